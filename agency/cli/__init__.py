@@ -1,0 +1,37 @@
+"""The `recoup` command: one module per noun, imported only when it is called."""
+
+import importlib
+
+import click
+
+#: Noun -> one line of help. The module of that name holds a click command called `command`.
+NOUNS = {
+    "bank": "Read bank statements.",
+    "claims": "Read lists of claims and e-invoices.",
+    "court": "Encode and read court files (EDA).",
+    "law": "Calculate interest, costs, allocation, deadlines, limitation, garnishment.",
+}
+
+
+class Nouns(click.Group):
+    """A group that imports the module of a noun only when that noun is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in NOUNS:
+            return None
+        command = importlib.import_module(f"agency.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(NOUNS.items()))
+
+
+@click.command(cls=Nouns, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="recoup")
+def main() -> None:
+    """Recoup: case management for collection agencies."""

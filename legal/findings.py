@@ -1,0 +1,37 @@
+"""Findings: what a reader or a check has to say about a file, a row or an application.
+
+A finding carries a code and parameters, never a finished sentence in one language. Every module
+that makes findings declares the English sentence of each code in `MESSAGES`; the edge translates
+that sentence and fills in the parameters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"  # The row or application cannot be used as it is.
+    WARNING = "warning"  # It can be used, but somebody should look.
+
+
+def N_(message: str) -> str:  # noqa: N802 - the usual name of gettext's marker
+    """Mark an English sentence for the translators without translating it here."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or worth a look, and where."""
+
+    code: str
+    severity: Severity
+    field: str | None = None
+    line: int | None = None  # Line or row of the file, counted from 1.
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def message(self, sentences: Mapping[str, str]) -> str:
+        """The sentence for this finding, from the catalogue of its module."""
+        return sentences[self.code].format_map(self.params)
