@@ -1,0 +1,251 @@
+"""Settings: what an installation decides, read from the environment once when a process starts."""
+# ruff: noqa: RUF009 (`setting` returns a dataclass field, which ruff cannot see)
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+REQUIRED = object()  # Marks a setting without a default.
+LONGEST_SECONDS = 24 * 60 * 60
+SECRET_LENGTH = 32  # Shorter keys can be guessed offline from one signed cookie.
+
+
+class BadSetting(Exception):
+    """A setting is missing or cannot be used; the message names the variable and the remedy."""
+
+
+def setting(variable: str, parse: Callable[[str], Any], default: Any, meaning: str) -> Any:
+    """Declare a setting: its environment variable, how it is read, its default and its meaning."""
+    return field(
+        metadata={"variable": variable, "parse": parse, "default": default, "meaning": meaning}
+    )
+
+
+def text(value: str) -> str:
+    return value
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """A whole number between two others, both allowed."""
+
+    def parse(value: str) -> int:
+        try:
+            result = int(value)
+        except ValueError:
+            raise ValueError("must be a whole number") from None
+        if not least <= result <= most:
+            raise ValueError(f"must be between {least} and {most}")
+        return result
+
+    return parse
+
+
+def seconds(value: str) -> float:
+    try:
+        result = float(value)
+    except ValueError:
+        raise ValueError("must be a number of seconds") from None
+    if not 0 < result <= LONGEST_SECONDS:
+        raise ValueError(f"must be more than 0 and at most {LONGEST_SECONDS}")
+    return result
+
+
+def switch(value: str) -> bool:
+    """On or off, in the spellings people use."""
+    meanings = dict.fromkeys(("1", "true", "yes", "on"), True)
+    meanings |= dict.fromkeys(("0", "false", "no", "off"), False)
+    try:
+        return meanings[value.lower()]
+    except KeyError:
+        raise ValueError("must be 1 (on) or 0 (off)") from None
+
+
+def postgres_url(value: str) -> str:
+    """The address of a PostgreSQL database, with the driver that we use."""
+    try:
+        url = make_url(value)
+    except (ArgumentError, ValueError):
+        raise ValueError("is not an address like postgresql://user:password@host/name") from None
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise ValueError("must begin with postgresql://, the only database Recoup works with")
+    return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def redis_url(value: str) -> str:
+    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise ValueError("must begin with redis://, rediss:// or unix://")
+    return value
+
+
+def web_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an address like https://recoup.example.com")
+    return value.rstrip("/")
+
+
+def mail_url(value: str) -> str:
+    if urlsplit(value).scheme not in {"smtp", "smtps"}:
+        raise ValueError("must be an address like smtp://user:password@host:587")
+    return value
+
+
+def time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("is not a time zone like Europe/Berlin") from None
+    return value
+
+
+def moment(value: str) -> datetime:
+    try:
+        result = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a moment like 2026-11-23T12:00:00+01:00") from None
+    return result.astimezone(UTC) if result.tzinfo else result.replace(tzinfo=UTC)
+
+
+def folder(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def secret(value: str) -> str:
+    if len(value) < SECRET_LENGTH:
+        raise ValueError(f"must have at least {SECRET_LENGTH} characters")
+    return value
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation decides. docs/operations.md lists every one (a test compares)."""
+
+    database_url: str = setting(
+        "DATABASE_URL", postgres_url, REQUIRED, "Database as recoup_app: staff screens and workers"
+    )
+    portal_database_url: str = setting(
+        "PORTAL_DATABASE_URL", postgres_url, REQUIRED, "The same database as recoup_portal"
+    )
+    migration_database_url: str = setting(
+        "MIGRATION_DATABASE_URL", postgres_url, REQUIRED, "The same as recoup_owner: migrations"
+    )
+    admin_database_url: str | None = setting(
+        "ADMIN_DATABASE_URL", postgres_url, None, "As a superuser: only `recoup db init` uses it"
+    )
+    redis_url: str = setting("REDIS_URL", redis_url, REQUIRED, "Redis or Valkey: wakes the workers")
+    secret_key: str = setting(
+        "SECRET_KEY", secret, None, "Signs cookies and forms; embedded: made in var/secret"
+    )
+    var_folder: Path = setting(
+        "RECOUP_VAR", folder, "./var", "Folder for files, and for the embedded servers' data"
+    )
+    embedded: bool = setting(
+        "RECOUP_EMBEDDED", switch, "0", "Set by `recoup up` when it has started PostgreSQL itself"
+    )
+    time_zone: str = setting(
+        "TIME_ZONE", time_zone, "Europe/Berlin", "Legal days begin and end in this time zone"
+    )
+    host: str = setting("HOST", text, "127.0.0.1", "Address that the web server listens on")
+    port: int = setting("PORT", number(1, 65535), "5000", "Port that the web server listens on")
+    base_url: str = setting(
+        "BASE_URL", web_url, None, "Address that people see, used in letters and mails"
+    )
+    trusted_proxies: int = setting(
+        "TRUSTED_PROXIES", number(0, 5), "0", "How many proxies in front set X-Forwarded headers"
+    )
+    secure_cookies: bool = setting(
+        "SECURE_COOKIES", switch, None, "Cookies by HTTPS only; default: when BASE_URL is https"
+    )
+    smtp_url: str | None = setting(
+        "SMTP_URL", mail_url, None, "Server that takes our mail; without it mails wait as files"
+    )
+    mail_from: str = setting("MAIL_FROM", text, "recoup@localhost", "Sender address of our mails")
+    max_upload_mb: int = setting(
+        "MAX_UPLOAD", number(1, 1024), "50", "Largest upload in megabytes; more is refused"
+    )
+    lease_seconds: float = setting(
+        "LEASE_SECONDS", seconds, "60", "How long a worker may be silent before another takes over"
+    )
+    sweep_seconds: float = setting(
+        "SWEEP_SECONDS", seconds, "30", "How often forgotten work is looked for"
+    )
+    session_idle_hours: int = setting(
+        "SESSION_IDLE_HOURS", number(1, 720), "2", "A login ends after this time without a click"
+    )
+    session_absolute_hours: int = setting(
+        "SESSION_ABSOLUTE_HOURS", number(1, 720), "12", "A login ends after this time in any case"
+    )
+    web_workers: int = setting("WEB_WORKERS", number(1, 64), "2", "Web processes per machine")
+    web_threads: int = setting("WEB_THREADS", number(1, 64), "4", "Threads per web process")
+    log_level: str = setting("LOG_LEVEL", text, "INFO", "DEBUG, INFO, WARNING or ERROR")
+    test_mode: bool = setting(
+        "RECOUP_TEST", switch, "0", "Test mode: lets RECOUP_NOW count; never in production"
+    )
+    now: datetime | None = setting(
+        "RECOUP_NOW", moment, None, "The moment it is, in test mode only"
+    )
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read every setting, or raise BadSetting with a sentence that names the variable."""
+        values = {declared.name: _read(declared, environ) for declared in fields(cls)}
+        values["base_url"] = values["base_url"] or f"http://{values['host']}:{values['port']}"
+        if values["secure_cookies"] is None:
+            values["secure_cookies"] = values["base_url"].startswith("https://")
+        if values["secret_key"] is None:
+            values["secret_key"] = _kept_secret(values["var_folder"], values["embedded"])
+        if not values["test_mode"]:
+            values["now"] = None
+        return cls(**values)
+
+    @property
+    def max_upload_bytes(self) -> int:
+        """The largest upload, in bytes."""
+        return self.max_upload_mb * 1024 * 1024
+
+
+def read_setting(name: str, environ: Mapping[str, str]) -> Any:
+    """Read one setting by the name of its field, before all of them are known."""
+    return _read(next(declared for declared in fields(Settings) if declared.name == name), environ)
+
+
+def _read(declared: Field[Any], environ: Mapping[str, str]) -> Any:
+    variable = declared.metadata["variable"]
+    value = environ.get(variable, "").strip() or declared.metadata["default"]
+    if value is REQUIRED:
+        raise BadSetting(f"{variable} is missing: {declared.metadata['meaning']}.")
+    if value is None:
+        return None
+    try:
+        return declared.metadata["parse"](value)
+    except ValueError as error:
+        # Addresses and keys hold passwords, so the value itself is not repeated.
+        raise BadSetting(f"{variable} {error}.") from error
+
+
+def _kept_secret(var_folder: Path, embedded: bool) -> str:
+    """The key of the embedded set-up, made once and readable by its owner only."""
+    if not embedded:
+        raise BadSetting("SECRET_KEY is missing: in production it must be given, the same to all.")
+    path = var_folder / "secret"
+    if not path.exists():
+        var_folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        try:
+            os.link(draft, path)  # Several processes may start at once: the first key stays.
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text(encoding="ascii")
