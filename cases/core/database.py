@@ -1,0 +1,138 @@
+"""The database: declarative base, the session that knows its role, and `transaction()`.
+
+Staff work through the role `recoup_app`. A creditor's request enters the portal role, for which
+row-level security shows the rows of that creditor only; the creditor is set when a transaction
+begins and cannot outlive it.
+"""
+
+import enum
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Date,
+    DateTime,
+    Enum,
+    MetaData,
+    Numeric,
+    Text,
+    event,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
+
+from cases.core.retention import Retention
+
+PORTAL = "portal"  # The bind, and the role, that creditors' requests use.
+_CREDITOR = "portal_creditor_id"
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables. Integers are 64 bit, moments are aware, enumerations are text with a CHECK."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        int: BigInteger,
+        str: Text,
+        date: Date,
+        datetime: DateTime(timezone=True),
+        Decimal: Numeric,
+        dict[str, Any]: JSONB,
+        list[dict[str, Any]]: JSONB,
+        list[str]: ARRAY(Text),
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=40,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+    }
+
+    #: How long rows are kept; every table names its class (a test refuses one without).
+    __retention__: Retention
+
+
+class RoleSession(FlaskSession):
+    """A session that speaks as the portal role once a creditor has entered."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        if _CREDITOR in self.info:
+            return db.engines[PORTAL]
+        return super().get_bind(*args, **kwargs)
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RoleSession})
+
+
+def enter_portal(creditor_id: int) -> None:
+    """Let the rest of this request see and write this creditor's rows only."""
+    session = db.session()
+    session.rollback()  # Whatever was read as staff (the sign-in) ends here.
+    session.expunge_all()
+    session.info[_CREDITOR] = creditor_id
+
+
+def portal_creditor_id() -> int | None:
+    """The creditor this request works for, or None for staff and workers."""
+    creditor_id = db.session().info.get(_CREDITOR)
+    return None if creditor_id is None else int(creditor_id)
+
+
+@event.listens_for(RoleSession, "after_begin")
+def _tell_database_the_creditor(
+    session: Session, _: SessionTransaction, connection: Connection
+) -> None:
+    if _CREDITOR in session.info:
+        connection.execute(
+            text("SELECT set_config('recoup.creditor_id', :id, true)"),
+            {"id": str(session.info[_CREDITOR])},
+        )
+
+
+#: Called with the session just before the commit, in this order (the audit trail is the last).
+BEFORE_COMMIT: list[Callable[[Session], None]] = []
+#: Called with the session's info after the commit; what they raise is their own affair.
+AFTER_COMMIT: list[Callable[[dict[Any, Any]], None]] = []
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Everything inside is committed together, or not at all. Opened once, by the edge."""
+    session = db.session()
+    try:
+        yield
+        session.flush()
+        for prepare in BEFORE_COMMIT:
+            prepare(session)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        for key in ("audit", "wake"):
+            session.info.pop(key, None)
+        raise
+    for follow_up in AFTER_COMMIT:
+        follow_up(session.info)
+
+
+def new_public_id() -> str:
+    """An unguessable name for a record in addresses (128 random bits)."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,42 @@
+"""Waking workers up. The outbox is the truth; a lost wake-up only costs the sweeper's interval."""
+
+import logging
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from cases.core.outbox import list_due_effects
+
+QUEUE = "recoup"
+#: The job that a worker runs, by name, so that no code travels through the queue.
+CARRY_OUT = "agency.effects.carry_out_job"
+
+log = logging.getLogger(__name__)
+
+
+class Waker:
+    """Puts effects on the queue; errors are counted and swallowed."""
+
+    def __init__(self, redis_url: str) -> None:
+        self.redis = Redis.from_url(redis_url, socket_connect_timeout=0.5, socket_timeout=1)
+        self.queue = Queue(QUEUE, connection=self.redis, serializer=JSONSerializer)
+        self.errors = 0
+
+    def wake(self, effect_id: int) -> None:
+        """Tell the queue that an effect is due. Never raises: the sweeper finds it anyway."""
+        try:
+            # One job per effect at a time: the id of the job is that of the effect.
+            self.queue.enqueue(CARRY_OUT, effect_id, result_ttl=60, failure_ttl=3600)
+        except (RedisError, OSError) as error:
+            self.errors += 1
+            log.warning("queue is away, the sweeper will find effect: %s", type(error).__name__)
+
+
+def sweep(waker: Waker) -> int:
+    """Wake workers for everything that is due; returns how many effects that were."""
+    due = list_due_effects()
+    for effect_id in due:
+        waker.wake(effect_id)
+    return len(due)

@@ -1,0 +1,110 @@
+"""What each role may do: the one table. Every route names the permission it needs."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a user is. Creditor users belong to one creditor; all others are staff."""
+
+    CREDITOR = "creditor"  # Gläubiger: hands in claims, sees its own cases.
+    CASE_WORKER = "case_worker"  # Sachbearbeitung
+    ACCOUNTS = "accounts"  # Buchhaltung
+    LEGAL = "legal"  # Rechtsabteilung
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """One thing a role may do; named noun.verb."""
+
+    # For everybody who is signed in.
+    PROFILE_EDIT = "profile.edit"
+    # Creditors.
+    SUBMISSION_EDIT = "submission.edit"  # Upload, correct, hand over.
+    OWN_CASES_VIEW = "own_cases.view"
+    OWN_DOCUMENTS_VIEW = "own_documents.view"
+    # Staff.
+    CALCULATOR_USE = "calculator.use"
+    WORKLIST_VIEW = "worklist.view"
+    CASE_VIEW = "case.view"
+    CASE_ACCEPT = "case.accept"
+    CONTACT_LOG = "contact.log"
+    OBJECTION_RECORD = "objection.record"
+    OBJECTION_DECIDE = "objection.decide"
+    LETTER_SEND = "letter.send"
+    DOCUMENT_VIEW = "document.view"
+    INTAKE_VIEW = "intake.view"
+    INTAKE_DECIDE = "intake.decide"
+    PAYMENT_VIEW = "payment.view"
+    PAYMENT_IMPORT = "payment.import"
+    PAYMENT_ASSIGN = "payment.assign"
+    LEDGER_VIEW = "ledger.view"
+    LEDGER_BOOK = "ledger.book"
+    PERIOD_CLOSE = "period.close"
+    FILING_VIEW = "filing.view"
+    FILING_PREPARE = "filing.prepare"
+    FILING_RELEASE = "filing.release"
+    DEADLINE_EDIT = "deadline.edit"
+    RATE_EDIT = "rate.edit"
+    USER_EDIT = "user.edit"
+    SETTINGS_EDIT = "settings.edit"
+    REPORT_VIEW = "report.view"
+
+
+_P = Permission
+_CASE_WORK = {
+    _P.PROFILE_EDIT,
+    _P.CALCULATOR_USE,
+    _P.WORKLIST_VIEW,
+    _P.CASE_VIEW,
+    _P.CASE_ACCEPT,
+    _P.CONTACT_LOG,
+    _P.OBJECTION_RECORD,
+    _P.OBJECTION_DECIDE,
+    _P.LETTER_SEND,
+    _P.DOCUMENT_VIEW,
+    _P.INTAKE_VIEW,
+    _P.INTAKE_DECIDE,
+    _P.LEDGER_VIEW,
+    _P.FILING_VIEW,
+    _P.REPORT_VIEW,
+}
+_ACCOUNTS = {
+    _P.PROFILE_EDIT,
+    _P.CALCULATOR_USE,
+    _P.WORKLIST_VIEW,
+    _P.CASE_VIEW,
+    _P.DOCUMENT_VIEW,
+    _P.PAYMENT_VIEW,
+    _P.PAYMENT_IMPORT,
+    _P.PAYMENT_ASSIGN,
+    _P.LEDGER_VIEW,
+    _P.LEDGER_BOOK,
+    _P.PERIOD_CLOSE,
+    _P.REPORT_VIEW,
+}
+_LEGAL = _CASE_WORK | {
+    _P.FILING_PREPARE,
+    _P.FILING_RELEASE,
+    _P.DEADLINE_EDIT,
+    _P.PAYMENT_VIEW,
+}
+_CREDITOR = {
+    _P.PROFILE_EDIT,
+    _P.SUBMISSION_EDIT,
+    _P.OWN_CASES_VIEW,
+    _P.OWN_DOCUMENTS_VIEW,
+}
+
+#: Role -> what it may do. An admin keeps the house but does not release filings alone.
+POLICY: dict[Role, frozenset[Permission]] = {
+    Role.CREDITOR: frozenset(_CREDITOR),
+    Role.CASE_WORKER: frozenset(_CASE_WORK),
+    Role.ACCOUNTS: frozenset(_ACCOUNTS),
+    Role.LEGAL: frozenset(_LEGAL),
+    Role.ADMIN: frozenset(set(Permission) - _CREDITOR | {_P.PROFILE_EDIT}),
+}
+
+
+def allows(role: Role, permission: Permission) -> bool:
+    """Whether a role may do this."""
+    return permission in POLICY[role]

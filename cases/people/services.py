@@ -1,0 +1,249 @@
+"""Signing in and out, and the users themselves."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete, func, select, update
+
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import Conflict, Invalid, NotFound
+from cases.people.models import LoginAttempt, LoginSession, User
+from cases.people.policy import Permission, Role, allows
+
+MAX_ATTEMPTS = 10
+WINDOW = timedelta(minutes=15)
+IDLE = timedelta(hours=2)
+ABSOLUTE = timedelta(hours=12)
+MIN_PASSWORD_LENGTH = 12
+
+_hasher = PasswordHasher()
+# Verified against when the account is unknown, so that the answer takes equally long.
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+class SignInRefused(Invalid):
+    """E-mail address or password is wrong."""
+
+
+class TooManyAttempts(Conflict):
+    """Too many failed attempts. Wait 15 minutes, then try again."""
+
+
+class PasswordTooShort(Invalid):
+    """The password needs at least {length} characters."""
+
+
+class EmailTaken(Conflict):
+    """There is already a user with this e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The user behind a request, as of this request."""
+
+    user_id: int
+    session_id: int
+    public_id: str
+    name: str
+    email: str
+    role: Role
+    creditor_id: int | None
+    locale: str | None
+    theme: str | None
+    shortcuts: bool
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this user's role allows it."""
+        return allows(self.role, permission)
+
+
+def sign_in(email: str, password: str, address: str, device: str) -> tuple[str, User]:
+    """Check the credentials and begin a login session; returns its token.
+
+    Raises:
+        TooManyAttempts: ten failures for this account or this address within 15 minutes.
+        SignInRefused: the credentials are wrong, or the user is locked.
+    """
+    subjects = [_digest(f"account:{email.strip().lower()}"), _digest(f"address:{address}")]
+    if any(_failures(subject) >= MAX_ATTEMPTS for subject in subjects):
+        raise TooManyAttempts
+    user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    correct = _verify(user.password_hash if user else _NOBODY, password)
+    if user is None or not correct or not user.is_active:
+        raise SignInRefused
+    db.session.execute(delete(LoginAttempt).where(LoginAttempt.subject == subjects[0]))
+    if _hasher.check_needs_rehash(user.password_hash):
+        user.password_hash = _hasher.hash(password)
+    return _begin_session(user, device), user
+
+
+def record_failed_sign_in(email: str, address: str) -> None:
+    """Count a failure; in a transaction of its own, since the sign-in itself is rolled back."""
+    now = clock.now()
+    for subject in (f"account:{email.strip().lower()}", f"address:{address}"):
+        db.session.add(LoginAttempt(subject=_digest(subject), at=now))
+    audit.record("sign_in.refused", "user", None)
+
+
+def _begin_session(user: User, device: str) -> str:
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    session = LoginSession(
+        token_digest=_digest(token),
+        user_id=user.id,
+        created_at=now,
+        last_seen_at=now,
+        device=device[:200],
+    )
+    db.session.add(session)
+    db.session.flush()
+    audit.set_actor(user.id)
+    audit.record("sign_in.succeeded", "user", user.id, creditor_id=user.creditor_id)
+    return token
+
+
+def find_signed_in(token: str) -> SignedIn | None:
+    """The user of a login session, if it is still good this very moment."""
+    now = clock.now()
+    row = db.session.execute(
+        select(LoginSession, User)
+        .join(User, User.id == LoginSession.user_id)
+        .where(
+            LoginSession.token_digest == _digest(token),
+            LoginSession.ended_at.is_(None),
+            LoginSession.last_seen_at > now - IDLE,
+            LoginSession.created_at > now - ABSOLUTE,
+            User.is_active,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    session, user = row
+    if now - session.last_seen_at > timedelta(minutes=1):
+        session.last_seen_at = now
+        db.session.commit()  # A mere time stamp, nothing that belongs to the request's work.
+    return SignedIn(
+        user_id=user.id,
+        session_id=session.id,
+        public_id=user.public_id,
+        name=user.name,
+        email=user.email,
+        role=user.role,
+        creditor_id=user.creditor_id,
+        locale=user.locale,
+        theme=user.theme,
+        shortcuts=user.shortcuts,
+    )
+
+
+def sign_out(session_id: int) -> None:
+    """End one login session."""
+    db.session.execute(
+        update(LoginSession).where(LoginSession.id == session_id).values(ended_at=clock.now())
+    )
+    audit.record("sign_out", "login_session", session_id)
+
+
+def end_all_sessions(user_id: int) -> None:
+    """End every login session of a user (role withdrawn, locked, password changed)."""
+    db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+
+
+def create_user(
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    *,
+    creditor_id: int | None = None,
+    phone: str | None = None,
+    locale: str | None = None,
+) -> User:
+    """Add a user; creditor users belong to a creditor."""
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
+    email = email.strip().lower()
+    if db.session.scalar(select(User.id).where(User.email == email)):
+        raise EmailTaken
+    user = User(
+        email=email,
+        name=name,
+        role=role,
+        creditor_id=creditor_id,
+        phone=phone,
+        locale=locale,
+        password_hash=_hasher.hash(password),
+    )
+    db.session.add(user)
+    db.session.flush()
+    audit.record("user.created", "user", user.id, creditor_id=creditor_id, role=role.value)
+    return user
+
+
+def lock_user(user_id: int) -> None:
+    """Lock a user out from the next request on."""
+    user = get_user(user_id)
+    user.is_active = False
+    end_all_sessions(user_id)
+    audit.record("user.locked", "user", user_id, is_active=False)
+
+
+def change_password(user_id: int, password: str) -> None:
+    """Set a new password and end every session of the user."""
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
+    get_user(user_id).password_hash = _hasher.hash(password)
+    end_all_sessions(user_id)
+    audit.record("user.password_changed", "user", user_id)
+
+
+def set_preferences(
+    user_id: int, *, locale: str | None, theme: str | None, shortcuts: bool
+) -> None:
+    """Keep how a user likes the screens: language, theme, single-key shortcuts."""
+    user = get_user(user_id)
+    user.locale, user.theme, user.shortcuts = locale, theme, shortcuts
+    audit.record("user.preferences_set", "user", user_id)
+
+
+def get_user(user_id: int) -> User:
+    """The user of that id; raises NotFound."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def list_staff() -> list[User]:
+    """Everybody who works in the house and may sign in."""
+    query = select(User).where(User.creditor_id.is_(None), User.is_active).order_by(User.name)
+    return list(db.session.scalars(query))
+
+
+def _failures(subject: str) -> int:
+    count = db.session.scalar(
+        select(func.count())
+        .select_from(LoginAttempt)
+        .where(LoginAttempt.subject == subject, LoginAttempt.at > clock.now() - WINDOW)
+    )
+    return count or 0
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()
