@@ -1,0 +1,85 @@
+"""Allocation of a payment (Tilgungsverrechnung): which debts it extinguishes.
+
+The order is the law of a country; filling up in that order is the same everywhere.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from legal.errors import LawError
+from legal.rounding import round_cumulatively
+
+
+class AmountNotPositive(LawError):
+    """A payment must be more than zero."""
+
+
+class Component(StrEnum):
+    """The part of a debt an amount belongs to."""
+
+    PRINCIPAL = "principal"  # Hauptforderung
+    INTEREST = "interest"  # Zinsen
+    COSTS = "costs"  # Kosten
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """How one payment was spread; the surplus (Überzahlung) belongs to the debtor."""
+
+    paid_cents: Mapping[Component, int]
+    surplus_cents: int
+
+
+def allocate(
+    payment_cents: int, open_cents: Mapping[Component, int], order: Sequence[Component]
+) -> Allocation:
+    """Fill the open components one after another until the payment is used up.
+
+    Raises:
+        AmountNotPositive: the payment is zero or negative.
+    """
+    if payment_cents <= 0:
+        raise AmountNotPositive
+    remaining = payment_cents
+    paid: dict[Component, int] = {}
+    for component in order:
+        paid[component] = min(remaining, open_cents[component])
+        remaining -= paid[component]
+    return Allocation(paid, surplus_cents=remaining)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsAllocation:
+    """How one payment was spread over several claims; every claim has its share, maybe zero."""
+
+    paid_cents: Mapping[str, int]
+    surplus_cents: int
+
+
+def allocate_in_ranks(
+    payment_cents: int, open_cents: Mapping[str, int], ranks: Iterable[Sequence[str]]
+) -> ClaimsAllocation:
+    """Fill rank after rank; claims of one rank share in proportion to what is open on them.
+
+    Raises:
+        AmountNotPositive: the payment is zero or negative.
+    """
+    if payment_cents <= 0:
+        raise AmountNotPositive
+    remaining = payment_cents
+    paid: dict[str, int] = {}
+    for rank in ranks:
+        shares = _in_proportion(remaining, [open_cents[claim] for claim in rank])
+        paid.update(zip(rank, shares, strict=True))
+        remaining -= sum(shares)
+    return ClaimsAllocation(paid, surplus_cents=remaining)
+
+
+def _in_proportion(amount_cents: int, open_cents: Sequence[int]) -> list[int]:
+    total = sum(open_cents)
+    if amount_cents >= total:
+        return list(open_cents)
+    # Rounded cumulatively, so that the shares add up; none exceeds what is open on its claim.
+    return round_cumulatively(Fraction(amount_cents * part, total) for part in open_cents)

@@ -1,0 +1,135 @@
+"""Default interest (Verzugszinsen) on a principal, itemised so that it can be checked by hand.
+
+Interest is never computed on interest: the caller passes principal only. Law: BGB §§ 288, 289.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from legal.de.base_rates import BaseRates, base_rates
+from legal.de.day_count import YearBasis, count_days, year_days
+from legal.de.interest_rules import InterestRule, RateKind, RateSteps, rate_steps
+from legal.errors import InputInvalid
+from legal.findings import N_, Finding, Severity
+from legal.rounding import round_cents, round_cumulatively
+
+MESSAGES = {
+    "last_rate_used": N_(
+        "No base rate is known after {known_until}; the last one, {base_rate_percent} %, is used "
+        "for the days after it."
+    ),
+    "next_rate_unknown": N_(
+        "No base rate is known after {known_until}; the amount per further day uses the last one, "
+        "{base_rate_percent} %."
+    ),
+    "arose_after_first_day": N_(
+        "Interest is asked from {first_day}, before the claim arose on {arose_on}."
+    ),
+}
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class InterestPeriod:
+    """Days in a row with one rate and one length of year."""
+
+    first_day: date
+    last_day: date
+    days: int
+    rate_percent: Decimal
+    interest_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Interest of a span of days; the periods add up to the total.
+
+    `per_day_cents` is the amount of each further day after the last one, to a hundredth of a cent.
+    """
+
+    interest_cents: int
+    per_day_cents: Decimal
+    periods: tuple[InterestPeriod, ...]
+    notes: tuple[Finding, ...]
+
+
+def default_interest(
+    principal_cents: int,
+    first_day: date,
+    last_day: date,
+    rule: InterestRule,
+    year_basis: YearBasis = YearBasis.ACTUAL,
+    table: BaseRates | None = None,
+) -> Interest:
+    """Interest from the first to the last day, both counted; rounded once, half up.
+
+    A last day before the first one means that no interest has run yet.
+
+    Raises:
+        RateUnknown: the first day lies before the table of base rates.
+    """
+    if principal_cents < 0:
+        raise InputInvalid("The principal cannot be negative.", field="principal_cents")
+    rates = table or base_rates()
+    steps = rate_steps(rule, rates)
+    spans = [
+        (begin, end, rate, count_days(begin, end, year_basis))
+        for begin, end, rate in _spans(first_day, last_day, steps)
+    ]
+    exact = [
+        principal_cents * days * _yearly(rate) / year_days(begin, year_basis)
+        for begin, _, rate, days in spans
+    ]
+    cents = round_cumulatively(exact)
+    periods = tuple(
+        InterestPeriod(begin, end, days, rate, part)
+        for (begin, end, rate, days), part in zip(spans, cents, strict=True)
+    )
+    per_day = _per_day_cents(principal_cents, last_day + ONE_DAY, steps, year_basis)
+    return Interest(sum(cents), per_day, periods, _notes(rule, first_day, last_day, rates))
+
+
+def _spans(
+    first_day: date, last_day: date, steps: RateSteps
+) -> Iterator[tuple[date, date, Decimal]]:
+    """Cut a span at each change of the rate and at each end of a calendar year."""
+    begin = first_day
+    while begin <= last_day:
+        position = steps.index(begin)
+        end = min(last_day, date(begin.year, 12, 31))
+        if position + 1 < len(steps.starts):
+            end = min(end, steps.starts[position + 1] - ONE_DAY)
+        yield begin, end, steps.rates_percent[position]
+        begin = end + ONE_DAY
+
+
+def _yearly(rate_percent: Decimal) -> Fraction:
+    return Fraction(rate_percent) / 100
+
+
+def _per_day_cents(principal_cents: int, day: date, steps: RateSteps, basis: YearBasis) -> Decimal:
+    rate = steps.rate_percent(max(day, steps.starts[0]))
+    exact = principal_cents * _yearly(rate) / year_days(day, basis)
+    return Decimal(round_cents(exact * 100)).scaleb(-2)
+
+
+def _notes(
+    rule: InterestRule, first_day: date, last_day: date, rates: BaseRates
+) -> tuple[Finding, ...]:
+    notes = []
+    if rule.kind is not RateKind.FIXED and last_day >= rates.known_until:
+        code = "last_rate_used" if last_day > rates.known_until else "next_rate_unknown"
+        last = rates.rows[-1]
+        params = {
+            "known_until": last.valid_to.isoformat(),
+            "base_rate_percent": str(last.rate_percent),
+        }
+        notes.append(Finding(code, Severity.WARNING, "last_day", params=params))
+    if rule.arose_on is not None and first_day < rule.arose_on:
+        params = {"first_day": first_day.isoformat(), "arose_on": rule.arose_on.isoformat()}
+        notes.append(Finding("arose_after_first_day", Severity.WARNING, "first_day", params=params))
+    return tuple(notes)

@@ -1,0 +1,116 @@
+"""Which rate of default interest a claim bears, day by day."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from legal.de.base_rates import BaseRates
+from legal.de.tables import day_or_none, read_rows
+from legal.errors import InputInvalid, RateUnknown
+
+
+class RateKind(StrEnum):
+    """Where the rate of a claim comes from."""
+
+    CONSUMER = "consumer"  # A consumer is involved.
+    BUSINESS = "business"  # No consumer, claim for remuneration (Entgeltforderung).
+    BUSINESS_OTHER = "business_other"  # No consumer, but damages, penalty, unjust enrichment.
+    MARGIN = "margin"  # Agreed points over the base rate.
+    FIXED = "fixed"  # Agreed or statutory fixed rate.
+
+
+@dataclass(frozen=True, slots=True)
+class InterestRule:
+    """What decides the rate of one claim.
+
+    `arose_on` is the day the obligation arose; `performed_on` the day of the counter-performance
+    when the obligation is a continuing one. Both matter only around the change of 2014.
+    """
+
+    kind: RateKind
+    points: Decimal | None = None  # For MARGIN: points over base; for FIXED: the rate.
+    arose_on: date | None = None
+    performed_on: date | None = None
+
+    def __post_init__(self) -> None:
+        agreed = self.kind in {RateKind.MARGIN, RateKind.FIXED}
+        if agreed != (self.points is not None):
+            raise InputInvalid("Points belong to an agreed rate, and only to one.", field="points")
+        if self.points is not None and (not self.points.is_finite() or self.points < 0):
+            raise InputInvalid("An agreed rate cannot be negative.", field="points")
+
+
+@dataclass(frozen=True, slots=True)
+class RateSteps:
+    """The rates of a rule in order of time, each from its day until the next one's."""
+
+    starts: tuple[date, ...]
+    rates_percent: tuple[Decimal, ...]
+
+    def index(self, day: date) -> int:
+        """The position of the rate in force on a day.
+
+        Raises:
+            RateUnknown: the day lies before the first rate.
+        """
+        position = bisect_right(self.starts, day) - 1
+        if position < 0:
+            raise RateUnknown(f"No base rate is known before {self.starts[0]}.", field="first_day")
+        return position
+
+    def rate_percent(self, day: date) -> Decimal:
+        """The rate in force on a day."""
+        return self.rates_percent[self.index(day)]
+
+
+#: Continuing obligations from before 2014-07-29 bear the new points as far as the
+#: counter-performance is rendered after this day. Law: EGBGB Art. 229 § 34 sentence 2.
+CONTINUING_OLD_RATE_UNTIL = date(2016, 6, 30)
+
+
+def points_over_base(rule: InterestRule, day: date) -> Decimal:
+    """The points that a rule adds to the base rate on a day.
+
+    Law: BGB § 288(1), (2); EGBGB Art. 229 § 34: the day the obligation arose decides; without it
+    the points in force on the day itself.
+    """
+    if rule.points is not None:
+        return rule.points
+    decisive = day if rule.arose_on is None else rule.arose_on
+    if rule.performed_on is not None and rule.performed_on > CONTINUING_OLD_RATE_UNTIL:
+        decisive = max(decisive, rule.performed_on)
+    rows = [row for row in read_rows("default_points.csv") if row["debtor"] == rule.kind]
+    for row in rows:
+        last_day = day_or_none(row["valid_to"])
+        if last_day is None or decisive <= last_day:
+            return Decimal(row["points"])
+    raise RateUnknown
+
+
+@lru_cache(maxsize=4096)
+def rate_steps(rule: InterestRule, table: BaseRates) -> RateSteps:
+    """The whole history of a rule's rate.
+
+    A negative base rate lowers the sum of both; the sum itself never goes below zero (our
+    convention: default interest is never owed to the debtor).
+    """
+    if rule.kind is RateKind.FIXED:
+        assert rule.points is not None
+        return RateSteps((date.min,), (rule.points,))
+    changes = {row.valid_from for row in table.rows}
+    changes |= {
+        day
+        for row in read_rows("default_points.csv")
+        if (day := day_or_none(row["valid_from"])) and day > table.known_from
+    }
+    starts: list[date] = []
+    rates: list[Decimal] = []
+    for day in sorted(changes):
+        rate = max(table.rate_percent(day) + points_over_base(rule, day), Decimal("0.00"))
+        if not rates or rates[-1] != rate:
+            starts.append(day)
+            rates.append(rate)
+    return RateSteps(tuple(starts), tuple(rates))
