@@ -5,8 +5,9 @@ that makes findings declares the English sentence of each code in `MESSAGES`; th
 that sentence and fills in the parameters.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -30,7 +31,7 @@ class Finding:
     severity: Severity
     field: str | None = None
     line: int | None = None  # Line or row of the file, counted from 1.
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
 
     def message(self, sentences: Mapping[str, str]) -> str:
         """The sentence for this finding, from the catalogue of its module."""
