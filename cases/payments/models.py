@@ -1,0 +1,123 @@
+"""Bank statements with their entries, and the payments that came of them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+
+
+class EntryState(StrEnum):
+    """What became of a bank entry."""
+
+    BOOKED = "booked"  # Matched to a case by itself.
+    SUSPENSE = "suspense"  # Not matched yet: money we hold and cannot place.
+    ASSIGNED = "assigned"  # Matched by hand.
+    REFUNDED = "refunded"
+    OUTGOING = "outgoing"  # A debit; nothing to match.
+    RETURNED = "returned"  # A return that took a payment back.
+    FOREIGN = "foreign"  # Another currency than ours: shown, never matched silently.
+
+
+class BankImport(Base):
+    """One statement of one account, as the bank sent it."""
+
+    __tablename__ = "bank_imports"
+    __retention__ = Retention.VOUCHERS
+    __table_args__ = (Index("ix_bank_imports_account_closing", "iban", "last_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
+    iban: Mapped[str]
+    statement_number: Mapped[str | None]
+    format: Mapped[str]
+    currency: Mapped[str] = mapped_column(String(3))
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    opening_cents: Mapped[int | None]
+    closing_cents: Mapped[int | None]
+    findings: Mapped[list[dict[str, Any]]]
+    imported_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    imported_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class BankEntry(Base):
+    """One entry of a bank statement; never booked twice, however often it is imported."""
+
+    __tablename__ = "bank_entries"
+    __retention__ = Retention.VOUCHERS
+    __table_args__ = (
+        UniqueConstraint("iban", "fingerprint", "occurrence"),
+        Index("ix_bank_entries_suspense", "booked_on", postgresql_where=text("state='suspense'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    import_id: Mapped[int] = mapped_column(ForeignKey("bank_imports.id"), index=True)
+    iban: Mapped[str]  # Our account.
+    fingerprint: Mapped[str]
+    occurrence: Mapped[int]  # Two equal payments of one day stay two.
+    booked_on: Mapped[date]
+    value_on: Mapped[date]
+    amount_cents: Mapped[int]  # Negative for debits.
+    currency: Mapped[str] = mapped_column(String(3))
+    counterparty_name: Mapped[str | None]
+    counterparty_iban: Mapped[str | None]
+    end_to_end: Mapped[str | None]
+    structured_reference: Mapped[str | None]
+    purpose: Mapped[str]
+    is_return: Mapped[bool]
+    state: Mapped[EntryState]
+    reason: Mapped[str]  # Why it was matched, or why not: a code of cases.payments.matching.
+    journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))  # Into suspense.
+
+
+class Payment(Base):
+    """Money that was allocated to a case (Zahlungseingang)."""
+
+    __tablename__ = "payments"
+    __retention__ = Retention.BOOKS
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        CheckConstraint("amount_cents > 0", name="amount_positive"),
+        Index("ix_payments_case_id", "case_id", "value_on"),
+        # A bank entry pays at most one case at a time.
+        Index(
+            "uq_payments_bank_entry_live",
+            "bank_entry_id",
+            unique=True,
+            postgresql_where=text("reversed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    bank_entry_id: Mapped[int | None] = mapped_column(ForeignKey("bank_entries.id"))
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journals.id"), unique=True)
+    amount_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    value_on: Mapped[date]
+    booked_on: Mapped[date]
+    costs_cents: Mapped[int]
+    interest_cents: Mapped[int]
+    principal_cents: Mapped[int]
+    surplus_cents: Mapped[int]
+    received_at: Mapped[datetime]
+    reversed_at: Mapped[datetime | None]
+    reversed_reason: Mapped[str | None]
