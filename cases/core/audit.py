@@ -32,6 +32,7 @@ class AuditEvent(Base):
     __table_args__ = (
         Index("ix_audit_events_record", "record_type", "record_id"),
         Index("uq_audit_events_prev_hash", "prev_hash", unique=True),
+        Index("ix_audit_events_seq", "seq"),
     )
 
     # The day is part of the key so that the table can be partitioned by year.

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Index, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.core.database import AFTER_COMMIT, Base, db, transaction
+from cases.core.database import AFTER_COMMIT, Base, db, portal_creditor_id, transaction
 from cases.core.retention import Retention
 
 LEASE_SECONDS = 60
@@ -48,6 +48,7 @@ class Effect(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
+    creditor_id: Mapped[int | None]  # Whose request caused it; None: staff or the program.
     key: Mapped[str] = mapped_column(unique=True)  # Stable: the other side recognises a repeat.
     details: Mapped[dict[str, Any]]
     state: Mapped[EffectState] = mapped_column(default=EffectState.WAITING)
@@ -89,7 +90,7 @@ class LeaseLost(Exception):
 
 def register_effect(kind: str, key: str, **details: Any) -> int:
     """Write an effect with its cause; a worker is woken after the commit."""
-    effect = Effect(kind=kind, key=key, details=details)
+    effect = Effect(kind=kind, key=key, details=details, creditor_id=portal_creditor_id())
     db.session.add(effect)
     db.session.flush()
     db.session().info.setdefault("wake", []).append(effect.id)

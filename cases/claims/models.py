@@ -1,0 +1,209 @@
+"""Cases with their joint debtors and claims, holds and the timeline."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+
+
+class Phase(StrEnum):
+    """Where a case is."""
+
+    NEW = "new"  # Handed in, not accepted yet.
+    AMICABLE = "amicable"
+    COURT = "court"
+    ENFORCEMENT = "enforcement"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    PAID = "paid"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+    UNFOUNDED = "unfounded"
+    UNCOLLECTIBLE = "uncollectible"
+    INSOLVENT = "insolvent"
+    TIME_BARRED = "time_barred"
+    REFUSED = "refused"  # Never accepted by the agency.
+
+
+class Purpose(StrEnum):
+    """Consumer or business: the purpose of the claim's contract (§§ 13, 14 BGB)."""
+
+    CONSUMER = "consumer"
+    BUSINESS = "business"
+
+
+class DueBasis(StrEnum):
+    """How the due date arose; only an agreed day starts default by itself (§ 286(2) BGB)."""
+
+    CONTRACT = "contract"  # Agreed in the contract, or by the calendar.
+    INVOICE = "invoice"  # Merely printed on the invoice.
+    STATUTE = "statute"  # Nothing agreed: due at once (§ 271 BGB).
+
+
+class HoldReason(StrEnum):
+    """Why dunning stands still."""
+
+    OBJECTION = "objection"
+    DECEASED = "deceased"
+    INSOLVENCY = "insolvency"
+    REPRESENTED = "represented"  # A lawyer or debt counsellor was named.
+    ADDRESS_UNKNOWN = "address_unknown"
+    CREDITOR = "creditor"  # The creditor asked us to wait.
+
+
+class Case(Base):
+    """All claims of one creditor against one debtor, or joint debtors, worked together (Akte)."""
+
+    __tablename__ = "cases"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        UniqueConstraint("id", "creditor_id"),  # So that children cannot name another creditor.
+        CheckConstraint("(phase = 'closed') = (outcome IS NOT NULL)", name="outcome_when_closed"),
+        Index("ix_cases_creditor_id_phase", "creditor_id", "phase", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    number: Mapped[str] = mapped_column(unique=True)  # With check digit.
+    creditor_id: Mapped[int] = mapped_column(ForeignKey("creditors.id"))
+    jurisdiction: Mapped[str] = mapped_column(String(2), default="de")
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    phase: Mapped[Phase] = mapped_column(default=Phase.NEW)
+    outcome: Mapped[Outcome | None]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    opened_on: Mapped[date]
+    ordered_on: Mapped[date]  # When the creditor gave the order: default must have begun before.
+    accepted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    # Copies of what the ledger says, written with each posting and proven by `ledger verify`.
+    principal_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    booked_open_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    received_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class CaseDebtor(Base):
+    """One of the joint debtors (Gesamtschuldner) of a case."""
+
+    __tablename__ = "case_debtors"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        UniqueConstraint("case_id", "position"),
+    )
+
+    case_id: Mapped[int] = mapped_column(primary_key=True)
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"), primary_key=True, index=True)
+    creditor_id: Mapped[int]
+    position: Mapped[int] = mapped_column(default=1)
+    # As this creditor submitted the debtor; all that the portal ever shows.
+    submitted_name: Mapped[str]
+    submitted_address: Mapped[str]
+
+
+class Claim(Base):
+    """One invoice or other debt item (Forderung)."""
+
+    __tablename__ = "claims"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        CheckConstraint("principal_cents > 0", name="principal_positive"),
+        CheckConstraint("due_on IS NULL OR due_on >= invoiced_on", name="due_after_invoice"),
+        Index("ix_claims_creditor_id_invoice_number", "creditor_id", "invoice_number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    position: Mapped[int]
+    invoice_number: Mapped[str]
+    description: Mapped[str | None]  # What was delivered or done, as the invoice says.
+    invoiced_on: Mapped[date]
+    due_on: Mapped[date | None]
+    due_basis: Mapped[DueBasis]
+    reminded_on: Mapped[date | None]  # Receipt of the first real reminder (Mahnung).
+    consumer_notice: Mapped[bool] = mapped_column(default=False)  # § 286(3) sentence 1 half 2.
+    purpose: Mapped[Purpose]
+    is_remuneration: Mapped[bool] = mapped_column(default=True)  # Entgeltforderung, § 288(2).
+    is_consumer_loan: Mapped[bool] = mapped_column(default=False)  # § 497(3).
+    agreed_rate_percent: Mapped[Decimal | None]  # Fixed rate agreed in the contract, a year.
+    principal_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    performed: Mapped[bool]  # The creditor declares that the performance was rendered.
+    known_dispute: Mapped[str | None]  # What was disputed when handed in, in his words.
+    default_on: Mapped[date | None]  # First day of interest; None: no default, no interest.
+    default_basis: Mapped[str | None]  # Why default began that day: a code of legal.de.default.
+    kind: Mapped[str | None]  # Kind of claim, for limitation; asked.
+    arose_on: Mapped[date | None]  # Kept apart where it differs from the invoice's day.
+    # Excluded from the present demands with a reason; the claim stays in the case.
+    excluded_reason: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Hold(Base):
+    """A reason why no dunning happens (Mahnsperre), for a claim, an amount or the whole case."""
+
+    __tablename__ = "holds"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        CheckConstraint("amount_cents IS NULL OR amount_cents > 0", name="amount_positive"),
+        CheckConstraint("amount_cents IS NULL OR claim_id IS NOT NULL", name="amount_of_claim"),
+        Index("ix_holds_open", "case_id", postgresql_where=text("lifted_at IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))  # None: the whole case.
+    amount_cents: Mapped[int | None]  # None: all of the claim.
+    reason: Mapped[HoldReason]
+    note: Mapped[str | None]
+    objection_id: Mapped[int | None] = mapped_column(index=True)
+    set_at: Mapped[datetime]
+    set_by: Mapped[int | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None]
+
+
+class TimelineEvent(Base):
+    """One thing that happened in a case, newest first on the screen."""
+
+    __tablename__ = "timeline_events"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_timeline_events_case_id_at", "case_id", "at", "id"),
+    )
+
+    # The day is part of the key so that the table can be partitioned by year.
+    occurred_on: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]
+    kind: Mapped[str]  # A code of cases.claims.timeline; the edge words it.
+    params: Mapped[dict[str, Any]]
+    creditor_visible: Mapped[bool]  # Never for notes about the debtor's person.

@@ -1,0 +1,146 @@
+"""Contacts, the promises a debtor makes in them, and what we promise in return."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    String,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+
+
+class ContactChannel(StrEnum):
+    """By which way we were in contact."""
+
+    LETTER = "letter"
+    EMAIL = "email"
+    SMS = "sms"
+    PHONE = "phone"
+    VISIT = "visit"
+
+
+class ContactDirection(StrEnum):
+    """Who began it."""
+
+    OUTBOUND = "outbound"
+    INBOUND = "inbound"
+
+
+class ContactOutcome(StrEnum):
+    """What came of a call or visit."""
+
+    REACHED_PAYS = "reached_pays"
+    PROMISE = "promise"
+    INSTALMENTS = "instalments"
+    OBJECTION = "objection"
+    CALL_BACK = "call_back"
+    WRONG_NUMBER = "wrong_number"
+    NOT_REACHED = "not_reached"
+    REFUSES = "refuses"
+
+    @property
+    def reached(self) -> bool:
+        """Whether somebody was spoken to about the matter."""
+        return self not in {ContactOutcome.WRONG_NUMBER, ContactOutcome.NOT_REACHED}
+
+
+class NonPaymentReason(StrEnum):
+    """Why the debtor has not paid (Grund der Nichtzahlung): no objection and no hold."""
+
+    CANNOT_PAY = "cannot_pay"
+    FORGOT = "forgot"
+    NOT_RECEIVED = "not_received"
+    INTERNAL_DELAY = "internal_delay"
+    DISPUTE = "dispute"
+    REFUSES = "refuses"
+    UNKNOWN = "unknown"
+
+
+class Contact(Base):
+    """One entry of the contact log. Never changed."""
+
+    __tablename__ = "contacts"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_contacts_case_id_at", "case_id", "at", "id"),
+    )
+
+    # The day is part of the key so that the table can be partitioned by year.
+    occurred_on: Mapped[date] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    debtor_id: Mapped[int | None] = mapped_column(ForeignKey("debtors.id"))
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    channel: Mapped[ContactChannel]
+    direction: Mapped[ContactDirection] = mapped_column(default=ContactDirection.OUTBOUND)
+    outcome: Mapped[ContactOutcome | None]
+    person: Mapped[str | None]  # Who was spoken to.
+    right_person: Mapped[bool | None]  # Whether that person decides on the payment.
+    reason: Mapped[NonPaymentReason | None]
+    number_used: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class PromiseState(StrEnum):
+    """What became of a promise."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    REPLACED = "replaced"
+
+
+class Promise(Base):
+    """Amount and day that the debtor promised (Zahlungszusage)."""
+
+    __tablename__ = "promises"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        CheckConstraint("amount_cents > 0", name="amount_positive"),
+        Index("ix_promises_open", "due_on", postgresql_where=text("state = 'open'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    contact_id: Mapped[int | None]
+    amount_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    due_on: Mapped[date]
+    state: Mapped[PromiseState] = mapped_column(default=PromiseState.OPEN)
+    made_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class Commitment(Base):
+    """What we promised (Zusage des Büros): a call back, a document, a clarification."""
+
+    __tablename__ = "commitments"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_commitments_open", "due_at", postgresql_where=text("kept_at IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    what: Mapped[str]
+    due_at: Mapped[datetime]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    kept_at: Mapped[datetime | None]
+    moved_reason: Mapped[str | None]

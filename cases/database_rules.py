@@ -1,0 +1,68 @@
+"""What the database itself refuses: grants, row-level security, triggers and functions.
+
+Alembic's comparison misses all of them. Migrations write them out; this is the one declared list
+that a test compares with the catalogue of a migrated database.
+"""
+
+OWNER, APP, PORTAL = "recoup_owner", "recoup_app", "recoup_portal"
+
+#: No UPDATE, DELETE or TRUNCATE, by trigger and by missing grant.
+APPEND_ONLY = frozenset({
+    "audit_events",
+    "contacts",
+    "journal_lines",
+    "journals",
+    "ledger_entries",
+    "sent_letters",
+    "timeline_events",
+})  # fmt: skip
+
+#: What the staff's role may do where it is less than everything.
+APP_GRANTS = {
+    **dict.fromkeys(APPEND_ONLY, ("SELECT", "INSERT")),
+    "audit_details": ("SELECT", "INSERT"),
+    "letters": ("SELECT", "INSERT", "UPDATE (state)"),
+    "stored_files": ("SELECT", "INSERT"),
+}
+APP_DEFAULT = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+#: What the portal's role may do; every table here except the agency's profile has row-level
+#: security that shows and takes rows of the creditor in `recoup.creditor_id` only.
+PORTAL_GRANTS = {
+    "agency_profile": ("SELECT",),
+    "audit_details": ("INSERT",),
+    "audit_events": ("INSERT",),
+    "case_debtors": ("SELECT",),
+    "cases": ("SELECT",),
+    "claims": ("SELECT",),
+    "creditor_contracts": ("SELECT",),
+    "creditors": ("SELECT",),
+    "holds": ("SELECT",),
+    "ledger_entries": ("SELECT",),
+    "objection_items": ("SELECT",),
+    "objections": ("SELECT",),
+    "outbox_effects": ("SELECT", "INSERT"),
+    "payments": ("SELECT",),
+    "stored_files": ("SELECT", "INSERT"),
+    "submission_rows": ("SELECT", "INSERT", "UPDATE"),
+    "submissions": ("SELECT", "INSERT", "UPDATE"),
+    "timeline_events": ("SELECT",),
+}
+_OWN = "creditor_id = (NULLIF(current_setting('recoup.creditor_id'::text, true), ''::text))::bigint"
+#: Table -> what makes a row the creditor's own, where it is not just `creditor_id`.
+PORTAL_ROWS = {
+    **dict.fromkeys(sorted(set(PORTAL_GRANTS) - {"agency_profile"}), _OWN),
+    "creditors": _OWN.removeprefix("creditor_"),
+    "timeline_events": f"{_OWN} AND creditor_visible",
+}
+
+#: Trigger name -> (table, function, sentence of CREATE TRIGGER before the table).
+TRIGGERS = {
+    **{
+        f"{table}_append_only": (table, "refuse_change", "BEFORE UPDATE OR DELETE OR TRUNCATE")
+        for table in sorted(APPEND_ONLY)
+    },
+    "journal_lines_balanced": ("journal_lines", "check_journal_balance", "AFTER INSERT"),
+    "journals_period_open": ("journals", "refuse_closed_period", "AFTER INSERT"),
+    "ledger_entries_period_open": ("ledger_entries", "refuse_closed_period", "AFTER INSERT"),
+}

@@ -1,0 +1,143 @@
+"""The claim account (Forderungskonto) and the double-entry journals beside it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base
+from cases.core.retention import Retention
+from legal.allocation import Component
+
+
+class Direction(StrEnum):
+    """Which way an entry goes on the claim account."""
+
+    DEBIT = "debit"  # More is owed.
+    CREDIT = "credit"  # Less is owed.
+
+
+class EntryKind(StrEnum):
+    """What an entry stands for."""
+
+    PRINCIPAL = "principal"
+    INTEREST_ARREARS = "interest_arrears"  # Computed by the creditor before us, or titled.
+    COLLECTION_FEE = "collection_fee"
+    OUTLAYS = "outlays"
+    REMINDER_COSTS = "reminder_costs"
+    LUMP_SUM = "lump_sum"  # § 288(5) BGB
+    VAT = "vat"
+    SETTLEMENT_FEE = "settlement_fee"
+    COURT_COSTS = "court_costs"
+    ENFORCEMENT_COSTS = "enforcement_costs"
+    PAYMENT = "payment"
+    DIRECT_PAYMENT = "direct_payment"  # Made to the creditor; never touched the trust account.
+    CREDIT_NOTE = "credit_note"
+    WAIVER = "waiver"
+    SETTLEMENT = "settlement"
+    REVERSAL = "reversal"
+
+
+class Account(StrEnum):
+    """The accounts of the house's double entry."""
+
+    TRUST_BANK = "trust_bank"  # Fremdgeldkonto
+    OPERATING_BANK = "operating_bank"  # Geschäftskonto
+    SUSPENSE = "suspense"  # Ungeklärte Zahlungseingänge
+    CREDITOR_PAYABLES = "creditor_payables"
+    CREDITOR_ADVANCES = "creditor_advances"
+    CREDITOR_RECEIVABLES = "creditor_receivables"  # What a creditor owes the agency.
+    REFUNDS_DUE = "refunds_due"  # Overpayments: they belong to the debtor.
+    SHARE_IN_TRUST = "share_in_trust"  # Our share, not yet withdrawn.
+    COURT_PAYABLES = "court_payables"
+    COURT_COSTS_ADVANCED = "court_costs_advanced"
+    AGENCY_INCOME = "agency_income"
+    VAT_PAYABLE = "vat_payable"
+    # Memorandum accounts: claims are the creditors', not ours; they mirror the claim accounts.
+    CLAIMS_DUE = "claims_due"
+    CLAIMS_HELD = "claims_held"
+
+
+class Journal(Base):
+    """One business transaction; its lines sum to zero (checked when it is committed)."""
+
+    __tablename__ = "journals"
+    __retention__ = Retention.BOOKS
+    __table_args__ = (
+        Index("ix_journals_booked_on", "booked_on", "id"),
+        # At most one journal reverses another.
+        Index("uq_journals_reverses_id", "reverses_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booked_on: Mapped[date]  # The business day; periods close by it.
+    posted_at: Mapped[datetime]
+    posted_by: Mapped[int | None]
+    kind: Mapped[str]
+    reference: Mapped[str | None]  # The voucher: bank entry, letter, court message.
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
+
+
+class JournalLine(Base):
+    """One side of a journal: positive is debit, negative is credit."""
+
+    __tablename__ = "journal_lines"
+    __retention__ = Retention.BOOKS
+    __table_args__ = (
+        CheckConstraint("amount_cents <> 0", name="amount_not_zero"),
+        Index("ix_journal_lines_account", "account", "creditor_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journals.id"), index=True)
+    account: Mapped[Account]
+    creditor_id: Mapped[int | None] = mapped_column(ForeignKey("creditors.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    amount_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+
+
+class Entry(Base):
+    """One line of the claim account (Buchung). Never changed; a mistake is reversed."""
+
+    __tablename__ = "ledger_entries"
+    __retention__ = Retention.BOOKS
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        CheckConstraint("amount_cents > 0", name="amount_positive"),
+        # Costs may be owed for the whole case; principal and interest belong to a claim.
+        CheckConstraint("component = 'costs' OR claim_id IS NOT NULL", name="claim_named"),
+        CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal_named"),
+        Index("ix_ledger_entries_case_id", "case_id", "value_on", "id"),
+        Index("uq_ledger_entries_reverses_id", "reverses_id", unique=True),
+        Index("ix_ledger_entries_claim_id", "claim_id", postgresql_where=text("claim_id > 0")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))
+    journal_id: Mapped[int] = mapped_column(ForeignKey("journals.id"), index=True)
+    value_on: Mapped[date]  # Wertstellung: the day from which the amount counts.
+    booked_on: Mapped[date]  # The business day; periods close by it.
+    posted_at: Mapped[datetime]  # When we knew it.
+    direction: Mapped[Direction]
+    component: Mapped[Component]
+    kind: Mapped[EntryKind]
+    bears_interest: Mapped[bool] = mapped_column(default=False)  # Titled costs.
+    amount_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    words: Mapped[str | None]  # How the amount was computed, for the debtor to follow.
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"))
+
+
+class ClosedPeriod(Base):
+    """A month that accepts no more bookings."""
+
+    __tablename__ = "closed_periods"
+    __retention__ = Retention.BOOKS
+
+    last_day: Mapped[date] = mapped_column(primary_key=True)
+    closed_at: Mapped[datetime]
+    closed_by: Mapped[int | None]

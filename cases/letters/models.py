@@ -1,0 +1,98 @@
+"""Letters and where they went."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+
+
+class LetterKind(StrEnum):
+    """What a letter is for."""
+
+    FIRST_DEMAND = "first_demand"  # Erstes Mahnschreiben
+    OBJECTION_REPLY = "objection_reply"  # Begründete Antwort auf einen Einwand
+
+
+class LetterState(StrEnum):
+    """How far a letter is."""
+
+    QUEUED = "queued"  # Released; a worker renders it.
+    SENT = "sent"  # Rendered, stored and handed over.
+
+
+class Channel(StrEnum):
+    """How a letter leaves the house."""
+
+    PRINT = "print"  # As a file for the print and mail service.
+    EMAIL = "email"
+
+
+class Letter(Base):
+    """One letter to one debtor. Its content is frozen when it is released.
+
+    The database lets the program change the state of a letter and nothing else.
+    """
+
+    __tablename__ = "letters"
+    __retention__ = Retention.LETTERS
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_letters_case_id", "case_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    number: Mapped[str] = mapped_column(unique=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"))
+    kind: Mapped[LetterKind]
+    channel: Mapped[Channel] = mapped_column(default=Channel.PRINT)
+    state: Mapped[LetterState] = mapped_column(default=LetterState.QUEUED)
+    language: Mapped[str] = mapped_column(default="de")
+    template_version: Mapped[str]
+    content: Mapped[dict[str, Any]]  # All that the template receives; what was known that day.
+    demanded_cents: Mapped[int | None]
+    dispatched_on: Mapped[date]
+    pay_by: Mapped[date | None]
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    released_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class SentLetter(Base):
+    """The bytes of a letter that left the house. Never changed, never rendered again."""
+
+    __tablename__ = "sent_letters"
+    __retention__ = Retention.LETTERS
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    creditor_id: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), unique=True)
+    sha256: Mapped[str]
+    pages: Mapped[int]
+    sent_at: Mapped[datetime]
+
+
+class Announcement(Base):
+    """A consequence that a letter announced: from then on a dated duty of ours."""
+
+    __tablename__ = "announcements"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_announcements_open", "due_on", postgresql_where=text("kept_at IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), index=True)
+    step: Mapped[str]  # What was announced: a code of the strategy.
+    due_on: Mapped[date]
+    kept_at: Mapped[datetime | None]
+    dropped_reason: Mapped[str | None]  # Paid, held, withdrawn: why it need not happen.

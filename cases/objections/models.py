@@ -1,0 +1,87 @@
+"""Objections, what they are against, and how they were decided."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+
+
+class ObjectionKind(StrEnum):
+    """What the debtor says."""
+
+    PAID = "paid"  # Already paid.
+    NOT_ORDERED = "not_ordered"
+    NOT_DELIVERED = "not_delivered"
+    DEFECT = "defect"  # Mangel
+    WRONG_AMOUNT = "wrong_amount"
+    WITHDRAWN = "withdrawn"  # Contract revoked or cancelled.
+    TIME_BARRED = "time_barred"
+    NOT_LIABLE = "not_liable"  # Wrong person.
+    SET_OFF = "set_off"  # Aufrechnung
+    OTHER = "other"
+
+
+class Verdict(StrEnum):
+    """What verification found."""
+
+    PRETEXT = "pretext"  # Schutzbehauptung; the word never goes to the debtor.
+    GENUINE = "genuine"  # begründet
+    PARTLY_GENUINE = "partly_genuine"  # teils begründet
+    UNDECIDED = "undecided"  # offen
+
+
+class Objection(Base):
+    """What a debtor says against the claims of a case (Einwand)."""
+
+    __tablename__ = "objections"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        CheckConstraint(
+            "verdict IS NULL OR length(btrim(verdict_reason)) > 0", name="verdict_has_reason"
+        ),
+        Index("ix_objections_open", "case_id", postgresql_where=sql("verdict IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    debtor_id: Mapped[int | None] = mapped_column(ForeignKey("debtors.id"))
+    kind: Mapped[ObjectionKind]
+    words: Mapped[str]  # In the debtor's own words.
+    words_language: Mapped[str] = mapped_column(default="de")
+    contests: Mapped[bool]  # Whether it disputes the claim in law.
+    channel: Mapped[str]
+    raised_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    verdict: Mapped[Verdict | None]
+    verdict_reason: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    acknowledged_on: Mapped[date | None]  # The debtor gave up the dispute (anerkannt).
+
+
+class ObjectionItem(Base):
+    """Which claim, and how much of it, an objection is against."""
+
+    __tablename__ = "objection_items"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        UniqueConstraint("objection_id", "claim_id"),
+        CheckConstraint("amount_cents > 0", name="amount_positive"),
+        CheckConstraint("genuine_cents BETWEEN 0 AND amount_cents", name="genuine_within"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("objections.id"))
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
+    creditor_id: Mapped[int]
+    amount_cents: Mapped[int]
+    genuine_cents: Mapped[int | None]  # What verification found to be genuine.

@@ -1,0 +1,139 @@
+"""The agency's own profile, creditors with their contracts, debtors with their addresses."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+
+
+class AgencyProfile(Base):
+    """The house itself, as letters, filings and payment codes name it. There is one row."""
+
+    __tablename__ = "agency_profile"
+    __retention__ = Retention.SETTINGS
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    street: Mapped[str]
+    postcode: Mapped[str]
+    city: Mapped[str]
+    country: Mapped[str] = mapped_column(String(2), default="DE")
+    phone: Mapped[str]
+    email: Mapped[str]
+    website: Mapped[str | None]
+    register_entry: Mapped[str]  # Registration under § 10 RDG.
+    supervisory_authority: Mapped[str]  # § 13a(1) no. 8 RDG.
+    vat_id: Mapped[str | None]
+    trust_iban: Mapped[str]  # Fremdgeldkonto
+    trust_bic: Mapped[str | None]
+    operating_iban: Mapped[str]
+    place: Mapped[str]  # Whose holidays count for our working days, such as DE-HH.
+    postal_days: Mapped[int] = mapped_column(default=3)  # Assumed, shown on every letter.
+    kennziffer: Mapped[str | None]  # Of the court dunning procedure.
+
+
+class Creditor(Base):
+    """A client who hands in claims (Gläubiger, Mandant)."""
+
+    __tablename__ = "creditors"
+    __retention__ = Retention.MASTER
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(String(collation="C"), index=True)
+    legal_form: Mapped[str | None]
+    representative: Mapped[str | None]
+    street: Mapped[str]
+    postcode: Mapped[str]
+    city: Mapped[str]
+    country: Mapped[str] = mapped_column(String(2), default="DE")
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    iban: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class CreditorContract(Base):
+    """The terms between a creditor and the agency (Inkassovertrag), by version."""
+
+    __tablename__ = "creditor_contracts"
+    __retention__ = Retention.BOOKS
+    __table_args__ = (UniqueConstraint("creditor_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    creditor_id: Mapped[int] = mapped_column(ForeignKey("creditors.id"), index=True)
+    valid_from: Mapped[date]
+    deducts_input_tax: Mapped[bool]  # Then the debtor owes no VAT on collection costs.
+    owes_collection_fee: Mapped[bool]  # Only what the creditor owes us can be his damage.
+    success_fee_percent: Mapped[Decimal]  # Of what is recovered on the principal.
+    power_of_attorney_on: Mapped[date | None]  # Vollmacht
+    court_needs_approval: Mapped[bool] = mapped_column(default=False)
+    direct_payment_order: Mapped[str] = mapped_column(default="law", server_default="law")
+
+
+class DebtorKind(StrEnum):
+    """What a debtor is in law."""
+
+    NATURAL_PERSON = "natural_person"
+    SOLE_TRADER = "sole_trader"
+    COMPANY = "company"
+    PUBLIC_BODY = "public_body"
+
+
+class Debtor(Base):
+    """A person or company that owes (Schuldner). Staff only."""
+
+    __tablename__ = "debtors"
+    __retention__ = Retention.MASTER
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    kind: Mapped[DebtorKind]
+    name: Mapped[str]  # Surname, or the full company name.
+    given_name: Mapped[str | None]
+    salutation: Mapped[str | None]  # "Frau", "Herr", or none.
+    legal_form: Mapped[str | None]
+    representative: Mapped[str | None]  # Statutory representative, needed in court.
+    sort_name: Mapped[str] = mapped_column(String(collation="C"), index=True)
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    language: Mapped[str] = mapped_column(default="de", server_default="de")
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    @property
+    def full_name(self) -> str:
+        """The name as it stands on an envelope."""
+        return f"{self.given_name} {self.name}" if self.given_name else self.name
+
+
+class DebtorAddress(Base):
+    """Where a debtor can be reached by post; old addresses stay."""
+
+    __tablename__ = "debtor_addresses"
+    __retention__ = Retention.MASTER
+    __table_args__ = (
+        # At most one address is the current one.
+        Index(
+            "uq_debtor_addresses_current",
+            "debtor_id",
+            unique=True,
+            postgresql_where=text("valid_until IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"), index=True)
+    street: Mapped[str]
+    postcode: Mapped[str]
+    city: Mapped[str]
+    country: Mapped[str] = mapped_column(String(2), default="DE")
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    undeliverable_on: Mapped[date | None]  # Post came back.

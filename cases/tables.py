@@ -1,0 +1,21 @@
+"""Every table of the program, imported for its side effect on the metadata."""
+
+from cases.claims import models as claims
+from cases.contacts import models as contacts
+from cases.core import audit, files, outbox
+from cases.core.database import Base
+from cases.dunning import models as dunning
+from cases.intake import models as intake
+from cases.ledger import models as ledger
+from cases.letters import models as letters
+from cases.objections import models as objections
+from cases.parties import models as parties
+from cases.payments import models as payments
+from cases.people import models as people
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA", "audit", "claims", "contacts", "dunning", "files", "intake", "ledger", "letters",
+    "objections", "outbox", "parties", "payments", "people",
+]  # fmt: skip
