@@ -135,8 +135,8 @@ class Settings:
     portal_database_url: str = setting(
         "PORTAL_DATABASE_URL", postgres_url, REQUIRED, "The same database as recoup_portal"
     )
-    migration_database_url: str = setting(
-        "MIGRATION_DATABASE_URL", postgres_url, REQUIRED, "The same as recoup_owner: migrations"
+    migration_database_url: str | None = setting(
+        "MIGRATION_DATABASE_URL", postgres_url, None, "As recoup_owner: only migrations use it"
     )
     admin_database_url: str | None = setting(
         "ADMIN_DATABASE_URL", postgres_url, None, "As a superuser: only `recoup db init` uses it"

@@ -9,7 +9,12 @@ NOUNS = {
     "bank": "Read bank statements.",
     "claims": "Read lists of claims and e-invoices.",
     "court": "Encode and read court files (EDA).",
+    "db": "Create roles and database, migrate, check.",
+    "doctor": "Say what is missing or wrong, and what helps.",
     "law": "Calculate interest, costs, allocation, deadlines, limitation, garnishment.",
+    "scheduler": "Start what happens by the clock.",
+    "up": "Start the whole platform in this terminal.",
+    "worker": "Carry out what the outbox holds.",
 }
 
 

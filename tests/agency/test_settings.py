@@ -12,7 +12,6 @@ from agency.settings import BadSetting, Settings
 GIVEN = {
     "DATABASE_URL": "postgresql://recoup_app@db/recoup",
     "PORTAL_DATABASE_URL": "postgresql://recoup_portal@db/recoup",
-    "MIGRATION_DATABASE_URL": "postgresql://recoup_owner@db/recoup",
     "REDIS_URL": "redis://queue/0",
     "SECRET_KEY": "0123456789abcdef0123456789abcdef",
 }

@@ -1,0 +1,5 @@
+"""`python -m agency.cli` is `recoup`."""
+
+from agency.cli import main
+
+main()

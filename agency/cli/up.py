@@ -1,0 +1,176 @@
+"""`recoup up`: the whole platform in one terminal, on its own servers unless others are named."""
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agency.settings import BadSetting, Settings, read_setting
+
+#: Children do not get the address of a superuser or of the owner of the tables.
+KEPT_FROM_CHILDREN = ("ADMIN_DATABASE_URL", "MIGRATION_DATABASE_URL")
+
+
+@click.command()
+@click.option("--demo/--no-demo", default=None, help="Load demo data (default: embedded only).")
+def command(demo: bool | None) -> None:
+    """Start web, worker and scheduler; Ctrl-C stops everything."""
+    from agency.embedded_postgres import ServerFailed
+
+    # SIGTERM during the preparations ends them in order; later the supervisor takes over.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        var_folder: Path = read_setting("var_folder", os.environ)
+        host, port = read_setting("host", os.environ), read_setting("port", os.environ)
+        with only_one(var_folder):
+            demand_free_port(host, port)
+            run(var_folder, demo)
+    except (BadSetting, ServerFailed) as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo("Stopped before the start was complete.")
+
+
+def run(var_folder: Path, demo: bool | None) -> None:
+    """Start servers, prepare the database, and look after the processes until the end."""
+    from agency.embedded import start_servers
+    from agency.supervisor import Supervisor
+
+    say("Starting the servers ...")
+    servers = start_servers(var_folder, os.environ)
+    try:
+        environ = {**os.environ, "RECOUP_VAR": str(var_folder), **servers.environment}
+        settings = Settings.from_environment(environ)
+        prepare_database(settings)
+        logins = load_demo(settings, wanted=settings.embedded if demo is None else demo)
+        compile_translations()
+        supervisor = Supervisor(children(settings, environ), servers.ensure_running)
+        signal.signal(signal.SIGTERM, supervisor.stop)
+        signal.signal(signal.SIGINT, supervisor.stop)
+        announce(settings, logins)
+        supervisor.run()
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # A second Ctrl-C must not leave servers.
+        say("Stopping ...")
+        servers.stop()
+        say("Stopped. Your data is kept in " + str(var_folder) + ".")
+
+
+def prepare_database(settings: Settings) -> None:
+    """Roles, database and schema; all of it may be repeated."""
+    from agency import migrating
+    from agency.database_roles import APP, OWNER, PORTAL, init_database
+
+    owner_url = settings.migration_database_url
+    if owner_url is None:
+        raise BadSetting("MIGRATION_DATABASE_URL is missing: `recoup up` migrates at the start.")
+    if settings.admin_database_url:
+        addresses = {APP: settings.database_url, PORTAL: settings.portal_database_url}
+        init_database(settings.admin_database_url, addresses | {OWNER: owner_url})
+    if migrating.current_revision(owner_url) != migrating.head_revision():
+        say("Migrating the database ...")
+        migrating.migrate(owner_url)
+
+
+def load_demo(settings: Settings, *, wanted: bool) -> Mapping[str, str]:
+    """Load the demo data if it is not there yet; the answer is login -> password."""
+    if not wanted:
+        return {}
+    if find_spec("agency.demo") is None:
+        return {}
+    say("Looking after the demo data ...")
+    logins: Mapping[str, str] = import_module("agency.demo").load_demo(settings)
+    return logins
+
+
+def compile_translations() -> None:
+    """Make the German texts of this version usable."""
+    from agency.messages import compile_catalogues
+
+    compile_catalogues()
+
+
+def children(settings: Settings, environ: Mapping[str, str]) -> list[Any]:
+    """The processes of the platform."""
+    from agency.supervisor import Child
+
+    given = {name: environ[name] for name in environ if name not in KEPT_FROM_CHILDREN}
+    given |= {"PYTHONUNBUFFERED": "1"}
+    recoup = [sys.executable, "-m", "agency.cli"]
+    return [
+        Child("web", web_command(settings), given),
+        Child("worker", [*recoup, "worker"], given),
+        Child("scheduler", [*recoup, "scheduler"], given),
+    ]
+
+
+def web_command(settings: Settings) -> list[str]:
+    """gunicorn with threads; its heartbeat files lie in memory where there is such a place."""
+    memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []
+    return [
+        sys.executable, "-m", "gunicorn", "agency.wsgi:app",
+        "--bind", f"{settings.host}:{settings.port}",
+        "--workers", str(settings.web_workers), "--worker-class", "gthread",
+        "--threads", str(settings.web_threads), "--timeout", "120", "--graceful-timeout", "10",
+        "--log-level", "warning", "--forwarded-allow-ips", "127.0.0.1", *memory,
+    ]  # fmt: skip
+
+
+def announce(settings: Settings, logins: Mapping[str, str]) -> None:
+    """What a newcomer needs to know."""
+    say(f"Recoup is starting at {settings.base_url}")
+    for login, password in logins.items():
+        say(f"  sign in as {login}  with  {password}")
+    say("Ctrl-C stops everything and keeps the data.")
+
+
+@contextmanager
+def only_one(var_folder: Path) -> Iterator[None]:
+    """Refuse a second start on the same folder; the lock goes with the process."""
+    try:
+        (var_folder / "run").mkdir(parents=True, exist_ok=True)
+        lock = (var_folder / "run" / "up.lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise BadSetting(f"RECOUP_VAR: {var_folder} cannot be written ({error}).") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            raise BadSetting(
+                f"Another `recoup up` (process {lock.read().strip()}) works in {var_folder}."
+                " Stop it first, or name another folder with RECOUP_VAR and another PORT."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def demand_free_port(host: str, port: int) -> None:
+    """Say now what gunicorn would say again and again."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError as error:
+            raise BadSetting(
+                f"PORT {port} on {host} cannot be used ({error.strerror})."
+                f" Name another one, for example: PORT={port + 1} make run"
+            ) from error
+
+
+def say(sentence: str) -> None:
+    """One line at once, even when the output goes into a file."""
+    click.echo(sentence)
+    sys.stdout.flush()

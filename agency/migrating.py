@@ -1,0 +1,42 @@
+"""Migrations: bring the schema to the version this program needs, as `recoup_owner`."""
+
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from agency.database_roles import plain_url
+
+FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+LOCK_TIMEOUT = "5s"  # A migration that has to wait longer gives up: it would stop all work.
+
+
+def alembic_config(migration_url: str | None = None) -> Config:
+    """What Alembic has to know; the address is needed only for what talks to the database."""
+    config = Config(str(FOLDER / "alembic.ini"))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["url"] = migration_url
+    config.attributes["lock_timeout"] = LOCK_TIMEOUT
+    return config
+
+
+def migrate(migration_url: str, revision: str = "head") -> None:
+    """Run what is missing, each migration whole or not at all."""
+    command.upgrade(alembic_config(migration_url), revision)
+
+
+def head_revision() -> str | None:
+    """The version that this program needs."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def current_revision(url: str) -> str | None:
+    """The version that the database has, or None before the first migration."""
+    with psycopg.connect(plain_url(url), connect_timeout=5) as connection:
+        found = connection.execute("SELECT to_regclass('public.alembic_version')").fetchone()
+        if found is None or found[0] is None:
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return None if row is None else str(row[0])

@@ -1,0 +1,39 @@
+"""Everything that happens by the clock, in one list.
+
+Jobs are named, not imported: no code travels through the queue. Each is idempotent: the same
+half-minute or the same day twice does nothing twice.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cases.core.jobs import QUEUE
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """One job and when it is due: every so many seconds, or at a time of day (cron fields)."""
+
+    job: str
+    every_seconds: int | None = None
+    cron: str | None = None  # In the agency's time zone.
+    queue: str = QUEUE
+
+
+#: Given the interval of the sweeper. A daily job also runs when the scheduler starts, because a
+#: laptop sleeps at night.
+def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
+    """All periodic jobs of the program."""
+    return (
+        # Wakes workers for what a lost wake-up or a dead worker has left behind.
+        Periodic("agency.effects.sweep_job", every_seconds=max(1, round(sweep_seconds))),
+    )
+
+
+def find_job(name: str) -> Callable[[], None]:
+    """The function that a periodic job names."""
+    import importlib
+
+    module, _, function = name.rpartition(".")
+    found: Callable[[], None] = getattr(importlib.import_module(module), function)
+    return found
