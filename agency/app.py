@@ -1,0 +1,56 @@
+"""The application: settings in, everything assembled out."""
+
+from importlib import import_module
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from agency import effects, logs
+from agency.settings import Settings
+from cases import tables
+from cases.core import clock, files
+from cases.core.database import PORTAL, db
+from portal import access, login
+from portal.shell.setup import register_shell
+
+#: Every blueprint, by module; `create_app` imports and registers them in this order.
+BLUEPRINTS = (
+    "agency.health",
+    "portal.pages.sign_in",
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Assemble web side, database, file store and effects from the settings."""
+    assert tables.METADATA.tables, "all models are known before the first query"
+    app = Flask("agency", template_folder="templates", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,  # And the form around it.
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_COOKIE_NAME="recoup",
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_BINDS={PORTAL: settings.portal_database_url},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10},
+        WTF_CSRF_TIME_LIMIT=None,  # As long as the visit: a long form must not lapse.
+        RECOUP=settings,
+    )
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    clock.configure(settings.time_zone, settings.now)
+    files.configure(files.FolderStore(settings.var_folder / "files"))
+    files.MAX_UPLOAD_BYTES = settings.max_upload_bytes
+    logs.init_app(app, settings.log_level)
+    db.init_app(app)
+    CSRFProtect(app)
+    login.init_app(app)
+    access.init_app(app)
+    register_shell(app)
+    effects.register_effects(settings)
+    for module in BLUEPRINTS:
+        app.register_blueprint(import_module(module).blueprint)
+    return app

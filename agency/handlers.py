@@ -1,0 +1,9 @@
+"""Which function carries out which kind of effect."""
+
+from agency.settings import Settings
+from cases.core.outbox import Handler
+
+
+def handlers(settings: Settings) -> dict[str, Handler]:
+    """Kind of effect -> how it is carried out."""
+    return {}

@@ -1,0 +1,66 @@
+"""Access: every route names the permission it needs, or that it is public; checked in one place.
+
+A creditor's request goes on as the portal role and sees that creditor's rows only.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from cases.core import audit
+from cases.core.database import enter_portal
+from cases.people.policy import Permission, Role
+from portal.login import signed_in
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def may(permission: str, *, as_house: bool = False) -> Callable[[View], View]:
+    """Declare the permission that a view needs.
+
+    `as_house`: the view works on the user's own account, which the portal role cannot see.
+    """
+
+    def declare(view: View) -> View:
+        view.permission = Permission(permission)  # type: ignore[attr-defined]
+        view.as_house = as_house  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare that a view is for everybody, signed in or not."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def init_app(app: Flask) -> None:
+    """Check access before every request."""
+    app.before_request(_check_access)
+
+
+def _check_access() -> Response | None:
+    user = signed_in()
+    if user is not None:
+        g.locale, g.user = user.locale, user
+    if request.endpoint is None:
+        return None  # No such page: the error page answers.
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "is_public", False) or request.endpoint.endswith("static"):
+        return None
+    permission: Permission = view.permission  # type: ignore[attr-defined] # A test guards it.
+    if user is None:
+        if request.accept_mimetypes.best == "application/json":
+            abort(401)
+        wanted = request.full_path if request.method == "GET" else None
+        return redirect(url_for("sign_in.form", next=wanted))
+    if not user.may(permission):
+        abort(403)
+    if user.role is Role.CREDITOR and not view.as_house:  # type: ignore[attr-defined]
+        assert user.creditor_id is not None
+        enter_portal(user.creditor_id)
+    audit.set_actor(user.user_id)
+    return None
