@@ -1,0 +1,54 @@
+"""What a row of a handed-in file is once it is understood: a claim, or nearly one, with findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from legal.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A debtor or creditor as the file names it."""
+
+    name: str | None = None
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    country: str | None = None  # ISO 3166-1, two letters.
+    email: str | None = None
+    phone: str | None = None
+    kind: str | None = None  # natural_person, sole_trader, company, public_body; None: ask.
+    account: str | None = None  # The number under which the creditor keeps the debtor.
+    vat_id: str | None = None
+    register_number: str | None = None
+    leitweg_id: str | None = None
+    address_extra: str | None = None  # "c/o", floor, department.
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One row of a list, or one e-invoice; `open_cents` is what a claim is made of."""
+
+    line: int
+    invoice_number: str | None = None
+    invoiced_on: date | None = None
+    due_on: date | None = None
+    currency: str | None = None
+    total_cents: int | None = None  # None: the file does not say.
+    paid_cents: int | None = None
+    open_cents: int | None = None
+    debtor: Party = Party()
+    creditor: Party = Party()
+    iban: str | None = None  # In lists the debtor's; in e-invoices the payee's.
+    text: str | None = None
+    reminded_on: date | None = None
+    document_type: str | None = None
+    findings: tuple[Finding, ...] = ()
+    #: Field -> cell as it was written, for rows with findings: what a person corrects.
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether a claim can be made of it: no finding is an error."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)

@@ -1,0 +1,107 @@
+"""The fields a list of claims can fill, and the headers by which programs call them.
+
+A column of a file is mapped to one of these names, by us or by the person who hands in the list.
+Sources: open_items (DATEV, SAP, Odoo, BMD titles and the synonyms of small tools).
+"""
+
+from collections.abc import Mapping
+
+#: What a claim cannot do without; the amount may come from any of AMOUNTS.
+REQUIRED = ("invoice_number",)
+AMOUNTS = ("open", "total", "debit")
+DAYS = ("invoiced_on", "due_on")
+MONEY = ("total", "paid", "open", "debit", "credit")
+
+_WORDS = {
+    "invoice_number": """
+        extbelegnr rechnungsnummer rechnungsnr rechnungnr rechnungsid rgnr rgnummer renr renummer
+        rechnr invoicenumber invoiceno invoicenr invoiceid invoice numerodefacture nodefacture
+        numerofacture nofacture facture rechnung fakturanummer fakturanr faktura belegfeld1
+        externebelegnummer xblnr reference referenz referenznr referenznummer zuordnung
+        zuordnungsnummer assignment zuonr belegnummer belegnr beleg nummer number
+        documentnumber documentno docno document belnr opnummer opnr nr no""",
+    "invoiced_on": """
+        rechnungsdatum rechndatum rgdatum redatum rechnungvom invoicedate dateofinvoice
+        datedefacture datefacture belegdatum belegdat belegdt documentdate docdate bldat
+        fakturadatum ausstellungsdatum ausgestelltam issuedate issuedon issued datum date vom""",
+    "due_on": """
+        faelligkeit faelligkeitsdatum faelligam faellig faelligdatum faelligzum nettofaelligkeit
+        nettofaelligkeitsdatum nettofaellig faelligkeitsdat nettofaell zahlbarbis zahlungsziel
+        zahlungbis zahlenbis zahlungsfrist zahlbaram faelldatum duedate dueon due netduedate
+        netduedt netdue payableby payuntil paymentdue datumdernettofaelligkeit echeance
+        datedecheance dateecheance expecteddate erwartetesdatum faedt valuta valutadatum""",
+    "currency": """
+        waehrung waehrungskz waehrungscode waehrungskennzeichen currency currencycode curr waers
+        localcurrency lcurr hwaehr hauswaehrung hwaer devise monnaie wkz isowaehrung""",
+    "total": """
+        betragbrutto bruttobetrag brutto bruttosumme gesamtbetrag rechnungsbetrag
+        rechnungsbetragbrutto rgbetrag rebetrag summebrutto gesamtbrutto gesamtsumme endbetrag
+        endsumme rechnungssumme invoiceamount grossamount amountgross totalamount amounttotal
+        invoicetotal gross grandtotal originalamount ursprungsbetrag urspruenglicherbetrag
+        montantttc montanttotal montant totalttc betrag amount forderungsbetrag forderung
+        hauptforderung summe total wert amountinlocalcurrency betraginhauswaehrung betrinhw
+        betraghw betraginhw amtinloccur amountinlc dmbtr amountindoccurr wrbtr
+        amountindocumentcurrency betraginbelegwaehrung amountcurrency""",
+    "paid": """
+        bezahlt bereitsbezahlt gezahlt zahlung zahlungen zahlbetrag bezahlterbetrag
+        anzahlung anzahlungen paid alreadypaid amountpaid paidamount payments paye
+        dejapaye bishergezahlt geleistet zahlungseingang""",
+    "open": """
+        offen offenerbetrag offenbetrag offenerrest offenersaldo restbetrag rest restforderung
+        restschuld saldo opsaldo opbetrag nochoffen ausstehend ausstehenderbetrag open openamount
+        amountopen openbalance outstanding outstandingamount amountoutstanding balance balancedue
+        amountdue amountresidual amountresidualsigned residual due amountdueopen remaining
+        remainingamount unpaid solde resteapayer resteadu montantdu soldedu""",
+    "debit": "sollbetrag betragsoll soll debit debitamount umsatzsoll",
+    "credit": "habenbetrag betraghaben haben credit creditamount umsatzhaben",
+    "account": """
+        kundennummer kundennr kdnr kdnummer kundenid kunr debitorennummer debitornr
+        debitorennr debitorenkonto debitor debitorkonto personenkonto konto kontonummer kontonr
+        customernumber customerno customerid customer kunnr account accountnumber debtornumber
+        debtorno debtor numeroclient noclient codeclient""",
+    "name": """
+        schuldner schuldnername name name1 kdname kdname1 kundenname kundenname1 firmaname
+        firmenname firma firma1 firmierung unternehmen nameunternehmen kunde debitorname
+        debitorenname empfaenger rechnungsempfaenger nachname familienname geschaeftspartner
+        customername companyname company clientname client debtorname partner partnername
+        recipient billto nomduclient nomclient nom raisonsociale accountname kontobezeichnung
+        kontobeschriftung nachnamefirma namefirma invoicepartnerdisplayname""",
+    "first_name": "vorname firstname givenname prenom",
+    "name_suffix": "name2 firma2 kdname2 firma1zeile2",
+    "address_extra": "zusatz namenszusatz adresszusatz co coname zhd addressline2 address2",
+    "street": """
+        strasse strassehausnummer strassehausnr strasseundhausnummer strassenr strassehnr
+        strasseundnr strassepostfach anschrift adresse adresse1 street streetaddress address
+        address1 addressline1 rue kdstrasse strassehausnummerpostfach""",
+    "house_number": "hausnummer hausnr hnr housenumber streetnumber streetno",
+    "postcode": """
+        plz postleitzahl zip zipcode postalcode postcode codepostal npa kdplz""",
+    "city": "ort stadt wohnort city town ortsname place ville localite kdort sitz",
+    "postcode_city": "plzort plzundort postleitzahlort plzwohnort zipcity plzstadt",
+    "country": """
+        land laendercode landcode landkz laenderkennzeichen laenderkz lkz country countrycode
+        landiso pays staat""",
+    "email": "email emailadresse mail mailadresse courriel emailaddress",
+    "phone": """
+        telefon telefonnummer tel telnr phone phonenumber telephone mobil mobile mobiltelefon
+        handy rufnummer telefon1""",
+    "iban": "iban ibandesschuldners ibankunde bankverbindung kontoiban",
+    "vat_id": """
+        ustid ustidnr ustidnummer umsatzsteueridentifikationsnummer umsatzsteuerid uid uidnr
+        uidnummer vat vatid vatnumber vatno euustidnr tva numerotva mwstnr""",
+    "register_number": "siret siretnummer siren numerosiret",
+    "leitweg_id": "leitwegid leitweg buyerreference",
+    "text": """
+        buchungstext text verwendungszweck beschreibung leistung gegenstand anspruchsgrund
+        forderungsgrund bezeichnung description subject libelle sgtxt betreff""",
+    "document_type": "belegart dokumentart documenttype type typ blart buchsymbol art belegtyp",
+    "dunning_level": "mahnstufe ms dunninglevel mahns mahnlevel letztemahnstufe",
+    "reminded_on": """
+        letztemahnung letztemahnungam mahndatum gemahntam lastdunning lastdunningdate madat
+        lastreminder remindedon datumletztemahnung""",
+}
+#: Field -> headers in order of preference, as `headers.fingerprint` writes them.
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    field: tuple(words.split()) for field, words in _WORDS.items()
+}
+FIELDS = tuple(SYNONYMS)
