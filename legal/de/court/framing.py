@@ -1,0 +1,86 @@
+"""From the bytes of a court file to its records, whichever way they are framed.
+
+We send an unbroken stream of 128-byte records. Courts have sent lines of 126 characters with CR LF
+in the place of the last two. A record that is too short or too long is kept as damaged and
+reported; in a stream the next record is found again by its key, so that the rest is still read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from legal.de.court.codec import ENCODING, RECORD_LENGTH
+from legal.de.court.layouts import known_belarts, layouts_of
+
+SHORTEST_LINE = RECORD_LENGTH - 2
+KEY_LENGTH = 9
+#: Some programs end a file with a line end or with the DOS end-of-file byte.
+_AFTER_THE_END = b"\r\n\x1a"
+_HEADER = re.compile(rb"AA[0-9A-Z]{8}[0-9]{6}[0-9]{2}")
+_TRAILER = re.compile(rb"BB[0-9A-Z]{8}[0-9]{14}")
+_PLAUSIBLE = re.compile(rb"[0-9]{2}[0-9A-Z ]{5}[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it came; `number` counts from 1 over the whole file."""
+
+    number: int
+    data: bytes
+    damaged: bool = False
+
+    @property
+    def key(self) -> str:
+        """Kind, area and sequence; AA and BB have only their first two characters."""
+        start = self.data[:KEY_LENGTH].decode(ENCODING)
+        return start[:2] if start[:2] in {"AA", "BB"} else start
+
+
+def split_records(data: bytes) -> list[Record]:
+    """The records of a physical file in order; damaged ones keep the bytes they have."""
+    data = data.rstrip(_AFTER_THE_END)
+    chunks = _lines(data) if b"\n" in data or b"\r" in data else _stream(data)
+    return [
+        Record(number, chunk.ljust(RECORD_LENGTH) if intact else chunk, damaged=not intact)
+        for number, (chunk, intact) in enumerate(chunks, 1)
+    ]
+
+
+def _lines(data: bytes) -> Iterator[tuple[bytes, bool]]:
+    for line in re.split(rb"\r\n|\n\r|\r|\n", data):
+        if line:
+            yield line, SHORTEST_LINE <= len(line) <= RECORD_LENGTH
+
+
+def _stream(data: bytes) -> Iterator[tuple[bytes, bool]]:
+    position = 0
+    while position < len(data):
+        end = position + RECORD_LENGTH
+        if end > len(data) or not _may_begin(data, end):
+            end = _find_next(data, position, end)
+        chunk = data[position:end]
+        yield chunk, len(chunk) == RECORD_LENGTH
+        position = end
+
+
+def _may_begin(data: bytes, position: int) -> bool:
+    """Whether a record can begin here; an unknown kind of record may."""
+    return (
+        position == len(data) or _begins(data, position) or bool(_PLAUSIBLE.match(data, position))
+    )
+
+
+def _begins(data: bytes, position: int) -> bool:
+    start = data[position : position + KEY_LENGTH].decode(ENCODING)
+    if start[:2] in known_belarts():
+        return start in layouts_of(start[:2])
+    return bool(_HEADER.match(data, position) or _TRAILER.match(data, position))
+
+
+def _find_next(data: bytes, position: int, expected: int) -> int:
+    """Where the next known record begins after a damaged one, else where it should."""
+    last = min(len(data), expected + RECORD_LENGTH)
+    for candidate in range(position + KEY_LENGTH, last):
+        if _begins(data, candidate):
+            return candidate
+    return min(expected, len(data))
