@@ -123,9 +123,7 @@ def _three_digits(
     return whole + decimals, ""
 
 
-def _grouped(
-    text: str, body: str, grouped: re.Match[str], notation: Notation
-) -> tuple[str, str]:
+def _grouped(text: str, body: str, grouped: re.Match[str], notation: Notation) -> tuple[str, str]:
     thousands, sign = grouped.group(1), grouped.group(2)
     decimal = sign or (None if thousands == "'" else "," if thousands == "." else ".")
     against = notation.decimal is not None and decimal not in {None, notation.decimal}

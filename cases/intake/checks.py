@@ -40,7 +40,9 @@ MESSAGES = {
     "currency_unknown": N_("“{value}” is not a currency. Please give its three letters."),
     "country_unknown": N_("The country “{value}” is not known. Please give its two letters."),
     "address_missing": N_("The address is incomplete: {parts} missing. Please add it."),
-    "postcode_invalid": N_("The postcode “{value}” does not fit {country}: it has {digits} digits."),
+    "postcode_invalid": N_(
+        "The postcode “{value}” is wrong: in {country} a postcode has {digits} digits."
+    ),
     "postcode_country_unclear": N_(
         "The postcode “{value}” has four digits: did a zero in front get lost, or is the address "
         "in Austria or Switzerland? Please correct it or add the country."
@@ -48,9 +50,7 @@ MESSAGES = {
 }
 
 
-def check(
-    row: ClaimRow, raw: Mapping[str, str], conventions: Conventions
-) -> Iterator[Finding]:
+def check(row: ClaimRow, raw: Mapping[str, str], conventions: Conventions) -> Iterator[Finding]:
     """Everything there is to say about a row whose cells could be read."""
     yield from _check_amounts(row, raw)
     yield from _check_days(row, raw, conventions.as_of)
@@ -94,15 +94,13 @@ def _check_days(row: ClaimRow, raw: Mapping[str, str], as_of: date | None) -> It
         yield _warning("due_before_invoice", "due_on")
     if as_of and row.invoiced_on and row.invoiced_on > as_of:
         yield _error("invoiced_in_future", "invoiced_on")
-    if as_of and row.due_on and row.due_on >= as_of:
+    if as_of and row.due_on and row.due_on >= as_of and is_plausible(row.due_on, as_of):
         first = row.due_on + timedelta(days=1)
         yield _error("due_in_future", "due_on", day=first.isoformat())
 
 
 def _check_debtor(debtor: Party, raw: Mapping[str, str]) -> Iterator[Finding]:
-    parts = [
-        part for part in ("street", "postcode", "city") if getattr(debtor, part) is None
-    ]
+    parts = [part for part in ("street", "postcode", "city") if getattr(debtor, part) is None]
     if parts:
         yield _warning("address_missing", parts[0], parts=", ".join(parts))
     if raw.get("country", "").strip() and debtor.country is None:

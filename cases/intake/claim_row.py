@@ -1,4 +1,4 @@
-"""What a row of a handed-in file is once it is understood: a claim, or nearly one, with findings."""
+"""A row of a handed-in file once it is understood: a claim, or nearly one, with findings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""How one file writes its values, decided from whole columns, so that a single row can be re-read."""
+"""How one file writes its values, decided from whole columns; a single row is re-read by it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -10,7 +10,10 @@ from legal.rounding import round_cents
 _SIGNS = {"€": "EUR", "EURO": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "SFR": "CHF",
           "SFR.": "CHF", "FR.": "CHF", "FR": "CHF"}  # fmt: skip
 _CODE = re.compile(r"^[A-Z]{3}$", re.ASCII)
-_WITHOUT_DECIMALS = frozenset(["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"])
+_WITHOUT_DECIMALS = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV",
+     "XAF", "XOF", "XPF")
+)  # fmt: skip
 _WITH_THREE = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 _PLAIN = re.compile(r"^\s*[-+]?\d{1,20}(?:\.\d{0,20})?\s*$", re.ASCII)
 

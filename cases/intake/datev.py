@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from cases.intake.amounts import Notation, parse_cents
 from cases.intake.cells import CellUnreadable
+from cases.intake.currencies import currency_code
 from cases.intake.hardening import Refused
 from cases.intake.headers import fingerprint
 from cases.intake.raw_table import Grid, RawRow, RawTable
@@ -26,15 +27,16 @@ MESSAGES = {
         "A booking batch is not a list of open items: what was paid later still stands in it. The "
         "bookings were netted by debtor and invoice number; please check that these are unpaid."
     ),
+    "datev_no_debtor_bookings": N_(
+        "The booking batch touches no debtor account, so it holds no claims. Please export the "
+        "list of open items (OPOS)."
+    ),
     "datev_row_unreadable": N_("This booking cannot be netted: {reason}."),
     "cleared_items_skipped": N_("{count} items that are already cleared were left out."),
 }
 #: The fields of the classic OPOS export in their order; the export has no line of titles.
 OPOS_FIELDS = (
-    "Kontonummer", "Rechnungsnummer", "Rechnungsdatum", "Faelligkeit", "Gegenkonto", "BetragSoll",
-    "BetragHaben", "Saldo", "SHSaldo", "WKZ Eingabebetrag", "Eingabebetrag", "SHEingabebetrag",
-    "Kurs", "Raffung", "Faellig", "Belegnummer", "KZ", "Buchungstext", "UstSatz", "Vorlauf",
-    "BSNummer", "AusgleichsKZ",
+    "account", "invoice_number", "invoiced_on", "due_on", "total", "paid", "open", "currency", "text"
 )  # fmt: skip
 OPOS_MAPPING = {
     "Kontonummer": "account", "Rechnungsnummer": "invoice_number", "Rechnungsdatum": "invoiced_on",
@@ -44,6 +46,7 @@ OPOS_MAPPING = {
 _SALDO, _SIDE, _CLEARED = 7, 8, 21
 _COMMA = Notation(",")
 _DDMMYYYY = re.compile(r"^\d{7,8}$", re.ASCII)
+_YEAR = re.compile(r"^(?:19|20)\d{6}$", re.ASCII)
 _BOOKINGS, _MASTER = "21", "16"
 
 
@@ -104,21 +107,26 @@ def read_datev_format(grid: Grid) -> RawTable:
     return _Bookings(grid).net()
 
 
+#: The columns of the netted bookings.
+_COLUMNS = ("Konto", "Belegfeld 1", "Belegdatum", "Fälligkeit", "Betrag", "Bezahlt", "Offen",
+               "Währung", "Buchungstext")  # fmt: skip
+_FIELDS = (
+    "account", "invoice_number", "invoiced_on", "due_on", "total", "paid", "open", "currency", "text"
+)  # fmt: skip
+
+
 class _Bookings:
     """A booking batch (Buchungsstapel) on the way to open items."""
-
-    columns = ("Konto", "Belegfeld 1", "Belegdatum", "Fälligkeit", "Betrag", "Bezahlt", "Offen",
-               "Währung", "Buchungstext")  # fmt: skip
-    mapping = dict(zip(columns, ("account", "invoice_number", "invoiced_on", "due_on", "total",
-                                 "paid", "open", "currency", "text"), strict=True))  # fmt: skip
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         head = [cell.strip() for cell in grid.rows[0].cells]
-        self.first_day, self.last_day = _cell(head, 14), _cell(head, 15)
-        self.year_start = _cell(head, 12)
-        self.ledger_digits = int(_cell(head, 13)) if _cell(head, 13).isdigit() else 4
-        self.currency = _cell(head, 21)
+        start = _place_of_year(head)
+        self.year_start = _cell(head, start)
+        digits = _cell(head, start + 1)
+        self.ledger_digits = int(digits) if digits.isdigit() else 4
+        self.first_day, self.last_day = _cell(head, start + 2), _cell(head, start + 3)
+        self.currency = currency_code(_cell(head, start + 9)) or ""
         titles = [fingerprint(cell) for cell in grid.rows[1].cells]
         self.amount = _place(titles, "umsatzohnesollhabenkz", "umsatz")
         self.side = _place(titles, "sollhabenkennzeichen", "sh", "sollhabenkz")
@@ -143,11 +151,15 @@ class _Bookings:
             if booked is not None:
                 account, cents = booked
                 items.setdefault((account, _cell(row.cells, self.number)), []).append((cents, row))
+            elif row.findings:
+                findings += row.findings
         rows = [self._item(key, bookings) for key, bookings in items.items()]
+        if not items:
+            findings.append(Finding("datev_no_debtor_bookings", Severity.ERROR))
         return RawTable(
-            "datev-bookings", self.grid.encoding, self.columns,
+            "datev-bookings", self.grid.encoding, _COLUMNS,
             [row for row in rows if row is not None], tuple(findings), self.currency or "EUR",
-            mapping=self.mapping,
+            mapping=dict(zip(_COLUMNS, _FIELDS, strict=True)),
         )  # fmt: skip
 
     def _debtor_booking(self, row: RawRow) -> tuple[str, int] | None:
@@ -188,13 +200,20 @@ class _Bookings:
             return day
         padded = day.zfill(4)
         monthday = padded[2:] + padded[:2]
-        years = sorted({each[:4] for each in (self.first_day, self.last_day, self.year_start) if each})
+        named = (self.first_day, self.last_day, self.year_start)
+        years = sorted({each[:4] for each in named if each})
         fitting = [
             year for year in years
             if (self.first_day or "0") <= year + monthday <= (self.last_day or "99999999")
         ]  # fmt: skip
         year = fitting[0] if fitting else years[0] if years else ""
         return f"{padded[:2]}.{padded[2:]}.{year}" if year else day
+
+
+def _place_of_year(head: Sequence[str]) -> int:
+    """Where the start of the business year stands: field 13, in files of some writers 14."""
+    fields = range(12, min(15, len(head) - 1))
+    return next((n for n in fields if _YEAR.match(head[n]) and len(head[n + 1]) == 1), 12)
 
 
 def _due_day(field: str) -> str:

@@ -56,7 +56,7 @@ def _consistency(sample: list[str], delimiter: str) -> float:
     widths = Counter(len(_split(line, delimiter)[0]) for line in sample if delimiter in line)
     if not widths:
         return 0.0
-    width, lines = max(widths.items(), key=lambda item: (item[1] * (item[0] - 1)))
+    width, lines = max(widths.items(), key=lambda item: item[1] * (item[0] - 1))
     return lines / len(sample) * (1 + min(width, 30) / 10)
 
 
@@ -69,12 +69,22 @@ def _records(lines: list[str], delimiter: str, findings: list[Finding]) -> Itera
             findings.append(_too_long(number, len(line)))
             position += 1
             continue
-        taken = _lines_of_record(lines, position)
-        record = "\n".join(lines[position : position + taken]) if taken else line
-        cells, clean = _split(record, delimiter, closed=bool(taken))
-        broken = () if clean else (_broken(number),)
-        yield RawRow(number, cells, broken)
-        position += taken or 1
+        taken, cells, clean = _record_at(lines, position, delimiter)
+        yield RawRow(number, cells, () if clean else (_broken(number),))
+        position += taken
+
+
+def _record_at(lines: list[str], position: int, delimiter: str) -> tuple[int, list[str], bool]:
+    """The lines a record takes, its cells, and whether its quotes are in order."""
+    line = lines[position]
+    if _QUOTE not in line:
+        return 1, line.split(delimiter), True
+    taken = _lines_of_record(lines, position)
+    if taken > 1:
+        cells = _strict("\n".join(lines[position : position + taken]), delimiter)
+        if cells is not None:
+            return taken, cells, True
+    return 1, *_split(line, delimiter)
 
 
 def _lines_of_record(lines: list[str], position: int) -> int:
@@ -89,18 +99,24 @@ def _lines_of_record(lines: list[str], position: int) -> int:
     return 0
 
 
-def _split(record: str, delimiter: str, *, closed: bool = True) -> tuple[list[str], bool]:
-    """The cells of a record, and whether its quotes are in order."""
-    if _QUOTE not in record:
-        return record.split(delimiter), True
-    if not closed:
-        return [cell.strip().strip(_QUOTE) for cell in record.split(delimiter)], False
-    source = [record]
+def _split(line: str, delimiter: str) -> tuple[list[str], bool]:
+    """The cells of a line, and whether its quotes are in order."""
+    if _QUOTE not in line:
+        return line.split(delimiter), True
+    cells = _strict(line, delimiter)
+    if cells is not None:
+        return cells, True
+    if line.count(_QUOTE) % 2 == 0:
+        return next(csv.reader([line], delimiter=delimiter), []), False
+    return [cell.strip().strip(_QUOTE) for cell in line.split(delimiter)], False
+
+
+def _strict(record: str, delimiter: str) -> list[str] | None:
     csv.field_size_limit(MAX_LINE * MAX_RECORD_LINES)
     try:
-        return next(csv.reader(source, delimiter=delimiter, strict=True)), True
-    except csv.Error:
-        return next(csv.reader(source, delimiter=delimiter), []), False
+        return next(csv.reader(record.splitlines(keepends=True), delimiter=delimiter, strict=True))
+    except (csv.Error, StopIteration):
+        return None
 
 
 def _broken(line: int) -> Finding:

@@ -34,6 +34,9 @@ MESSAGES = {
         "OpenDocument files cannot be read. Please save the list as XLSX or CSV."
     ),
     "content_program": N_("This file is a program, not a document. It was not opened."),
+    "content_bank_statement": N_(
+        "This is a bank statement, not a list of claims. Import it under payments."
+    ),
     "content_web_page": N_(
         "This file is a web page, whatever its name says. Open it in your spreadsheet program "
         "and save it as XLSX or CSV."

@@ -20,8 +20,8 @@ MESSAGES = {
     "columns_missing": N_(
         "No column was recognised as {fields}. Please say which column of the list holds it."
     ),
-    "mapping_unknown_column": N_("The list has no column “{column}”; the mapping was ignored there."),
-    "mapping_unknown_field": N_("“{name}” is not a field of a claim; the mapping was ignored there."),
+    "mapping_unknown_column": N_("The list has no column “{column}”; it was not mapped."),
+    "mapping_unknown_field": N_("“{name}” is not a field of a claim; it was not mapped."),
     "mapping_twice": N_(
         "Two columns are mapped to {name}; only the first one, “{column}”, was read."
     ),
@@ -142,8 +142,11 @@ def unique_columns(headers: Sequence[str]) -> tuple[tuple[str, ...], list[Findin
     for place, header in enumerate(headers, start=1):
         name = header or f"#{place}"
         if name in names:
-            renamed = next(f"{name} ({n})" for n in range(2, len(headers) + 2)
-                           if f"{name} ({n})" not in names and f"{name} ({n})" not in headers)
+            renamed = next(
+                f"{name} ({n})"
+                for n in range(2, len(headers) + 2)
+                if f"{name} ({n})" not in names and f"{name} ({n})" not in headers
+            )
             findings.append(_warning("header_duplicate", column=name, renamed=renamed))
             name = renamed
         names.append(name)

@@ -33,9 +33,11 @@ _TOTAL = re.compile(
     r"übertrag|totale?|somme|anzahl)\b", re.IGNORECASE
 )  # fmt: skip
 _DATA = re.compile(
-    r"^\s*(?:[-+(]?\d[\d.,' ]*|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|.*@.*|[A-Z]{2}\d{2}[A-Z0-9 ]{10,})\s*$"
+    r"^\s*(?:[-+(]?\d[\d.,' ]*|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|.*@.*|"
+    r"[A-Z]{2}\d{2}[A-Z0-9 ]{10,})\s*$"
 )
 _MIN_HEADERS = 2
+_BANK_STATEMENT = re.compile(r"\s*(?:\{1:|:20:)")
 
 
 def read_list(data: bytes, content: Content) -> RawTable:
@@ -47,6 +49,8 @@ def read_list(data: bytes, content: Content) -> RawTable:
     if content is not Content.TEXT:
         return _of_workbook(read_workbook(data, content))
     decoded = decode(data)
+    if _BANK_STATEMENT.match(decoded.text):
+        raise Refused("content_bank_statement")
     if sap_list.is_sap_list(decoded.text):
         return sap_list.read_sap_list(decoded)
     grid = read_delimited(decoded)
@@ -105,7 +109,7 @@ def _header_score(row: RawRow) -> int:
 
 
 def _header_place(rows: Sequence[RawRow]) -> int | None:
-    """The line with the most known headers among the first ones; else a first line without values."""
+    """The line with the most known headers; else the first one if it holds no values."""
     scores = [_header_score(row) for row in rows[:_HEADER_WITHIN]]
     best = max(scores, default=0)
     if best >= _MIN_HEADERS:
@@ -119,9 +123,7 @@ def _without_header(grid: Grid) -> RawTable:
     """Columns by number; a person has to say what they hold."""
     width = max(len(row.cells) for row in grid.rows[:_HEADER_WITHIN])
     columns = tuple(f"#{number}" for number in range(1, width + 1))
-    return RawTable(
-        grid.source, grid.encoding, columns, grid.rows, grid.findings, has_header=False
-    )
+    return RawTable(grid.source, grid.encoding, columns, grid.rows, grid.findings, has_header=False)
 
 
 _PROGRAMS = (
@@ -184,9 +186,7 @@ def _is_total(
 def _evened(table: RawTable) -> RawTable:
     """Report rows with more values than columns; short rows are filled up with empty cells."""
     width = len(table.columns)
-    rows = [
-        row if len(row.cells) == width else _even(row, width) for row in table.rows
-    ]
+    rows = [row if len(row.cells) == width else _even(row, width) for row in table.rows]
     if not rows:
         finding = Finding("list_without_rows", Severity.ERROR)
         return replace(table, rows=rows).with_findings(finding)

@@ -8,6 +8,7 @@ from cases.intake.raw_table import RawRow, RawTable
 
 _BUCKETS = {"130", "3160", "6190", "91120", "atdate", "older", "aelter", "amdatum", "zumdatum",
             "aelterals120", "nichtfaellig", "notdue"}  # fmt: skip
+_FOREIGN_AMOUNTS = {"amountcurrency", "betragwaehrung", "waehrungsbetrag", "betraginwaehrung"}
 _MIN_BUCKETS = 4
 _TOTALS = ("total", "summe", "gesamt")
 _AGES = _BUCKETS | {"total", "gesamt", "summe"}
@@ -58,7 +59,6 @@ def _mapping(columns: Sequence[str]) -> dict[str, str]:
     }  # fmt: skip
     prints = {column: fingerprint(column) for column in columns}
     mapping = {column: known[name] for column, name in prints.items() if name in known}
-    foreign = [c for c, name in prints.items()
-               if name in {"amountcurrency", "betragwaehrung", "waehrungsbetrag", "betraginwaehrung"}]
+    foreign = [column for column, name in prints.items() if name in _FOREIGN_AMOUNTS]
     mapping[foreign[0] if foreign and "currency" in mapping.values() else "Open"] = "open"
     return mapping

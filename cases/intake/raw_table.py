@@ -1,4 +1,4 @@
-"""A list as it stands in the file: columns with names, rows with line numbers, nothing understood."""
+"""A list as it stands in the file: columns, rows with line numbers, nothing understood."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -37,7 +37,7 @@ class ClaimFile:
     findings: tuple[Finding, ...] = ()
     columns: tuple[str, ...] = ()  # Headers as they stand in the file.
     mapping: Mapping[str, str] = field(default_factory=dict)  # Column -> field.
-    conventions: Conventions = Conventions()
+    conventions: Conventions = field(default_factory=Conventions)
 
     @property
     def is_refused(self) -> bool:
@@ -102,11 +102,11 @@ def _read_list(
     problem = _mapping_problem(table, chosen)
     if problem is not None:
         return replace(result, findings=(*found, problem))
-    if "name" not in chosen.values():
+    if table.rows and "name" not in chosen.values():
         found.append(Finding("names_not_in_list", Severity.WARNING))
     if table.currency is None:
         table = replace(table, currency="EUR")
-        found += _assumed_currency(chosen)
+        found += _assumed_currency(chosen) if table.rows else []
     conventions = decide_conventions(table, chosen, as_of)
     rows = mark_duplicates(list(check_rows(table, chosen, conventions)))
     return replace(result, rows=tuple(rows), findings=tuple(found), conventions=conventions)

@@ -1,4 +1,4 @@
-"""From the typed cells of a row to a claim: amounts that belong together, one debtor, one address."""
+"""From the typed cells of a row to a claim: matching amounts, one debtor, one address."""
 
 import re
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def amounts_of(values: Mapping[str, Any]) -> Amounts:
 
 
 def _from_sides(debit: int, credit: int, left: int | None) -> Amounts:
-    """Debit (Soll) is what was invoiced and credit (Haben) what was paid; a credit note turns round."""
+    """Soll is what was invoiced and Haben what was paid; a credit note turns round."""
     left = debit - credit if left is None else left
     total = -credit if left < 0 and debit == 0 else debit
     return Amounts(total, total - left, left)

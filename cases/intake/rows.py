@@ -34,9 +34,7 @@ def check_rows(
         yield _check(schema, raw, row.line, conventions, row.findings)
 
 
-def field_places(
-    columns: Sequence[str], mapping: Mapping[str, str]
-) -> list[tuple[str, int]]:
+def field_places(columns: Sequence[str], mapping: Mapping[str, str]) -> list[tuple[str, int]]:
     """Where the cell of each mapped field stands."""
     return [(mapping[column], place) for place, column in enumerate(columns) if column in mapping]
 

@@ -1,4 +1,4 @@
-"""SAP's list of customer items (FBL5N) saved "unconverted": pipes, rules, one block per customer."""
+"""SAP's list of customer items (FBL5N) saved "unconverted": pipes, one block per customer."""
 
 import re
 from collections.abc import Iterator, Sequence

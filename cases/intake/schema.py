@@ -23,7 +23,7 @@ MESSAGES = {
 }
 
 
-class Text(fields.Field[str]):
+class Text(fields.Field[str | None]):
     """A cleaned text up to a number of characters; an empty one is None."""
 
     def __init__(self, limit: int, missing: str | None = None) -> None:
@@ -40,7 +40,7 @@ class Text(fields.Field[str]):
         return text or None
 
 
-class Day(fields.Field[date]):
+class Day(fields.Field[date | None]):
     """A day in the notation of its column."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date | None:
@@ -54,7 +54,7 @@ class Day(fields.Field[date]):
             raise _invalid(error.code, attr, **error.params) from error
 
 
-class Cents(fields.Field[int]):
+class Cents(fields.Field[int | None]):
     """An amount in the notation of its column, as cents."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | None:
@@ -119,13 +119,9 @@ def load_row(
     try:
         return schema.load(filled), []
     except ValidationError as error:
-        assert isinstance(error.messages, dict)
-        found = [
-            replace(finding, line=line)
-            for findings in error.messages.values()
-            for finding in findings
-        ]
-        return dict(error.valid_data or {}), found  # type: ignore[arg-type]
+        by_field = error.messages_dict
+        found = [replace(each, line=line) for findings in by_field.values() for each in findings]
+        return dict(error.valid_data or {}), found
 
 
 def _invalid(code: str, field: str | None, **params: str | int) -> ValidationError:

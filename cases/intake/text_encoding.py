@@ -70,9 +70,7 @@ def _eight_bit(data: bytes) -> Decoded:
 
 
 def _has_utf8_line(data: bytes) -> bool:
-    return any(
-        _MULTIBYTE.search(line) and _as_utf8(line) is not None for line in data.split(b"\n")
-    )
+    return any(_MULTIBYTE.search(line) and _as_utf8(line) is not None for line in data.split(b"\n"))
 
 
 def _line_by_line(data: bytes) -> Decoded:
