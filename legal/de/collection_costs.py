@@ -1,0 +1,185 @@
+"""Which collection costs (Inkassokosten) a debtor owes, and when they are booked.
+
+Costs are damages for delay: they are booked only where every condition of the law holds, else
+zero with the reasons. Law: BGB §§ 280, 286; RDG §§ 13a, 13e; VV RVG 2300 note (2).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from legal.de.costs import Asked, Costs, legal_costs
+from legal.de.fee_tables import FeeLaw, fee_law
+from legal.de.fees import Item, Matter
+from legal.findings import N_, Finding, Severity
+
+MESSAGES = {
+    "no_default": N_("The debtor was not in default: no costs are owed (§§ 280(2), 286 BGB)."),
+    "order_before_default": N_(
+        "The agency was engaged on {ordered_on}, before default began on {default_from}: its "
+        "costs are no damages for delay (§§ 280(2), 286 BGB)."
+    ),
+    "first_reminder_ours": N_(
+        "Our letter is itself the first reminder: the costs of putting the debtor in default are "
+        "not owed (§ 286 BGB)."
+    ),
+    "dispute_known": N_("The creditor knew that the claim is disputed when he engaged the agency."),
+    "not_owed_under_contract": N_(
+        "The creditor does not owe this fee under his contract: he has no damage (§ 13e(1) RDG)."
+    ),
+    "already_titled": N_(
+        "The claim is titled: costs of enforcement follow § 788 ZPO (§ 13e(2) RDG)."
+    ),
+    "rate_needs_reasons": N_(
+        "More than {threshold} needs reasons: the matter must be particularly extensive or "
+        "difficult (VV RVG 2300 note 2)."
+    ),
+    "rate_above_limit": N_("An uncontested claim bears at most {limit} (VV RVG 2300 note 2)."),
+    "consumer_instalment_fee_open": N_(
+        "Consumer instalment plans carry no settlement fee until the consumer credit law in force "
+        "from 2026-11-20 is confirmed."
+    ),
+    "not_warned": N_(
+        "The private person was not told in text form, before the agreement, which costs it "
+        "causes (§ 13a(3) RDG)."
+    ),
+    "no_waiver": N_(
+        "The agreement waives neither court action nor enforcement for the time being "
+        "(VV RVG 1000 no. 2)."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """What is known about how the agency was engaged with a case.
+
+    `default_from` is the first day of default, `None` without one. `our_letter_is_first_reminder`
+    says that nothing before our letter put the debtor in default.
+    """
+
+    ordered_on: date
+    default_from: date | None
+    dispute_known_to_creditor: bool = False
+    owed_under_contract: bool = True
+    our_letter_is_first_reminder: bool = False
+    titled: bool = False
+
+
+def reasons_against_costs(engagement: Engagement) -> list[Finding]:
+    """Why the debtor owes no collection costs; an empty list means that he does.
+
+    Default must exist before the order is given. Law: BGB §§ 280(2), 286; RDG § 13e.
+    """
+    found: list[Finding] = []
+    begun = engagement.default_from
+    if engagement.our_letter_is_first_reminder:
+        found.append(_against("first_reminder_ours"))
+    elif begun is None:
+        found.append(_against("no_default"))
+    elif engagement.ordered_on < begun:
+        days = {"ordered_on": engagement.ordered_on.isoformat(), "default_from": begun.isoformat()}
+        found.append(_against("order_before_default", days))
+    if engagement.dispute_known_to_creditor:
+        found.append(_against("dispute_known"))
+    if not engagement.owed_under_contract:
+        found.append(_against("not_owed_under_contract"))
+    if engagement.titled:
+        found.append(_against("already_titled"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCosts:
+    """What the debtor owes for collection, or `None` with the reasons why nothing."""
+
+    costs: Costs | None
+    reasons: tuple[Finding, ...]
+
+    @property
+    def total_cents(self) -> int:
+        """What is owed; zero where a condition fails."""
+        return self.costs.total_cents if self.costs else 0
+
+
+def collection_costs(
+    engagement: Engagement,
+    matter: Matter,
+    rate: Decimal,
+    vat_percent: Decimal | None = None,
+    law: FeeLaw | None = None,
+) -> CollectionCosts:
+    """One business fee with flat expenses on the sum of all principals of a case.
+
+    `matter.value_cents` is that sum: a claim added later raises it and never adds a second fee;
+    joint debtors owe it once. `vat_percent` only where the creditor cannot deduct it.
+    Law: RDG § 13e(1); VV RVG 2300, 7002, 7008.
+    """
+    reasons = reasons_against_costs(engagement)
+    if reasons:
+        return CollectionCosts(None, tuple(reasons))
+    asked = [Asked(Item.VV2300, rate), Asked(Item.VV7002)]
+    return CollectionCosts(legal_costs(matter, asked, vat_percent, law), ())
+
+
+def check_rate(
+    rate: Decimal, day: date, has_reasons: bool, contested: bool = False, law: FeeLaw | None = None
+) -> list[Finding]:
+    """Whether a rate of the business fee may be asked. Law: VV RVG 2300 note (2)."""
+    row = None if contested else (law or fee_law()).find_item("VV2300_UNCONTESTED", day)
+    if row is None or row.rate is None or row.rate_max is None or rate <= row.rate:
+        return []
+    if rate > row.rate_max:
+        return [_against("rate_above_limit", {"limit": str(row.rate_max)})]
+    return [] if has_reasons else [_against("rate_needs_reasons", {"threshold": str(row.rate)})]
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementTerms:
+    """What decides whether a payment agreement bears a settlement fee.
+
+    `consumer_fee_allowed` is the agency's setting; it stays off until the law is confirmed.
+    """
+
+    private_person: bool
+    warned_in_text_form: bool
+    waives_action_for_now: bool = True
+    consumer: bool = True
+    consumer_fee_allowed: bool = False
+
+
+def reasons_against_settlement_fee(terms: SettlementTerms) -> list[Finding]:
+    """Why an instalment plan bears no settlement fee; an empty list means that it does."""
+    found: list[Finding] = []
+    if terms.consumer and not terms.consumer_fee_allowed:
+        found.append(_against("consumer_instalment_fee_open"))
+    if terms.private_person and not terms.warned_in_text_form:
+        found.append(_against("not_warned"))
+    if not terms.waives_action_for_now:
+        found.append(_against("no_waiver"))
+    return found
+
+
+def settlement_fee(
+    terms: SettlementTerms,
+    matter: Matter,
+    vat_percent: Decimal | None = None,
+    law: FeeLaw | None = None,
+) -> CollectionCosts:
+    """The fee of a payment agreement on its share of the value, without expenses of its own.
+
+    Whether the value is the principal or includes interest and costs is disputed outside
+    enforcement: `matter.value_cents` is the caller's setting, the principal the safe one.
+    Law: VV RVG 1000 no. 2; § 31b RVG.
+    """
+    reasons = reasons_against_settlement_fee(terms)
+    if reasons:
+        return CollectionCosts(None, tuple(reasons))
+    row = (law or fee_law()).item("VV1000_PLAN", matter.law_date)
+    assert row.share_percent is not None
+    asked = [Asked(Item.VV1000, row.rate, row.share_percent)]
+    return CollectionCosts(legal_costs(matter, asked, vat_percent, law), ())
+
+
+def _against(code: str, params: dict[str, str] | None = None) -> Finding:
+    return Finding(code, Severity.ERROR, params=dict(params or {}))
