@@ -1,0 +1,136 @@
+"""HTML forms through marshmallow: fields that read what people type, and errors in their language.
+
+`errors` maps the name of a field to sentences; names that begin with an underscore belong to no
+single field. The macro `error_summary` and the field macros show them in the same words.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from flask_babel import gettext
+from marshmallow import EXCLUDE, Schema, ValidationError, fields
+from werkzeug.datastructures import MultiDict
+
+from legal.findings import N_
+from portal.shell.formatting import language
+from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date
+
+Errors = dict[str, list[str]]
+Read = TypeVar("Read")
+WHOLE_FORM = "_schema"
+
+#: marshmallow's sentences and ours; groups fill the placeholders.
+SENTENCES = (
+    (r"Missing data for required field\.|Field may not be \w+\.", N_("Please fill this in.")),
+    (r"Not a valid email address\.", N_("This is not a complete e-mail address.")),
+    (r"Not a valid (?:integer|number)\.", N_("Please enter a number.")),
+    (r"Not a valid string\.|Invalid (?:value|input|input type)\.", N_("This cannot be read.")),
+    (r"Must be one of: .*", N_("Please choose one of the options.")),
+    (
+        r"Must be greater than or equal to (?P<limit>[^ ]+)\.",
+        N_("Please enter at least %(limit)s."),
+    ),
+    (r"Must be less than or equal to (?P<limit>[^ ]+)\.", N_("Please enter at most %(limit)s.")),
+    (
+        r"Shorter than minimum length (?P<limit>\d+)\.",
+        N_("Please enter at least %(limit)s characters."),
+    ),
+    (
+        r"Longer than maximum length (?P<limit>\d+)\.",
+        N_("Please enter at most %(limit)s characters."),
+    ),
+)
+
+
+class Amount(fields.Field[int]):
+    """An amount as people type it, loaded as whole cents; negative ones only if allowed."""
+
+    def __init__(self, *, signed: bool = False, zero: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.signed = signed
+        self.zero = zero
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
+        cents = _read(lambda: parse_amount_cents(str(value), language()))
+        if cents < 0 and not self.signed:
+            raise ValidationError(gettext("The amount must not be negative."))
+        if cents == 0 and not self.zero:
+            raise ValidationError(gettext("The amount must not be zero."))
+        return cents
+
+
+class Day(fields.Field[date]):
+    """A day as people type it."""
+
+    def __init__(self, *, full_year: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.full_year = full_year
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
+        return _read(lambda: parse_date(str(value), full_year=self.full_year))
+
+
+def load_form(schema: Schema, form: Mapping[str, Any]) -> tuple[Any | None, Errors]:
+    """What the schema builds from a form, or nothing and the errors.
+
+    Blank fields count as absent and blanks around texts are dropped; what the schema does not know
+    (form token, buttons) is left out.
+    """
+    try:
+        return schema.load(_present(schema, form), unknown=EXCLUDE), {}
+    except ValidationError as error:
+        return None, translated(messages_of(error))
+
+
+def messages_of(error: ValidationError) -> dict[str, Any]:
+    """What marshmallow found, by field; sentences without a field belong to the whole form."""
+    found = error.messages
+    return dict(found) if isinstance(found, Mapping) else {WHOLE_FORM: found}
+
+
+def translated(messages: Mapping[str, Any]) -> Errors:
+    """Errors as marshmallow collects them, flat and in the language of the page."""
+    result: Errors = {}
+    for name, found in messages.items():
+        result[name] = [sentence_of(message) for message in _flat(found)]
+    return result
+
+
+def sentence_of(message: str) -> str:
+    """One message in the language of the page; marshmallow's own are put into plain words."""
+    for pattern, sentence in SENTENCES:
+        if match := re.fullmatch(pattern, message):
+            return str(gettext(sentence, **match.groupdict()))
+    return message
+
+
+def _read(parse: Callable[[], Read]) -> Read:
+    try:
+        return parse()
+    except NotUnderstood as error:
+        raise ValidationError(gettext(error.sentence, **error.params)) from error
+
+
+def _present(schema: Schema, form: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say something, lists for list fields."""
+    found: dict[str, Any] = {}
+    for name, field in schema.load_fields.items():
+        key = field.data_key or name
+        if isinstance(field, fields.List) and isinstance(form, MultiDict):
+            if values := [text for text in map(_stripped, form.getlist(key)) if text != ""]:
+                found[key] = values
+        elif (value := _stripped(form.get(key, ""))) != "":
+            found[key] = value
+    return found
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _flat(found: Any) -> list[str]:
+    if isinstance(found, Mapping):
+        return [message for inner in found.values() for message in _flat(inner)]
+    return [str(message) for message in found] if isinstance(found, list) else [str(found)]
