@@ -1,0 +1,33 @@
+"""Fixtures for all tests; tests/README.md says which one to take."""
+
+import pytest
+
+from tests.infrastructure import server
+from tests.infrastructure.browsers import browser
+from tests.infrastructure.databases import (
+    app,
+    application,
+    database,
+    fresh_app,
+    fresh_database,
+    postgres,
+    worker_clone,
+)
+from tests.infrastructure.live import live_server
+from tests.infrastructure.queues import redis_server, redis_url
+
+__all__ = [
+    "app", "application", "browser", "database", "fresh_app", "fresh_database", "live_server",
+    "postgres", "redis_server", "redis_url", "worker_clone",
+]  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the run's folder before xdist starts its processes."""
+    server.name_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the run's server; only the process that the user has started does."""
+    if not hasattr(config, "workerinput"):
+        server.remove_folder(server.run_folder())
