@@ -37,7 +37,9 @@ def test_what_production_needs_is_asked_for_by_name(variable):
     [
         pytest.param("PORT", "http", "must be a whole number", id="a port is a number"),
         pytest.param("PORT", "70000", "between 1 and 65535", id="a port has an end"),
-        pytest.param("DATABASE_URL", "mysql://x:hidden@y/z", "postgresql://", id="another database"),
+        pytest.param(
+            "DATABASE_URL", "mysql://x:hidden@y/z", "postgresql://", id="another database"
+        ),
         pytest.param("DATABASE_URL", "hidden", "is not an address", id="no address"),
         pytest.param("REDIS_URL", "http://hidden", "redis://", id="no Redis"),
         pytest.param("TIME_ZONE", "Mars/Olympus", "time zone", id="no time zone"),
