@@ -12,6 +12,7 @@ MESSAGES = UPLOAD_MESSAGES | {
     "closing_balance_missing": N_("The statement ends without a closing balance. It may have been "
                                   "cut off and is held back."),
     "column_missing": N_("The file has no column for {column}."),
+    "currency_assumed": N_("The file names no currency; euro was assumed."),
     "currency_from_account": N_("An entry names no currency; that of the account was taken."),
     "currency_missing": N_("An entry names no currency. The statement is held back."),
     "date_from_statement": N_("An entry has no date; that of the statement was taken."),

@@ -1,11 +1,70 @@
 """The one door for bank files: any upload in, statements and findings out."""
 
+import re
+
+from cases.core.uploads import UploadRefused, check_size, is_zip
+from cases.payments.bank_csv import read_bank_csv
+from cases.payments.bank_findings import MESSAGES
 from cases.payments.bank_statement import StatementFile, refused
+from cases.payments.bank_zip import read_bank_zip
 from cases.payments.camt import read_camt
+from cases.payments.mt940 import read_mt940
+from legal.findings import Finding, Severity
+
+#: A field that only SWIFT messages have, at the beginning of a line.
+SWIFT_FIELD = re.compile(r"^(?:\{4:\s*)?:(?:20|25P?|28C?|60[FM]|61|62[FM]|86|34F):", re.MULTILINE)
+BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": "utf-8"}
+#: What stands before the first character of an XML file: marks of byte order, blanks, NULs.
+BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
+
+__all__ = ["MESSAGES", "read_statements"]
 
 
 def read_statements(data: bytes, filename: str) -> StatementFile:
-    """Read a bank file by its content, whatever it is called; never raises."""
-    if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").startswith(b"<"):
+    """Read a bank file by its content, whatever it is called; never raises.
+
+    What is wrong is in the findings; their sentences are in `MESSAGES`.
+    """
+    try:
+        check_size(data)
+    except UploadRefused as refusal:
+        return StatementFile("unknown", (), (refusal.finding,))
+    if is_zip(data):
+        return read_bank_zip(data, _read_member)
+    return _read_single(data)
+
+
+def _read_member(data: bytes, filename: str) -> StatementFile:
+    """A file of an archive; archives inside were refused when it was opened."""
+    return _read_single(data)
+
+
+def _read_single(data: bytes) -> StatementFile:
+    if data.lstrip(BEFORE_XML).startswith(b"<"):
         return read_camt(data)
-    return refused("format_unknown")
+    if data.startswith((b"%PDF", b"MZ", b"\x89PNG", b"\xd0\xcf\x11\xe0")):
+        return refused("format_unknown")
+    text, notes = decode(data)
+    if SWIFT_FIELD.search(text):
+        return _with(read_mt940(text), notes)
+    exported = read_bank_csv(text)
+    return _with(exported, notes) if exported else refused("format_unknown")
+
+
+def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
+    """The text of a file: by its byte order mark, else UTF-8, else Windows-1252."""
+    notes: tuple[Finding, ...] = ()
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS.items() if data.startswith(mark)), "")
+    try:
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError:
+        text = data.decode(encoding or "cp1252", errors="replace")
+    text = text.removeprefix("\ufeff")
+    if "\x00" in text:
+        notes = (Finding("nul_bytes", Severity.WARNING),)
+        text = text.replace("\x00", "")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def _with(read: StatementFile, notes: tuple[Finding, ...]) -> StatementFile:
+    return StatementFile(read.format, read.statements, notes + read.findings)
