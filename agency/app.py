@@ -6,17 +6,18 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agency import effects, logs
+from agency import effects, logs, menu
 from agency.settings import Settings
 from cases import tables
 from cases.core import clock, files
 from cases.core.database import PORTAL, db
+from cases.dunning.causes import watch_timeline
 from portal import access, login
 from portal.shell.setup import register_shell
 
 #: Every blueprint, by module; `create_app` imports and registers them in this order.
 BLUEPRINTS = (
-    "agency.health",
+    "agency.healthz",
     "portal.pages.sign_in",
 )
 
@@ -50,7 +51,9 @@ def create_app(settings: Settings) -> Flask:
     login.init_app(app)
     access.init_app(app)
     register_shell(app)
+    menu.init_app(app)
     effects.register_effects(settings)
+    watch_timeline()
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(module).blueprint)
     return app

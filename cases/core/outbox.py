@@ -117,7 +117,9 @@ def claim_effect(effect_id: int, lease_seconds: float | None = None) -> Claimed 
             )
             .returning(Effect.id, Effect.kind, Effect.key, Effect.details, Effect.attempts)
         ).one_or_none()
-    return row and Claimed(row.id, row.kind, row.key, row.details, token, row.attempts)
+    if row is None:
+        return None
+    return Claimed(row.id, row.kind, row.key, row.details, token, row.attempts)
 
 
 def renew_lease(claimed: Claimed, lease_seconds: float | None = None) -> None:

@@ -81,6 +81,9 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE SEQUENCE case_serial;
+CREATE SEQUENCE letter_serial;
+
 -- The head of the audit chain, without a right to read its rows.
 CREATE FUNCTION audit_head(OUT seq bigint, OUT hash bytea) LANGUAGE sql VOLATILE
 SECURITY DEFINER SET search_path = pg_catalog, public AS $$

@@ -76,7 +76,6 @@ def _page(error: str | None = None, email: str = "") -> str:
 
 def _inside(wanted: str | None) -> str:
     """Only an address of our own is followed after the sign-in."""
-    parts = urlsplit(wanted or "")
-    if wanted and wanted.startswith("/") and not parts.netloc and not wanted.startswith(("//", "/\\")):
-        return wanted
-    return url_for("sign_in.home")
+    wanted = wanted or ""
+    foreign = urlsplit(wanted).netloc or wanted.startswith(("//", "/\\"))
+    return wanted if wanted.startswith("/") and not foreign else url_for("sign_in.home")

@@ -1,0 +1,136 @@
+"""What stands around every screen: the menu by role, the person, where the layouts link to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, url_for
+from flask_babel import gettext, lazy_gettext
+
+from cases.dunning import worklist
+from cases.dunning.models import WorkQueue
+from cases.people.policy import Permission, Role
+from cases.people.services import SignedIn
+from portal.login import signed_in
+from portal.shell.navigation import NavEntry, NavGroup, Person, Urls
+
+ROLE_WORDS = {
+    Role.CREDITOR: lazy_gettext("Creditor"),
+    Role.CASE_WORKER: lazy_gettext("Case worker"),
+    Role.ACCOUNTS: lazy_gettext("Accounts"),
+    Role.LEGAL: lazy_gettext("Legal"),
+    Role.ADMIN: lazy_gettext("Administration"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen that the menu leads to, for those who may see it."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    count: Callable[[], int] | None = None
+    late: bool = False
+
+
+#: The staff's menu: group -> screens.
+STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
+    (
+        None,
+        (
+            Place("worklist.show", lazy_gettext("Worklist"), "list", worklist.count_items),
+            Place(
+                "objections.index",
+                lazy_gettext("Objections"),
+                "scale",
+                lambda: worklist.count_items(worklist.Filter(queue=WorkQueue.OBJECTION)),
+            ),
+            Place("cases.index", lazy_gettext("Cases"), "folder"),
+        ),
+    ),
+    (
+        lazy_gettext("Check"),
+        (
+            Place("staff_intake.index", lazy_gettext("Intake"), "inbox"),
+            Place("bank.show", lazy_gettext("Bank statements"), "landmark"),
+            Place("suspense.index", lazy_gettext("Unmatched payments"), "help"),
+        ),
+    ),
+    (
+        lazy_gettext("Court"),
+        (
+            Place("filings.index", lazy_gettext("Filings"), "gavel"),
+            Place("deadlines.index", lazy_gettext("Deadlines"), "calendar"),
+        ),
+    ),
+    (
+        lazy_gettext("House"),
+        (
+            Place("ledger.trial_balance", lazy_gettext("Trust accounts"), "book"),
+            Place("calculators.show", lazy_gettext("Calculators"), "calculator"),
+            Place("rates.index", lazy_gettext("Rates"), "percent"),
+            Place("users.index", lazy_gettext("Users"), "users"),
+            Place("house.show", lazy_gettext("Agency"), "settings"),
+        ),
+    ),
+)
+PORTAL_MENU = (
+    Place("overview.show", lazy_gettext("Overview"), "home"),
+    Place("submissions.index", lazy_gettext("Hand in claims"), "upload"),
+    Place("own_cases.index", lazy_gettext("My cases"), "folder"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template the menu, the person and the addresses."""
+    app.context_processor(_surroundings)
+
+
+def _surroundings() -> dict[str, Any]:
+    user = signed_in()
+    if user is None:
+        return {"nav": [], "person": None, "urls": Urls()}
+    role = gettext(str(ROLE_WORDS[user.role]))
+    return {
+        "nav": _menu(user),
+        "person": Person(user.name, role),
+        "user": user,
+        "urls": Urls(
+            home=url_for("sign_in.home"),
+            logout=url_for("sign_in.leave"),
+            search=_address_if_open(user, "cases.index"),
+            profile=_address_if_open(user, "profile.show"),
+        ),
+    }
+
+
+def _menu(user: SignedIn) -> list[NavGroup]:
+    if user.role is Role.CREDITOR:
+        return [NavGroup(None, tuple(_entry(place) for place in PORTAL_MENU if _open(user, place)))]
+    groups = [
+        NavGroup(
+            str(label) if label else None,
+            tuple(_entry(place) for place in places if _open(user, place)),
+        )
+        for label, places in STAFF_MENU
+    ]
+    return [group for group in groups if group.entries]
+
+
+def _entry(place: Place) -> NavEntry:
+    count = place.count() if place.count else None
+    return NavEntry(place.endpoint, str(place.label), place.icon, count, place.late)
+
+
+def _open(user: SignedIn, place: Place) -> bool:
+    return _address_if_open(user, place.endpoint) is not None
+
+
+def _address_if_open(user: SignedIn, endpoint: str) -> str | None:
+    """The address of a screen, if there is one and the user may see it."""
+    view = current_app.view_functions.get(endpoint)
+    permission: Permission | None = getattr(view, "permission", None)
+    if permission is None or not user.may(permission):
+        return None
+    return url_for(endpoint)

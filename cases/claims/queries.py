@@ -1,0 +1,109 @@
+"""Reads about cases and claims."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from cases.claims.models import Case, CaseDebtor, Claim, Hold
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.parties.models import Debtor, DebtorAddress
+
+
+def get_case(public_id: str) -> Case:
+    """The case of that public id. For a creditor only its own cases exist; raises NotFound."""
+    case = db.session.scalar(select(Case).where(Case.public_id == public_id))
+    if case is None:
+        raise NotFound
+    return case
+
+
+def get_case_by_id(case_id: int) -> Case:
+    """The case of that id; raises NotFound."""
+    case = db.session.get(Case, case_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def find_case_by_number(number: str) -> Case | None:
+    """The case of that number, if there is one."""
+    return db.session.scalar(select(Case).where(Case.number == number))
+
+
+def lock_case(case_id: int) -> Case:
+    """The case, locked until the end of the transaction: whoever posts to it waits here."""
+    case = db.session.scalar(
+        select(Case)
+        .where(Case.id == case_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if case is None:
+        raise NotFound
+    return case
+
+
+def list_claims(case_id: int) -> list[Claim]:
+    """The claims of a case, as they were handed in."""
+    query = select(Claim).where(Claim.case_id == case_id).order_by(Claim.position)
+    return list(db.session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorInCase:
+    """One of the joint debtors with the address that post goes to. Staff only."""
+
+    link: CaseDebtor
+    debtor: Debtor
+    address: DebtorAddress | None
+
+
+def list_debtors(case_id: int) -> list[DebtorInCase]:
+    """The joint debtors of a case, the first one first."""
+    rows = db.session.execute(
+        select(CaseDebtor, Debtor, DebtorAddress)
+        .join(Debtor, Debtor.id == CaseDebtor.debtor_id)
+        .outerjoin(
+            DebtorAddress,
+            (DebtorAddress.debtor_id == Debtor.id) & DebtorAddress.valid_until.is_(None),
+        )
+        .where(CaseDebtor.case_id == case_id)
+        .order_by(CaseDebtor.position)
+    )
+    return [DebtorInCase(link, debtor, address) for link, debtor, address in rows]
+
+
+def list_submitted_debtors(case_ids: Sequence[int]) -> dict[int, list[CaseDebtor]]:
+    """The debtors as their creditor submitted them, by case; all that the portal shows."""
+    found: dict[int, list[CaseDebtor]] = {}
+    query = select(CaseDebtor).where(CaseDebtor.case_id.in_(case_ids)).order_by(CaseDebtor.position)
+    for link in db.session.scalars(query):
+        found.setdefault(link.case_id, []).append(link)
+    return found
+
+
+def list_open_holds(case_id: int) -> list[Hold]:
+    """What stands still in a case, and why."""
+    query = select(Hold).where(Hold.case_id == case_id, Hold.lifted_at.is_(None)).order_by(Hold.id)
+    return list(db.session.scalars(query))
+
+
+def held_cents(holds: Sequence[Hold], claim: Claim, open_cents: int) -> int:
+    """How much of what is open on a claim stands still."""
+    if any(hold.claim_id is None for hold in holds):
+        return open_cents
+    own = [hold for hold in holds if hold.claim_id == claim.id]
+    if any(hold.amount_cents is None for hold in own):
+        return open_cents
+    return min(open_cents, sum(hold.amount_cents or 0 for hold in own))
+
+
+def find_claim_by_invoice(creditor_id: int, invoice_number: str) -> Claim | None:
+    """A claim of this creditor with that invoice number: it has been handed in before."""
+    return db.session.scalar(
+        select(Claim)
+        .where(Claim.creditor_id == creditor_id, Claim.invoice_number == invoice_number)
+        .limit(1)
+    )

@@ -1,0 +1,230 @@
+"""The life of a case: opened, accepted, held, closed. Only these functions change it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import text
+
+from cases.claims import timeline
+from cases.claims.default import default_of
+from cases.claims.models import (
+    Case,
+    CaseDebtor,
+    Claim,
+    DueBasis,
+    Hold,
+    HoldReason,
+    Outcome,
+    Phase,
+    Purpose,
+)
+from cases.claims.queries import lock_case
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import Conflict, Invalid
+from cases.parties.models import Debtor
+from cases.parties.services import DebtorDetails
+from cases.payments.references import make_case_number
+
+
+class CaseClosed(Conflict):
+    """The case is closed."""
+
+
+class CaseNotNew(Conflict):
+    """The case has been accepted or refused already."""
+
+
+class ReasonMissing(Invalid):
+    """A reason is needed."""
+
+
+class HoldOpen(Conflict):
+    """Something in this case stands still; lift the hold first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDetails:
+    """A claim as a creditor hands it in, with the answers that the law needs."""
+
+    invoice_number: str
+    invoiced_on: date
+    due_on: date | None
+    principal_cents: int
+    due_basis: DueBasis
+    purpose: Purpose
+    performed: bool
+    currency: str = "EUR"
+    reminded_on: date | None = None
+    known_dispute: str | None = None
+    description: str | None = None
+    consumer_notice: bool = False
+    is_remuneration: bool = True
+    is_consumer_loan: bool = False
+    agreed_rate_percent: Decimal | None = None
+
+
+def open_case(
+    creditor_id: int,
+    debtors: Sequence[tuple[Debtor, DebtorDetails]],
+    claims: Sequence[ClaimDetails],
+) -> tuple[Case, list[Claim]]:
+    """Open a case of one creditor against one debtor or joint debtors. The ledger posts next."""
+    today = clock.today()
+    case = Case(
+        number=_next_number(today.year),
+        creditor_id=creditor_id,
+        currency=claims[0].currency,
+        opened_on=today,
+        ordered_on=today,
+        phase=Phase.NEW,
+    )
+    db.session.add(case)
+    db.session.flush()
+    for position, (debtor, submitted) in enumerate(debtors, start=1):
+        db.session.add(
+            CaseDebtor(
+                case_id=case.id,
+                debtor_id=debtor.id,
+                creditor_id=creditor_id,
+                position=position,
+                submitted_name=submitted.full_name,
+                submitted_address=submitted.address_line,
+            )
+        )
+    added = [
+        _claim(case, position, details) for position, details in enumerate(claims, start=1)
+    ]
+    db.session.add_all(added)
+    db.session.flush()
+    timeline.record(
+        case,
+        "case.opened",
+        claims=len(added),
+        principal_cents=sum(claim.principal_cents for claim in added),
+    )
+    return case, added
+
+
+def add_claim(case: Case, details: ClaimDetails) -> Claim:
+    """Add a claim to an open case; raises CaseClosed."""
+    _require_open(case)
+    position = db.session.scalar(
+        text("SELECT coalesce(max(position), 0) + 1 FROM claims WHERE case_id = :id"),
+        {"id": case.id},
+    )
+    claim = _claim(case, position or 1, details)
+    db.session.add(claim)
+    db.session.flush()
+    timeline.record(
+        case,
+        "claim.added",
+        invoice_number=claim.invoice_number,
+        principal_cents=claim.principal_cents,
+    )
+    return claim
+
+
+def accept_case(case_id: int, owner_id: int) -> Case:
+    """Take the order on: the amicable phase begins. Raises CaseNotNew."""
+    case = lock_case(case_id)
+    if case.phase is not Phase.NEW:
+        raise CaseNotNew
+    case.phase, case.accepted_at, case.owner_id = Phase.AMICABLE, clock.now(), owner_id
+    timeline.record(case, "case.accepted")
+    return case
+
+
+def refuse_case(case_id: int, reason: str) -> Case:
+    """Do not take the order on; the creditor is told why. Raises CaseNotNew, ReasonMissing."""
+    case = lock_case(case_id)
+    if case.phase is not Phase.NEW:
+        raise CaseNotNew
+    if not reason.strip():
+        raise ReasonMissing
+    case.phase, case.outcome, case.closed_at = Phase.CLOSED, Outcome.REFUSED, clock.now()
+    timeline.record(case, "case.refused", reason=reason.strip())
+    return case
+
+
+def close_case(case_id: int, outcome: Outcome) -> Case:
+    """End the work on a case. Raises CaseClosed."""
+    case = lock_case(case_id)
+    _require_open(case)
+    case.phase, case.outcome, case.closed_at = Phase.CLOSED, outcome, clock.now()
+    timeline.record(case, "case.closed", outcome=outcome.value)
+    return case
+
+
+def set_hold(
+    case: Case,
+    reason: HoldReason,
+    *,
+    claim_id: int | None = None,
+    amount_cents: int | None = None,
+    objection_id: int | None = None,
+    note: str | None = None,
+) -> Hold:
+    """Let the case, a claim or an amount stand still. It never stops the law's clock."""
+    _require_open(case)
+    hold = Hold(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        claim_id=claim_id,
+        amount_cents=amount_cents,
+        reason=reason,
+        note=note,
+        objection_id=objection_id,
+        set_at=clock.now(),
+        set_by=audit.actor_id(),
+    )
+    db.session.add(hold)
+    db.session.flush()
+    timeline.record(case, "hold.set", reason_code=reason.value)
+    return hold
+
+
+def lift_hold(case: Case, hold: Hold) -> None:
+    """Let dunning go on."""
+    hold.lifted_at, hold.lifted_by = clock.now(), audit.actor_id()
+    timeline.record(case, "hold.lifted")
+
+
+def _claim(case: Case, position: int, details: ClaimDetails) -> Claim:
+    claim = Claim(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        position=position,
+        invoice_number=details.invoice_number,
+        description=details.description,
+        invoiced_on=details.invoiced_on,
+        due_on=details.due_on,
+        due_basis=details.due_basis,
+        reminded_on=details.reminded_on,
+        consumer_notice=details.consumer_notice,
+        purpose=details.purpose,
+        is_remuneration=details.is_remuneration,
+        is_consumer_loan=details.is_consumer_loan,
+        agreed_rate_percent=details.agreed_rate_percent,
+        principal_cents=details.principal_cents,
+        currency=details.currency,
+        performed=details.performed,
+        known_dispute=details.known_dispute,
+    )
+    default = default_of(claim)
+    if default is not None:
+        claim.default_on, claim.default_basis = default.first_day, default.ground.value
+    return claim
+
+
+def _require_open(case: Case) -> None:
+    if case.phase is Phase.CLOSED:
+        raise CaseClosed
+
+
+def _next_number(year: int) -> str:
+    serial = db.session.scalar(text("SELECT nextval('case_serial')"))
+    assert serial is not None
+    return make_case_number(serial, year)

@@ -1,0 +1,80 @@
+"""The timeline of a case: what happened, as a code and parameters; the edge words it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select, tuple_
+
+from cases.claims.models import Case, TimelineEvent
+from cases.core import audit, clock
+from cases.core.database import db
+from legal.findings import N_
+
+#: Kind of event -> English sentence. Amounts end in `_cents`, days in `_on`; the edge formats
+#: them before it fills them in.
+SENTENCES = {
+    "case.opened": N_("Case opened with {claims} claims, {principal_cents} in principal"),
+    "claim.added": N_("Claim {invoice_number} added, {principal_cents}"),
+    "case.accepted": N_("Order accepted"),
+    "case.refused": N_("Order not accepted: {reason}"),
+    "case.closed": N_("Case closed"),
+    "hold.set": N_("Dunning stands still: {reason_code}"),
+    "hold.lifted": N_("Dunning goes on"),
+    "letter.released": N_("Letter {number} released, payable by {pay_by_on}"),
+    "letter.sent": N_("Letter {number} sent"),
+    "contact.phone": N_("Phone call: {outcome_code}"),
+    "contact.visit": N_("Visit: {outcome_code}"),
+    "contact.written": N_("Message received"),
+    "promise.made": N_("Payment of {amount_cents} promised for {due_on}"),
+    "promise.kept": N_("Promise kept"),
+    "promise.broken": N_("Promise of {amount_cents} for {due_on} broken"),
+    "objection.raised": N_("Objection recorded: {kind_code}"),
+    "objection.decided": N_("Objection decided: {verdict_code}"),
+    "payment.received": N_("Payment of {amount_cents} received"),
+    "payment.reversed": N_("Payment of {amount_cents} taken back"),
+    "costs.booked": N_("Costs of {amount_cents} booked"),
+    "follow_up.set": N_("Follow-up set for {due_on}"),
+}
+
+#: What a creditor may see of its case; notes about the debtor's person never.
+CREDITOR_VISIBLE = frozenset(SENTENCES) - {"contact.visit", "follow_up.set", "hold.set"}
+
+
+#: Later concepts that act on what happens, in the same transaction (work items, for one).
+LISTENERS: list[Callable[[Case, TimelineEvent], None]] = []
+
+
+def record(case: Case, kind: str, **params: Any) -> TimelineEvent:
+    """Note what happened, for the people in the timeline and for the audit trail."""
+    assert kind in SENTENCES, kind
+    event = TimelineEvent(
+        occurred_on=clock.today(),
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        at=clock.now(),
+        actor_id=audit.actor_id(),
+        kind=kind,
+        params={name: _plain(value) for name, value in params.items()},
+        creditor_visible=kind in CREDITOR_VISIBLE,
+    )
+    db.session.add(event)
+    db.session.flush()
+    audit.record(kind, "case", case.id, creditor_id=case.creditor_id, **params)
+    for listener in LISTENERS:
+        listener(case, event)
+    return event
+
+
+def list_events(
+    case_id: int, *, before: tuple[Any, int] | None = None, limit: int = 50
+) -> list[TimelineEvent]:
+    """The timeline, newest first; `before` is the last event seen (keyset)."""
+    query = select(TimelineEvent).where(TimelineEvent.case_id == case_id)
+    if before is not None:
+        query = query.where(tuple_(TimelineEvent.at, TimelineEvent.id) < before)
+    query = query.order_by(TimelineEvent.at.desc(), TimelineEvent.id.desc()).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int | None) else str(value)

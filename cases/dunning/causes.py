@@ -1,0 +1,152 @@
+"""What puts a case on the worklist, and what takes it off again.
+
+Listens to the timeline, so that a work item is written in the transaction of its cause.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from cases.claims import timeline
+from cases.claims.models import Case, Claim, TimelineEvent
+from cases.core.database import db
+from cases.dunning.models import WorkQueue
+from cases.dunning.worklist import add_item, finish_items, refresh_amounts
+
+
+def watch_timeline() -> None:
+    """Begin to listen; called once by the shell."""
+    if _on_event not in timeline.LISTENERS:
+        timeline.LISTENERS.append(_on_event)
+
+
+def _on_event(case: Case, event: TimelineEvent) -> None:
+    rule = _RULES.get(event.kind)
+    if rule is not None:
+        rule(case, event)
+
+
+def _opened(case: Case, event: TimelineEvent) -> None:
+    add_item(
+        case,
+        WorkQueue.NEW_CASE,
+        "new_case",
+        f"case:{case.id}:new",
+        since=_oldest_due(case),
+        claims=event.params["claims"],
+    )
+
+
+def _accepted(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"case:{case.id}:new")
+    add_item(
+        case,
+        WorkQueue.STEP_DUE,
+        "first_demand_due",
+        f"case:{case.id}:first_demand",
+        since=_oldest_due(case),
+        owner_id=case.owner_id,
+    )
+
+
+def _letter_released(case: Case, event: TimelineEvent) -> None:
+    pay_by = event.params.get("pay_by_on")
+    if not pay_by:
+        return
+    finish_items(case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline")
+    add_item(
+        case,
+        WorkQueue.STEP_DUE,
+        "deadline_passed",
+        f"case:{case.id}:deadline",
+        since=_oldest_due(case),
+        # Money takes a day to be booked: the case comes up when it can be seen.
+        visible_on=date.fromisoformat(pay_by) + timedelta(days=2),
+        owner_id=case.owner_id,
+        pay_by_on=pay_by,
+    )
+
+
+def _follow_up(case: Case, event: TimelineEvent) -> None:
+    due_on = date.fromisoformat(event.params["due_on"])
+    add_item(
+        case,
+        WorkQueue.FOLLOW_UP,
+        "follow_up",
+        f"case:{case.id}:follow_up:{event.id}",
+        since=due_on,
+        visible_on=due_on,
+        owner_id=case.owner_id,
+        due_on=due_on.isoformat(),
+        note=event.params.get("note") or "",
+    )
+
+
+def _promise_broken(case: Case, event: TimelineEvent) -> None:
+    add_item(
+        case,
+        WorkQueue.BROKEN_PROMISE,
+        "promise_broken",
+        f"promise:{event.params['promise_id']}",
+        since=date.fromisoformat(event.params["due_on"]),
+        owner_id=case.owner_id,
+        amount_cents=event.params["amount_cents"],
+        due_on=event.params["due_on"],
+    )
+
+
+def _objection_raised(case: Case, event: TimelineEvent) -> None:
+    add_item(
+        case,
+        WorkQueue.OBJECTION,
+        "objection_open",
+        f"objection:{event.params['objection_id']}",
+        owner_id=case.owner_id,
+        kind_code=event.params["kind_code"],
+    )
+
+
+def _objection_decided(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"objection:{event.params['objection_id']}")
+
+
+def _paid(case: Case, event: TimelineEvent) -> None:
+    refresh_amounts(case)
+    if event.params.get("open_cents") == 0:
+        finish_items(case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline")
+        add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
+
+
+def _payment_reversed(case: Case, event: TimelineEvent) -> None:
+    refresh_amounts(case)
+    finish_items(case, f"case:{case.id}:paid")
+
+
+def _closed(case: Case, event: TimelineEvent) -> None:
+    finish_items(case)
+
+
+_RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
+    "case.opened": _opened,
+    "case.accepted": _accepted,
+    "case.refused": _closed,
+    "case.closed": _closed,
+    "letter.released": _letter_released,
+    "follow_up.set": _follow_up,
+    "promise.broken": _promise_broken,
+    "objection.raised": _objection_raised,
+    "objection.decided": _objection_decided,
+    "payment.received": _paid,
+    "payment.reversed": _payment_reversed,
+    "costs.booked": lambda case, _: refresh_amounts(case),
+}
+
+
+def _oldest_due(case: Case) -> date:
+    oldest = db.session.scalar(
+        select(func.min(func.coalesce(Claim.due_on, Claim.invoiced_on))).where(
+            Claim.case_id == case.id
+        )
+    )
+    return oldest or case.opened_on

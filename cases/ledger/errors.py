@@ -1,0 +1,19 @@
+"""What the ledger refuses."""
+
+from cases.core.errors import Conflict, Invalid
+
+
+class PeriodClosed(Conflict):
+    """The period up to {last_day} is closed. Book with a later business day."""
+
+
+class JournalUnbalanced(Invalid):
+    """The lines of a journal must sum to zero."""
+
+
+class AlreadyReversed(Conflict):
+    """This booking has been reversed already."""
+
+
+class NotReversible(Conflict):
+    """A reversal is not reversed; book anew instead."""

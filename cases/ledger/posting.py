@@ -1,0 +1,231 @@
+"""Posting: the one function that writes both sides, the claim account's and the journal's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from cases.claims.models import Case
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.ledger.errors import AlreadyReversed, JournalUnbalanced, NotReversible, PeriodClosed
+from cases.ledger.models import (
+    Account,
+    ClosedPeriod,
+    Direction,
+    Entry,
+    EntryKind,
+    Journal,
+    JournalLine,
+)
+from legal.allocation import Component
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One side of a journal: positive is debit, negative is credit."""
+
+    account: Account
+    amount_cents: int
+    creditor_id: int | None = None
+    case_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """One line for the claim account."""
+
+    direction: Direction
+    component: Component
+    kind: EntryKind
+    amount_cents: int
+    claim_id: int | None = None
+    bears_interest: bool = False
+    words: str | None = None
+
+
+def post(
+    kind: str,
+    *,
+    value_on: date,
+    currency: str,
+    case: Case | None = None,
+    entries: Sequence[ClaimEntry] = (),
+    lines: Sequence[Line] = (),
+    reference: str | None = None,
+    booked_on: date | None = None,
+) -> Journal:
+    """Write a journal with its lines and the entries of the claim account beside it.
+
+    What the entries change in claims is mirrored on the memorandum accounts, interest excepted:
+    it is computed, not booked, until it is paid. The case must be locked by the caller.
+
+    Raises:
+        JournalUnbalanced: the lines do not sum to zero.
+        PeriodClosed: the business day lies in a closed period.
+    """
+    booked_on = booked_on or clock.today()
+    _require_open_period(booked_on)
+    all_lines = [*lines, *_memorandum(case, entries)]
+    if sum(line.amount_cents for line in all_lines) != 0:
+        raise JournalUnbalanced
+    now = clock.now()
+    journal = Journal(
+        booked_on=booked_on,
+        posted_at=now,
+        posted_by=audit.actor_id(),
+        kind=kind,
+        reference=reference,
+    )
+    db.session.add(journal)
+    db.session.flush()
+    db.session.add_all(_line(journal, line, currency) for line in all_lines)
+    if case is not None:
+        for entry in entries:
+            db.session.add(_entry(journal, case, entry, value_on, currency))
+    db.session.flush()
+    if case is not None:
+        refresh_balances(case)
+    audit.record(
+        f"ledger.{kind}",
+        "journal",
+        journal.id,
+        creditor_id=case.creditor_id if case else None,
+        case_id=case.id if case else None,
+    )
+    return journal
+
+
+def reverse_journal(journal: Journal, reason: str, *, case: Case | None) -> Journal:
+    """Undo a journal by a counter-journal with the same value dates; the mistake stays visible.
+
+    Raises:
+        AlreadyReversed, NotReversible, PeriodClosed.
+    """
+    if journal.reverses_id is not None:
+        raise NotReversible
+    if db.session.scalar(select(Journal.id).where(Journal.reverses_id == journal.id)):
+        raise AlreadyReversed
+    today, now = clock.today(), clock.now()
+    _require_open_period(today)
+    counter = Journal(
+        booked_on=today,
+        posted_at=now,
+        posted_by=audit.actor_id(),
+        kind=f"{journal.kind}.reversed",
+        reference=reason,
+        reverses_id=journal.id,
+    )
+    db.session.add(counter)
+    db.session.flush()
+    for line in db.session.scalars(select(JournalLine).where(JournalLine.journal_id == journal.id)):
+        db.session.add(
+            JournalLine(
+                journal_id=counter.id,
+                account=line.account,
+                creditor_id=line.creditor_id,
+                case_id=line.case_id,
+                amount_cents=-line.amount_cents,
+                currency=line.currency,
+            )
+        )
+    for entry in db.session.scalars(select(Entry).where(Entry.journal_id == journal.id)):
+        db.session.add(_counter_entry(counter, entry))
+    db.session.flush()
+    if case is not None:
+        refresh_balances(case)
+    audit.record("ledger.reversed", "journal", journal.id, reason=reason)
+    return counter
+
+
+def refresh_balances(case: Case) -> None:
+    """Copy what the entries say into the case: principal, booked open sum, money received."""
+    principal = booked = received = 0
+    reversed_kinds = {}
+    entries = list(db.session.scalars(select(Entry).where(Entry.case_id == case.id)))
+    for entry in entries:
+        reversed_kinds[entry.id] = entry.kind
+    for entry in entries:
+        signed = entry.amount_cents if entry.direction is Direction.DEBIT else -entry.amount_cents
+        kind = reversed_kinds.get(entry.reverses_id or 0, entry.kind)
+        settles = kind in {EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT}
+        if settles:
+            received -= signed
+        if entry.component is Component.PRINCIPAL and not settles:
+            principal += signed
+        if entry.component is not Component.INTEREST:
+            booked += signed
+    case.principal_cents, case.booked_open_cents, case.received_cents = principal, booked, received
+
+
+def _memorandum(case: Case | None, entries: Sequence[ClaimEntry]) -> list[Line]:
+    change = sum(
+        entry.amount_cents if entry.direction is Direction.DEBIT else -entry.amount_cents
+        for entry in entries
+        if entry.component is not Component.INTEREST
+    )
+    if case is None or change == 0:
+        return []
+    return [
+        Line(Account.CLAIMS_DUE, change, case.creditor_id, case.id),
+        Line(Account.CLAIMS_HELD, -change, case.creditor_id, case.id),
+    ]
+
+
+def _line(journal: Journal, line: Line, currency: str) -> JournalLine:
+    return JournalLine(
+        journal_id=journal.id,
+        account=line.account,
+        creditor_id=line.creditor_id,
+        case_id=line.case_id,
+        amount_cents=line.amount_cents,
+        currency=currency,
+    )
+
+
+def _entry(
+    journal: Journal, case: Case, entry: ClaimEntry, value_on: date, currency: str
+) -> Entry:
+    return Entry(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        claim_id=entry.claim_id,
+        journal_id=journal.id,
+        value_on=value_on,
+        booked_on=journal.booked_on,
+        posted_at=journal.posted_at,
+        direction=entry.direction,
+        component=entry.component,
+        kind=entry.kind,
+        bears_interest=entry.bears_interest,
+        amount_cents=entry.amount_cents,
+        currency=currency,
+        words=entry.words,
+    )
+
+
+def _counter_entry(counter: Journal, entry: Entry) -> Entry:
+    opposite = Direction.CREDIT if entry.direction is Direction.DEBIT else Direction.DEBIT
+    return Entry(
+        case_id=entry.case_id,
+        creditor_id=entry.creditor_id,
+        claim_id=entry.claim_id,
+        journal_id=counter.id,
+        value_on=entry.value_on,
+        booked_on=counter.booked_on,
+        posted_at=counter.posted_at,
+        direction=opposite,
+        component=entry.component,
+        kind=EntryKind.REVERSAL,
+        bears_interest=entry.bears_interest,
+        amount_cents=entry.amount_cents,
+        currency=entry.currency,
+        reverses_id=entry.id,
+    )
+
+
+def _require_open_period(booked_on: date) -> None:
+    last = db.session.scalar(select(ClosedPeriod.last_day).order_by(ClosedPeriod.last_day.desc()))
+    if last is not None and booked_on <= last:
+        raise PeriodClosed(last_day=last.isoformat())

@@ -1,0 +1,69 @@
+"""Reads about the agency, creditors and debtors."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.parties.models import (
+    AgencyProfile,
+    Creditor,
+    CreditorContract,
+    Debtor,
+    DebtorAddress,
+)
+
+
+class ProfileMissing(NotFound):
+    """The agency's own profile is missing. An administrator enters it under settings."""
+
+
+class ContractMissing(NotFound):
+    """There is no contract with this creditor that is in force on that day."""
+
+
+def get_agency() -> AgencyProfile:
+    """The house's own profile; raises ProfileMissing."""
+    profile = db.session.get(AgencyProfile, 1)
+    if profile is None:
+        raise ProfileMissing
+    return profile
+
+
+def get_creditor(creditor_id: int) -> Creditor:
+    """The creditor of that id; raises NotFound."""
+    creditor = db.session.get(Creditor, creditor_id)
+    if creditor is None:
+        raise NotFound
+    return creditor
+
+
+def get_contract(creditor_id: int, on: date) -> CreditorContract:
+    """The version of the contract in force on a day; raises ContractMissing."""
+    contract = db.session.scalar(
+        select(CreditorContract)
+        .where(CreditorContract.creditor_id == creditor_id, CreditorContract.valid_from <= on)
+        .order_by(CreditorContract.valid_from.desc())
+        .limit(1)
+    )
+    if contract is None:
+        raise ContractMissing
+    return contract
+
+
+def get_debtor(debtor_id: int) -> Debtor:
+    """The debtor of that id; raises NotFound."""
+    debtor = db.session.get(Debtor, debtor_id)
+    if debtor is None:
+        raise NotFound
+    return debtor
+
+
+def find_address(debtor_id: int) -> DebtorAddress | None:
+    """The address a debtor is known to live or trade at now."""
+    return db.session.scalar(
+        select(DebtorAddress).where(
+            DebtorAddress.debtor_id == debtor_id, DebtorAddress.valid_until.is_(None)
+        )
+    )

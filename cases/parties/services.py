@@ -1,0 +1,172 @@
+"""Writes about the agency, creditors and debtors."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.sort_name import sort_name
+from cases.parties.models import (
+    AgencyProfile,
+    Creditor,
+    CreditorContract,
+    Debtor,
+    DebtorAddress,
+    DebtorKind,
+)
+from cases.parties.queries import find_address
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorDetails:
+    """A debtor as somebody submits it."""
+
+    kind: DebtorKind
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str = "DE"
+    given_name: str | None = None
+    salutation: str | None = None
+    legal_form: str | None = None
+    representative: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        """The name as it stands on an envelope."""
+        return f"{self.given_name} {self.name}" if self.given_name else self.name
+
+    @property
+    def address_line(self) -> str:
+        """The address in one line."""
+        return f"{self.street}, {self.postcode} {self.city}".strip(" ,")
+
+
+def set_agency(**fields: Any) -> AgencyProfile:
+    """Enter or change the house's own profile."""
+    profile = db.session.get(AgencyProfile, 1)
+    if profile is None:
+        profile = AgencyProfile(id=1, **fields)
+        db.session.add(profile)
+    else:
+        for name, value in fields.items():
+            setattr(profile, name, value)
+    audit.record("agency.profile_set", "agency", 1, **fields)
+    return profile
+
+
+def create_creditor(name: str, **fields: Any) -> Creditor:
+    """Take on a creditor; a contract follows."""
+    creditor = Creditor(name=name, sort_name=sort_name(name), **fields)
+    db.session.add(creditor)
+    db.session.flush()
+    audit.record("creditor.created", "creditor", creditor.id, creditor_id=creditor.id, name=name)
+    return creditor
+
+
+def sign_contract(
+    creditor_id: int,
+    valid_from: date,
+    *,
+    deducts_input_tax: bool,
+    owes_collection_fee: bool,
+    success_fee_percent: Decimal,
+    power_of_attorney_on: date | None = None,
+    court_needs_approval: bool = False,
+) -> CreditorContract:
+    """Put a version of a creditor's contract into force; earlier versions stay."""
+    contract = CreditorContract(
+        creditor_id=creditor_id,
+        valid_from=valid_from,
+        deducts_input_tax=deducts_input_tax,
+        owes_collection_fee=owes_collection_fee,
+        success_fee_percent=success_fee_percent,
+        power_of_attorney_on=power_of_attorney_on,
+        court_needs_approval=court_needs_approval,
+    )
+    db.session.add(contract)
+    db.session.flush()
+    audit.record("contract.signed", "creditor_contract", contract.id, creditor_id=creditor_id)
+    return contract
+
+
+def find_or_create_debtor(details: DebtorDetails) -> Debtor:
+    """The debtor of exactly that name and address, or a new one.
+
+    Only an exact match joins two creditors' debtors; what merely looks alike is for a person to
+    decide.
+    """
+    known = db.session.scalars(
+        select(Debtor)
+        .join(DebtorAddress, DebtorAddress.debtor_id == Debtor.id)
+        .where(
+            Debtor.sort_name == sort_name(details.full_name),
+            Debtor.kind == details.kind,
+            DebtorAddress.postcode == details.postcode,
+            DebtorAddress.valid_until.is_(None),
+        )
+    )
+    for debtor in known:
+        address = find_address(debtor.id)
+        if address and sort_name(address.street) == sort_name(details.street):
+            return debtor
+    return create_debtor(details)
+
+
+def create_debtor(details: DebtorDetails) -> Debtor:
+    """Enter a debtor with its present address."""
+    debtor = Debtor(
+        kind=details.kind,
+        name=details.name,
+        given_name=details.given_name,
+        salutation=details.salutation,
+        legal_form=details.legal_form,
+        representative=details.representative,
+        sort_name=sort_name(details.full_name),
+        email=details.email,
+        phone=details.phone,
+    )
+    db.session.add(debtor)
+    db.session.flush()
+    db.session.add(
+        DebtorAddress(
+            debtor_id=debtor.id,
+            street=details.street,
+            postcode=details.postcode,
+            city=details.city,
+            country=details.country,
+            valid_from=clock.today(),
+        )
+    )
+    db.session.flush()
+    audit.record("debtor.created", "debtor", debtor.id)
+    return debtor
+
+
+def change_address(
+    debtor_id: int, street: str, postcode: str, city: str, country: str = "DE"
+) -> DebtorAddress:
+    """Note a new address from today on; the old one stays in the history."""
+    old = find_address(debtor_id)
+    if old is not None:
+        old.valid_until = clock.today()
+        db.session.flush()
+    address = DebtorAddress(
+        debtor_id=debtor_id,
+        street=street,
+        postcode=postcode,
+        city=city,
+        country=country,
+        valid_from=clock.today(),
+    )
+    db.session.add(address)
+    db.session.flush()
+    audit.record("debtor.address_changed", "debtor", debtor_id)
+    return address

@@ -1,0 +1,124 @@
+"""Records for tests, made through the services that make them in the program. Invented data."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from cases.claims.models import Case, Claim, DueBasis, Purpose
+from cases.claims.services import ClaimDetails, accept_case, open_case
+from cases.ledger.services import post_principal
+from cases.parties.models import AgencyProfile, Creditor, DebtorKind
+from cases.parties.services import (
+    DebtorDetails,
+    create_creditor,
+    find_or_create_debtor,
+    set_agency,
+    sign_contract,
+)
+from cases.people.models import User
+from cases.people.policy import Role
+from cases.people.services import create_user
+
+PASSWORD = "correct horse battery"
+_serial = count(1)
+
+
+def make_agency(**fields: Any) -> AgencyProfile:
+    """The house itself."""
+    profile = {
+        "name": "Hanse Forderungsmanagement GmbH",
+        "street": "Speicherstraße 12",
+        "postcode": "20457",
+        "city": "Hamburg",
+        "phone": "040 5550110",
+        "email": "post@hanse-forderung.example",
+        "register_entry": "Amtsgericht Hamburg, 3712/1-7.1",
+        "supervisory_authority": "Bundesamt für Justiz, 53094 Bonn",
+        "trust_iban": "DE89370400440532013000",
+        "operating_iban": "DE02120300000000202051",
+        "place": "DE-HH",
+    }
+    return set_agency(**{**profile, **fields})
+
+
+def make_creditor(name: str = "Stadtwerke Musterstadt GmbH", **contract: Any) -> Creditor:
+    """A creditor with a contract in force since 2020."""
+    creditor = create_creditor(
+        name,
+        street="Marktplatz 1",
+        postcode="20095",
+        city="Hamburg",
+        email="buchhaltung@stadtwerke.example",
+        iban="DE75512108001245126199",
+    )
+    terms = {
+        "deducts_input_tax": True,
+        "owes_collection_fee": True,
+        "success_fee_percent": Decimal("15"),
+        "power_of_attorney_on": date(2020, 1, 1),
+    }
+    sign_contract(creditor.id, date(2020, 1, 1), **{**terms, **contract})
+    return creditor
+
+
+def make_user(
+    role: Role = Role.CASE_WORKER, *, creditor: Creditor | None = None, **fields: Any
+) -> User:
+    """A user who signs in with PASSWORD."""
+    number = next(_serial)
+    details = {"name": f"Erika Beispiel {number}", "phone": "040 5550123", **fields}
+    email = details.pop("email", f"{role.value}{number}@recoup.example")
+    name = details.pop("name")
+    return create_user(
+        email, name, role, PASSWORD, creditor_id=creditor.id if creditor else None, **details
+    )
+
+
+def debtor_details(name: str = "Weber", **fields: Any) -> DebtorDetails:
+    """A consumer in Hamburg."""
+    details: dict[str, Any] = {
+        "kind": DebtorKind.NATURAL_PERSON,
+        "name": name,
+        "given_name": "Jonas",
+        "street": "Lindenallee 7",
+        "postcode": "20259",
+        "city": "Hamburg",
+    }
+    return DebtorDetails(**{**details, **fields})
+
+
+def claim_details(**fields: Any) -> ClaimDetails:
+    """An invoice of 1,000 euro, due by contract on 2026-07-31."""
+    details: dict[str, Any] = {
+        "invoice_number": f"RE-{next(_serial):05}",
+        "invoiced_on": date(2026, 7, 1),
+        "due_on": date(2026, 7, 31),
+        "principal_cents": 1_000_00,
+        "due_basis": DueBasis.CONTRACT,
+        "purpose": Purpose.CONSUMER,
+        "performed": True,
+    }
+    return ClaimDetails(**{**details, **fields})
+
+
+def make_case(
+    creditor: Creditor | None = None,
+    *,
+    claims: Sequence[ClaimDetails] | None = None,
+    debtors: Sequence[DebtorDetails] | None = None,
+    accepted_by: User | None = None,
+) -> tuple[Case, list[Claim]]:
+    """A case with its principal booked; accepted if a case worker is given."""
+    creditor = creditor or make_creditor()
+    submitted = debtors or [debtor_details()]
+    case, added = open_case(
+        creditor.id,
+        [(find_or_create_debtor(details), details) for details in submitted],
+        claims or [claim_details()],
+    )
+    post_principal(case, added)
+    if accepted_by is not None:
+        accept_case(case.id, accepted_by.id)
+    return case, added
