@@ -138,7 +138,8 @@ class Claim(Base):
     creditor_id: Mapped[int]
     position: Mapped[int]
     invoice_number: Mapped[str]
-    description: Mapped[str | None]  # What was delivered or done, as the invoice says.
+    description: Mapped[str | None]  # Subject of the contract: what was delivered or done.
+    contract_on: Mapped[date | None]  # Day of the contract, § 13a(1) no. 2 RDG.
     invoiced_on: Mapped[date]
     due_on: Mapped[date | None]
     due_basis: Mapped[DueBasis]

@@ -60,6 +60,7 @@ class ClaimDetails:
     reminded_on: date | None = None
     known_dispute: str | None = None
     description: str | None = None
+    contract_on: date | None = None
     consumer_notice: bool = False
     is_remuneration: bool = True
     is_consumer_loan: bool = False
@@ -125,6 +126,12 @@ def add_claim(case: Case, details: ClaimDetails) -> Claim:
         principal_cents=claim.principal_cents,
     )
     return claim
+
+
+def describe_claim(case: Case, claim: Claim, description: str, contract_on: date | None) -> None:
+    """Complete what a letter must say about a claim: subject and day of the contract."""
+    claim.description, claim.contract_on = description.strip() or None, contract_on
+    audit.record("claim.described", "claim", claim.id, creditor_id=case.creditor_id)
 
 
 def accept_case(case_id: int, owner_id: int) -> Case:
@@ -199,6 +206,7 @@ def _claim(case: Case, position: int, details: ClaimDetails) -> Claim:
         position=position,
         invoice_number=details.invoice_number,
         description=details.description,
+        contract_on=details.contract_on,
         invoiced_on=details.invoiced_on,
         due_on=details.due_on,
         due_basis=details.due_basis,

@@ -28,7 +28,11 @@ class AgencyProfile(Base):
     email: Mapped[str]
     website: Mapped[str | None]
     register_entry: Mapped[str]  # Registration under § 10 RDG.
-    supervisory_authority: Mapped[str]  # § 13a(1) no. 8 RDG.
+    # § 13a(1) no. 8 RDG: name, address and electronic contact of the supervisory authority.
+    authority_name: Mapped[str]
+    authority_address: Mapped[str]
+    authority_contact: Mapped[str]
+    privacy_contact: Mapped[str | None]  # Data protection officer, if there is one.
     vat_id: Mapped[str | None]
     trust_iban: Mapped[str]  # Fremdgeldkonto
     trust_bic: Mapped[str | None]

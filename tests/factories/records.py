@@ -35,7 +35,9 @@ def make_agency(**fields: Any) -> AgencyProfile:
         "phone": "040 5550110",
         "email": "post@hanse-forderung.example",
         "register_entry": "Amtsgericht Hamburg, 3712/1-7.1",
-        "supervisory_authority": "Bundesamt für Justiz, 53094 Bonn",
+        "authority_name": "Bundesamt für Justiz",
+        "authority_address": "Adenauerallee 99-103, 53113 Bonn",
+        "authority_contact": "www.bundesjustizamt.de",
         "trust_iban": "DE89370400440532013000",
         "operating_iban": "DE02120300000000202051",
         "place": "DE-HH",
@@ -99,6 +101,8 @@ def claim_details(**fields: Any) -> ClaimDetails:
         "due_basis": DueBasis.CONTRACT,
         "purpose": Purpose.CONSUMER,
         "performed": True,
+        "description": "Lieferung von Strom",
+        "contract_on": date(2025, 3, 1),
     }
     return ClaimDetails(**{**details, **fields})
 
