@@ -122,7 +122,13 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = clock.local(value)
-    return f"{near(local.date())}, {format_time(local, 'HH:mm', locale=language())}"
+    words = (clock.today() - local.date()).days in (0, 1)  # Further back a weekday says less.
+    shown = near(value) if words else _date_of_moment(local)
+    return f"{shown}, {format_time(local, 'HH:mm', locale=language())}"
+
+
+def _date_of_moment(local: datetime) -> str:
+    return day_short(local) if local.year == clock.today().year else day(local)
 
 
 def size(byte_count: int | None) -> str:

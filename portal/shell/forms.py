@@ -21,9 +21,10 @@ Errors = dict[str, list[str]]
 Read = TypeVar("Read")
 WHOLE_FORM = "_schema"
 
+MISSING = r"Missing data for required field\.|Field may not be \w+\."
 #: marshmallow's sentences and ours; groups fill the placeholders.
 SENTENCES = (
-    (r"Missing data for required field\.|Field may not be \w+\.", N_("Please fill this in.")),
+    (MISSING, N_("Please fill this in.")),
     (r"Not a valid email address\.", N_("This is not a complete e-mail address.")),
     (r"Not a valid (?:integer|number)\.", N_("Please enter a number.")),
     (r"Not a valid string\.|Invalid (?:value|input|input type)\.", N_("This cannot be read.")),
@@ -72,16 +73,18 @@ class Day(fields.Field[date]):
         return _read(lambda: parse_date(str(value), full_year=self.full_year))
 
 
-def load_form(schema: Schema, form: Mapping[str, Any]) -> tuple[Any | None, Errors]:
+def load_form(
+    schema: Schema, form: Mapping[str, Any], labels: Mapping[str, str] | None = None
+) -> tuple[Any | None, Errors]:
     """What the schema builds from a form, or nothing and the errors.
 
     Blank fields count as absent and blanks around texts are dropped; what the schema does not know
-    (form token, buttons) is left out.
+    (form token, buttons) is left out. With `labels` a missing field is called by its name.
     """
     try:
         return schema.load(_present(schema, form), unknown=EXCLUDE), {}
     except ValidationError as error:
-        return None, translated(messages_of(error))
+        return None, translated(messages_of(error), labels)
 
 
 def messages_of(error: ValidationError) -> dict[str, Any]:
@@ -90,16 +93,18 @@ def messages_of(error: ValidationError) -> dict[str, Any]:
     return dict(found) if isinstance(found, Mapping) else {WHOLE_FORM: found}
 
 
-def translated(messages: Mapping[str, Any]) -> Errors:
+def translated(messages: Mapping[str, Any], labels: Mapping[str, str] | None = None) -> Errors:
     """Errors as marshmallow collects them, flat and in the language of the page."""
-    result: Errors = {}
-    for name, found in messages.items():
-        result[name] = [sentence_of(message) for message in _flat(found)]
-    return result
+    return {
+        str(name): [sentence_of(message, (labels or {}).get(name)) for message in _flat(found)]
+        for name, found in messages.items()
+    }
 
 
-def sentence_of(message: str) -> str:
+def sentence_of(message: str, label: str | None = None) -> str:
     """One message in the language of the page; marshmallow's own are put into plain words."""
+    if label and re.fullmatch(MISSING, message):
+        return str(gettext("Please fill in: %(label)s.", label=label))
     for pattern, sentence in SENTENCES:
         if match := re.fullmatch(pattern, message):
             return str(gettext(sentence, **match.groupdict()))
