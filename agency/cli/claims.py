@@ -1,5 +1,6 @@
-"""`recoup claims read`: what our readers make of lists and e-invoices, as JSON or as a short text."""
+"""`recoup claims read`: what our readers make of lists and e-invoices, as JSON or short text."""
 
+import logging
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Any
 import click
 
 from agency.cli.answers import Unreadable, emit
+from cases.intake.claim_file import ClaimFile
 from cases.intake.claim_row import ClaimRow, Party
+from cases.intake.hardening import MAX_BYTES
 from cases.intake.messages import MESSAGES
-from cases.intake.reading import ClaimFile, read_claims
+from cases.intake.reading import read_claims
 from legal.findings import Finding
 
 #: Where a finding's field stands in the published row, if not under its own name.
@@ -36,6 +39,7 @@ def command() -> None:
 )
 def read(files: tuple[Path, ...], as_json: bool, as_of: datetime | None) -> None:
     """Read FILES as the screens would and show rows and findings."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # What it warns of is a finding here.
     day = as_of.date() if as_of else datetime.now(UTC).date()
     answers = [(path, _read(path, day)) for path in files]
     if as_json:
@@ -48,7 +52,8 @@ def read(files: tuple[Path, ...], as_json: bool, as_of: datetime | None) -> None
 
 def _read(path: Path, as_of: date) -> ClaimFile:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # One byte too many is enough to refuse it.
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
     return read_claims(data, path.name, as_of=as_of)
@@ -59,9 +64,14 @@ def _published(claims: ClaimFile) -> dict[str, Any]:
         "kind": claims.kind,
         "format": claims.format,
         "encoding": claims.encoding,
+        "profile": claims.profile,
         "columns": list(claims.columns),
         "mapping": dict(claims.mapping),
         "rows": [_published_row(row) for row in claims.rows],
+        "attachments": [
+            {"name": each.name, "media_type": each.media_type, "bytes": len(each.content or b"")}
+            for each in claims.attachments
+        ],
         "findings": _published_findings(claims.findings),
     }
 
@@ -104,8 +114,8 @@ def _published_findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 def _summary(path: Path, claims: ClaimFile) -> str:
     usable = [row for row in claims.rows if row.is_usable]
-    lines = [f"{path.name}: {claims.kind}, {claims.format or 'not read'}, {len(claims.rows)} rows, "
-             f"{len(usable)} usable"]  # fmt: skip
+    what = f"{claims.kind}, {claims.format or 'not read'}"
+    lines = [f"{path.name}: {what}, {len(claims.rows)} rows, {len(usable)} usable"]
     found = [*claims.findings, *(finding for row in claims.rows for finding in row.findings)]
     lines += [f"  {_place(each)}{each.severity.value}: {each.message(MESSAGES)}" for each in found]
     return "\n".join(lines)

@@ -36,7 +36,8 @@ MESSAGES = {
 }
 #: The fields of the classic OPOS export in their order; the export has no line of titles.
 OPOS_FIELDS = (
-    "account", "invoice_number", "invoiced_on", "due_on", "total", "paid", "open", "currency", "text"
+    "account", "invoice_number", "invoiced_on", "due_on", "total", "paid", "open", "currency",
+    "text",
 )  # fmt: skip
 OPOS_MAPPING = {
     "Kontonummer": "account", "Rechnungsnummer": "invoice_number", "Rechnungsdatum": "invoiced_on",
@@ -108,10 +109,13 @@ def read_datev_format(grid: Grid) -> RawTable:
 
 
 #: The columns of the netted bookings.
-_COLUMNS = ("Konto", "Belegfeld 1", "Belegdatum", "Fälligkeit", "Betrag", "Bezahlt", "Offen",
-               "Währung", "Buchungstext")  # fmt: skip
+_COLUMNS = (
+    "Konto", "Belegfeld 1", "Belegdatum", "Fälligkeit", "Betrag", "Bezahlt", "Offen", "Währung",
+    "Buchungstext",
+)  # fmt: skip
 _FIELDS = (
-    "account", "invoice_number", "invoiced_on", "due_on", "total", "paid", "open", "currency", "text"
+    "account", "invoice_number", "invoiced_on", "due_on", "total", "paid", "open", "currency",
+    "text",
 )  # fmt: skip
 
 

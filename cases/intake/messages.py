@@ -1,31 +1,53 @@
 """The English sentence of every finding about a file of claims, in one catalogue."""
 
+from collections.abc import Mapping
+
 from cases.intake import (
     amounts,
+    archives,
+    attachments,
     cells,
     checks,
     dates,
     datev,
     delimited,
     duplicates,
+    e_invoice,
     hardening,
     headers,
     identifiers,
+    invoice_pdf,
+    invoice_reading,
+    invoice_xml,
+    list_reading,
     lists,
+    safe_xml,
     schema,
     text_encoding,
     workbook,
 )
-from legal.findings import N_
 
-MESSAGES = {
-    **amounts.MESSAGES, **cells.MESSAGES, **checks.MESSAGES, **dates.MESSAGES, **datev.MESSAGES,
-    **delimited.MESSAGES, **duplicates.MESSAGES, **hardening.MESSAGES, **headers.MESSAGES,
-    **identifiers.MESSAGES, **lists.MESSAGES, **schema.MESSAGES, **text_encoding.MESSAGES,
+MESSAGES: Mapping[str, str] = {
+    **amounts.MESSAGES,
+    **archives.MESSAGES,
+    **attachments.MESSAGES,
+    **cells.MESSAGES,
+    **checks.MESSAGES,
+    **dates.MESSAGES,
+    **datev.MESSAGES,
+    **delimited.MESSAGES,
+    **duplicates.MESSAGES,
+    **e_invoice.MESSAGES,
+    **hardening.MESSAGES,
+    **headers.MESSAGES,
+    **identifiers.MESSAGES,
+    **invoice_pdf.MESSAGES,
+    **invoice_reading.MESSAGES,
+    **invoice_xml.MESSAGES,
+    **list_reading.MESSAGES,
+    **lists.MESSAGES,
+    **safe_xml.MESSAGES,
+    **schema.MESSAGES,
+    **text_encoding.MESSAGES,
     **workbook.MESSAGES,
-    "names_not_in_list": N_(
-        "The list carries no names of debtors. Hand in the debtor master data together with it, or "
-        "add a column with the names."
-    ),
-    "currency_assumed": N_("The list names no currency; {currency} was assumed."),
-}  # fmt: skip
+}

@@ -1,59 +1,23 @@
-"""The doors to everything that comes in as a file of claims: read it, or preview it.
+"""The doors to everything that comes in as a file of claims: read it, preview it, re-check a row.
 
-No file is refused with an exception: what is wrong with it is a finding, and what can be read is.
+No file is answered with an exception: what is wrong with it is a finding, and what can be read is.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+from cases.intake.archives import Unpacked, unzip_many
+from cases.intake.claim_file import ClaimFile, Preview
 from cases.intake.claim_row import ClaimRow
-from cases.intake.conventions import Conventions, decide_conventions
 from cases.intake.duplicates import mark_duplicates
 from cases.intake.hardening import Content, Refused, recognise
-from cases.intake.headers import (
-    Proposal,
-    automatic_mapping,
-    given_mapping,
-    missing_fields,
-    propose,
-)
-from cases.intake.lists import read_list
-from cases.intake.raw_table import RawTable
-from cases.intake.rows import check_rows
+from cases.intake.invoice_reading import read_invoice_file, read_invoice_pdf
+from cases.intake.list_reading import preview_list, read_claim_list
+from cases.intake.rows import check_row
 from legal.findings import Finding, Severity
 
-_PREVIEW_ROWS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimFile:
-    """What a file of claims holds; `kind` is "list" or "e-invoice"."""
-
-    kind: str
-    format: str | None
-    encoding: str | None
-    rows: tuple[ClaimRow, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    columns: tuple[str, ...] = ()  # Headers as they stand in the file.
-    mapping: Mapping[str, str] = field(default_factory=dict)  # Column -> field.
-    conventions: Conventions = field(default_factory=Conventions)
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether nothing could be read of it."""
-        return not self.rows and any(each.severity is Severity.ERROR for each in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The first rows of a list as they stand in the file, and what we take its columns for."""
-
-    format: str | None
-    columns: tuple[Proposal, ...]
-    rows: tuple[tuple[str, ...], ...]
-    row_count: int
-    findings: tuple[Finding, ...]
+__all__ = ["check_row", "preview", "read_claims", "read_many", "unzip_many"]
 
 
 def read_claims(
@@ -63,73 +27,72 @@ def read_claims(
     *,
     as_of: date | None = None,
 ) -> ClaimFile:
-    """Read a list of claims or an e-invoice; `mapping` (column -> field) overrides ours."""
+    """Read a list of claims or an e-invoice; `mapping` (column -> field) overrides ours.
+
+    The content decides what the file is; its name is only shown, and decides what a refused file
+    was meant to be.
+    """
     try:
         content = recognise(data)
-        return _read_list(data, content, mapping, as_of)
+        if content is Content.XML:
+            return read_invoice_file(data, as_of)
+        if content is Content.PDF:
+            return read_invoice_pdf(data, as_of)
+        if content is Content.ZIP:
+            return _merged(read_many(data, as_of=as_of))
+        return read_claim_list(data, content, mapping, as_of)
     except Refused as refusal:
-        return ClaimFile("list", None, None, findings=(refusal.finding,))
+        meant = "e-invoice" if filename.lower().endswith((".xml", ".pdf", ".zip")) else "list"
+        return ClaimFile(meant, None, None, findings=(refusal.finding,))
+
+
+def read_many(
+    data: bytes, *, as_of: date | None = None
+) -> tuple[Unpacked, tuple[tuple[str, ClaimFile], ...]]:
+    """Read every file of a ZIP by itself.
+
+    Raises:
+        Refused: the archive is not safe to open.
+    """
+    unpacked = unzip_many(data)
+    return unpacked, tuple(
+        (name, read_claims(content, name, as_of=as_of)) for name, content in unpacked.files
+    )
 
 
 def preview(data: bytes, filename: str) -> Preview:
     """Show how a list begins and which field each column probably holds."""
     try:
-        table = read_list(data, recognise(data))
+        content = recognise(data)
+        if content in {Content.XML, Content.PDF, Content.ZIP}:
+            claims = read_claims(data, filename)
+            return Preview(claims.format, (), (), len(claims.rows), claims.findings)
+        return preview_list(data, content)
     except Refused as refusal:
         return Preview(None, (), (), 0, (refusal.finding,))
-    rows = tuple(tuple(row.cells) for row in table.rows[:_PREVIEW_ROWS])
-    return Preview(table.format, _proposals(table), rows, len(table.rows), table.findings)
 
 
-def _proposals(table: RawTable) -> tuple[Proposal, ...]:
-    if not table.mapping:
-        return propose(table.columns)
-    return tuple(
-        Proposal(column, table.mapping.get(column), 1.0 if column in table.mapping else 0.0)
-        for column in table.columns
+def _merged(read: tuple[Unpacked, tuple[tuple[str, ClaimFile], ...]]) -> ClaimFile:
+    """The invoices of an archive as the rows of one file, in their order."""
+    unpacked, files = read
+    rows: list[ClaimRow] = []
+    findings = list(unpacked.findings)
+    for name, each in files:
+        if each.is_refused:
+            findings.append(_entry_refused(name, each.findings[-1]))
+        rows += each.rows
+    numbered = [replace(row, line=line) for line, row in enumerate(rows, start=1)]
+    attachments = tuple(found for _, each in files for found in each.attachments)
+    return ClaimFile(
+        "e-invoice",
+        "zip",
+        None,
+        rows=tuple(mark_duplicates(numbered)),
+        findings=tuple(findings),
+        attachments=attachments,
     )
 
 
-def _read_list(
-    data: bytes, content: Content, mapping: Mapping[str, str] | None, as_of: date | None
-) -> ClaimFile:
-    table = read_list(data, content)
-    chosen, findings = _mapping_for(table, mapping)
-    found = [*table.findings, *findings]
-    result = ClaimFile(
-        "list", table.format, table.encoding, (), tuple(found), table.columns, chosen
-    )
-    problem = _mapping_problem(table, chosen)
-    if problem is not None:
-        return replace(result, findings=(*found, problem))
-    if table.rows and "name" not in chosen.values():
-        found.append(Finding("names_not_in_list", Severity.WARNING))
-    if table.currency is None:
-        table = replace(table, currency="EUR")
-        found += _assumed_currency(chosen) if table.rows else []
-    conventions = decide_conventions(table, chosen, as_of)
-    rows = mark_duplicates(list(check_rows(table, chosen, conventions)))
-    return replace(result, rows=tuple(rows), findings=tuple(found), conventions=conventions)
-
-
-def _mapping_for(
-    table: RawTable, mapping: Mapping[str, str] | None
-) -> tuple[dict[str, str], Sequence[Finding]]:
-    if mapping is not None:
-        return given_mapping(table.columns, mapping)
-    return dict(table.mapping) or automatic_mapping(table.columns), ()
-
-
-def _mapping_problem(table: RawTable, mapping: Mapping[str, str]) -> Finding | None:
-    missing = missing_fields(mapping)
-    if not missing:
-        return None
-    if not table.has_header and not mapping:
-        return Finding("mapping_needed", Severity.ERROR, line=1)
-    return Finding("columns_missing", Severity.ERROR, params={"fields": ", ".join(missing)})
-
-
-def _assumed_currency(mapping: Mapping[str, str]) -> list[Finding]:
-    if "currency" in mapping.values():
-        return []
-    return [Finding("currency_assumed", Severity.WARNING, params={"currency": "EUR"})]
+def _entry_refused(name: str, reason: Finding) -> Finding:
+    params = {"name": name, "reason": reason.code}
+    return Finding("archive_entry_refused", Severity.ERROR, params=params)

@@ -1,0 +1,42 @@
+"""What a handed-in file holds, whatever its kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cases.intake.attachments import Attachment
+from cases.intake.claim_row import ClaimRow
+from cases.intake.conventions import Conventions
+from cases.intake.headers import Proposal
+from legal.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFile:
+    """What a file of claims holds; `kind` is "list" or "e-invoice"."""
+
+    kind: str
+    format: str | None
+    encoding: str | None
+    rows: tuple[ClaimRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    columns: tuple[str, ...] = ()  # Headers as they stand in the file.
+    mapping: Mapping[str, str] = field(default_factory=dict)  # Column -> field.
+    conventions: Conventions = field(default_factory=Conventions)
+    profile: str | None = None  # Of an e-invoice, by its short name.
+    attachments: tuple[Attachment, ...] = ()  # Documents inside an e-invoice.
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing could be read of it."""
+        return not self.rows and any(each.severity is Severity.ERROR for each in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows of a list as they stand in the file, and what we take its columns for."""
+
+    format: str | None
+    columns: tuple[Proposal, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_count: int
+    findings: tuple[Finding, ...]
