@@ -6,7 +6,7 @@ nothing proves that they are whole; camt is to be preferred.
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cases.payments.bank_csv_columns import SEARCHED_LINES, Layout, find_layout
 from cases.payments.bank_csv_headless import find_headless_layout
@@ -39,14 +39,14 @@ def read_bank_csv(text: str) -> StatementFile | None:
     """Read a decoded CSV export; None when the text is no such thing."""
     for delimiter in sorted(DELIMITERS, key=lambda each: -_count(text, each)):
         rows = _split(text, delimiter)
-        layout = rows and find_layout([row for _, row in rows])
+        layout = find_layout([row for _, row in rows])
         if layout:
-            return _read(rows, layout)
+            return _read(rows, replace(layout, delimiter=delimiter))
     for delimiter in DELIMITERS:
         rows = _split(text, delimiter)
         layout = find_headless_layout([row for _, row in rows])
         if layout:
-            return _read(rows, layout)
+            return _read(rows, replace(layout, delimiter=delimiter))
     return None
 
 
@@ -102,6 +102,9 @@ def _read(rows: list[Row], layout: Layout) -> StatementFile:
         # Only a bank we know is known to keep its accounts in euro.
         severity = Severity.WARNING if layout.known else Severity.ERROR
         reading.note("currency_assumed", severity, None)
+    for line, row in body:
+        if any("\n" in cell and _count(cell, layout.delimiter) for cell in row):
+            reading.note("quotes_broken", Severity.ERROR, line)
     entries = [found for line, row in body if (found := _read_row(reading, line, row)) is not None]
     if not entries and not reading.findings:
         return refused("no_entries", format_name)
@@ -142,9 +145,11 @@ def _read_row(reading: _Reading, line: int, row: Sequence[str]) -> tuple[str, Ba
         reading.note("row_ignored", Severity.WARNING, line, value=" ".join(row)[:60])
         return None
     if booked_on is None and amount is None:
-        # Title lines, blank lines and sums under the table.
+        # Blank lines, remarks and sums under the table say nothing in one of the two columns.
         if reading.cell(row, "booked_on") and reading.cell(row, "amount"):
             reading.note("row_unreadable", Severity.ERROR, line, value=" ".join(row)[:60])
+        elif any(cell.strip() for cell in row):
+            reading.note("row_ignored", Severity.WARNING, line, value=" ".join(row)[:60])
         return None
     if (booked_on is None and status is EntryStatus.BOOKED) or amount is None:
         reading.note("row_unreadable", Severity.ERROR, line, value=" ".join(row)[:60])

@@ -30,6 +30,7 @@ class Layout:
     columns: dict[str, int]
     known: bool
     currency: str = ""  # As the header of the amounts names it.
+    delimiter: str = ";"
 
 
 def find_layout(rows: Sequence[Sequence[str]]) -> Layout | None:

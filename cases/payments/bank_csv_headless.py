@@ -11,21 +11,21 @@ CURRENCY_LENGTH = 3
 
 
 def find_headless_layout(rows: Sequence[Sequence[str]]) -> Layout | None:
-    """Day, amount, currency and text by content; None unless every row has a day and an amount.
+    """Day, amount, currency and text by content; None unless rows begin with a day.
 
     Two columns of amounts that are filled in turn do not tell which of them is the credit, so
     such a file is not read.
     """
-    judged = [row for row in rows if any(cell.strip() for cell in row)][:JUDGED_ROWS]
+    judged = [row for row in rows if row and parse_day(row[0])][:JUDGED_ROWS]
     width = min((len(row) for row in judged), default=0)
-    if width < 3:  # noqa: PLR2004 - day, text, amount.
+    if width < 3 or 2 * len(judged) < len(rows[:JUDGED_ROWS]):  # noqa: PLR2004 - day, text, amount.
         return None
     columns = {index: [row[index].strip().strip("'") for row in judged] for index in range(width)}
     days = [index for index, cells in columns.items() if all(map(parse_day, cells))]
     amounts = [index for index, cells in columns.items()
                if index not in days and _is_money(cells)]
     texts = [index for index in columns if index not in {*days, *amounts}]
-    if not days or not amounts or not texts:
+    if not amounts or not texts:
         return None
     layout = {"booked_on": days[0], "amount": amounts[0],
               "purpose": max(texts, key=lambda index: sum(map(len, columns[index])))}

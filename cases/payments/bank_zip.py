@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from cases.core.uploads import UploadRefused, read_zip
-from cases.payments.bank_statement import BankStatement, StatementFile
+from cases.payments.bank_statement import BankStatement, StatementFile, refused
 from legal.findings import Finding, Severity
 
 ReadOne = Callable[[bytes, str], StatementFile]
@@ -18,6 +18,8 @@ def read_bank_zip(data: bytes, read_one: ReadOne) -> StatementFile:
         members = list(read_zip(data))
     except UploadRefused as refusal:
         return StatementFile("zip", (), (refusal.finding,))
+    if any(member.name == "[Content_Types].xml" for member in members):
+        return refused("format_unknown")  # A workbook or text of an office program.
     statements: list[BankStatement] = []
     findings: list[Finding] = []
     formats: list[str] = []
