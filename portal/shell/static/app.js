@@ -1,7 +1,7 @@
 // What every page needs: the form token for htmx, upload progress, focus and announcements after swaps,
 // a thin bar while loading, dialogs, menus that close, the date picker.
 const LOADING_AFTER_MS = 300;
-const status = document.getElementById("status");
+const status = document.getElementById("shell-status");
 let loading;
 
 export function token() {

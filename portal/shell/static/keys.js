@@ -68,5 +68,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-opens=keys]")) fillList();
+  if (event.target.closest("[data-opens=shell-keys]")) fillList();
 });
