@@ -36,8 +36,10 @@ MESSAGES = {
 }
 #: The fields of the classic OPOS export in their order; the export has no line of titles.
 OPOS_FIELDS = (
-    "account", "invoice_number", "invoiced_on", "due_on", "total", "paid", "open", "currency",
-    "text",
+    "Kontonummer", "Rechnungsnummer", "Rechnungsdatum", "Faelligkeit", "Gegenkonto", "BetragSoll",
+    "BetragHaben", "Saldo", "SHSaldo", "WKZ Eingabebetrag", "Eingabebetrag", "SHEingabebetrag",
+    "Kurs", "Raffung", "Faellig", "Belegnummer", "KZ", "Buchungstext", "UstSatz", "Vorlauf",
+    "BSNummer", "AusgleichsKZ",
 )  # fmt: skip
 OPOS_MAPPING = {
     "Kontonummer": "account", "Rechnungsnummer": "invoice_number", "Rechnungsdatum": "invoiced_on",

@@ -15,8 +15,14 @@ from cases.intake.hardening import Content, Refused, recognise
 from cases.intake.invoice_reading import read_invoice_file, read_invoice_pdf
 from cases.intake.list_reading import preview_list, read_claim_list
 from cases.intake.rows import check_row
-from legal.findings import Finding, Severity
+from legal.findings import Finding, N_, Severity
 
+MESSAGES = {
+    "reader_failed": N_(
+        "The file could not be read, and that is our fault. It is kept unchanged; please send it as "
+        "CSV or XLSX, or ask us."
+    ),
+}
 __all__ = ["check_row", "preview", "read_claims", "read_many", "unzip_many"]
 
 
@@ -42,8 +48,9 @@ def read_claims(
             return _merged(read_many(data, as_of=as_of))
         return read_claim_list(data, content, mapping, as_of)
     except Refused as refusal:
-        meant = "e-invoice" if filename.lower().endswith((".xml", ".pdf", ".zip")) else "list"
-        return ClaimFile(meant, None, None, findings=(refusal.finding,))
+        return _refused(filename, refusal.finding)
+    except Exception:  # A file nobody thought of must not stop the others; tests see to the rest.
+        return _refused(filename, Finding("reader_failed", Severity.ERROR))
 
 
 def read_many(
@@ -70,6 +77,11 @@ def preview(data: bytes, filename: str) -> Preview:
         return preview_list(data, content)
     except Refused as refusal:
         return Preview(None, (), (), 0, (refusal.finding,))
+
+
+def _refused(filename: str, finding: Finding) -> ClaimFile:
+    meant = "e-invoice" if filename.lower().endswith((".xml", ".pdf", ".zip")) else "list"
+    return ClaimFile(meant, None, None, findings=(finding,))
 
 
 def _merged(read: tuple[Unpacked, tuple[tuple[str, ClaimFile], ...]]) -> ClaimFile:
