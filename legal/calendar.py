@@ -29,7 +29,6 @@ class Unit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
-    YEARS = "years"
     WORKING_DAYS = "working_days"  # Monday to Friday without public holidays.
 
 
@@ -60,7 +59,7 @@ SPELLINGS = {
     "month": (Unit.MONTHS, 1),
     "quarter": (Unit.MONTHS, 3),
     "half year": (Unit.MONTHS, 6),
-    "year": (Unit.YEARS, 1),
+    "year": (Unit.MONTHS, 12),
     "working day": (Unit.WORKING_DAYS, 1),
 }
 
@@ -181,8 +180,6 @@ def end_of_period(event_on: date, period: Period, place: str, start: Start = Sta
             return add_days(event_on, 7 * period.length)
         case Unit.MONTHS:
             return add_months(event_on, period.length)
-        case Unit.YEARS:
-            return add_years(event_on, period.length)
         case Unit.WORKING_DAYS:
             return add_working_days(event_on, period.length, place)
 
@@ -191,10 +188,9 @@ def _end_with_first_day_counted(first_day: date, period: Period, place: str) -> 
     """Law: BGB § 187(2), § 188(2) second alternative, § 188(3)."""
     if period.length < 1:
         raise InputInvalid("A period with its first day counted cannot run back.", field="period")
-    if period.unit not in {Unit.MONTHS, Unit.YEARS} or first_day.day == 1:
+    if period.unit is not Unit.MONTHS or first_day.day == 1:
         if period.unit is Unit.WORKING_DAYS:
             return add_working_days(add_days(first_day, -1), period.length, place)
         return add_days(end_of_period(first_day, period, place), -1)
     # The day number before the first day's decides; a month that lacks it ends on its last day.
-    months = period.length * (12 if period.unit is Unit.YEARS else 1)
-    return add_months(first_day - ONE_DAY, months)
+    return add_months(first_day - ONE_DAY, period.length)

@@ -105,8 +105,8 @@ def _law(event_on: date, period: Period, start: Start, unrolled: date, last_day:
     sections = ["187(2)" if start is Start.DAY else "187(1)"]
     by_days = period.unit in {Unit.DAYS, Unit.WORKING_DAYS}
     sections.append("188(1)" if by_days else "188(2)")
-    calendar_months = period.unit in {Unit.MONTHS, Unit.YEARS}
-    if calendar_months and start is Start.EVENT and unrolled.day != event_on.day:
+    by_months = period.unit is Unit.MONTHS
+    if by_months and start is Start.EVENT and unrolled.day != event_on.day:
         sections.append("188(3)")
     if last_day == unrolled:
         return f"BGB §§ {', '.join(sections)}"

@@ -4,66 +4,12 @@ Information duties of RDG § 13a towards private persons, the checklists for con
 businesses, and our own house rules.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from functools import cache
 
 from legal.de.tables import read_rows
+from legal.demand import CREDITORS_OWN, Audience, LetterFacts
 from legal.findings import Severity
-
-
-class Audience(StrEnum):
-    """Whom the letter addresses, by the purpose of the claim."""
-
-    #: A natural person whose claim is not part of his own trade. Law: RDG § 13a(5).
-    CONSUMER = "consumer"
-    BUSINESS = "business"
-
-
-class Occasion(StrEnum):
-    """What a letter does; one letter may do several things."""
-
-    FIRST = "first"  # Our first letter: the first assertion of the claim.
-    FURTHER = "further"
-    BEFORE_COURT = "before_court"
-    INSTALMENT_OFFER = "instalment_offer"
-    ACKNOWLEDGEMENT = "acknowledgement"  # It asks for an acknowledgement of the debt.
-    CREDITOR_REMINDER = "creditor_reminder"  # The creditor's own reminder (Mahnung).
-    INVOICE = "invoice"
-
-
-#: Occasions on which the creditor writes, so that the duties of an agency do not apply.
-CREDITORS_OWN = frozenset({Occasion.CREDITOR_REMINDER, Occasion.INVOICE})
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceLine:
-    """One row of the table of invoices in a letter."""
-
-    number: str
-    invoiced_on: date | None
-    due_on: date | None
-    amount_cents: int
-    paid_cents: int
-    open_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class LetterFacts:
-    """What is in a letter and what it rests on."""
-
-    occasions: frozenset[Occasion]
-    #: Element of the duties table -> the words (or picture data) by which the letter shows it.
-    contents: Mapping[str, str]
-    #: Conditions of the duties table that hold, such as "interest_claimed".
-    circumstances: frozenset[str]
-    invoices: tuple[InvoiceLine, ...]
-    principal_cents: int
-    text: str  # The whole text as it leaves the house.
-    term_days: int | None = None
-    term_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
