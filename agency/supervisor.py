@@ -66,12 +66,27 @@ class Child:
             say(self.name, line.rstrip("\n"))
 
 
+@dataclass
+class Duty:
+    """Something the supervisor does at intervals."""
+
+    act: Callable[[], None]
+    every_seconds: float
+    due_at: float = 0.0
+
+    def act_when_due(self) -> None:
+        """Act, and let the interval pass before the next time."""
+        if time.monotonic() >= self.due_at:
+            self.act()
+            self.due_at = time.monotonic() + self.every_seconds
+
+
 class Supervisor:
     """Keeps children alive until it is told to stop by Ctrl-C or SIGTERM."""
 
-    def __init__(self, children: Sequence[Child], on_tick: Callable[[], None]) -> None:
+    def __init__(self, children: Sequence[Child], duties: Sequence[Duty]) -> None:
         self.children = children
-        self.on_tick = on_tick
+        self.duties = duties
         self.stopping = threading.Event()
 
     def run(self) -> None:
@@ -80,7 +95,8 @@ class Supervisor:
             for child in self.children:
                 child.start()
             while not self.stopping.wait(TICK_SECONDS):
-                self.on_tick()
+                for duty in tuple(self.duties):
+                    duty.act_when_due()
                 self._look_after_children()
         finally:
             self._stop_children()

@@ -18,6 +18,7 @@ from agency.settings import BadSetting, Settings, read_setting
 
 #: Children do not get the address of a superuser or of the owner of the tables.
 KEPT_FROM_CHILDREN = ("ADMIN_DATABASE_URL", "MIGRATION_DATABASE_URL")
+SERVER_CHECK_SECONDS = 5.0
 
 
 @click.command()
@@ -43,7 +44,7 @@ def command(demo: bool | None) -> None:
 def run(var_folder: Path, demo: bool | None) -> None:
     """Start servers, prepare the database, and look after the processes until the end."""
     from agency.embedded import start_servers
-    from agency.supervisor import Supervisor
+    from agency.supervisor import Duty, Supervisor
 
     say("Starting the servers ...")
     servers = start_servers(var_folder, os.environ)
@@ -53,10 +54,13 @@ def run(var_folder: Path, demo: bool | None) -> None:
         prepare_database(settings)
         logins = load_demo(settings, wanted=settings.embedded if demo is None else demo)
         compile_translations()
-        supervisor = Supervisor(children(settings, environ), servers.ensure_running)
+        duties = [
+            Duty(servers.ensure_running, every_seconds=SERVER_CHECK_SECONDS),
+            Duty(lambda: announce_when_ready(settings, logins, duties), every_seconds=0.5),
+        ]
+        supervisor = Supervisor(children(settings, environ), duties)
         signal.signal(signal.SIGTERM, supervisor.stop)
         signal.signal(signal.SIGINT, supervisor.stop)
-        announce(settings, logins)
         supervisor.run()
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # A second Ctrl-C must not leave servers.
@@ -125,12 +129,19 @@ def web_command(settings: Settings) -> list[str]:
     ]  # fmt: skip
 
 
-def announce(settings: Settings, logins: Mapping[str, str]) -> None:
-    """What a newcomer needs to know."""
-    say(f"Recoup is starting at {settings.base_url}")
+def announce_when_ready(settings: Settings, logins: Mapping[str, str], duties: list[Any]) -> None:
+    """Once the web answers, say what a newcomer needs to know; then there is nothing more to do."""
+    with socket.socket(address_family(settings.host), socket.SOCK_STREAM) as attempt:
+        attempt.settimeout(1)
+        if attempt.connect_ex((settings.host, settings.port)) != 0:
+            return
+    say("")
+    say(f"Recoup is ready: {settings.base_url}")
     for login, password in logins.items():
         say(f"  sign in as {login}  with  {password}")
     say("Ctrl-C stops everything and keeps the data.")
+    say("")
+    duties.pop()
 
 
 @contextmanager
@@ -158,8 +169,7 @@ def only_one(var_folder: Path) -> Iterator[None]:
 
 def demand_free_port(host: str, port: int) -> None:
     """Say now what gunicorn would say again and again."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+    with socket.socket(address_family(host), socket.SOCK_STREAM) as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             attempt.bind((host, port))
@@ -168,6 +178,10 @@ def demand_free_port(host: str, port: int) -> None:
                 f"PORT {port} on {host} cannot be used ({error.strerror})."
                 f" Name another one, for example: PORT={port + 1} make run"
             ) from error
+
+
+def address_family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def say(sentence: str) -> None:
