@@ -48,6 +48,7 @@ MESSAGES = {
     ),
     "payee_iban_missing": N_("The invoice names no account (IBAN) to pay to."),
     "creditor_missing": N_("The invoice names no seller. Please say who owns the claim."),
+    "currency_missing": N_("The invoice does not say in which currency it is. Please add it."),
     "direct_debit": N_(
         "The invoice was to be collected by direct debit. Please confirm that it was returned."
     ),
@@ -78,13 +79,14 @@ class EInvoice:
     preceding: str = ""  # BT-25
     buyer_reference: str = ""  # BT-10
     attachments: tuple[Attachment, ...] = ()
+    repaired: bool = False
 
 
 def claim_of(invoice: EInvoice, as_of: date | None) -> ClaimRow:
     """The claim of an invoice, through the same checks as a row of a list."""
     currency = currency_code(invoice.currency) or None
     raw, unreadable = _raw(invoice, currency)
-    conventions = Conventions(currency="EUR", as_of=as_of)
+    conventions = Conventions(as_of=as_of)
     row = check_row(raw, line=1, conventions=conventions, findings=unreadable)
     found = [_softened(finding) for finding in row.findings if _is_kept(finding, invoice)]
     found += [replace(each, line=1) for each in _findings(invoice, row)]
@@ -154,6 +156,10 @@ def _findings(invoice: EInvoice, row: ClaimRow) -> Iterator[Finding]:
         yield Finding("no_invoice_profile", Severity.WARNING, params={"profile": name})
     if not invoice.open and row.open_cents is not None:
         yield Finding("open_derived", Severity.WARNING, "open")
+    if invoice.repaired:
+        yield Finding("xml_repaired", Severity.WARNING)
+    if not invoice.currency and row.open_cents is not None:
+        yield Finding("currency_missing", Severity.ERROR, "currency")
     seller = invoice.seller.get("name", "")
     if not seller:
         yield Finding("creditor_missing", Severity.WARNING, "creditor")

@@ -21,12 +21,13 @@ MESSAGES = {
     "email_invalid": N_("“{value}” is not an e-mail address. Please check it."),
 }
 _EMAIL = re.compile(r"^[^\s@<>,;:\"]{1,64}@[^\s@<>,;:\"]{1,185}\.[^\s@.<>,;:\"]{2,}$")
-_IBAN_NOISE = re.compile(r"[\s\u00a0-]|^IBAN:?", re.IGNORECASE)
+_BLANKS = re.compile(r"[\s\u00a0-]")
 
 
 def clean_iban(text: str) -> str:
     """An IBAN without blanks, hyphens and the word in front, in capitals."""
-    return _IBAN_NOISE.sub("", _IBAN_NOISE.sub("", text)).upper()
+    compact = _BLANKS.sub("", text).upper()
+    return compact.removeprefix("IBAN").lstrip(":") or compact
 
 
 def is_iban(text: str) -> bool:

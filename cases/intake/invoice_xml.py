@@ -1,5 +1,7 @@
 """Which e-invoice an XML file is, by root element and namespace."""
 
+from dataclasses import replace
+
 from lxml import etree
 
 from cases.intake import cii, ubl
@@ -7,6 +9,9 @@ from cases.intake.e_invoice import EInvoice
 from cases.intake.hardening import Refused
 from cases.intake.safe_xml import local_name, parse_xml
 from legal.findings import N_
+
+#: The drafts of ZUGFeRD before version 1.0.
+_DRAFT_NAMESPACE = "urn:un:unece:uncefact:"
 
 MESSAGES = {
     "xml_no_invoice": N_(
@@ -27,12 +32,12 @@ def read_invoice_xml(data: bytes) -> EInvoice:
     Raises:
         Refused: it is not safe, not well-formed, or no invoice.
     """
-    root = parse_xml(data)
+    root, repaired = parse_xml(data)
     name, namespace = local_name(root), etree.QName(root).namespace or ""
     if name in cii.ROOTS:
-        return cii.read_cii(root)
+        return replace(cii.read_cii(root), repaired=repaired)
     if name in ubl.ROOTS and namespace.startswith(ubl.NAMESPACE):
-        return ubl.read_ubl(root)
+        return replace(ubl.read_ubl(root), repaired=repaired)
     raise _refusal(name, namespace)
 
 
@@ -41,6 +46,6 @@ def _refusal(name: str, namespace: str) -> Refused:
         return Refused("content_bank_statement")
     if name.startswith("SCRDMCCBDACIO"):
         return Refused("xml_order")
-    if "ferd" in namespace or (name in ubl.ROOTS and "invoice:rc" in namespace):
+    if name in ubl.ROOTS and namespace.startswith(_DRAFT_NAMESPACE):
         return Refused("xml_prerelease")
     return Refused("xml_no_invoice", root=name[:60])

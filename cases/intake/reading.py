@@ -15,12 +15,12 @@ from cases.intake.hardening import Content, Refused, recognise
 from cases.intake.invoice_reading import read_invoice_file, read_invoice_pdf
 from cases.intake.list_reading import preview_list, read_claim_list
 from cases.intake.rows import check_row
-from legal.findings import Finding, N_, Severity
+from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
     "reader_failed": N_(
-        "The file could not be read, and that is our fault. It is kept unchanged; please send it as "
-        "CSV or XLSX, or ask us."
+        "The file could not be read, and that is our fault. It is kept unchanged; please send it "
+        "as CSV or XLSX, or ask us."
     ),
 }
 __all__ = ["check_row", "preview", "read_claims", "read_many", "unzip_many"]

@@ -16,14 +16,18 @@ MESSAGES = {
         "The XML file declares a document type or entities, as files made to do harm do. It was "
         "not read. Please export the invoice again."
     ),
+    "xml_repaired": N_(
+        "The XML file declares an encoding that does not exist; it was read as UTF-8. Please check "
+        "the umlauts."
+    ),
     "xml_malformed": N_("The XML file is damaged (line {line}). Please export the invoice again."),
 }
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0D\0O\0C\0T|\0<\0!\0D\0O\0C\0T", re.IGNORECASE)
 _DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
 
 
-def parse_xml(data: bytes) -> etree._Element:
-    """The root of a document that is safe to read.
+def parse_xml(data: bytes) -> tuple[etree._Element, bool]:
+    """The root of a document that is safe to read, and whether it had to be repaired.
 
     Raises:
         Refused: it declares a document type, or is not well-formed.
@@ -33,8 +37,8 @@ def parse_xml(data: bytes) -> etree._Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         if _DECLARED.search(data):
             raise Refused("xml_doctype") from None
-        return _without_declaration(data, getattr(error, "lineno", None) or 1)
-    return _without_doctype(root)
+        return _without_declaration(data, getattr(error, "lineno", None) or 1), True
+    return _without_doctype(root), False
 
 
 def _without_declaration(data: bytes, line: int) -> etree._Element:
