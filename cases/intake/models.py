@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, func
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -55,6 +55,7 @@ class Submission(Base):
     encoding: Mapped[str | None]
     columns: Mapped[list[str] | None]  # The headers as the file has them.
     mapping: Mapped[dict[str, Any] | None]  # Column of the file -> field of ours.
+    conventions: Mapped[dict[str, Any] | None]  # How the file writes amounts and days.
     findings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # Of the whole file.
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # For all rows.
     rows_total: Mapped[int] = mapped_column(default=0)
@@ -73,7 +74,17 @@ class SubmissionRow(Base):
             ["submission_id", "creditor_id"], ["submissions.id", "submissions.creditor_id"]
         ),
         UniqueConstraint("submission_id", "line"),
-        Index("ix_submission_rows_state", "submission_id", "state", "line"),
+        # Covering, so that the figures of the check page never read the rows themselves.
+        Index(
+            "ix_submission_rows_state",
+            "submission_id",
+            "state",
+            "warned",
+            "line",
+            postgresql_include=["amount_cents"],
+        ),
+        Index("ix_submission_rows_invoice_key", "creditor_id", "invoice_key"),
+        Index("ix_submission_rows_debtor_key", "submission_id", "state", "debtor_key"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,5 +97,9 @@ class SubmissionRow(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # What the law needs to know.
     parsed: Mapped[dict[str, Any] | None]
     findings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    warned: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    invoice_key: Mapped[str | None]  # The invoice number as it is compared.
+    debtor_key: Mapped[str | None]  # Name and address as they are compared: one case each.
+    amount_cents: Mapped[int | None]
     state: Mapped[RowState]
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"), index=True)

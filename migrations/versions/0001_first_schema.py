@@ -438,6 +438,7 @@ def create_tables() -> None:
         sa.Column("encoding", sa.Text(), nullable=True),
         sa.Column("columns", sa.ARRAY(sa.Text()), nullable=True),
         sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("conventions", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("rows_total", sa.BigInteger(), nullable=False),
@@ -1509,6 +1510,10 @@ def create_tables() -> None:
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("parsed", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("warned", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("invoice_key", sa.Text(), nullable=True),
+        sa.Column("debtor_key", sa.Text(), nullable=True),
+        sa.Column("amount_cents", sa.BigInteger(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -1547,7 +1552,20 @@ def create_tables() -> None:
     op.create_index(
         "ix_submission_rows_state",
         "submission_rows",
-        ["submission_id", "state", "line"],
+        ["submission_id", "state", "warned", "line"],
+        unique=False,
+        postgresql_include=["amount_cents"],
+    )
+    op.create_index(
+        "ix_submission_rows_invoice_key",
+        "submission_rows",
+        ["creditor_id", "invoice_key"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_submission_rows_debtor_key",
+        "submission_rows",
+        ["submission_id", "state", "debtor_key"],
         unique=False,
     )
 
