@@ -4,6 +4,7 @@ No statute says so; prevailing practice is the actual days over the length of ea
 first and last day both counted. The others are tolerated or contractual variants.
 """
 
+from calendar import isleap
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +15,10 @@ class YearBasis(StrEnum):
     ACTUAL = "actual"  # 365, in leap years 366; the default.
     DAYS_365 = "365"
     THIRTY_360 = "30/360"  # Commercial months; wrong for default interest unless agreed.
+
+
+#: A common multiple of the lengths of a year: the share of each day is a whole number of parts.
+YEAR_PARTS = {YearBasis.ACTUAL: 365 * 366, YearBasis.DAYS_365: 365, YearBasis.THIRTY_360: 360}
 
 
 def count_days(first_day: date, last_day: date, basis: YearBasis) -> int:
@@ -31,8 +36,13 @@ def count_days(first_day: date, last_day: date, basis: YearBasis) -> int:
 def year_days(day: date, basis: YearBasis) -> int:
     """The length of the year that a day belongs to."""
     if basis is YearBasis.ACTUAL:
-        return date(day.year, 12, 31).timetuple().tm_yday
+        return 366 if isleap(day.year) else 365
     return 360 if basis is YearBasis.THIRTY_360 else 365
+
+
+def day_parts(day: date, basis: YearBasis) -> int:
+    """The share of one counted day in its year, in the parts of `YEAR_PARTS`."""
+    return YEAR_PARTS[basis] // year_days(day, basis)
 
 
 def _commercial_position(day: date) -> int:

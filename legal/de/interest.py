@@ -10,11 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from legal.de.base_rates import BaseRates, base_rates
-from legal.de.day_count import YearBasis, count_days, year_days
+from legal.de.day_count import YEAR_PARTS, YearBasis, count_days, day_parts, year_days
 from legal.de.interest_rules import InterestRule, RateKind, RateSteps, rate_steps
 from legal.errors import InputInvalid
 from legal.findings import N_, Finding, Severity
-from legal.rounding import round_cents, round_cumulatively
+from legal.rounding import round_cents
 
 MESSAGES = {
     "last_rate_used": N_(
@@ -76,44 +76,35 @@ def default_interest(
         raise InputInvalid("The principal cannot be negative.", field="principal_cents")
     rates = table or base_rates()
     steps = rate_steps(rule, rates)
-    spans = [
-        (begin, end, rate, count_days(begin, end, year_basis))
-        for begin, end, rate in _spans(first_day, last_day, steps)
-    ]
-    exact = [
-        principal_cents * days * _yearly(rate) / year_days(begin, year_basis)
-        for begin, _, rate, days in spans
-    ]
-    cents = round_cumulatively(exact)
-    periods = tuple(
-        InterestPeriod(begin, end, days, rate, part)
-        for (begin, end, rate, days), part in zip(spans, cents, strict=True)
-    )
+    whole = 100 * steps.scale * YEAR_PARTS[year_basis]
+    running = total = 0
+    periods = []
+    for begin, end, position in _spans(first_day, last_day, steps):
+        days = count_days(begin, end, year_basis)
+        running += principal_cents * steps.scaled[position] * days * day_parts(begin, year_basis)
+        # Rounded cumulatively, so that the periods add up to the total, which is rounded once.
+        cents = round_cents(Fraction(running, whole)) - total
+        total += cents
+        periods.append(InterestPeriod(begin, end, days, steps.rates_percent[position], cents))
     per_day = _per_day_cents(principal_cents, last_day + ONE_DAY, steps, year_basis)
-    return Interest(sum(cents), per_day, periods, _notes(rule, first_day, last_day, rates))
+    return Interest(total, per_day, tuple(periods), _notes(rule, first_day, last_day, rates))
 
 
-def _spans(
-    first_day: date, last_day: date, steps: RateSteps
-) -> Iterator[tuple[date, date, Decimal]]:
-    """Cut a span at each change of the rate and at each end of a calendar year."""
+def _spans(first_day: date, last_day: date, steps: RateSteps) -> Iterator[tuple[date, date, int]]:
+    """Cut a span at each change of the rate, given by position, and at each end of a year."""
     begin = first_day
     while begin <= last_day:
         position = steps.index(begin)
         end = min(last_day, date(begin.year, 12, 31))
         if position + 1 < len(steps.starts):
             end = min(end, steps.starts[position + 1] - ONE_DAY)
-        yield begin, end, steps.rates_percent[position]
+        yield begin, end, position
         begin = end + ONE_DAY
 
 
-def _yearly(rate_percent: Decimal) -> Fraction:
-    return Fraction(rate_percent) / 100
-
-
 def _per_day_cents(principal_cents: int, day: date, steps: RateSteps, basis: YearBasis) -> Decimal:
-    rate = steps.rate_percent(max(day, steps.starts[0]))
-    exact = principal_cents * _yearly(rate) / year_days(day, basis)
+    scaled = steps.scaled[steps.index(max(day, steps.starts[0]))]
+    exact = Fraction(principal_cents * scaled, 100 * steps.scale * year_days(day, basis))
     return Decimal(round_cents(exact * 100)).scaleb(-2)
 
 

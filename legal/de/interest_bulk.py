@@ -7,13 +7,12 @@ one division, rounded half up. Principals too large for 64 bits are computed in 
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from legal.de.base_rates import BaseRates, base_rates
-from legal.de.day_count import YearBasis, count_days, year_days
+from legal.de.day_count import YEAR_PARTS, YearBasis, count_days, day_parts
 from legal.de.interest_rules import InterestRule, rate_steps
 from legal.errors import InputInvalid, RateUnknown
 
@@ -21,8 +20,6 @@ Cents = NDArray[np.int64]
 Days = NDArray[np.datetime64]
 
 LARGEST_INT64 = 2**63 - 1
-#: A common multiple of the lengths of a year, so that every day is a whole number of parts.
-YEAR_PARTS = {YearBasis.ACTUAL: 365 * 366, YearBasis.DAYS_365: 365, YearBasis.THIRTY_360: 360}
 ONE_DAY = timedelta(days=1)
 
 
@@ -92,24 +89,14 @@ def day_table(
     steps = rate_steps(rule, table or base_rates())
     if first_day < steps.starts[0]:
         raise RateUnknown(f"No base rate is known before {steps.starts[0]}.", field="first_day")
-    places = max(_decimal_places(rate) for rate in steps.rates_percent)
-    parts = YEAR_PARTS[year_basis]
-    scale = 10**places
     sums = [0]
     day = first_day
     while day <= last_day:
-        rate = int(steps.rate_percent(day) * scale)
-        weight = count_days(day, day, year_basis) * parts // year_days(day, year_basis)
-        sums.append(sums[-1] + rate * weight)
+        days = count_days(day, day, year_basis)
+        sums.append(sums[-1] + steps.scaled[steps.index(day)] * days * day_parts(day, year_basis))
         day += ONE_DAY
     # A rate with very many decimals would not fit; nothing that the law or a contract knows does.
     if sums[-1] > LARGEST_INT64:
         raise InputInvalid("The rate has too many decimals for a day table.", field="rate_percent")
-    denominator = 100 * scale * parts
+    denominator = 100 * steps.scale * YEAR_PARTS[year_basis]
     return DayTable(first_day, last_day, np.array(sums, dtype=np.int64), denominator)
-
-
-def _decimal_places(rate: Decimal) -> int:
-    exponent = rate.as_tuple().exponent
-    assert isinstance(exponent, int)  # Rates are finite: the rule refuses others.
-    return max(0, -exponent)

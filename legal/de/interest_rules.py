@@ -45,10 +45,15 @@ class InterestRule:
 
 @dataclass(frozen=True, slots=True)
 class RateSteps:
-    """The rates of a rule in order of time, each from its day until the next one's."""
+    """The rates of a rule in order of time, each from its day until the next one's.
+
+    `scaled` are the same rates as whole numbers, in parts of 1 / `scale` percent.
+    """
 
     starts: tuple[date, ...]
     rates_percent: tuple[Decimal, ...]
+    scaled: tuple[int, ...]
+    scale: int
 
     def index(self, day: date) -> int:
         """The position of the rate in force on a day.
@@ -99,7 +104,7 @@ def rate_steps(rule: InterestRule, table: BaseRates) -> RateSteps:
     """
     if rule.kind is RateKind.FIXED:
         assert rule.points is not None
-        return RateSteps((date.min,), (rule.points,))
+        return _scaled((date.min,), (rule.points,))
     changes = {row.valid_from for row in table.rows}
     changes |= {
         day
@@ -113,4 +118,15 @@ def rate_steps(rule: InterestRule, table: BaseRates) -> RateSteps:
         if not rates or rates[-1] != rate:
             starts.append(day)
             rates.append(rate)
-    return RateSteps(tuple(starts), tuple(rates))
+    return _scaled(tuple(starts), tuple(rates))
+
+
+def _scaled(starts: tuple[date, ...], rates: tuple[Decimal, ...]) -> RateSteps:
+    scale = 10 ** max(_decimal_places(rate) for rate in rates)
+    return RateSteps(starts, rates, tuple(int(rate * scale) for rate in rates), scale)
+
+
+def _decimal_places(rate: Decimal) -> int:
+    exponent = rate.as_tuple().exponent
+    assert isinstance(exponent, int)  # Rates are finite: the rule refuses others.
+    return max(0, -exponent)

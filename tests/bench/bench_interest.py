@@ -30,10 +30,11 @@ def plain_periods(rule):
     rates = rate_steps(rule, base_rates())
     periods = []
     for year in range(FIRST.year, AS_OF.year + 1):
-        for first, last in (
+        halves = (
             (date(year, 1, 1), date(year, 6, 30)),
             (date(year, 7, 1), date(year, 12, 31)),
-        ):
+        )
+        for first, last in halves:
             length = Decimal(date(year, 12, 31).timetuple().tm_yday)
             periods.append((first, last, rates.rate_percent(first), length))
     return periods
