@@ -20,6 +20,7 @@ from redis.retry import Retry
 from rq import SimpleWorker
 from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
+from rq.worker import WorkerStatus
 
 from cases.core.jobs import QUEUE
 
@@ -79,7 +80,7 @@ class PatientWorker(SimpleWorker):
 
     def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
         """RQ calls this between jobs, and before each attempt to reach Redis again."""
-        if pipeline is None and self.execution is None:
+        if pipeline is None and self.get_state() != WorkerStatus.BUSY:
             self.patrol.look_when_due()
         super().heartbeat(timeout, pipeline)
 
