@@ -10,20 +10,23 @@ from legal.findings import N_, Finding, Severity
 MESSAGES = {
     "default_interest_excluded": N_(
         "Default interest cannot be excluded in advance against a business; the statutory rate of "
-        "{statutory_percent} % is owed (§ 288(6) BGB)."
+        "{statutory_percent} percent is owed (§ 288(6) BGB)."
     ),
     "rate_below_statutory": N_(
-        "The agreed {agreed_percent} % is below the statutory {statutory_percent} %; a limit that "
+        "The agreed {agreed_percent} percent is below the statutory "
+        "{statutory_percent} percent; a limit that "
         "is grossly unfair to the creditor is void (§ 288(6) BGB). Legal should look."
     ),
     "rate_above_statutory": N_(
-        "The agreed {agreed_percent} % is above the statutory {statutory_percent} %; towards a "
+        "The agreed {agreed_percent} percent is above the statutory "
+        "{statutory_percent} percent; towards a "
         "private person the letter must say so separately and give the reasons "
         "(§ 13a(1) no. 4 RDG)."
     ),
     "mortgage_loan_limit": N_(
-        "On a real-estate consumer loan the rate of default interest is {statutory_percent} % "
-        "(§ 497(4) BGB), not {agreed_percent} %."
+        "On a real-estate consumer loan the rate of default interest is "
+        "{statutory_percent} percent "
+        "(§ 497(4) BGB), not {agreed_percent} percent."
     ),
 }
 

@@ -21,9 +21,9 @@ MESSAGES = {
         "(§ 13(2) RVG as of {valid_from}); {rate} of it is {amount_cents}."
     ),
     "minimum": N_("A fee is at least {minimum_cents}."),
-    "value_share": N_("Of the value of {whole_cents} only {share_percent} % counts."),
+    "value_share": N_("Of the value of {whole_cents} only {share_percent} percent counts."),
     "creditors": N_(
-        "For {further} further creditors the rate rises from {rate} to {raised} (VV RVG 1008)."
+        "Further creditors: {further}. The rate rises from {rate} to {raised} (VV RVG 1008)."
     ),
     "creditors_once": N_(
         "The rate is not raised for further creditors, because that of VV RVG 3305 already is."
@@ -33,7 +33,7 @@ MESSAGES = {
         "difficult (VV RVG 2300 note 2)."
     ),
     "flat_expenses": N_(
-        "{law}: {share_percent} % of the fees of {fees_cents}, at most {limit_cents}, is "
+        "{law}: {share_percent} percent of the fees of {fees_cents}, at most {limit_cents}, is "
         "{amount_cents}."
     ),
     "credit_half": N_(

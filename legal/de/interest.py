@@ -18,12 +18,13 @@ from legal.rounding import round_cents
 
 MESSAGES = {
     "last_rate_used": N_(
-        "No base rate is known after {known_until}; the last one, {base_rate_percent} %, is used "
+        "No base rate is known after {known_until}; the last one, "
+        "{base_rate_percent} percent, is used "
         "for the days after it."
     ),
     "next_rate_unknown": N_(
         "No base rate is known after {known_until}; the amount per further day uses the last one, "
-        "{base_rate_percent} %."
+        "{base_rate_percent} percent."
     ),
     "arose_after_first_day": N_(
         "Interest is asked from {first_day}, before the claim arose on {arose_on}."

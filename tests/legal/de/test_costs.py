@@ -263,7 +263,7 @@ def test_no_table_no_fee():
 def test_words_follow_the_computation():
     costs = legal_costs(Matter(NEW, 1000_00, creditors=2), [item("VV2300", "1.0")])
     assert words(costs.items[0].steps) == (
-        "For 1 further creditors the rate rises from 1.0 to 1.3 (VV RVG 1008). "
+        "Further creditors: 1. The rate rises from 1.0 to 1.3 (VV RVG 1008). "
         "More than 0.9 can be asked only if the matter was particularly extensive or difficult "
         "(VV RVG 2300 note 2). "
         "VV RVG 2300: the full fee for a value of EUR 1,000.00 is EUR 93.00 (§ 13 RVG as of "
