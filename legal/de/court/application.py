@@ -19,8 +19,8 @@ from legal.de.court.follow_ups import (
     QueryAnswer,
     Withdrawal,
 )
-from legal.de.court.grouping import LogicalFile
-from legal.de.court.notation import read, write
+from legal.de.court.grouping import LogicalFile, read_physical
+from legal.de.court.notation import differences, read, write
 from legal.de.court.payment_order import PaymentOrderApplication
 from legal.de.court.payment_order_reading import read_payment_order
 from legal.de.court.payment_order_records import list_parts
@@ -72,15 +72,23 @@ class ApplicationFile:
 
 def list_unwritable(file: ApplicationFile, confirmed: frozenset[str]) -> Iterator[Finding]:
     """Everything in the file that has no place to be written to."""
-    yield from list_faults([header_part(file.header, file.belart)], confirmed)
+    faults = list(list_faults([header_part(file.header, file.belart)], confirmed))
     for path, parts in file.parts():
-        for found in list_faults(parts, confirmed):
-            yield replace(found, field=f"{path}{found.field}")
-    for path, application in zip((p for p, _ in file.parts()), file.applications, strict=True):
-        if getattr(application, "bank_account", None) is not None:
-            # C11: not even the key of its record is known.
-            params: dict[str, str | int] = {"eda_field": "C11"}
-            yield Finding("record_not_known", Severity.ERROR, f"{path}bank_account", params=params)
+        faults += [replace(f, field=f"{path}{f.field}") for f in list_faults(parts, confirmed)]
+    yield from faults
+    if not faults:
+        # Nothing may be dropped, not even what no record has a field for (C11, the bank account).
+        yield from list_lost(file, _bytes_of(file))
+
+
+def list_lost(file: ApplicationFile, data: bytes) -> Iterator[Finding]:
+    """What the file says and its bytes do not: read them again and compare."""
+    read_again = read_applications(read_physical(data)[0])
+    pairs = zip(file.parts(), file.applications, read_again.applications, strict=True)
+    for (path, _), meant, written in pairs:
+        in_short = meant.in_short() if isinstance(meant, QueryAnswer) else meant
+        for key in differences(write(in_short), write(written)):
+            yield Finding("has_no_field", Severity.ERROR, f"{path}{key}")
 
 
 def encode_file(file: ApplicationFile, *, confirmed_fields: frozenset[str] = frozenset()) -> bytes:
@@ -91,14 +99,13 @@ def encode_file(file: ApplicationFile, *, confirmed_fields: frozenset[str] = fro
     """
     if findings := tuple(list_unwritable(file, confirmed_fields)):
         raise ApplicationRefused(findings)
-    bodies = [
-        (application, [part.encode(file.belart) for part in parts])
-        for application, (_, parts) in zip(file.applications, file.parts(), strict=True)
-    ]
+    return _bytes_of(file)
+
+
+def _bytes_of(file: ApplicationFile) -> bytes:
     head = header_part(file.header, file.belart).encode(file.belart)
-    trailer = count(file, sum(len(records) for _, records in bodies))
-    lines = [head, *(line for _, records in bodies for line in records), encode_trailer(trailer)]
-    return b"".join(lines)
+    body = [part.encode(file.belart) for _, parts in file.parts() for part in parts]
+    return b"".join([head, *body, encode_trailer(count(file, len(body)))])
 
 
 def count(file: ApplicationFile, records: int) -> Trailer:

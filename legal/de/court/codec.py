@@ -15,7 +15,7 @@ RECORD_LENGTH = 128
 ENCODING = "cp858"
 #: The court wants printable ASCII and these; the euro sign differs between code pages.
 ADMITTED = re.compile(r"[ -~äöüÄÖÜß§]*")
-_LATEST_YEAR_OF_2000 = 69
+_FIRST_YEAR = 1970
 
 Value = str | int | bool | Decimal | date | None
 
@@ -71,29 +71,37 @@ def format_value(field: Field, value: Any) -> str | None:
     if isinstance(value, bool):
         return "X" if field.kind == "mark" else None
     if isinstance(value, date):
-        fits = 1970 <= value.year <= 2000 + _LATEST_YEAR_OF_2000  # noqa: PLR2004 - see module docstring
-        return value.strftime("%y%m%d") if fits and field.kind == "date" else None
+        return _format_date(field, value)
     if isinstance(value, Decimal):
-        return _scaled(field, value)
+        return _format_scaled(field, value)
     if isinstance(value, int):
-        return str(value).rjust(field.length, "0") if value >= 0 else None
-    if field.kind == "gnr" and not re.fullmatch(r"[0-9]{11}", value):
-        return None
-    if field.kind == "digits" and re.fullmatch(r"[0-9]+", value):
-        return str(value).rjust(field.length, "0")
-    if field.kind in {"text", "upper", "digits", "gnr"}:
-        return str(value).upper() if field.kind == "upper" else str(value)
-    return None
+        possible = value >= 0 and field.kind in {"number", "amount"}
+        return str(value).rjust(field.length, "0") if possible else None
+    return _format_text(field, value)
 
 
-def _scaled(field: Field, value: Decimal) -> str | None:
+def _format_date(field: Field, value: date) -> str | None:
+    """Only years that read back as the same century."""
+    fits = _FIRST_YEAR <= value.year < _FIRST_YEAR + 100
+    return value.strftime("%y%m%d") if fits and field.kind == "date" else None
+
+
+def _format_scaled(field: Field, value: Decimal) -> str | None:
     places = {"rate": 3, "percent": 2}.get(field.kind)
     if places is None or value < 0:
         return None
     scaled = value.scaleb(places)
-    if scaled != int(scaled):
-        return None
-    return str(int(scaled)).rjust(field.length, "0")
+    return str(int(scaled)).rjust(field.length, "0") if scaled == int(scaled) else None
+
+
+def _format_text(field: Field, value: str) -> str | None:
+    if field.kind == "digits" and re.fullmatch(r"[0-9]+", value):
+        return value.rjust(field.length, "0")
+    if field.kind == "gnr":
+        return value if re.fullmatch(r"[0-9]{11}", value) else None
+    if field.kind == "upper":
+        return value.upper()
+    return value if field.kind in {"text", "digits"} else None
 
 
 def encode_record(key: str, fields: tuple[Field, ...], values: Mapping[str, Value]) -> bytes:
@@ -161,9 +169,8 @@ def _read_date(raw: str) -> date | None:
         return None
     if not re.fullmatch(r"[0-9]{6}", raw):
         raise ValueError(raw)
-    year = int(raw[:2])
-    century = 2000 if year <= _LATEST_YEAR_OF_2000 else 1900
-    return date(century + year, int(raw[2:4]), int(raw[4:]))
+    century = 2000 if int(raw[:2]) < _FIRST_YEAR % 100 else 1900
+    return date(century + int(raw[:2]), int(raw[2:4]), int(raw[4:]))
 
 
 def _read_mark(raw: str) -> bool:

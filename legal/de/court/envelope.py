@@ -1,10 +1,12 @@
 """The first and last record of a file (Dateivorsatz AA, Dateinachsatz BB) and its control sums."""
 
+# ruff: noqa: RUF009 - these functions are spellings of dataclasses.field.
+
 import datetime
 from dataclasses import dataclass
 
 from legal.de.court.layouts import layouts
-from legal.de.court.notation import day, number, text
+from legal.de.court.notation import cents, day, number, text
 from legal.de.court.records import Part, part
 
 #: The version of the record description for each kind of application.
@@ -44,7 +46,7 @@ class Trailer:
     antanz: int | None = number()  # Applications or messages.
     sanz: int | None = number()  # Records between AA and BB.
     skatnr: int | None = number()  # Sum of the catalogue numbers.
-    suasp: int | None = number()  # Sum of the main claims in cents.
+    suasp: int | None = cents()  # Sum of the main claims in cents.
     sugnr: int | None = number()  # Sum of the serial numbers within the court numbers.
     aspanz: int | None = number()  # Number of main claims.
 

@@ -82,10 +82,11 @@ def _defendant(group: Group) -> ChangedDefendant | None:
         elif (side := _NEW_ADDRESS.get(entry.name)) and people[side]:
             address = {name: value for name, value in entry.values.items() if value}
             people[side][-1] = replace(people[side][-1], **address)  # type: ignore[arg-type]
-    lists = {f"{side}_representatives": tuple(those) for side, those in people.items()}
-    if not found and not any(lists.values()):
+    if not found and not any(people.values()):
         return None
-    return ChangedDefendant(**found, **lists)
+    found["new_representatives"] = tuple(people["new"])
+    found["receiving_representatives"] = tuple(people["receiving"])
+    return ChangedDefendant(**found)
 
 
 def read_query_answer(group: Group) -> QueryAnswer:
@@ -93,8 +94,7 @@ def read_query_answer(group: Group) -> QueryAnswer:
     head = group.values("G01")
     gnrs = tuple(str(n) for i in range(1, MOST_DEFENDANTS + 1) if (n := head.get(f"gnr_{i}")))
     items = tuple(build(QueryItem, e.values) for e in group.entries if e.name == "G02")
-    more = gnrs if len(gnrs) > 1 else ()
-    return build(QueryAnswer, head, gnr=gnrs[0] if gnrs else "", gnrs=more, items=items)
+    return build(QueryAnswer, head, gnrs=gnrs, items=items).in_short()
 
 
 def read_withdrawal(group: Group) -> Withdrawal:

@@ -1,6 +1,6 @@
 """The records of the applications after the first, in the order the record descriptions give."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from legal.de.court.follow_ups import (
@@ -20,6 +20,9 @@ SERVICE = {"court": "1", "own": "2"}  # VBZUM
 WITHDRAWAL = {"withdrawal": "R", "resolved": "E"}  # REM
 ORIGINAL = {"paper": "B", "machine": "E"}  # MBEGM
 NO_PAYMENTS, PAYMENTS = "1", "2"  # VBZAM
+#: Name, name part 4, address, trial court, new representative, receiving representative.
+_NEW_SERVICE_RECORDS = ("D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09")
+_ENFORCEMENT_RECORDS = ("E03", "E04", "E05", "", "E06", "E07", "E08", "E09")
 PAYMENTS_PER_RECORD, MOST_PAYMENTS, MOST_OUTLAYS, MOST_DEFENDANTS = 6, 12, 2, 5
 
 
@@ -74,11 +77,11 @@ def _outlays(outlays: tuple[Outlay, ...]) -> Part:
     return Part("E10", "", values, keys)
 
 
-def _defendant(defendant: ChangedDefendant, records: list[str]) -> Iterator[Part]:
+def _defendant(defendant: ChangedDefendant, records: Sequence[str]) -> Iterator[Part]:
     name, name_4, address, court, *representatives = records
     yield from parts_of("defendant.", defendant, name, name_4)
     yield part(address, "defendant.", defendant)
-    if defendant.prozessgericht:
+    if defendant.prozessgericht and court:
         yield part(court, "defendant.prozessgericht.", defendant.prozessgericht)
     pairs = (("new_representatives", 0), ("receiving_representatives", 2))
     for attribute, first in pairs:

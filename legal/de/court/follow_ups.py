@@ -2,8 +2,10 @@
 withdrawal 25, fee collection and transfer 29. Law: ZPO §§ 692, 696, 699.
 """
 
+# ruff: noqa: RUF009 - these functions are spellings of dataclasses.field.
+
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legal.de.court.notation import cents, day, flag, many, one, text
 from legal.de.court.payment_order import Representative, TrialCourt
@@ -105,6 +107,12 @@ class QueryAnswer:
     def court_numbers(self) -> tuple[str, ...]:
         """The court numbers of all defendants; a single `gnr` stands for a list of one."""
         return self.gnrs or ((self.gnr,) if self.gnr else ())
+
+    def in_short(self) -> "QueryAnswer":
+        """The same with `gnrs` only where there are several."""
+        numbers = self.court_numbers
+        first = numbers[0] if numbers else ""
+        return replace(self, gnr=first, gnrs=numbers if len(numbers) > 1 else ())
 
 
 @dataclass(frozen=True, slots=True)

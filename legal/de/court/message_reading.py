@@ -33,21 +33,18 @@ SERVICE_EVENTS = {
 }
 _FULL, _PARTIAL = "1", "2"  # WIARTM, as application 30 has it; the court's own list was not found.
 _PAYEE_LINE, _REASON_LINE = 27, 90
-_KEY_LENGTH = 9
 Findings = list[Finding]
 
 
 def read_payment_order_issued(group: Group, findings: Findings) -> PaymentOrderIssued:
     """03: the payment order is out; costs and where to pay the court."""
     head, gnrs = group.values("L01"), _gnrs(group.values("L01"))
-    payment = _payment(group)
-    costs = _costs(group, payment, findings)
     return build(
         PaymentOrderIssued,
-        {**costs, **head},
+        {**group.values("L02"), **head},
         gnr=gnrs[0] if gnrs else "",
         gnrs=gnrs,
-        payment=payment,
+        payment=_payment(group),
         remedy=_part(Remedy, group.values("L05")),
     )
 
@@ -62,40 +59,12 @@ def _payment(group: Group) -> CourtPayment | None:
     return build(CourtPayment, {**first, **second}, payee=payee)
 
 
-def _costs(group: Group, payment: CourtPayment | None, findings: Findings) -> dict[str, Value]:
-    """The cost record, checked against the amount to pay.
-
-    The published widths clash by one byte with the only record ever seen of a court. Where the
-    amount to pay proves that everything stands one byte further right, it is read so.
-    """
-    entry = next((e for e in group.entries if e.name == "L02"), None)
-    if entry is None or entry.layout is None:
-        return {}
-    if payment is None or payment.amount is None or _due(entry.values) == payment.amount:
-        return entry.values
-    data = entry.record.data
-    shifted, _ = entry.layout.decode(data[:_KEY_LENGTH] + data[_KEY_LENGTH + 1 :] + b" ")
-    fits = _due(shifted) == payment.amount
-    code = "costs_one_byte_right" if fits else "costs_differ_from_payment"
-    params: dict[str, str | int] = {"position": _KEY_LENGTH + 1}
-    findings.append(Finding(code, Severity.WARNING, "GERGEB", entry.record.number, params))
-    return shifted if fits else entry.values
-
-
-def _due(costs: Mapping[str, Value]) -> int:
-    due = 0
-    for name in ("court_fee", "delivery_costs"):
-        amount = costs.get(name)
-        due += amount if isinstance(amount, int) else 0
-    return due
-
-
 def read_enforcement_order_issued(group: Group, findings: Findings) -> EnforcementOrderIssued:
     """22: the enforcement order is out."""
     head = group.values("L01V")
-    costs = _costs(group, None, findings)
     gnrs = _gnrs(head)
     gnr = gnrs[0] if gnrs else ""
+    costs = group.values("L02")
     return build(EnforcementOrderIssued, {**costs, **head}, issued=head.get("date"), gnr=gnr)
 
 

@@ -3,6 +3,8 @@
 A message is a proposal until somebody applies it; a `damaged` one must not be applied unseen.
 """
 
+# ruff: noqa: RUF009 - these functions are spellings of dataclasses.field.
+
 import datetime
 from dataclasses import dataclass
 from typing import Any

@@ -5,12 +5,11 @@ court's forms, dates ISO, rates decimal strings. Reading collects every problem 
 never drops a key it does not know.
 """
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar
 
 from legal.de.court.codec import is_empty
@@ -79,14 +78,18 @@ def many(of: Any, key: str | None = None, *aliases: str) -> Any:
     return field(default=(), metadata={"shape": Shape("many", key, aliases, of=of)})
 
 
-@cache
+_SHAPES: dict[type[Any], tuple[tuple[str, str, Shape], ...]] = {}
+
+
 def shapes(cls: type[Any]) -> tuple[tuple[str, str, Shape], ...]:
     """Attribute, key in the notation, and shape, in order of declaration."""
-    return tuple(
-        (f.name, f.metadata["shape"].key or f.name, f.metadata["shape"])
-        for f in fields(cls)
-        if "shape" in f.metadata
-    )
+    if cls not in _SHAPES:
+        _SHAPES[cls] = tuple(
+            (f.name, f.metadata["shape"].key or f.name, f.metadata["shape"])
+            for f in fields(cls)
+            if "shape" in f.metadata
+        )
+    return _SHAPES[cls]
 
 
 def build(cls: type[T], values: Mapping[str, Any], **computed: Any) -> T:
@@ -114,19 +117,51 @@ def write(value: Any, *, complete: bool = False) -> dict[str, Any]:
 def _write(content: Any, shape: Shape, complete: bool) -> Any:
     if content is None:
         return None
-    match shape.kind:
-        case "amount":
-            return f"{content // 100}.{content % 100:02d}"
-        case "rate":
-            return f"{content:.3f}"
-        case "date":
-            return content.isoformat()
-        case "one":
-            return _write_part(content, complete)
-        case "many":
-            return [part if shape.of is str else _write_part(part, complete) for part in content]
-        case _:
-            return content
+    if shape.kind == "one":
+        return _write_part(content, complete)
+    if shape.kind == "many":
+        return [part if shape.of is str else _write_part(part, complete) for part in content]
+    writer = _WRITERS.get(shape.kind)
+    return writer(content) if writer else content
+
+
+def write_amount(amount_cents: int) -> str:
+    """Cents as a decimal string in euro."""
+    return f"{amount_cents // 100}.{amount_cents % 100:02d}"
+
+
+def _write_rate(percent: Decimal) -> str:
+    return f"{percent:.3f}"
+
+
+def differences(one_side: Any, other: Any, path: str = "") -> Iterator[str]:
+    """The paths at which two notations differ; missing and empty are the same."""
+    if isinstance(one_side or {}, dict) and isinstance(other or {}, dict):
+        this, that = one_side or {}, other or {}
+        for key in dict.fromkeys([*this, *that]):
+            where = f"{path}.{key}" if path else key
+            yield from differences(this.get(key), that.get(key), where)
+    elif isinstance(one_side, list) and isinstance(other, list) and len(one_side) == len(other):
+        for index, pair in enumerate(zip(one_side, other, strict=True)):
+            yield from differences(*pair, f"{path}[{index}]")
+    elif (one_side or None) != (other or None) and not _same_words(one_side, other):
+        yield path
+
+
+def _same_words(one_side: Any, other: Any) -> bool:
+    """A field filled with blanks loses trailing ones, a field of digits gains leading zeros."""
+    if not (isinstance(one_side, str) and isinstance(other, str)):
+        return False
+    if one_side.isdigit() and other.isdigit():
+        return int(one_side) == int(other)
+    return one_side.rstrip() == other.rstrip()
+
+
+_WRITERS: Mapping[str, Any] = {
+    "amount": write_amount,
+    "rate": _write_rate,
+    "date": datetime.date.isoformat,
+}
 
 
 def _write_part(part: Any, complete: bool) -> Any:
@@ -190,9 +225,9 @@ def _read_rate(raw: Any) -> Decimal | None:
     return Decimal(str(raw)) if _RATE.fullmatch(str(raw)) else None
 
 
-def _read_date(raw: Any) -> date | None:
+def _read_date(raw: Any) -> datetime.date | None:
     try:
-        return date.fromisoformat(raw)
+        return datetime.date.fromisoformat(raw)
     except (ValueError, TypeError):
         return None
 

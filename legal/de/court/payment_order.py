@@ -4,6 +4,8 @@ Attribute names are those of the published notation; the official field of each 
 `data/fields.csv`. Law: ZPO § 690.
 """
 
+# ruff: noqa: RUF009 - these functions are spellings of dataclasses.field.
+
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass

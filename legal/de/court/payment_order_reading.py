@@ -78,7 +78,8 @@ class _Reader:
         """The whole, when no record is left."""
         ancillary = AncillaryClaims(**self.ancillary) if self.ancillary else None
         return PaymentOrderApplication(
-            **{side: tuple(parties) for side, parties in self.parties.items()},
+            applicants=tuple(self.parties["applicants"]),
+            defendants=tuple(self.parties["defendants"]),
             claims=tuple(self.claims),
             ancillary=ancillary,
             **self.rest,

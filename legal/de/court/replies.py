@@ -8,18 +8,18 @@ from typing import Any
 
 from legal.de.court.application import (
     CLASSES,
-    PAYMENT_ORDER,
     ApplicationFile,
     read_applications,
     to_notation,
 )
 from legal.de.court.control_sums import check_sums
+from legal.de.court.cost_alignment import align_costs
 from legal.de.court.envelope import MOST_LOGICAL_FILES, Header, Trailer
 from legal.de.court.grouping import RECEIPT, Group, LogicalFile, read_physical
 from legal.de.court.message_reading import READERS
 from legal.de.court.messages import Message
 from legal.de.court.notation import write
-from legal.de.court.read_messages import MESSAGES
+from legal.de.court.reading_sentences import MESSAGES
 from legal.findings import Finding, Severity
 
 QUERY = "20"
@@ -62,24 +62,17 @@ class ReadFile:
                 **to_notation(self.applications),
                 **({"findings": problems} if problems else {}),
             }
-        trailer = write(self.trailer, complete=True) if self.trailer else None
         result: dict[str, Any] = {
             "belart": self.belart,
-            "header": {**write(self.header, complete=True)},
+            "header": write(self.header, complete=True),
             "messages": [write(m.message, complete=True) for m in self.messages],
-            "trailer": {**trailer, "suasp": _euro(self.trailer)} if trailer else None,
+            "trailer": write(self.trailer, complete=True) if self.trailer else None,
             "findings": problems,
         }
         if self.belart == RECEIPT:
             text = "\n".join(m.message.text for m in self.messages)
             result |= {"text": text, "matchable": False}
         return result
-
-
-def _euro(trailer: Trailer | None) -> str | None:
-    if trailer is None or trailer.suasp is None:
-        return None
-    return f"{trailer.suasp // 100}.{trailer.suasp % 100:02d}"
 
 
 def finding_in_notation(finding: Finding) -> dict[str, Any]:
@@ -104,8 +97,8 @@ def read_file(data: bytes) -> tuple[ReadFile, ...]:
 
 
 def _understand(logical: LogicalFile) -> ReadFile:
-    findings = list(logical.findings)
-    findings += check_sums(logical)
+    align_costs(logical)
+    findings = [*logical.findings, *check_sums(logical)]
     belart = logical.belart
     if belart in CLASSES and not (belart == QUERY and is_from_court(logical.header)):
         applications = read_applications(logical)
@@ -134,6 +127,3 @@ def is_from_court(header: Header) -> bool:
         return True
     letters, digits = header.edaid[:3], header.edaid[3:]
     return letters.isalpha() and digits.isdigit() and int(digits) >= FIRST_COURT_NUMBER
-
-
-__all__ = ["PAYMENT_ORDER", "ReadFile", "ReadMessage", "read_file"]
