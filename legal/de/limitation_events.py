@@ -39,8 +39,10 @@ def effects_of(event: LimitationEvent, base_end: date, as_of: date | None) -> It
     match event.kind:
         case EventKind.PART_PAYMENT | EventKind.ACKNOWLEDGEMENT:
             yield Restart(need(event, "first_day"), event.kind, law_of("L20"))
+            yield from _meaningless_end(event, law_of("L20"))
         case EventKind.ENFORCEMENT:
             yield from _enforcement(event)
+            yield from _meaningless_end(event, law_of("L21"))
         case EventKind.NEGOTIATIONS | EventKind.DEFERRAL | EventKind.FORCE_MAJEURE:
             yield _agreed(event, as_of)
         case EventKind.PAYMENT_ORDER | EventKind.ACTION:
@@ -49,6 +51,12 @@ def effects_of(event: LimitationEvent, base_end: date, as_of: date | None) -> It
             yield _insolvency(event, as_of)
         case EventKind.REJECTED_APPLICATION:
             yield _rejected(event)
+
+
+def _meaningless_end(event: LimitationEvent, law: str) -> Iterator[NoEffect]:
+    if event.last_day is not None:
+        why = "only the day of an act counts, not an end of it"
+        yield NoEffect(event.last_day, event.kind, law, why)
 
 
 def _enforcement(event: LimitationEvent) -> Iterator[Effect]:

@@ -90,7 +90,7 @@ def test_periods_without_events(kind, due_on, known_on, unrolled, last_day):
                         last_act_on="2027-02-01")],
                  "2026-12-31", id="L12: a day more is not"),
     pytest.param([event("payment_order", applied_on="2026-03-02", served_on="2026-03-16")],
-                 "2027-07-18", id="L11: without a later act it stands still from service: 199 days"),
+                 "2027-07-18", id="L11: without a later act it still from service: 199 days"),
     pytest.param([event("payment_order", applied_on="2026-03-02", served_on="2026-03-16",
                         served_soon=False)],
                  "2027-07-04", id="counted from service only: 185 days"),
@@ -151,6 +151,13 @@ def test_events_in_a_regular_period(happened, unrolled):
 ])
 def test_events_after_a_title(kind, happened, unrolled):
     assert ends(kind, "2020-05-15", happened).unrolled == day(unrolled)
+
+
+def test_the_end_of_a_payment_is_pointed_out_as_meaningless():
+    paid = event("part_payment", first_day="2024-05-10", last_day="2024-06-10")
+    expiry = ends("regular", "2023-03-10", paid)
+    assert expiry.unrolled == day("2027-05-10")
+    assert "only the day of an act counts" in expiry.steps[-1].message()
 
 
 def test_a_filing_on_the_working_day_after_a_weekend_is_in_time():

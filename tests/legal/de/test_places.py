@@ -1,0 +1,33 @@
+"""States by postcode: known codes, border codes, unknown codes; never an error."""
+
+import pytest
+
+from legal.de.places import STATES, Basis, _codes, suggest_state
+from legal.public_holidays import check_place
+
+
+@pytest.mark.parametrize(("postcode", "states", "basis"), [
+    pytest.param("10115", ("BE",), Basis.AREA, id="Berlin"),
+    pytest.param("50667", ("NW",), Basis.AREA, id="Köln"),
+    pytest.param(" 80331 ", ("BY",), Basis.AREA, id="München, with blanks"),
+    pytest.param("01067", ("SN",), Basis.AREA, id="Dresden keeps its zero"),
+    pytest.param("10875", ("BE",), Basis.CHECK, id="a large recipient corrected to Berlin"),
+    pytest.param("99095", ("TH",), Basis.CHECK, id="a newer code of Erfurt"),
+    pytest.param("07919", ("SN", "TH"), Basis.SEVERAL, id="a border code"),
+    pytest.param("22145", ("SH", "HH"), Basis.SEVERAL, id="Rahlstedt"),
+    pytest.param("10116", ("BE",), Basis.PREFIX, id="an unknown code"),
+])
+def test_states(postcode, states, basis):
+    found = suggest_state(postcode)
+    assert (found.states, found.basis) == (states, basis)
+    assert check_place(found.place) == f"DE-{states[0]}"
+
+
+@pytest.mark.parametrize("postcode", ["", "1011", "101150", "A1010", "１０１１５", "87491"])
+def test_what_is_no_german_code_has_no_suggestion(postcode):
+    assert suggest_state(postcode) is None
+
+
+def test_every_code_is_in_one_of_the_sixteen_states():
+    assert len(_codes()) == 10_820 - 11
+    assert {found.states[0] for found in _codes().values()} == set(STATES)
