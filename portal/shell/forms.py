@@ -84,7 +84,10 @@ def load_form(
     try:
         return schema.load(_present(schema, form), unknown=EXCLUDE), {}
     except ValidationError as error:
-        return None, translated(messages_of(error), labels)
+        found = messages_of(error)
+        order = list(schema.load_fields)  # As on the page; marshmallow has them in any order.
+        in_order = sorted(found, key=lambda name: order.index(name) if name in order else -1)
+        return None, translated({name: found[name] for name in in_order}, labels)
 
 
 def messages_of(error: ValidationError) -> dict[str, Any]:

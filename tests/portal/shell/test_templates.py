@@ -1,0 +1,133 @@
+"""Guards: what no template may contain, and what every component and page of the shell must do."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask, render_template_string
+
+from portal.shell.components import FOLDER
+
+ROOT = Path(__file__).parents[3]
+TEMPLATES = sorted(
+    path
+    for package in ("portal", "agency")
+    for path in (ROOT / package).rglob("templates/**/*.html")
+)
+FORBIDDEN = {
+    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
+    "a script or style from elsewhere": re.compile(
+        r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"']?(?:https?:)?//", re.IGNORECASE
+    ),
+    "an inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
+    "a style attribute": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "an event attribute": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE),
+    "hx-on": re.compile(r"\bhx-on\b|data-hx-on", re.IGNORECASE),
+    "a js: or javascript: value": re.compile(r"[\"'\s]j(?:ava)?s(?:cript)?:", re.IGNORECASE),
+    "a trigger filter": re.compile(r"hx-trigger=[\"'][^\"']*\["),
+    "a colour by number": re.compile(r"(?<![&\w/])#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b(?![\w-])"),
+}  # fmt: skip
+MODULE_LINES = 80
+
+
+def words_of(path: Path) -> str:
+    """A template without its comments."""
+    return re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_templates_keep_to_the_content_policy(path: Path) -> None:
+    text = words_of(path)
+    if "letters" in path.parts:  # Letters are rendered to PDF and have a stylesheet of their own.
+        pytest.skip("not a page")
+    assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "name"),
+    [
+        ("<script>x</script>", "an inline script"),
+        ('<script src="https://cdn.example/x.js">', "a script or style from elsewhere"),
+        ('<p style="color: red">', "a style attribute"),
+        ('<a onclick="x()">', "an event attribute"),
+        ('<a hx-on:click="x">', "hx-on"),
+        ("<a hx-vals='js:{x: 1}'>", "a js: or javascript: value"),
+        ('<a hx-trigger="click[ctrlKey]">', "a trigger filter"),
+        ('<rect fill="#0a6270"/>', "a colour by number"),
+    ],
+)
+def test_the_guard_sees_what_it_must(bad: str, name: str) -> None:
+    assert FORBIDDEN[name].search(bad)
+
+
+def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
+    sprite = (FOLDER.parent / "sprite.html").read_text(encoding="utf-8")
+    known = set(re.findall(r'<symbol id="i-([\w-]+)"', sprite))
+    for path in TEMPLATES:
+        named = set(re.findall(r'ui\.icon\(\s*"([\w-]+)"', words_of(path)))
+        assert named <= known, f"{path}: {sorted(named - known)}"
+
+
+def test_own_modules_stay_small() -> None:
+    for path in (ROOT / "portal/shell/static").glob("*.js"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) < MODULE_LINES, path.name
+
+
+def test_every_component_is_found_by_its_name(app: Flask) -> None:
+    with app.test_request_context():
+        for path in FOLDER.glob("*.html"):
+            for name in re.findall(r"macro (\w+)\(", path.read_text(encoding="utf-8")):
+                assert callable(getattr(app.jinja_env.globals["ui"], name))
+
+
+def rendered(app: Flask, source: str) -> str:
+    with app.test_request_context("/list?status=open&after=abc"):
+        return render_template_string(source)
+
+
+def test_a_field_with_an_error_is_described_by_hint_and_error(app: Flask) -> None:
+    html = rendered(
+        app, "{{ ui.text('n', 'Name', {'n': '<b>'}, {'n': ['Zu <kurz>.']}, hint='Voll') }}"
+    )
+    assert 'aria-describedby="hint-n error-n" aria-invalid="true"' in html
+    assert html.index("hint-n") < html.index('id="error-n"') < html.index("<input")
+    assert 'value="&lt;b&gt;"' in html
+    assert "Zu &lt;kurz&gt;." in html
+
+
+def test_the_error_summary_links_to_the_fields_in_the_same_words(app: Flask) -> None:
+    html = rendered(app, "{{ ui.error_summary({'n': ['Zu kurz.'], '_schema': ['Widerspruch.']}) }}")
+    assert '<a href="#n">Zu kurz.</a>' in html
+    assert "<li>Widerspruch.</li>" in html
+    assert "Bitte korrigieren Sie 2 Angaben" in html
+    assert rendered(app, "{{ ui.error_summary({}) }}").strip() == ""
+
+
+def test_nothing_is_chosen_before_a_person_chooses(app: Flask) -> None:
+    source = "{{ ui.options('v', 'Urteil', [('a', 'A', ''), ('b', 'B', '')], VALUES) }}"
+    assert "checked" not in rendered(app, source.replace("VALUES", "{}"))
+    assert rendered(app, source.replace("VALUES", "{'v': 'b'}")).count(" checked") == 1
+
+
+def test_sorting_turns_round_and_forgets_the_page(app: Flask) -> None:
+    @app.get("/list", endpoint="list")
+    def show() -> str:
+        return ""
+
+    html = rendered(app, "{{ ui.sort_header('Offen', 'amount', 'amount') }}")
+    assert 'aria-sort="ascending"' in html
+    assert 'href="/list?status=open&amp;sort=-amount"' in html
+
+
+def test_bars_fill_and_carry_colours_for_print(app: Flask) -> None:
+    html = rendered(app, "{{ ui.stackbar([(1, 3, ''), (2, 0, ''), (3, 1, '')]) }}")
+    assert html.count("<rect") == 2
+    assert 'class="k1" fill="#0a6270" x="0.00" width="74.65"' in html
+
+
+def test_an_empty_bar_does_not_divide_by_zero(app: Flask) -> None:
+    assert "<rect" not in rendered(app, "{{ ui.stackbar([(1, 0, '')]) }}")
+
+
+def test_the_form_token_is_in_every_posting_button(app: Flask) -> None:
+    assert 'name="csrf_token"' in rendered(app, "{{ ui.post_button('Senden', '/send') }}")
