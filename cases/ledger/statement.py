@@ -75,6 +75,7 @@ class ClaimBalance:
     interest_paid_cents: int
     per_day_cents: Decimal  # Interest of each further day.
     periods: tuple[InterestPeriod, ...]
+    bases_cents: tuple[int, ...]  # The principal that each period's interest runs on.
     notes: tuple[Finding, ...]
 
     @property
@@ -191,7 +192,7 @@ def _claim_balance(
     principal = [p for p in own if p.component is Component.PRINCIPAL]
     arrears = [p for p in own if p.component is Component.INTEREST]
     segments = _interest(terms, principal, as_of, convention)
-    accrued = sum(segment.interest_cents for segment in segments)
+    accrued = sum(interest.interest_cents for _, interest in segments)
     return ClaimBalance(
         terms=terms,
         principal_cents=sum(p.signed_cents for p in principal if not _is_settling(p, known)),
@@ -199,16 +200,17 @@ def _claim_balance(
         interest_accrued_cents=accrued
         + sum(p.signed_cents for p in arrears if not _is_settling(p, known)),
         interest_paid_cents=-sum(p.signed_cents for p in arrears if _is_settling(p, known)),
-        per_day_cents=segments[-1].per_day_cents if segments else Decimal(0),
-        periods=tuple(period for segment in segments for period in segment.periods),
-        notes=tuple(note for segment in segments[-1:] for note in segment.notes),
+        per_day_cents=_per_day(principal, segments),
+        periods=tuple(period for _, interest in segments for period in interest.periods),
+        bases_cents=tuple(base for base, interest in segments for _ in interest.periods),
+        notes=tuple(note for _, interest in segments[-1:] for note in interest.notes),
     )
 
 
 def _interest(
     terms: ClaimTerms, principal: Sequence[Posting], as_of: date, convention: Convention
-) -> list[Interest]:
-    """Interest between each two changes of the open principal."""
+) -> list[tuple[int, Interest]]:
+    """The open principal and its interest between each two changes of it."""
     if terms.interest_first_day is None:
         return []
     segments = []
@@ -216,12 +218,21 @@ def _interest(
     for effective, change in _changes(principal, convention):
         if begin < effective and balance > 0:
             end = min(effective - ONE_DAY, as_of)
-            segments.append(default_interest(balance, begin, end, terms.rule))
+            segments.append((balance, default_interest(balance, begin, end, terms.rule)))
         begin = max(begin, effective)
         balance += change
     if balance > 0:
-        segments.append(default_interest(balance, begin, as_of, terms.rule))
+        segments.append((balance, default_interest(balance, begin, as_of, terms.rule)))
     return segments
+
+
+def _per_day(
+    principal: Sequence[Posting], segments: Sequence[tuple[int, Interest]]
+) -> Decimal:
+    """Interest of each further day; none once the principal is paid."""
+    if not segments or sum(posting.signed_cents for posting in principal) <= 0:
+        return Decimal(0)
+    return segments[-1][1].per_day_cents
 
 
 def _changes(principal: Sequence[Posting], convention: Convention) -> list[tuple[date, int]]:

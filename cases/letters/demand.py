@@ -1,0 +1,342 @@
+"""The first demand letter: its content from the claim account, and whether it may be sent.
+
+Pure: everything it needs is handed in. Interest is computed to the day of the letter; the payment
+day is the day of dispatch, the postal days, and the term, moved off weekends and holidays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cases.ledger.statement import ClaimBalance, Statement
+from cases.letters.girocode import Transfer, girocode_svg
+from cases.letters.rendering import read_back, render_html
+from legal.de.deadlines import payment_day
+from legal.de.interest import MESSAGES as INTEREST_MESSAGES
+from legal.de.interest_rules import RateKind
+from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
+from legal.findings import Finding
+from legal.jurisdiction import get_jurisdiction
+
+#: Days of the term, after the postal days. Law: VV RVG 2300 note (2), two weeks.
+TERM_DAYS = 14
+TEMPLATE = "first_demand"
+
+GROUND_WORDS = {
+    "de": {
+        "agreed_day": "Ablauf des vereinbarten Zahlungstags",
+        "reminder": "Zugang der Mahnung",
+        "refusal": "endgültige Verweigerung",
+        "thirty_days": "30 Tage nach Fälligkeit und Zugang der Rechnung",
+    },
+    "en": {
+        "agreed_day": "end of the agreed payment day",
+        "reminder": "receipt of the reminder",
+        "refusal": "final refusal",
+        "thirty_days": "30 days after due date and receipt of the invoice",
+    },
+}
+RATE_WORDS = {
+    "de": {
+        RateKind.CONSUMER: "fünf Prozentpunkte über dem Basiszinssatz",
+        RateKind.BUSINESS: "neun Prozentpunkte über dem Basiszinssatz",
+        RateKind.BUSINESS_OTHER: "fünf Prozentpunkte über dem Basiszinssatz",
+        RateKind.FIXED: "vertraglich vereinbart",
+        RateKind.MARGIN: "vertraglich vereinbart",
+    },
+    "en": {
+        RateKind.CONSUMER: "five percentage points above the base rate",
+        RateKind.BUSINESS: "nine percentage points above the base rate",
+        RateKind.BUSINESS_OTHER: "five percentage points above the base rate",
+        RateKind.FIXED: "agreed in the contract",
+        RateKind.MARGIN: "agreed in the contract",
+    },
+}
+HIGHER_RATE = {
+    "de": "Der Zinssatz liegt über dem gesetzlichen, weil er im Vertrag so vereinbart ist.",
+    "en": "The rate is above the statutory one because the contract says so.",
+}
+#: What the strategy does next, in words without threat.
+NEXT_STEP = {
+    "de": {
+        "call": (
+            "Geht bis zum genannten Tag weder die Zahlung noch eine Nachricht von Ihnen ein, "
+            "rufen wir Sie an, um zu klären, woran es liegt."
+        ),
+        "reminder": (
+            "Geht bis zum genannten Tag weder die Zahlung noch eine Nachricht von Ihnen ein, "
+            "schreiben wir Ihnen noch einmal."
+        ),
+    },
+    "en": {
+        "call": (
+            "If neither the payment nor a message from you arrives by that day, we will call you "
+            "to find out what the reason is."
+        ),
+        "reminder": (
+            "If neither the payment nor a message from you arrives by that day, we will write to "
+            "you once more."
+        ),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The house, as letters name it."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    email: str
+    register_entry: str
+    authority_name: str
+    authority_address: str
+    authority_contact: str
+    privacy_contact: str | None
+    vat_id: str | None
+    trust_iban: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """Who handles the case and answers the phone."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The creditor, as letters name it."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """The debtor that the letter goes to."""
+
+    name: str
+    salutation: str
+    address: tuple[str, ...]
+    natural_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """A claim that the letter demands: the balance of the part that does not stand still."""
+
+    balance: ClaimBalance
+    description: str
+    contract_on: date | None
+    default_basis: str | None
+    consumer: bool
+    remuneration: bool
+    held_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the case worker asks for."""
+
+    letter_number: str
+    case_number: str
+    dispatched_on: date
+    postal_days: int
+    place: str  # Whose holidays count for the payment day.
+    term_days: int = TERM_DAYS
+    term_reason: str = ""
+    language: str = "de"
+    next_step: str = "call"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter before it is released: content, HTML, and everything that is wrong with it."""
+
+    content: dict[str, Any]
+    html: str
+    findings: tuple[Finding, ...]
+    pay_by: date
+    total_cents: int
+
+
+def draft_demand(
+    order: Order,
+    sender: Sender,
+    handler: Handler,
+    creditor: Principal,
+    recipient: Recipient,
+    claims: Sequence[Demanded],
+    owed: Statement,
+) -> Draft:
+    """Make the first demand letter and verify it against the law's and the house's duties."""
+    content = _content(order, sender, handler, creditor, recipient, claims, owed)
+    html = render_html(TEMPLATE, content)
+    facts = _facts(order, content, html, claims, recipient)
+    audience = Audience.CONSUMER if any(c.consumer for c in claims) else Audience.BUSINESS
+    findings = get_jurisdiction("de").verify_demand(facts, audience)
+    pay_by = date.fromisoformat(content["pay_by"])
+    return Draft(content, html, tuple(findings), pay_by, content["total_cents"])
+
+
+def _content(
+    order: Order,
+    sender: Sender,
+    handler: Handler,
+    creditor: Principal,
+    recipient: Recipient,
+    claims: Sequence[Demanded],
+    owed: Statement,
+) -> dict[str, Any]:
+    invoices = [_invoice(claim) for claim in claims]
+    principal_cents = sum(invoice["open_cents"] for invoice in invoices)
+    interest_cents = sum(claim.balance.interest_open_cents for claim in claims)
+    total_cents = principal_cents + interest_cents + owed.costs_open_cents
+    pay_by = payment_day(order.dispatched_on, order.postal_days, order.term_days, order.place)
+    transfer = Transfer(
+        name=sender.name[:70],
+        iban=sender.trust_iban,
+        amount_cents=total_cents if total_cents > 0 else None,
+        text=order.case_number,
+    )
+    language = order.language
+    return {
+        "language": language,
+        "letter_number": order.letter_number,
+        "case_number": order.case_number,
+        "dispatched_on": order.dispatched_on.isoformat(),
+        "postal_days": order.postal_days,
+        "pay_by": pay_by.isoformat(),
+        "agency": asdict(sender),
+        "handler": asdict(handler),
+        "creditor": asdict(creditor),
+        "debtor_name": recipient.name,
+        "salutation": recipient.salutation,
+        "address": list(recipient.address),
+        "natural_person": recipient.natural_person,
+        "invoices": invoices,
+        "has_payments": any(invoice["paid_cents"] for invoice in invoices),
+        "has_held": any(invoice["held_cents"] for invoice in invoices),
+        "principal_cents": principal_cents,
+        "periods": [row for claim in claims for row in _periods(claim.balance)],
+        "interest_cents": interest_cents,
+        "interest_paid_cents": sum(claim.balance.interest_paid_cents for claim in claims),
+        "interest_until": owed.as_of.isoformat(),
+        "default_starts": [_default_start(claim, language) for claim in claims if _bears(claim)],
+        "rate_words": "; ".join(
+            dict.fromkeys(RATE_WORDS[language][c.balance.terms.rule.kind] for c in claims)
+        ),
+        "higher_rate_reason": HIGHER_RATE[language] if _agreed_rate(claims) else None,
+        "per_day_cents": str(sum((c.balance.per_day_cents for c in claims), Decimal(0))),
+        "notes": [
+            note.message(INTEREST_MESSAGES) for note in owed.notes if note.code in INTEREST_MESSAGES
+        ],
+        "costs": [],
+        "costs_cents": owed.costs_open_cents,
+        "paid_cents": sum(invoice["paid_cents"] for invoice in invoices)
+        + sum(claim.balance.interest_paid_cents for claim in claims)
+        + owed.costs_paid_cents,
+        "total_cents": total_cents,
+        "girocode": girocode_svg(transfer),
+        "next_step": order.next_step,
+        "next_step_words": NEXT_STEP[language][order.next_step],
+    }
+
+
+def _invoice(claim: Demanded) -> dict[str, Any]:
+    balance = claim.balance
+    return {
+        "number": balance.terms.invoice_number,
+        "invoiced_on": balance.terms.invoiced_on.isoformat(),
+        "due_on": (balance.terms.due_on or balance.terms.invoiced_on).isoformat(),
+        "description": claim.description,
+        "contract_on": claim.contract_on.isoformat() if claim.contract_on else None,
+        "amount_cents": balance.principal_cents + claim.held_cents,
+        "paid_cents": balance.principal_cents - balance.principal_open_cents,
+        "held_cents": claim.held_cents,
+        "open_cents": balance.principal_open_cents,
+    }
+
+
+def _periods(balance: ClaimBalance) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": balance.terms.invoice_number,
+            "base_cents": base_cents,
+            "first_day": period.first_day.isoformat(),
+            "last_day": period.last_day.isoformat(),
+            "days": period.days,
+            "rate_percent": str(period.rate_percent),
+            "cents": period.interest_cents,
+        }
+        for base_cents, period in zip(balance.bases_cents, balance.periods, strict=True)
+    ]
+
+
+def _bears(claim: Demanded) -> bool:
+    return bool(claim.balance.periods)
+
+
+def _agreed_rate(claims: Sequence[Demanded]) -> bool:
+    agreed = {RateKind.FIXED, RateKind.MARGIN}
+    return any(c.balance.terms.rule.kind in agreed and _bears(c) for c in claims)
+
+
+def _default_start(claim: Demanded, language: str) -> dict[str, Any]:
+    assert claim.balance.terms.interest_first_day is not None
+    return {
+        "number": claim.balance.terms.invoice_number,
+        "first_day": claim.balance.terms.interest_first_day.isoformat(),
+        "words": GROUND_WORDS[language][claim.default_basis or "reminder"],
+    }
+
+
+def _facts(
+    order: Order,
+    content: dict[str, Any],
+    html: str,
+    claims: Sequence[Demanded],
+    recipient: Recipient,
+) -> LetterFacts:
+    shown = read_back(html)
+    holds = {
+        "contract_claim": True,
+        "interest_claimed": bool(content["interest_cents"]),
+        "costs_claimed": bool(content["costs_cents"]),
+        "rate_above_statutory": _agreed_rate(claims),
+        "natural_person": recipient.natural_person,
+        "has_privacy_officer": bool(content["agency"]["privacy_contact"]),
+        "remuneration_claim": all(claim.remuneration for claim in claims),
+        "nine_points_claimed": any(
+            claim.balance.terms.rule.kind is RateKind.BUSINESS and _bears(claim) for claim in claims
+        ),
+    }
+    return LetterFacts(
+        occasions=frozenset({Occasion.FIRST}),
+        contents=shown.elements,
+        circumstances=frozenset(name for name, true in holds.items() if true),
+        invoices=tuple(_line(invoice) for invoice in content["invoices"]),
+        principal_cents=content["principal_cents"],
+        text=shown.text,
+        term_days=order.term_days,
+        term_reason=order.term_reason,
+    )
+
+
+def _line(invoice: dict[str, Any]) -> InvoiceLine:
+    return InvoiceLine(
+        number=invoice["number"],
+        invoiced_on=date.fromisoformat(invoice["invoiced_on"]),
+        due_on=date.fromisoformat(invoice["due_on"]),
+        amount_cents=invoice["amount_cents"],
+        paid_cents=invoice["paid_cents"] + invoice["held_cents"],
+        open_cents=invoice["open_cents"],
+    )
