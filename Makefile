@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/stamps
 PYTHON ?= python3
-SAMPLES ?= ../shared/samples
+SHARED ?= ../shared
 # Two tests at a time, even where a machine shows more cores than it gives.
 TEST_PROCESSES ?= 2
 
@@ -49,10 +49,10 @@ types: $(STAMP)/dev-installed
 	$(BIN)/mypy
 
 corpus: $(STAMP)/dev-installed
-	@if [ -d "$(SAMPLES)" ]; then \
-		$(BIN)/python -m tests.corpus "$(SAMPLES)"; \
+	@if [ -d "$(SHARED)/samples" ]; then \
+		$(BIN)/python -m tests.corpus "$(SHARED)"; \
 	else \
-		echo "The corpus is skipped: $(SAMPLES) is not there."; \
+		echo "The corpus is skipped: $(SHARED)/samples is not there."; \
 	fi
 
 deep: $(STAMP)/dev-installed

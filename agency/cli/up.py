@@ -49,6 +49,8 @@ def run(var_folder: Path, demo: bool | None) -> None:
     say("Starting the servers ...")
     servers = start_servers(var_folder, os.environ)
     try:
+        # Everything handed in lies there: nobody else on the machine may look inside.
+        (var_folder / "files").mkdir(mode=0o700, exist_ok=True)
         environ = {**os.environ, "RECOUP_VAR": str(var_folder), **servers.environment}
         settings = Settings.from_environment(environ)
         prepare_database(settings)
