@@ -1,0 +1,247 @@
+"""Guards of the house: imports only go down, law is pure, money is never a float, time is aware.
+
+An exception needs its reason written beside it, and one that is no longer needed fails too.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("legal", "cases", "portal", "agency")  # Each may use the ones before it.
+#: The slices of `cases`; a later one may use an earlier one.
+SLICES = (
+    "core", "people", "parties", "claims", "ledger", "letters", "contacts", "objections",
+    "payments", "intake", "dunning", "filings", "recoveries", "watch",
+)
+#: The laws of countries; none knows another.
+LAWS = ("at", "ch", "de", "eu", "fr")
+#: What law may not know: the web, the database, the network, the machine, the time.
+IMPURE = {
+    "alembic", "asyncio", "click", "ctypes", "flask", "flask_babel", "flask_login", "ftplib",
+    "getpass", "glob", "http", "jinja2", "logging", "marshmallow", "multiprocessing", "os",
+    "polars", "psycopg", "random", "redis", "requests", "rq", "secrets", "select", "shutil",
+    "smtplib", "socket", "sqlalchemy", "ssl", "structlog", "subprocess", "tempfile", "threading",
+    "time", "urllib", "urllib3", "weasyprint", "werkzeug", "wtforms",
+}
+#: Where amounts and rates are computed: all of the law, and these slices.
+MONEY = ("legal", "cases/ledger", "cases/payments", "cases/claims", "cases/core/money.py")
+CLOCK = "cases/core/clock.py"
+ASKS_THE_TIME = {
+    "date.today", "datetime.now", "datetime.today", "datetime.utcnow", "datetime.fromtimestamp",
+    "datetime.utcfromtimestamp", "date.fromtimestamp", "time.time", "time.localtime",
+}
+NAIVE = {"datetime.utcnow", "datetime.utcfromtimestamp", "datetime.today", "date.today"}
+
+#: (rule, file, how the breach begins) -> why it may.
+EXCEPTIONS: dict[tuple[str, str, str], str] = {
+    ("slices in order", "cases/claims/services.py", "cases.payments.references."):
+        "Case numbers and payment references share one pure codec; it may move down to core.",
+    ("slices in order", "cases/letters/demand.py", "cases.payments.girocode."):
+        "The picture of a transfer is a pure format; it may move down to core.",
+    ("no float for money", "cases/payments/girocode.py", "float"):
+        "The drawing library takes the width of a module in millimetres as a float.",
+    ("one clock", "agency/cli/claims.py", "datetime.now"):
+        "The command runs without settings, so without the agency's zone; --as-of replaces it.",
+    ("one clock", "agency/cli/doctor.py", "datetime.now"):
+        "The doctor answers before anything is configured and honours RECOUP_NOW itself.",
+}
+
+
+class Breach(NamedTuple):
+    """One place where a rule does not hold."""
+
+    rule: str
+    file: str
+    line: int
+    what: str
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Every module of the four rooms by its path."""
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*.py"))
+    }
+
+
+def imports(path: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The full name of everything a module imports, wherever in it; `from a import b` is a.b."""
+    package = path.removesuffix(".py").split("/")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            origin = ".".join([*above, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{origin}.{alias.name}") for alias in node.names)
+
+
+def dotted(node: ast.expr) -> str:
+    """The last two names of an attribute chain, as in datetime.now."""
+    if isinstance(node, ast.Attribute):
+        owner = node.value
+        name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+        return f"{name}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def upward_imports(path: str, tree: ast.Module) -> Iterator[Breach]:
+    room = path.split("/", 1)[0]
+    for line, name in imports(path, tree):
+        target = name.split(".", 1)[0]
+        if target in ROOMS and ROOMS.index(target) > ROOMS.index(room):
+            yield Breach("imports go down", path, line, name)
+
+
+def slices_out_of_order(path: str, tree: ast.Module) -> Iterator[Breach]:
+    """Modules beside the slices see all of them, but no slice sees those."""
+    parts = path.split("/")
+    if parts[0] != "cases" or parts[1] not in SLICES:
+        return
+    for line, name in imports(path, tree):
+        target = name.split(".")
+        if target[0] != "cases" or len(target) < 2:
+            continue
+        if target[1] not in SLICES or SLICES.index(target[1]) > SLICES.index(parts[1]):
+            yield Breach("slices in order", path, line, name)
+
+
+def foreign_laws(path: str, tree: ast.Module) -> Iterator[Breach]:
+    """What all countries share knows no country, and no country knows another."""
+    parts = path.split("/")
+    if parts[0] != "legal":
+        return
+    for line, name in imports(path, tree):
+        target = name.split(".")
+        foreign = target[0] == "legal" and target[1] in LAWS and target[1] != parts[1]
+        if foreign:
+            yield Breach("countries stay apart", path, line, name)
+
+
+def impure_law(path: str, tree: ast.Module) -> Iterator[Breach]:
+    if not path.startswith("legal/"):
+        return
+    for line, name in imports(path, tree):
+        if name.split(".", 1)[0] in IMPURE:
+            yield Breach("law is pure", path, line, name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and dotted(node.func) in {"open", "input", "print", "exec"}:
+            yield Breach("law is pure", path, node.lineno, dotted(node.func))
+
+
+def floats_for_money(path: str, tree: ast.Module) -> Iterator[Breach]:
+    if not path.startswith(MONEY):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            yield Breach("no float for money", path, node.lineno, str(node.value))
+        elif isinstance(node, ast.Name) and node.id == "float":
+            yield Breach("no float for money", path, node.lineno, "float")
+
+
+def own_clocks(path: str, tree: ast.Module) -> Iterator[Breach]:
+    """Only the clock knows today: elsewhere even an aware now() escapes the tests' clock."""
+    if path == CLOCK:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and dotted(node.func) in ASKS_THE_TIME:
+            yield Breach("one clock", path, node.lineno, dotted(node.func))
+
+
+def naive_moments(path: str, tree: ast.Module) -> Iterator[Breach]:
+    """A moment without its zone; the clock itself is not excepted."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name, zone = dotted(node.func), node.args or node.keywords
+        if name in NAIVE or (name == "datetime.now" and not zone):
+            yield Breach("aware moments", path, node.lineno, name)
+
+
+RULES = (
+    upward_imports, slices_out_of_order, foreign_laws, impure_law, floats_for_money, own_clocks,
+    naive_moments,
+)
+
+
+def breaches(rule) -> list[Breach]:
+    return [found for path, tree in modules().items() for found in rule(path, tree)]
+
+
+def excepts(exception: tuple[str, str, str], breach: Breach) -> bool:
+    rule, file, beginning = exception
+    return (rule, file) == (breach.rule, breach.file) and breach.what.startswith(beginning)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_rule_holds_everywhere(rule):
+    found = [b for b in breaches(rule) if not any(excepts(e, b) for e in EXCEPTIONS)]
+    assert not found, "\n".join(f"{b.file}:{b.line} breaks '{b.rule}': {b.what}" for b in found)
+
+
+def test_every_exception_has_a_reason_and_is_needed():
+    broken = [found for rule in RULES for found in breaches(rule)]
+    for exception, reason in EXCEPTIONS.items():
+        assert len(reason.split()) >= 4
+        assert any(excepts(exception, breach) for breach in broken), exception
+
+
+@pytest.mark.parametrize(("rule", "path", "code"), [
+    (upward_imports, "legal/de/x.py", "from cases.core import clock"),
+    (upward_imports, "cases/ledger/x.py", "def f():\n    import portal.access"),
+    (upward_imports, "portal/x.py", "from agency.settings import Settings"),
+    (slices_out_of_order, "cases/core/x.py", "from cases.claims import models"),
+    (slices_out_of_order, "cases/claims/x.py", "from cases import ledger"),
+    (slices_out_of_order, "cases/claims/x.py", "from ..payments.models import Payment"),
+    (slices_out_of_order, "cases/claims/x.py", "from cases.tables import metadata"),
+    (foreign_laws, "legal/ch/x.py", "from legal.de.interest import default_interest"),
+    (foreign_laws, "legal/x.py", "import legal.de.interest"),
+    (impure_law, "legal/x.py", "import os"),
+    (impure_law, "legal/de/x.py", "from sqlalchemy import select"),
+    (impure_law, "legal/de/x.py", "from urllib.request import urlopen"),
+    (impure_law, "legal/de/x.py", "text = open('rates.csv').read()"),
+    (floats_for_money, "legal/x.py", "RATE = 0.05"),
+    (floats_for_money, "cases/ledger/x.py", "x = float('1')"),
+    (floats_for_money, "cases/core/money.py", "def f(x: float) -> int: ..."),
+    (own_clocks, "portal/x.py", "today = date.today()"),
+    (own_clocks, "cases/x.py", "now = dt.datetime.now(UTC)"),
+    (own_clocks, "agency/x.py", "import time\nstart = time.time()"),
+    (naive_moments, "cases/core/clock.py", "now = datetime.now()"),
+    (naive_moments, "agency/x.py", "now = datetime.utcnow()"),
+])
+def test_each_rule_sees_its_breach(rule, path, code):
+    assert list(rule(path, ast.parse(code)))
+
+
+@pytest.mark.parametrize(("rule", "path", "code"), [
+    (upward_imports, "agency/x.py", "from legal.errors import LawError"),
+    (slices_out_of_order, "cases/ledger/x.py", "from cases.claims.models import Claim"),
+    (slices_out_of_order, "cases/tables.py", "from cases.watch import models"),
+    (foreign_laws, "legal/de/x.py", "from legal.de.tables import read_rows"),
+    (impure_law, "cases/x.py", "import os"),
+    (own_clocks, "cases/x.py", "now = clock.now()"),
+    (naive_moments, "cases/core/clock.py", "now = datetime.now(UTC)"),
+    (floats_for_money, "cases/letters/x.py", "WIDTH = 8.5"),
+])
+def test_no_rule_cries_wolf(rule, path, code):
+    assert not list(rule(path, ast.parse(code)))
+
+
+def test_the_order_of_slices_is_the_one_that_the_package_states():
+    stated = ast.get_docstring(modules()["cases/__init__.py"]) or ""
+    named = [name for name in re.findall(r"`(\w+)`", stated) if name in SLICES]
+    assert tuple(named) == SLICES
+
+
+def test_every_folder_of_cases_is_a_known_slice():
+    folders = {path.split("/")[1] for path in modules() if path.count("/") > 1
+               and path.startswith("cases/")}
+    assert folders <= set(SLICES)
