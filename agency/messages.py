@@ -21,6 +21,8 @@ from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from agency.refusal_texts import refusal_sentences
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("agency", "portal", "cases", "legal")
 TRANSLATIONS = ROOT / "portal" / "shell" / "translations"
@@ -75,10 +77,16 @@ def save(catalogue: Catalog) -> None:
 def used_messages() -> dict[str, tuple[str | None, str]]:
     """Every message id in the code: its plural, and the first place that uses it."""
     found: dict[str, tuple[str | None, str]] = {}
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*")):
-            if path.suffix in METHODS and path.is_file():
-                collect(path, found)
+    paths = [
+        path
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*"))
+        if path.suffix in METHODS and path.is_file()
+    ]
+    for path in paths:
+        collect(path, found)
+    for single, path, line in refusal_sentences([path for path in paths if path.suffix == ".py"]):
+        found.setdefault(single, (None, f"{path.relative_to(ROOT)}:{line}"))
     return found
 
 

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from agency import messages
+from agency.refusal_texts import refusal_sentences
 
 
 def test_every_sentence_has_its_german() -> None:
@@ -63,3 +64,15 @@ def test_compiling_writes_a_file_that_gettext_reads(catalogue: Path, tmp_path: P
     with catalogue.with_suffix(".mo").open("rb") as file:
         german = gettext.GNUTranslations(file)
     assert german.ngettext("One entry", "%(num)d entries", 3) == "%(num)d Einträge"
+
+
+def test_refusals_and_errors_of_the_law_are_texts_too(tmp_path: Path) -> None:
+    source = tmp_path / "errors.py"
+    source.write_text(
+        'class NotFound(Refusal):\n    """There is no such\n    record."""\n'
+        'class CaseUnknown(errors.NotFound):\n    """No case."""\n'
+        'class Other(Exception):\n    """Not for people."""\n',
+        encoding="utf-8",
+    )
+    found = [sentence for sentence, _, _ in refusal_sentences([source])]
+    assert found == ["There is no such record.", "No case."]
