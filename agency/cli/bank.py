@@ -134,12 +134,17 @@ def show(answer: Answer) -> None:
         click.echo(f"  {statement['account'] or '?'} {statement['currency']} "
                    f"no. {statement['number'] or '?'}{held}")
         for each in statement["entries"]:
-            name = each["counterparty"]["name"] or ""
+            name = printable(each["counterparty"]["name"] or "")
             click.echo(f"    {each['booked_on']}  {money(each):>16}  {each['status']:8} "
-                       f"{name[:30]:30}  {' '.join(each['purpose'].split())[:60]}")
+                       f"{name[:30]:30}  {printable(each['purpose'])[:60]}")
     for finding in answer["findings"]:
         place = f" (line {finding['line']})" if finding["line"] else ""
         click.echo(f"  {finding['severity']}{place}: {finding['message']}")
+
+
+def printable(text: str) -> str:
+    """Words of strangers without what a terminal would obey."""
+    return "".join(each for each in " ".join(text.split()) if each.isprintable())
 
 
 def money(entry: Answer) -> str:

@@ -17,7 +17,8 @@ from legal.findings import N_, Finding, Severity
 
 #: The largest upload, and the largest sum of what an archive unpacks to.
 MAX_BYTES = 50_000_000
-#: Tags cost memory far beyond their bytes; the largest genuine statement of 50 MB has about 2.5 m.
+#: Tags cost memory far beyond their bytes: a statement of 26,000 entries has this many, and takes
+#: about 250 MB to read. Larger ones must be fetched by the day.
 MAX_XML_TAGS = 3_000_000
 MAX_ZIP_MEMBERS = 1_000
 #: Genuine bank XML packs to about a fortieth.

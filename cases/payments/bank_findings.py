@@ -11,26 +11,21 @@ MESSAGES = UPLOAD_MESSAGES | {
     "balance_unreadable": N_("The balance {value} cannot be read."),
     "closing_balance_missing": N_("The statement ends without a closing balance. It may have been "
                                   "cut off and is held back."),
-    "column_missing": N_("The file has no column for {column}."),
     "currency_assumed": N_("The file names no currency; euro was assumed."),
     "currency_from_account": N_("An entry names no currency; that of the account was taken."),
     "currency_missing": N_("An entry names no currency. The statement is held back."),
     "date_from_statement": N_("An entry has no date; that of the statement was taken."),
     "date_missing": N_("An entry has no date."),
-    "date_unreadable": N_("The date {value} cannot be read."),
     "date_corrected": N_("The day {value} does not exist; the last day of its month was taken."),
     "details_do_not_add_up": N_("The details of an entry do not add up to its amount."),
     "direction_missing": N_("An entry does not say whether it is a credit or a debit. "
                             "The statement is held back."),
-    "encoding_guessed": N_("The file is not UTF-8; it was read as Windows-1252. Please check the "
-                           "umlauts."),
     "format_unknown": N_("This is no bank statement in a known format (camt, MT940, MT942, or the "
                          "CSV export of a known bank)."),
     "header_missing": N_("The file has no header line; the columns were taken by their content "
                          "({profile}). Please check them."),
     "header_unknown": N_("The header line belongs to no bank we know; the columns were taken by "
                          "their names. Please check them."),
-    "line_ignored": N_("A line was not understood: {value}"),
     "line_unreadable": N_("An entry cannot be read: {value}. The statement is held back."),
     "namespace_missing": N_("The file does not say which version of camt it is."),
     "no_entries": N_("The file holds no entries."),
@@ -45,5 +40,4 @@ MESSAGES = UPLOAD_MESSAGES | {
     "statement_repeated": N_("Statement {number} repeats another one of this upload entry by "
                              "entry; it was left out."),
     "status_missing": N_("An entry does not say whether it is booked."),
-    "tag_ignored": N_("The field {value} is not known and was left out."),
 }

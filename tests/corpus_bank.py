@@ -1,0 +1,122 @@
+"""Every bank file among the samples through the reader, compared with what was expected.
+
+Part of `make corpus`; it reads a folder of samples that is not part of the product.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from cases.payments.bank_statement import BankEntry, EntryStatus, StatementFile
+from cases.payments.currency_units import decimals_of
+from cases.payments.reading import read_statements
+
+KINDS = ("bank_camt", "bank_mt940", "bank_csv", "nasty")
+#: Of the hostile files only these are meant for the reader of bank files.
+NASTY = ("camt_", "mt940_", "xml_", "zip_", "empty_file", "one_line")
+
+
+class Line(NamedTuple):
+    """One file: how it was read, and where it differs from what was expected."""
+
+    kind: str
+    file: str
+    verdict: str  # read, with findings, refused, differs
+    note: str = ""
+
+
+def run(shared: Path) -> list[Line]:
+    """Read all samples; the table of `make corpus`."""
+    return [line for kind in KINDS for line in _run_folder(shared / "samples" / kind)]
+
+
+def _run_folder(folder: Path) -> Iterator[Line]:
+    expected = _expected(folder)
+    for path in sorted(folder.iterdir()):
+        if path.name in {"EXPECTED.csv", "ORIGIN.md"} or path.suffix == ".py":
+            continue
+        if folder.name == "nasty" and not path.name.startswith(NASTY):
+            continue
+        read = read_statements(path.read_bytes(), path.name)
+        differences = list(_differences(folder.name, read, expected.get(path.name)))
+        verdict = "differs" if differences else _verdict(read)
+        yield Line(folder.name, path.name, verdict, "; ".join(differences) or _codes(read))
+
+
+def _expected(folder: Path) -> dict[str, dict[str, str]]:
+    path = folder / "EXPECTED.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {row["file"]: row for row in csv.DictReader(stream)}
+
+
+def _verdict(read: StatementFile) -> str:
+    if not read.statements:
+        return "refused"
+    return "with findings" if read.findings else "read"
+
+
+def _codes(read: StatementFile) -> str:
+    return ", ".join(dict.fromkeys(each.code for each in read.findings))
+
+
+def _differences(kind: str, read: StatementFile, row: dict[str, str] | None) -> Iterator[str]:
+    if row is None:
+        return
+    compare = _camt if kind == "bank_camt" else _mt940
+    for name, value in compare(read).items():
+        wanted = row[name]
+        same = Decimal(wanted) == value if isinstance(value, Decimal) else wanted == str(value)
+        if not same:
+            yield f"{name} {value} instead of {wanted or 'nothing'}"
+
+
+def _camt(read: StatementFile) -> dict[str, object]:
+    entries = _entries(read)
+    details = [detail for entry in entries for detail in entry.details]
+    return {
+        "message": read.format if read.format.count(".") > 1 else "",
+        "account": read.statements[0].account if read.statements else "",
+        "statements": len(read.statements), "entries": len(entries), "tx_details": len(details),
+        "batches": sum(each.is_batch for each in entries),
+        "sum_credit": _sum(entries, lambda each: each.amount_cents > 0),
+        "sum_debit": _sum(entries, lambda each: each.amount_cents < 0),
+        "returns": sum(each.is_return for each in entries),
+        "reversal_flags": sum(each.is_reversal for each in entries),
+        "not_booked": sum(each.status is not EntryStatus.BOOKED for each in entries),
+        "structured_refs": "|".join(
+            reference for each in details for reference in each.references.structured_all),
+    }
+
+
+def _mt940(read: StatementFile) -> dict[str, object]:
+    entries = _entries(read)
+    kinds = {"sum_C": (False, False), "sum_D": (False, True), "sum_RC": (True, True),
+             "sum_RD": (True, False)}
+    sums = {name: _sum(entries, partial(_is_kind, kind=kind)) for name, kind in kinds.items()}
+    return {"statements": len(read.statements), "entries": len(entries), **sums}
+
+
+def _is_kind(entry: BankEntry, kind: tuple[bool, bool]) -> bool:
+    """Whether an entry is or is no reversal, and a debit or a credit."""
+    return (entry.is_reversal, entry.amount_cents < 0) == kind
+
+
+def _entries(read: StatementFile) -> list[BankEntry]:
+    return [entry for statement in read.statements for entry in statement.entries]
+
+
+def _sum(entries: list[BankEntry], fits: Callable[[BankEntry], bool]) -> Decimal:
+    return sum((abs(Decimal(each.amount_cents)).scaleb(-decimals_of(each.currency))
+                for each in entries if fits(each)), Decimal(0))
+
+
+if __name__ == "__main__":
+    import sys
+
+    for row in run(Path(sys.argv[1])):
+        print(" | ".join(row))
