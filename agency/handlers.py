@@ -2,8 +2,11 @@
 
 from agency.settings import Settings
 from cases.core.outbox import Handler
+from cases.letters import services as letters
 
 
 def handlers(settings: Settings) -> dict[str, Handler]:
     """Kind of effect -> how it is carried out."""
-    return {}
+    return {
+        "letter.send": Handler(letters.send_letter, inside=True),
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from cases.claims.models import Case, CaseDebtor, Claim, Hold
+from cases.claims.models import Case, CaseDebtor, Claim, Hold, Phase
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.parties.models import Debtor, DebtorAddress
@@ -105,5 +105,26 @@ def find_claim_by_invoice(creditor_id: int, invoice_number: str) -> Claim | None
     return db.session.scalar(
         select(Claim)
         .where(Claim.creditor_id == creditor_id, Claim.invoice_number == invoice_number)
+        .limit(1)
+    )
+
+
+def find_open_case(creditor_id: int, debtor_id: int, currency: str) -> Case | None:
+    """The case of this creditor against this debtor alone that still takes further claims.
+
+    Only before court: an application names its claims once and for all.
+    """
+    others = select(CaseDebtor.case_id).where(CaseDebtor.debtor_id != debtor_id)
+    return db.session.scalar(
+        select(Case)
+        .join(CaseDebtor, CaseDebtor.case_id == Case.id)
+        .where(
+            Case.creditor_id == creditor_id,
+            CaseDebtor.debtor_id == debtor_id,
+            Case.currency == currency,
+            Case.phase.in_([Phase.NEW, Phase.AMICABLE]),
+            Case.id.not_in(others),
+        )
+        .order_by(Case.id)
         .limit(1)
     )

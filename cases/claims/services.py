@@ -20,11 +20,12 @@ from cases.claims.models import (
     Phase,
     Purpose,
 )
-from cases.claims.queries import lock_case
+from cases.claims.queries import list_debtors, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
 from cases.parties.models import Debtor
+from cases.parties.queries import place_of
 from cases.parties.services import DebtorDetails
 from cases.payments.references import make_case_number
 
@@ -81,6 +82,8 @@ def open_case(
         opened_on=today,
         ordered_on=today,
         phase=Phase.NEW,
+        # What the ledger will say when it has posted; the worklist sorts by it from the start.
+        booked_open_cents=sum(claim.principal_cents for claim in claims),
     )
     db.session.add(case)
     db.session.flush()
@@ -95,8 +98,9 @@ def open_case(
                 submitted_address=submitted.address_line,
             )
         )
+    place = _place(debtors[0][1].postcode, debtors[0][1].country)
     added = [
-        _claim(case, position, details) for position, details in enumerate(claims, start=1)
+        _claim(case, position, details, place) for position, details in enumerate(claims, start=1)
     ]
     db.session.add_all(added)
     db.session.flush()
@@ -116,7 +120,10 @@ def add_claim(case: Case, details: ClaimDetails) -> Claim:
         text("SELECT coalesce(max(position), 0) + 1 FROM claims WHERE case_id = :id"),
         {"id": case.id},
     )
-    claim = _claim(case, position or 1, details)
+    address = list_debtors(case.id)[0].address
+    place = _place(address.postcode, address.country) if address else "DE"
+    claim = _claim(case, position or 1, details, place)
+    case.booked_open_cents += claim.principal_cents  # As the ledger will say when it has posted.
     db.session.add(claim)
     db.session.flush()
     timeline.record(
@@ -199,7 +206,7 @@ def lift_hold(case: Case, hold: Hold) -> None:
     timeline.record(case, "hold.lifted")
 
 
-def _claim(case: Case, position: int, details: ClaimDetails) -> Claim:
+def _claim(case: Case, position: int, details: ClaimDetails, place: str) -> Claim:
     claim = Claim(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -221,10 +228,15 @@ def _claim(case: Case, position: int, details: ClaimDetails) -> Claim:
         performed=details.performed,
         known_dispute=details.known_dispute,
     )
-    default = default_of(claim)
+    default = default_of(claim, place)
     if default is not None:
         claim.default_on, claim.default_basis = default.first_day, default.ground.value
     return claim
+
+
+def _place(postcode: str, country: str) -> str:
+    """Whose holidays count where the debtor pays: his state's, else the country's common ones."""
+    return place_of(postcode, country) or "DE"
 
 
 def _require_open(case: Case) -> None:

@@ -26,7 +26,8 @@ class ForeignAddress(Exception):
 def render_pdf(html: str, stylesheet: str = "letter.css") -> bytes:
     """Set a document; the same HTML gives the same bytes."""
     sheet, fonts = _style(stylesheet)
-    document: Any = weasyprint.HTML(string=html, base_url=FOLDER.as_uri() + "/", url_fetcher=_FETCHER)
+    base = FOLDER.as_uri() + "/"
+    document: Any = weasyprint.HTML(string=html, base_url=base, url_fetcher=_FETCHER)
     pdf: bytes = document.write_pdf(
         stylesheets=[sheet],
         font_config=fonts,

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
+from pypdf import PdfReader
 from sqlalchemy import select, text
 
 from cases.claims import timeline
@@ -18,8 +20,10 @@ from cases.claims.queries import (
     list_open_holds,
     lock_case,
 )
+from cases.claims.services import describe_claim
 from cases.core import audit, clock
 from cases.core.database import db
+from cases.core.errors import NotFound
 from cases.core.files import StoredFile, read_bytes, store_file
 from cases.core.outbox import register_effect
 from cases.ledger.models import Direction, EntryKind
@@ -55,11 +59,10 @@ from cases.letters.models import (
 from cases.letters.pdf import render_pdf
 from cases.letters.recipients import recipient_of
 from cases.letters.rendering import VERSION, render_html
-from cases.parties.queries import get_agency, get_creditor
+from cases.parties.queries import get_agency, get_creditor, place_of
 from cases.people.services import get_user
 from legal.allocation import Component
 from legal.de.demand import is_sendable
-from legal.de.places import place_of_postcode
 
 #: Days after the payment day until the announced next step is due, so that money can arrive.
 GRACE = timedelta(days=3)
@@ -179,8 +182,6 @@ def send_letter(key: str, letter_id: int) -> None:
 
 def describe(case_id: int, claim_id: int, description: str, contract_on: date | None) -> None:
     """Complete what a letter must say about a claim."""
-    from cases.claims.services import describe_claim
-
     case = lock_case(case_id)
     claim = next(claim for claim in list_claims(case_id) if claim.id == claim_id)
     describe_claim(case, claim, description, contract_on)
@@ -199,8 +200,6 @@ def list_letters(case_id: int) -> list[tuple[Letter, SentLetter | None]]:
 
 def read_sent_letter(public_id: str) -> tuple[Letter, bytes]:
     """The bytes of a letter as they left the house; raises NotFound while it waits."""
-    from cases.core.errors import NotFound
-
     row = db.session.execute(
         select(Letter, StoredFile)
         .join(SentLetter, SentLetter.letter_id == Letter.id)
@@ -299,7 +298,7 @@ def _draft(
         case_number=case.number,
         dispatched_on=wish.dispatched_on,
         postal_days=agency.postal_days,
-        place=place_of_postcode(debtor.address.postcode) or agency.place,
+        place=place_of(debtor.address.postcode, debtor.address.country) or agency.place,
         term_days=wish.term_days,
         term_reason=wish.term_reason,
         language=language,
@@ -330,10 +329,6 @@ def _next_number(year: int) -> str:
 
 
 def _count_pages(pdf: bytes) -> int:
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
     return len(PdfReader(BytesIO(pdf)).pages)
 
 

@@ -13,6 +13,7 @@ from cases.parties.models import (
     Debtor,
     DebtorAddress,
 )
+from legal.de.places import Basis, suggest_state
 
 
 class ProfileMissing(NotFound):
@@ -58,6 +59,20 @@ def get_debtor(debtor_id: int) -> Debtor:
     if debtor is None:
         raise NotFound
     return debtor
+
+
+def place_of(postcode: str, country: str) -> str | None:
+    """Whose holidays count at an address, such as DE-HH; None where the state is not certain.
+
+    A postcode that lies in several states is not decided here: the country's common holidays
+    count then.
+    """
+    if country != "DE":
+        return None
+    suggestion = suggest_state(postcode)
+    if suggestion is None or suggestion.basis in {Basis.SEVERAL, Basis.PREFIX}:
+        return None
+    return suggestion.place
 
 
 def find_address(debtor_id: int) -> DebtorAddress | None:
