@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import request, url_for
 
+ENTRANCES = ("index", "show")  # Views that stand for all screens of their blueprint.
 COUNT_CAP = 999  # Lists are counted no further; the menu says "999+".
 
 
@@ -33,12 +34,8 @@ class NavEntry:
             return named == self.endpoint
         if request.endpoint == self.endpoint:
             return True
-        blueprint = self.endpoint.rpartition(".")[0]
-        return (
-            bool(blueprint)
-            and self.endpoint.endswith(".index")
-            and blueprint == (request.blueprint or "")
-        )
+        blueprint, _, view = self.endpoint.rpartition(".")
+        return view in ENTRANCES and blueprint == request.blueprint
 
 
 @dataclass(frozen=True, slots=True)

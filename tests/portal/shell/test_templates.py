@@ -1,5 +1,6 @@
 """Guards: what no template may contain, and what every component and page of the shell must do."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -66,6 +67,22 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     for path in TEMPLATES:
         named = set(re.findall(r'ui\.icon\(\s*"([\w-]+)"', words_of(path)))
         assert named <= known, f"{path}: {sorted(named - known)}"
+
+
+def test_every_icon_of_the_menu_is_in_the_sprite() -> None:
+    sprite = (FOLDER.parent / "sprite.html").read_text(encoding="utf-8")
+    known = set(re.findall(r'<symbol id="i-([\w-]+)"', sprite))
+    tree = ast.parse((ROOT / "agency/menu.py").read_text(encoding="utf-8"))
+    named = {
+        str(call.args[2].value)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and len(call.args) > 2
+        and getattr(call.func, "id", "") in ("Place", "NavEntry")
+        and isinstance(call.args[2], ast.Constant)
+    }
+    assert named
+    assert named <= known, sorted(named - known)
 
 
 def test_own_modules_stay_small() -> None:
