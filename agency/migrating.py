@@ -1,13 +1,20 @@
-"""Migrations: bring the schema to the version this program needs, as `recoup_owner`."""
+"""Migrations: bring the schema to the version this program needs, as `recoup_owner`.
 
+Alembic is imported late: the web asks for the version only, at every check of its health.
+"""
+
+from __future__ import annotations
+
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from agency.database_roles import plain_url
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 LOCK_TIMEOUT = "5s"  # A migration that has to wait longer gives up: it would stop all work.
@@ -15,6 +22,8 @@ LOCK_TIMEOUT = "5s"  # A migration that has to wait longer gives up: it would st
 
 def alembic_config(migration_url: str | None = None) -> Config:
     """What Alembic has to know; the address is needed only for what talks to the database."""
+    from alembic.config import Config
+
     config = Config(str(FOLDER / "alembic.ini"))
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["url"] = migration_url
@@ -24,12 +33,16 @@ def alembic_config(migration_url: str | None = None) -> Config:
 
 def migrate(migration_url: str, revision: str = "head") -> None:
     """Run what is missing, each migration whole or not at all."""
+    from alembic import command
+
     command.upgrade(alembic_config(migration_url), revision)
 
 
+@cache
 def head_revision() -> str | None:
-    """The version that this program needs."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+    """The version that this program needs: migrations are numbered, the last one is the head."""
+    numbers = [path.name.partition("_")[0] for path in FOLDER.glob("versions/[0-9]*_*.py")]
+    return max(numbers, default=None)
 
 
 def current_revision(url: str) -> str | None:

@@ -41,12 +41,11 @@ def run_online() -> None:
         raise SystemExit("MIGRATION_DATABASE_URL is missing: migrations run as recoup_owner.")
     engine = create_engine(url, poolclass=NullPool)
     with engine.connect() as connection:
-        timeout = config.attributes.get("lock_timeout", "5s")
-        connection.execute(
-            text("SELECT set_config('lock_timeout', :value, false)"), {"value": timeout}
-        )
         # Two machines that start at the same time migrate one after the other.
         connection.execute(text("SELECT pg_advisory_lock(hashtext('recoup migrations'))"))
+        # From here on, whoever has to wait for a table gives up.
+        timeout = {"value": config.attributes.get("lock_timeout", "5s")}
+        connection.execute(text("SELECT set_config('lock_timeout', :value, false)"), timeout)
         connection.commit()
         context.configure(
             connection=connection,
