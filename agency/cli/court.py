@@ -18,7 +18,7 @@ from legal.findings import Finding
 REFUSED = 3
 
 
-@click.group(name="court", cls=click.Group)
+@click.group()
 def command() -> None:
     """Court files (EDA) of the German dunning courts."""
 
@@ -42,7 +42,7 @@ def encode(out: Path | None, confirmed: tuple[str, ...]) -> None:
         sys.exit(REFUSED)
     data = b"".join(encode_file(file, confirmed_fields=confirmed_fields) for file in files)
     if out is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     try:
         out.write_bytes(data)
@@ -53,7 +53,7 @@ def encode(out: Path | None, confirmed: tuple[str, ...]) -> None:
 def _read_json() -> Any:
     try:
         # Amounts keep their digits: nothing passes through binary fractions.
-        data = json.loads(click.get_binary_stream("stdin").read(), parse_float=str)
+        data = json.loads(sys.stdin.buffer.read(), parse_float=str)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"Standard input is not JSON: {error}") from error
     listed = data if isinstance(data, list) else [data]

@@ -181,7 +181,7 @@ _ADD = N_("Add the entry.")
 _REMOVE = N_("Remove the entry.")
 _CHECK = N_("Check it; correct it or confirm that it is right.")
 _ASK_COURT = N_(
-    "Have the court confirm the field and enter it in the settings, or file without this entry."
+    "Have the court confirm the field and enter it in the settings; it is never left out silently."
 )
 _DECIDE = N_("Decide it first, or file with a written reason, for instance to stop limitation.")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from legal.de.court.codec import Fault, Value, is_empty
 from legal.de.court.layouts import Layout, layouts
-from legal.de.court.notation import shapes
+from legal.de.court.notation import shapes, write_amount
 from legal.findings import Finding, Severity
 
 
@@ -66,8 +66,15 @@ def finding(candidate: Part, fault: Fault) -> Finding:
     attribute = fault.field.attribute
     key = candidate.keys.get(attribute, attribute.rsplit("_", 1)[0])
     params: dict[str, str | int] = {
-        "found": fault.found,
+        "found": _shown(fault, candidate.values.get(attribute)),
         "length": fault.field.length,
         "eda_field": f"{candidate.record}.{fault.field.name}",
     }
     return Finding(fault.code, Severity.ERROR, field=f"{candidate.path}{key}", params=params)
+
+
+def _shown(fault: Fault, value: Value) -> str:
+    """Amounts as they are read, everything else as the codec found it."""
+    if fault.field.kind == "amount" and isinstance(value, int) and value >= 0:
+        return f"{write_amount(value)} EUR"
+    return fault.found
