@@ -2,11 +2,15 @@
 
 from agency.settings import Settings
 from cases.core.outbox import Handler
+from cases.intake.opening import open_submission
+from cases.intake.reading_in import read_submission
 from cases.letters import services as letters
 
 
 def handlers(settings: Settings) -> dict[str, Handler]:
     """Kind of effect -> how it is carried out."""
     return {
+        "intake.open": Handler(open_submission, inside=False),
+        "intake.read": Handler(read_submission, inside=False),
         "letter.send": Handler(letters.send_letter, inside=True),
     }

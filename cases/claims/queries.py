@@ -1,6 +1,6 @@
 """Reads about cases and claims."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -107,6 +107,16 @@ def find_claim_by_invoice(creditor_id: int, invoice_number: str) -> Claim | None
         .where(Claim.creditor_id == creditor_id, Claim.invoice_number == invoice_number)
         .limit(1)
     )
+
+
+def list_principals_by_invoice(
+    creditor_id: int, invoice_numbers: Collection[str]
+) -> list[tuple[str, int]]:
+    """Invoice numbers, of those given, that this creditor has handed in, with their principal."""
+    query = select(Claim.invoice_number, Claim.principal_cents).where(
+        Claim.creditor_id == creditor_id, Claim.invoice_number.in_(invoice_numbers)
+    )
+    return [(number, cents) for number, cents in db.session.execute(query)]
 
 
 def find_open_case(creditor_id: int, debtor_id: int, currency: str) -> Case | None:

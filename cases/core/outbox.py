@@ -8,6 +8,7 @@ RQ only wakes workers up: losing Redis loses nothing, the sweeper finds what is 
 
 import secrets
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -82,6 +83,8 @@ class Handler:
 
 
 HANDLERS: dict[str, Handler] = {}
+#: The effect that this thread is carrying out, for long work that has to keep its lease.
+_CARRIED_OUT: ContextVar[Claimed | None] = ContextVar("carried_out", default=None)
 
 
 class LeaseLost(Exception):
@@ -129,6 +132,17 @@ def renew_lease(claimed: Claimed, lease_seconds: float | None = None) -> None:
         _update_leased(claimed, available_at=func.now() + text(f"interval '{lease:f} seconds'"))
 
 
+def keep_lease() -> None:
+    """Keep the lease of the effect that is being carried out here, between two of its steps.
+
+    Raises:
+        LeaseLost: another worker has taken over; what was committed so far stays.
+    """
+    claimed = _CARRIED_OUT.get()
+    if claimed is not None:
+        renew_lease(claimed)
+
+
 def carry_out(effect_id: int) -> None:
     """Carry out one effect: claim it, act, finish; a lost lease leaves it to another worker."""
     claimed = claim_effect(effect_id)
@@ -142,7 +156,11 @@ def carry_out(effect_id: int) -> None:
                 handler.act(key=claimed.key, **claimed.details)
                 finish_effect(claimed)
         else:
-            handler.act(key=claimed.key, **claimed.details)
+            running = _CARRIED_OUT.set(claimed)
+            try:
+                handler.act(key=claimed.key, **claimed.details)
+            finally:
+                _CARRIED_OUT.reset(running)
             with transaction():
                 finish_effect(claimed)
     except LeaseLost:

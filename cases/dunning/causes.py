@@ -129,6 +129,7 @@ def _closed(case: Case, event: TimelineEvent) -> None:
 
 _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "case.opened": _opened,
+    "claim.added": lambda case, _: refresh_amounts(case),
     "case.accepted": _accepted,
     "case.refused": _closed,
     "case.closed": _closed,

@@ -1,0 +1,123 @@
+"""What a creditor answers and declares about his claims, and the claim that follows from a row.
+
+How the due date arose and when the first reminder was received decide whether default began; that
+the performance was rendered and is not disputed he declares. Law: BGB §§ 286, 271; RDG § 13a.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from cases.claims.models import DueBasis, Purpose
+from cases.claims.services import ClaimDetails
+from cases.intake.claim_row import ClaimRow
+from cases.intake.kept import street_of
+from cases.parties.models import DebtorKind
+from cases.parties.services import DebtorDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """Answers for all rows of a submission, or those for one row, which go first."""
+
+    due_basis: DueBasis | None = None
+    #: "none", "day" or "list": never reminded, on one day, or as the list says row by row.
+    reminder: str | None = None
+    reminded_on: date | None = None
+    purpose: Purpose | None = None
+    performed: bool = False
+    undisputed: bool = False
+    dispute: str | None = None
+    subject: str | None = None  # What was delivered or done, where the list does not say.
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept; what was not answered is left out."""
+        day = self.reminded_on.isoformat() if self.reminded_on else None
+        answers = {**asdict(self), "reminded_on": day}
+        return {name: value for name, value in answers.items() if value not in (None, False)}
+
+
+def declaration_of(kept: Mapping[str, Any]) -> Declaration:
+    """The declaration that was kept."""
+    day = kept.get("reminded_on")
+    return Declaration(
+        due_basis=DueBasis(kept["due_basis"]) if kept.get("due_basis") else None,
+        reminder=kept.get("reminder"),
+        reminded_on=date.fromisoformat(day) if day else None,
+        purpose=Purpose(kept["purpose"]) if kept.get("purpose") else None,
+        performed=bool(kept.get("performed")),
+        undisputed=bool(kept.get("undisputed")),
+        dispute=kept.get("dispute"),
+        subject=kept.get("subject"),
+    )
+
+
+def for_row(general: Declaration, own: Mapping[str, Any]) -> Declaration:
+    """What holds for one row: its own answers, else those given for all."""
+    answers = declaration_of(own)
+    reminder = answers if answers.reminder else general
+    disputed = answers if answers.dispute or answers.undisputed else general
+    return replace(
+        general,
+        due_basis=answers.due_basis or general.due_basis,
+        reminder=reminder.reminder,
+        reminded_on=reminder.reminded_on,
+        purpose=answers.purpose or general.purpose,
+        undisputed=disputed.undisputed,
+        dispute=disputed.dispute,
+    )
+
+
+def purpose_of_kind(kind: str | None) -> Purpose | None:
+    """Consumer or business as the kind of debtor suggests it; None has to be asked."""
+    if kind is None:
+        return None
+    return Purpose.CONSUMER if kind == DebtorKind.NATURAL_PERSON else Purpose.BUSINESS
+
+
+def debtor_of_row(row: ClaimRow, declared: Declaration) -> DebtorDetails:
+    """The debtor as the creditor submits him; a name without legal form follows the purpose."""
+    debtor = row.debtor
+    kind = DebtorKind(debtor.kind) if debtor.kind else None
+    if kind is None:
+        consumer = declared.purpose is not Purpose.BUSINESS
+        kind = DebtorKind.NATURAL_PERSON if consumer else DebtorKind.SOLE_TRADER
+    return DebtorDetails(
+        kind=kind,
+        name=debtor.name or "",
+        street=street_of(debtor),
+        postcode=debtor.postcode or "",
+        city=debtor.city or "",
+        country=debtor.country or "DE",
+        email=debtor.email,
+        phone=debtor.phone,
+    )
+
+
+def claim_of_row(row: ClaimRow, declared: Declaration) -> ClaimDetails:
+    """The claim that a ready row and its declaration make."""
+    assert row.invoice_number
+    assert row.invoiced_on
+    assert row.open_cents
+    basis = declared.due_basis or DueBasis.STATUTE
+    purpose = purpose_of_kind(row.debtor.kind) or declared.purpose or Purpose.CONSUMER
+    return ClaimDetails(
+        invoice_number=row.invoice_number,
+        invoiced_on=row.invoiced_on,
+        due_on=row.due_on,
+        principal_cents=row.open_cents,
+        due_basis=DueBasis.STATUTE if row.due_on is None else basis,
+        purpose=purpose,
+        performed=declared.performed,
+        currency=row.currency or "EUR",
+        reminded_on=_reminder(row, declared),
+        known_dispute=declared.dispute,
+        description=row.text or declared.subject,
+    )
+
+
+def _reminder(row: ClaimRow, declared: Declaration) -> date | None:
+    if declared.reminder == "list":
+        return row.reminded_on
+    return declared.reminded_on if declared.reminder == "day" else None

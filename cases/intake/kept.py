@@ -1,0 +1,96 @@
+"""A checked row as it is kept: JSON of its values, and the keys it is compared and grouped by."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from cases.core.sort_name import sort_name
+from cases.intake.claim_row import ClaimRow, Party
+from cases.intake.duplicates import invoice_key
+from legal.findings import Finding, Severity
+
+_DAYS = ("invoiced_on", "due_on", "reminded_on")
+_VALUES = (
+    "invoice_number", "currency", "total_cents", "paid_cents", "open_cents", "iban", "text",
+    "document_type",
+)  # fmt: skip
+_CELLS = ("invoice_number", "currency", "iban", "text", "document_type", *_DAYS)
+#: What a person may correct of a debtor; fields of a list with the same names.
+_PARTY = (
+    "name", "street", "postcode", "city", "country", "email", "phone", "account", "vat_id",
+    "register_number", "leitweg_id", "address_extra",
+)  # fmt: skip
+
+
+def parsed_of(row: ClaimRow) -> dict[str, Any]:
+    """The values of a row as JSON; what it does not say is left out."""
+    values: dict[str, Any] = {name: getattr(row, name) for name in _VALUES}
+    values |= {name: day.isoformat() for name in _DAYS if (day := getattr(row, name))}
+    values["debtor"] = {name: value for name, value in asdict(row.debtor).items() if value}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def row_of(parsed: Mapping[str, Any], line: int = 0) -> ClaimRow:
+    """The row that was kept."""
+    values: dict[str, Any] = {name: parsed.get(name) for name in _VALUES}
+    values |= {name: date.fromisoformat(parsed[name]) for name in _DAYS if name in parsed}
+    return ClaimRow(line, **values, debtor=Party(**parsed.get("debtor", {})))
+
+
+def cells_of(parsed: Mapping[str, Any]) -> dict[str, str]:
+    """The values as cells that can be read in one way only, to check a row anew."""
+    cells = {name: parsed[name] for name in _CELLS if name in parsed}
+    for name in ("total", "paid", "open"):
+        cents = parsed.get(f"{name}_cents")
+        if cents is not None:
+            cells[name] = plain_amount(cents)
+    debtor = parsed.get("debtor", {})
+    return cells | {name: debtor[name] for name in _PARTY if name in debtor}
+
+
+def plain_amount(cents: int) -> str:
+    """Cents as a cell without grouping: 1234.56."""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole}.{rest:02}"
+
+
+def debtor_key(row: ClaimRow) -> str | None:
+    """What makes two rows one debtor's: name, address and currency, spelled alike."""
+    debtor = row.debtor
+    if not debtor.name:
+        return None
+    parts = (sort_name(debtor.name), debtor.postcode or "", sort_name(street_of(debtor)))
+    return "|".join((*parts, row.currency or ""))
+
+
+def street_of(debtor: Party) -> str:
+    """The street with what stands before it on an envelope (c/o, department)."""
+    return ", ".join(part for part in (debtor.address_extra, debtor.street) if part)
+
+
+def invoice_key_of(row: ClaimRow) -> str | None:
+    """The invoice number as it is compared."""
+    return invoice_key(row.invoice_number) if row.invoice_number else None
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as it is kept beside its row; the row knows its line."""
+    kept = {"code": finding.code, "severity": finding.severity.value, "field": finding.field}
+    return {**kept, "params": dict(finding.params)}
+
+
+def finding_of(kept: Mapping[str, Any]) -> Finding:
+    """The finding that was kept."""
+    severity, field = Severity(kept["severity"]), kept.get("field")
+    return Finding(kept["code"], severity, field, params=kept.get("params", {}))
+
+
+def without_nul(cells: Mapping[str, str]) -> dict[str, str]:
+    """Cells that the database can keep: it takes no NUL; the original file still has it."""
+    return {name: cell.replace("\0", "") for name, cell in cells.items()}
+
+
+def with_findings(row: ClaimRow, *more: Finding) -> ClaimRow:
+    """The row with further findings."""
+    return replace(row, findings=(*row.findings, *more)) if more else row

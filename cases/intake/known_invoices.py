@@ -1,0 +1,82 @@
+"""Invoices handed in before, or waiting in another upload: found for many rows at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from cases.claims.queries import list_principals_by_invoice
+from cases.core.database import db
+from cases.intake.claim_row import ClaimRow
+from cases.intake.duplicates import invoice_key
+from cases.intake.kept import invoice_key_of, with_findings
+from cases.intake.models import RowState, SubmissionRow
+from legal.findings import Finding, Severity
+
+#: In these states a row of an earlier upload has been handed in.
+_HANDED_IN = (RowState.HANDED_OVER, RowState.OPENED)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one invoice number."""
+
+    amounts: frozenset[int] = frozenset()  # As handed in before.
+    waits_elsewhere: bool = False
+
+
+def mark_known(creditor_id: int, submission_id: int, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Say of each row whether its invoice was handed in before."""
+    known = find_known(creditor_id, submission_id, (row.invoice_number for row in rows))
+    return [with_findings(row, *findings_of(row, known)) for row in rows]
+
+
+def findings_of(row: ClaimRow, known: Mapping[str, Known]) -> list[Finding]:
+    """What is to be said about one row."""
+    found = known.get(invoice_key_of(row) or "")
+    if found is None:
+        return []
+    if row.open_cents in found.amounts:
+        return [Finding("handed_in_before", Severity.WARNING, "invoice_number")]
+    if found.amounts:
+        # The edge words amounts; parameters that end in _cents are whole cents.
+        params = {"amount_cents": min(found.amounts)}
+        return [Finding("handed_in_differently", Severity.ERROR, "invoice_number", params=params)]
+    return [Finding("in_other_upload", Severity.WARNING, "invoice_number")]
+
+
+def find_known(
+    creditor_id: int, submission_id: int, numbers: Iterable[str | None]
+) -> dict[str, Known]:
+    """What is known of these invoices, by their key: claims, and rows of other uploads."""
+    written = {number for number in numbers if number}
+    wanted = {invoice_key(number) for number in written}
+    amounts: dict[str, set[int]] = {}
+    waiting: set[str] = set()
+    for key, state, cents in db.session.execute(
+        _rows_elsewhere(creditor_id, submission_id, wanted)
+    ):
+        if key is None or cents is None:
+            continue
+        if state in _HANDED_IN:
+            amounts.setdefault(key, set()).add(cents)
+        else:
+            waiting.add(key)
+    # Claims that came in another way are compared as they are written.
+    for number, cents in list_principals_by_invoice(creditor_id, written):
+        amounts.setdefault(invoice_key(number), set()).add(cents)
+    return {
+        key: Known(frozenset(amounts.get(key, ())), key in waiting)
+        for key in amounts.keys() | waiting
+    }
+
+
+def _rows_elsewhere(
+    creditor_id: int, submission_id: int, keys: set[str]
+) -> Select[str | None, RowState, int | None]:
+    return select(SubmissionRow.invoice_key, SubmissionRow.state, SubmissionRow.amount_cents).where(
+        SubmissionRow.creditor_id == creditor_id,
+        SubmissionRow.invoice_key.in_(keys),
+        SubmissionRow.submission_id != submission_id,
+        SubmissionRow.state.in_([*_HANDED_IN, RowState.READY]),
+    )

@@ -1,0 +1,51 @@
+"""Where a checked row stands: ready, in need of a correction, or known already."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from cases.intake.checks import QUESTIONS
+from cases.intake.models import RowState
+from legal.findings import N_, Finding, Severity
+
+MESSAGES = {
+    "handed_in_before": N_(
+        "You have handed in this invoice before. It is skipped; sending it again does no harm."
+    ),
+    "handed_in_differently": N_(
+        "You have handed in an invoice of this number before, with the amount {amount_cents}. "
+        "Skip the row, or correct the number if it is another invoice."
+    ),
+    "in_other_upload": N_(
+        "The same invoice waits in another upload of yours; only the first one handed over counts."
+    ),
+    "corrected_elsewhere": N_("This row came back corrected in a later upload."),
+    "asked_by_agency": N_("We have a question: {question}"),
+}
+#: Warnings of the readers that a claim cannot do without an answer to.
+BLOCKING = QUESTIONS | {"due_before_invoice"}
+#: The row is known already; handing it in again is harmless.
+KNOWN = frozenset({"duplicate_in_file", "handed_in_before"})
+#: Code of a finding -> what a person may answer instead of changing the row: a declaration.
+ANSWERS: Mapping[str, str] = MappingProxyType(
+    {
+        "due_on_missing": "no_due_date",
+        "amount_unusual": "confirm",
+        "amounts_disagree": "confirm",
+        "open_exceeds_total": "confirm",
+        "text_cleaned": "confirm",
+        "amount_other_notation": "confirm",
+    }
+)
+
+
+def state_of(findings: Iterable[Finding]) -> RowState:
+    """The state that a row's findings lead to."""
+    found = tuple(findings)
+    if any(each.code in KNOWN for each in found):
+        return RowState.DUPLICATE
+    return RowState.ERROR if any(is_blocking(each) for each in found) else RowState.READY
+
+
+def is_blocking(finding: Finding) -> bool:
+    """Whether a claim cannot be made before somebody has dealt with this."""
+    return finding.severity is Severity.ERROR or finding.code in BLOCKING
