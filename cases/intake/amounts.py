@@ -135,6 +135,8 @@ def _grouped(text: str, body: str, grouped: re.Match[str], notation: Notation) -
 
 def _evident_sign(text: str) -> str | None:
     """The decimal sign of a cell that can be read in one way only."""
+    if text[-3:-2] in {",", "."} and text[-2:].isdigit() and text[:-3].isdigit():
+        return text[-3]  # The usual case, without the cost of the general one.
     body = _sign_and_body(text)[1]
     simple = _SIMPLE.match(body)
     if simple:

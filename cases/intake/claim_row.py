@@ -6,6 +6,9 @@ from datetime import date
 
 from legal.findings import Finding, Severity
 
+#: One for all rows: a list has many, and most need none of their own.
+_NOTHING: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
@@ -20,10 +23,10 @@ class Party:
     phone: str | None = None
     kind: str | None = None  # natural_person, sole_trader, company, public_body; None: ask.
     account: str | None = None  # The number under which the creditor keeps the debtor.
+    address_extra: str | None = None  # "c/o", floor, department.
     vat_id: str | None = None
     register_number: str | None = None
     leitweg_id: str | None = None
-    address_extra: str | None = None  # "c/o", floor, department.
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class ClaimRow:
     document_type: str | None = None
     findings: tuple[Finding, ...] = ()
     #: Field -> cell as it was written, for rows with findings: what a person corrects.
-    raw: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
     @property
     def is_usable(self) -> bool:

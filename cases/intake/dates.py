@@ -62,6 +62,8 @@ def decide_day_first(values: Iterable[str]) -> bool | None:
     """Whether a column writes the day first; None if it does not say or contradicts itself."""
     seen: set[bool] = set()
     for value in values:
+        if "/" not in value and "-" not in value:
+            continue
         parts = _PARTS.match(value.strip())
         if parts is None or parts.group(2) == ".":
             continue

@@ -1,6 +1,7 @@
 """The same invoice twice in one file: an exact repeat is skipped, a contradiction is shown."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -44,11 +45,13 @@ def mark_duplicates(rows: Sequence[ClaimRow]) -> list[ClaimRow]:
 
 def repeated(numbers: Iterable[str | None]) -> list[list[int]]:
     """The places of every invoice number that occurs more than once."""
+    keys = [invoice_key(number) if number else "" for number in numbers]
+    twice = {key for key, count in Counter(keys).items() if key and count > 1}
     places: dict[str, list[int]] = {}
-    for place, number in enumerate(numbers):
-        if number:
-            places.setdefault(invoice_key(number), []).append(place)
-    return [each for each in places.values() if len(each) > 1]
+    for place, key in enumerate(keys):
+        if key in twice:
+            places.setdefault(key, []).append(place)
+    return list(places.values())
 
 
 def _same_claim(one: ClaimRow, other: ClaimRow) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from cases.intake.bulk_check import check_table
 from cases.intake.claim_file import ClaimFile, Preview
 from cases.intake.conventions import decide_conventions
 from cases.intake.duplicates import mark_duplicates
@@ -17,7 +18,6 @@ from cases.intake.headers import (
 )
 from cases.intake.lists import read_list
 from cases.intake.raw_table import RawTable
-from cases.intake.rows import check_rows
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -45,7 +45,7 @@ def read_claim_list(
     found += _absences(table, chosen) if table.rows else []
     table = replace(table, currency=table.currency or DEFAULT_CURRENCY)
     conventions = decide_conventions(table, chosen, as_of)
-    rows = mark_duplicates(list(check_rows(table, chosen, conventions)))
+    rows = mark_duplicates(check_table(table, chosen, conventions))
     return replace(result, rows=tuple(rows), findings=tuple(found), conventions=conventions)
 
 

@@ -5,16 +5,17 @@ Consumer or business is asked per claim; this only pre-fills the kind of the deb
 
 import re
 
-#: Written for Python and for polars alike: no look-around, no back-references.
+#: Written for Python and for polars alike: no look-around, no back-references,
+#: in lower case.
 COMPANY = (
-    r"(?i)\b(gmbh|g\.m\.b\.h|mbh|ag|se|kg|kgaa|ohg|og|ug|gbr|egbr|partg|partgmbb|eg|kdör|e\.? ?v|"
+    r"\b(gmbh|g\.m\.b\.h|mbh|ag|se|kg|kgaa|ohg|og|ug|gbr|egbr|partg|partgmbb|eg|kdör|e\.? ?v|"
     r"ltd|limited|llp|plc|inc|corp|llc|b\.?v|n\.?v|s\.?a\.?r\.?l|sàrl|sarl|s\.?a\.?s|sasu|eurl|"
     r"s\.?p\.?a|s\.?r\.?l|sp\. ?z ?o\.? ?o|a/s|aps|oy|ab|vvag|stiftung|genossenschaft|verein)"
     r"(\b|\.|$)"
 )
-SOLE_TRADER = r"(?i)\b(e\. ?k|e\. ?kfm|e\. ?kfr|einzelunternehmen|einzelfirma|inh|inhaber)(\b|\.|$)"
+SOLE_TRADER = r"\b(e\. ?k|e\. ?kfm|e\. ?kfr|einzelunternehmen|einzelfirma|inh|inhaber)(\b|\.|$)"
 PUBLIC_BODY = (
-    r"(?i)^(stadt|gemeinde|landkreis|kreis|freistaat|land|bundesrepublik|bundesamt|ministerium|"
+    r"^(stadt|gemeinde|landkreis|kreis|freistaat|land|bundesrepublik|bundesamt|ministerium|"
     r"landeshauptstadt|marktgemeinde|stadtwerke|kanton|commune de|mairie de) "
 )
 #: In the order in which they are asked.
@@ -24,4 +25,5 @@ _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 
 def kind_of(name: str) -> str | None:
     """The kind of debtor that the name names itself, or None."""
-    return next((kind for kind, pattern in _COMPILED if pattern.search(name)), None)
+    lower = name.lower()
+    return next((kind for kind, pattern in _COMPILED if pattern.search(lower)), None)

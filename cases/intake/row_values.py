@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.intake.claim_row import Party
 from cases.intake.countries import country_code, split_postcode_city, split_prefix
-from cases.intake.currencies import currency_code
+from cases.intake.currencies import currency_code, minor_digits
 from cases.intake.identifiers import clean_iban
 from cases.intake.party_kind import kind_of
 
@@ -21,6 +21,14 @@ class Amounts:
     total_cents: int | None
     paid_cents: int | None
     open_cents: int | None
+
+    def in_units_of(self, currency: str | None) -> "Amounts":
+        """The amounts in the currency's smallest unit: a yen has none, a dinar has thousandths."""
+        digits = minor_digits(currency)
+        if digits == minor_digits("EUR"):
+            return self
+        amounts = (self.total_cents, self.paid_cents, self.open_cents)
+        return Amounts(*(None if each is None else each * 10**digits // 100 for each in amounts))
 
 
 def amounts_of(values: Mapping[str, Any]) -> Amounts:

@@ -47,13 +47,14 @@ def _check(
     findings: Iterable[Finding],
 ) -> ClaimRow:
     values, unreadable = load_row(schema, raw, line)
-    amounts = amounts_of(values)
+    currency = currency_of(values, conventions.currency)
+    amounts = amounts_of(values).in_units_of(currency)
     row = ClaimRow(
         line,
         invoice_number=values.get("invoice_number"),
         invoiced_on=values.get("invoiced_on"),
         due_on=values.get("due_on"),
-        currency=currency_of(values, conventions.currency),
+        currency=currency,
         total_cents=amounts.total_cents,
         paid_cents=amounts.paid_cents,
         open_cents=amounts.open_cents,
