@@ -1,6 +1,6 @@
 """Invoices handed in before, or waiting in another upload: found for many rows at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -46,7 +46,10 @@ def findings_of(row: ClaimRow, known: Mapping[str, Known]) -> list[Finding]:
 
 
 def find_known(
-    creditor_id: int, submission_id: int, numbers: Iterable[str | None]
+    creditor_id: int,
+    submission_id: int,
+    numbers: Iterable[str | None],
+    handed_in: Collection[RowState] = _HANDED_IN,
 ) -> dict[str, Known]:
     """What is known of these invoices, by their key: claims, and rows of other uploads."""
     written = {number for number in numbers if number}
@@ -58,7 +61,7 @@ def find_known(
     ):
         if key is None or cents is None:
             continue
-        if state in _HANDED_IN:
+        if state in handed_in:
             amounts.setdefault(key, set()).add(cents)
         else:
             waiting.add(key)

@@ -6,7 +6,7 @@ that also marks its rows, so a repeat goes on behind it and no claim is made twi
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from cases.claims.queries import find_open_case, lock_case
 from cases.claims.services import add_claim, open_case
@@ -30,6 +30,8 @@ from cases.parties.services import find_or_create_debtor
 STEP_ROWS = 2_000
 #: From so many rows on a step is written in sets.
 SET_BASED_FROM = 40
+#: Debtors are shared between creditors and invoices between uploads: steps take turns.
+_LOCK = 7_263_002
 
 
 def open_submission(key: str, submission_id: int) -> None:
@@ -47,6 +49,7 @@ def open_step(submission_id: int) -> bool:
     if submission.state is not SubmissionState.OPENING:
         return False
     audit.set_actor(submission.user_id)
+    db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     rows = next_rows(submission_id)
     if not rows:
         _finish(submission)
@@ -71,18 +74,21 @@ def next_rows(submission_id: int, limit: int = STEP_ROWS) -> list[SubmissionRow]
         .subquery()
     )
     last = db.session.scalar(select(func.max(some.c.debtor_key)))
+    if last is None:
+        return []
     query = (
         select(SubmissionRow)
         .where(*waiting, SubmissionRow.debtor_key <= last)
         .order_by(SubmissionRow.debtor_key, SubmissionRow.line)
     )
-    return list(db.session.scalars(query)) if last is not None else []
+    return list(db.session.scalars(query))
 
 
 def leave_known_out(submission: Submission, rows: Sequence[SubmissionRow]) -> list[SubmissionRow]:
     """Mark rows whose invoice has become a claim meanwhile; returns the others."""
     numbers = [(row.parsed or {}).get("invoice_number") for row in rows]
-    known = find_known(submission.creditor_id, submission.id, numbers)
+    # A row that merely waits elsewhere does not count: whoever is opened first makes the claim.
+    known = find_known(submission.creditor_id, submission.id, numbers, {RowState.OPENED})
     fresh, seen = [], set()
     for row in sorted(rows, key=lambda each: each.line):
         known_amounts = known[row.invoice_key].amounts if row.invoice_key in known else ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from cases.core.database import db
 from cases.core.errors import NotFound
@@ -188,20 +189,24 @@ class Mistake:
 
 def list_mistakes(submission_id: int, limit: int = 12) -> list[Mistake]:
     """The same mistake in many rows, the most frequent first; errors before hints."""
-    finding = func.jsonb_array_elements(SubmissionRow.findings).column_valued("finding")
-    code, field = finding.op("->>")("code"), finding.op("->>")("field")
     blocking = SubmissionRow.state != RowState.READY
-    query = (
-        select(code, field, func.count(), blocking)
-        .select_from(SubmissionRow)
-        .join(finding, func.true())
+    each = (
+        select(
+            blocking.label("blocking"),
+            func.jsonb_array_elements(SubmissionRow.findings, type_=JSONB).label("finding"),
+        )
         .where(
             SubmissionRow.submission_id == submission_id,
             SubmissionRow.state.in_([RowState.ERROR, RowState.READY]),
             (SubmissionRow.state == RowState.ERROR) | SubmissionRow.warned,
         )
-        .group_by(code, field, blocking)
-        .order_by(blocking.desc(), func.count().desc(), code)
+        .subquery()
+    )
+    code, field = each.c.finding["code"].astext, each.c.finding["field"].astext
+    query = (
+        select(code, field, func.count(), each.c.blocking)
+        .group_by(code, field, each.c.blocking)
+        .order_by(each.c.blocking.desc(), func.count().desc(), code)
         .limit(limit)
     )
     return [Mistake(*row) for row in db.session.execute(query)]
