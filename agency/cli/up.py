@@ -127,7 +127,8 @@ def web_command(settings: Settings) -> list[str]:
         "--bind", f"{settings.host}:{settings.port}",
         "--workers", str(settings.web_workers), "--worker-class", "gthread",
         "--threads", str(settings.web_threads), "--timeout", "120", "--graceful-timeout", "10",
-        "--log-level", "warning", "--forwarded-allow-ips", "127.0.0.1", *memory,
+        "--log-level", "warning", "--forwarded-allow-ips", "127.0.0.1", "--no-control-socket",
+        *memory,
     ]  # fmt: skip
 
 

@@ -92,15 +92,23 @@ class LiveServer:
 
 @pytest.fixture
 def live_server(
-    fresh_database: Clone, redis_server: EmbeddedRedis, tmp_path: Path
+    request: pytest.FixtureRequest,
+    fresh_database: Clone,
+    redis_server: EmbeddedRedis,
+    tmp_path: Path,
 ) -> Iterator[LiveServer]:
-    """Web and worker as real processes; the clock is theirs, or RECOUP_NOW of the environment."""
+    """Web and worker as real processes.
+
+    Variables of a test's own: `@pytest.mark.parametrize("live_server", [{"RECOUP_NOW": "..."}],
+    indirect=True)`.
+    """
     environment = fresh_database.process_environment(
         tmp_path / "var",
         REDIS_URL=redis_server.url,
         HOST="127.0.0.1",
         PORT=str(free_port()),
         WEB_WORKERS="1",
+        **getattr(request, "param", {}),
     )
     live = LiveServer(environment, fresh_database, redis_server, tmp_path / "live.log")
     try:
