@@ -40,12 +40,6 @@ NAIVE = {"datetime.utcnow", "datetime.utcfromtimestamp", "datetime.today", "date
 
 #: (rule, file, how the breach begins) -> why it may.
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
-    ("slices in order", "cases/claims/services.py", "cases.payments.references."):
-        "Case numbers and payment references share one pure codec; it may move down to core.",
-    ("slices in order", "cases/letters/demand.py", "cases.payments.girocode."):
-        "The picture of a transfer is a pure format; it may move down to core.",
-    ("no float for money", "cases/payments/girocode.py", "float"):
-        "The drawing library takes the width of a module in millimetres as a float.",
     ("one clock", "agency/cli/claims.py", "datetime.now"):
         "The command runs without settings, so without the agency's zone; --as-of replaces it.",
     ("one clock", "agency/cli/doctor.py", "datetime.now"):

@@ -21,13 +21,13 @@ from cases.claims.models import (
     Purpose,
 )
 from cases.claims.queries import list_debtors, lock_case
+from cases.claims.references import make_case_number
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
 from cases.parties.models import Debtor
 from cases.parties.queries import place_of
 from cases.parties.services import DebtorDetails
-from cases.payments.references import make_case_number
 
 
 class CaseClosed(Conflict):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases.ledger.statement import ClaimBalance, Statement
-from cases.payments.girocode import Transfer, girocode_svg
+from cases.letters.girocode import Transfer, girocode_svg
 from cases.letters.rendering import read_back, render_html
 from legal.de.deadlines import payment_day
 from legal.de.interest import MESSAGES as INTEREST_MESSAGES

@@ -5,10 +5,12 @@ nothing proves that they are whole; camt is to be preferred.
 """
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from cases.payments.bank_csv_columns import SEARCHED_LINES, Layout, find_layout
+from cases.core.iban import find_iban
+from cases.payments.bank_csv_columns import Layout, find_layout
 from cases.payments.bank_csv_headless import find_headless_layout
 from cases.payments.bank_csv_values import decimal_mark, parse_amount, parse_day
 from cases.payments.bank_statement import (
@@ -21,13 +23,14 @@ from cases.payments.bank_statement import (
     file_of,
     refused,
 )
-from cases.payments.iban import find_iban
 from cases.payments.sepa_tags import given, take_apart
 from legal.findings import Finding, Severity
 
 DELIMITERS = ";\t,|"
-#: A field longer than this is no bank's; the csv module refuses it by itself.
-LONGEST_FIELD = 131_072
+#: The lines by which a file is recognised.
+JUDGED_LINES = 250
+#: Stands for a row that the csv module refuses, so that it is seen and not lost.
+UNREADABLE = "\ufffd"
 PENDING_WORDS = {"umsatz vorgemerkt", "vorgemerkt", "vorgemerkt (nicht gebucht)", "ausstehend",
                  "pending", "offen"}
 BOOKED_WORDS = {"", "umsatz gebucht", "gebucht", "abgeschlossen", "completed", "gebucht."}
@@ -37,33 +40,31 @@ RETURN_WORDS = ("retoure", "rücklastschrift", "ruecklastschrift", "rücküberwe
 
 def read_bank_csv(text: str) -> StatementFile | None:
     """Read a decoded CSV export; None when the text is no such thing."""
-    for delimiter in sorted(DELIMITERS, key=lambda each: -_count(text, each)):
-        rows = _split(text, delimiter)
-        layout = find_layout([row for _, row in rows])
-        if layout:
-            return _read(rows, replace(layout, delimiter=delimiter))
-    for delimiter in DELIMITERS:
-        rows = _split(text, delimiter)
-        layout = find_headless_layout([row for _, row in rows])
-        if layout:
-            return _read(rows, replace(layout, delimiter=delimiter))
+    head = "".join(line + "\n" for line in text.split("\n", JUDGED_LINES)[:JUDGED_LINES])
+    by_frequency = sorted(DELIMITERS, key=lambda each: -_count(head, each))
+    for find in (find_layout, find_headless_layout):
+        for delimiter in by_frequency:
+            layout = find([row for _, row in _split(head, delimiter)])
+            if layout:
+                return _read(_split(text, delimiter), replace(layout, delimiter=delimiter))
     return None
 
 
 def _count(text: str, delimiter: str) -> int:
-    return sum(line.count(delimiter) for line in text.split("\n", SEARCHED_LINES)[:SEARCHED_LINES])
+    return sum(line.count(delimiter) for line in text.split("\n"))
 
 
 Row = tuple[int, list[str]]  # Line of the file on which the row ends, cells.
 
 
 def _split(text: str, delimiter: str) -> list[Row]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    """The rows up to the first that the csv module refuses, because a field is absurdly long."""
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter)
     rows: list[Row] = []
     try:
         rows.extend((reader.line_num, row) for row in reader)
     except csv.Error:
-        return []
+        rows.append((reader.line_num, [UNREADABLE]))
     return rows
 
 
@@ -103,7 +104,9 @@ def _read(rows: list[Row], layout: Layout) -> StatementFile:
         severity = Severity.WARNING if layout.known else Severity.ERROR
         reading.note("currency_assumed", severity, None)
     for line, row in body:
-        if any("\n" in cell and _count(cell, layout.delimiter) for cell in row):
+        if row == [UNREADABLE]:
+            reading.note("row_unreadable", Severity.ERROR, line, value=UNREADABLE)
+        elif any("\n" in cell and _count(cell, layout.delimiter) for cell in row):
             reading.note("quotes_broken", Severity.ERROR, line)
     entries = [found for line, row in body if (found := _read_row(reading, line, row)) is not None]
     if not entries and not reading.findings:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from cases.payments.bank_statement import BankEntry, EntryDetail
-from cases.payments.references import (
+from cases.claims.references import (
     case_number_of_iso11649,
     case_number_of_qrr,
     parse_case_numbers,
 )
+from cases.payments.bank_statement import BankEntry, EntryDetail
 
 SHORTEST_INVOICE_NUMBER = 4
 WORD = re.compile(r"[A-Z0-9ÄÖÜ](?:[A-Z0-9ÄÖÜ]|[-/._](?=[A-Z0-9ÄÖÜ]))*")

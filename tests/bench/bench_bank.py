@@ -8,10 +8,10 @@ import sys
 import time
 from collections.abc import Callable
 
+from cases.claims.references import make_case_number, parse_case_numbers
 from cases.payments.fingerprint import fingerprints
 from cases.payments.matching import payments_of
 from cases.payments.reading import read_statements
-from cases.payments.references import make_case_number, parse_case_numbers
 
 CAMT_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>'

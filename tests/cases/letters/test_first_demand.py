@@ -18,6 +18,7 @@ from cases.letters.errors import (
     HandlerIncomplete,
     LetterLacksDuties,
 )
+from cases.letters.girocode import parse_girocode
 from cases.letters.models import LetterState
 from cases.letters.pdf import render_pdf
 from cases.letters.services import (
@@ -27,7 +28,6 @@ from cases.letters.services import (
     read_sent_letter,
     release_first_demand,
 )
-from cases.payments.girocode import parse_girocode
 from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
 
 SENT_ON = date(2026, 11, 23)

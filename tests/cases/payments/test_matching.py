@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.claims.references import iso11649, make_case_number, qrr
 from cases.payments.bank_statement import BankEntry, Counterparty, EntryDetail, References
 from cases.payments.matching import (
     CaseFacts,
@@ -20,7 +21,6 @@ from cases.payments.matching import (
     payments_of,
     propose_matches,
 )
-from cases.payments.references import iso11649, make_case_number, qrr
 
 OURS = make_case_number(1234, 2026)
 OTHER = make_case_number(99, 2025)

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cases.payments.iban import find_iban
-from cases.payments.references import is_iso11649
+from cases.claims.references import is_iso11649
+from cases.core.iban import find_iban
 
 MAX_BYTES = 331
 MAX_CENTS = 99_999_999_999

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_10
 
-from cases.payments.references import (
+from cases.claims.references import (
     case_number_of_iso11649,
     case_number_of_qrr,
     is_case_number,
