@@ -5,7 +5,9 @@ Whoever reads a file from outside opens it here first. A file that must not be o
 """
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +29,11 @@ MAX_ZIP_RATIO = 100
 SMALL_BYTES = 1_000_000
 #: First bytes of the archives that an archive might hold: ZIP, gzip, bzip2, xz, 7z, RAR.
 ARCHIVE_MARKS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
+#: What the zip reader raises on damaged archives; RuntimeError includes unknown methods.
+DAMAGED_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+    LookupError, RuntimeError, OverflowError,
+)
 
 MESSAGES = {
     "upload_empty": N_("The file is empty."),
@@ -154,9 +161,10 @@ def read_zip(data: bytes) -> Iterator[ZipMember]:
     check_size(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError) as error:
+    except DAMAGED_ARCHIVE as error:
         raise UploadRefused("zip_unreadable") from error
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    # Not `is_dir`: it fails on a damaged directory with an empty name.
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     check_zip_directory(infos, len(data))
     return _members(archive, infos)
 
@@ -214,8 +222,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes | No
         with archive.open(info) as member:
             # The directory may lie about the size; more than it promised is never read.
             content = member.read(info.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
-            RuntimeError):
+    except DAMAGED_ARCHIVE:
         return None, "zip_member_damaged"
     if content.startswith(ARCHIVE_MARKS):
         return None, "zip_nested"

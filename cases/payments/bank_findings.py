@@ -26,6 +26,7 @@ MESSAGES = UPLOAD_MESSAGES | {
                          "({profile}). Please check them."),
     "header_unknown": N_("The header line belongs to no bank we know; the columns were taken by "
                          "their names. Please check them."),
+    "line_too_long": N_("The file has a line that is longer than any of a bank statement."),
     "line_unreadable": N_("An entry cannot be read: {value}. The statement is held back."),
     "namespace_missing": N_("The file does not say which version of camt it is."),
     "no_entries": N_("The file holds no entries."),
@@ -35,6 +36,8 @@ MESSAGES = UPLOAD_MESSAGES | {
     "quotes_broken": N_("A quotation mark is never closed; lines may have been swallowed."),
     "row_ignored": N_("A row is no booked payment and was left out: {value}"),
     "row_unreadable": N_("A row cannot be read: {value}. The statement is held back."),
+    "too_many_lines": N_("The file has more lines than any bank statement. Please fetch it by "
+                         "the day."),
     "schema_broken": N_("The file breaks the schema of {schema} and was read nevertheless: "
                         "{reason}"),
     "statement_repeated": N_("Statement {number} repeats another one of this upload entry by "

@@ -14,6 +14,9 @@ from legal.findings import Finding, Severity
 #: A field that only SWIFT messages have, at the beginning of a line.
 SWIFT_FIELD = re.compile(r"^(?:\{4:\s*)?:(?:20|25P?|28C?|60[FM]|61|62[FM]|86|34F):", re.MULTILINE)
 BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": "utf-8"}
+#: No statement has lines or numbers of lines like these; an entry of MT940 takes about eight.
+LONGEST_LINE = 200_000
+MAX_LINES = 500_000
 #: What stands before the first character of an XML file: marks of byte order, blanks, NULs.
 BEFORE_XML = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 
@@ -45,10 +48,25 @@ def _read_single(data: bytes) -> StatementFile:
     if data.startswith((b"%PDF", b"MZ", b"\x89PNG", b"\xd0\xcf\x11\xe0")):
         return refused("format_unknown")
     text, notes = decode(data)
+    excess = _excess(text)
+    if excess:
+        return refused(excess)
     if SWIFT_FIELD.search(text):
         return _with(read_mt940(text), notes)
     exported = read_bank_csv(text)
     return _with(exported, notes) if exported else refused("format_unknown")
+
+
+def _excess(text: str) -> str | None:
+    """The code of what makes this text larger than any statement, if anything does."""
+    begin, lines = 0, 0
+    while (end := text.find("\n", begin)) >= 0:
+        if end - begin > LONGEST_LINE:
+            return "line_too_long"
+        begin, lines = end + 1, lines + 1
+    if len(text) - begin > LONGEST_LINE:
+        return "line_too_long"
+    return "too_many_lines" if lines > MAX_LINES else None
 
 
 def decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:

@@ -23,21 +23,46 @@ def test_one_file_answers_the_published_object():
     assert result.exit_code == 0
     assert answer["format"] == "camt.053.001.08"
     (statement,) = answer["statements"]
-    assert {key: statement[key] for key in (
-        "account", "currency", "opening_cents", "closing_cents")} == {
-        "account": "DE89370400440532013000", "currency": "EUR",
-        "opening_cents": 1000_00, "closing_cents": 1474_25}
+    assert {
+        key: statement[key] for key in ("account", "currency", "opening_cents", "closing_cents")
+    } == {
+        "account": "DE89370400440532013000",
+        "currency": "EUR",
+        "opening_cents": 1000_00,
+        "closing_cents": 1474_25,
+    }
     returned = statement["entries"][4]
-    assert {key: returned[key] for key in ("booked_on", "value_on", "amount_cents", "currency",
-                                           "reversal", "return", "batch")} == {
-        "booked_on": "2026-11-03", "value_on": "2026-11-03", "amount_cents": -27_00,
-        "currency": "EUR", "reversal": False, "return": True, "batch": False}
+    assert {
+        key: returned[key]
+        for key in (
+            "booked_on",
+            "value_on",
+            "amount_cents",
+            "currency",
+            "reversal",
+            "return",
+            "batch",
+        )
+    } == {
+        "booked_on": "2026-11-03",
+        "value_on": "2026-11-03",
+        "amount_cents": -27_00,
+        "currency": "EUR",
+        "reversal": False,
+        "return": True,
+        "batch": False,
+    }
     assert returned["counterparty"]["name"] == "Schuldner 3"
     assert returned["references"]["end_to_end"] == "SDD-3"
     assert returned["references"]["mandate"] == "M-4803"
     assert statement["entries"][2]["references"]["structured"] == "RF97AZ20264703"
     assert [each["amount_cents"] for each in statement["entries"][3]["details"]] == [
-        20_00, 21_00, 22_00, 23_00, 24_00]
+        20_00,
+        21_00,
+        22_00,
+        23_00,
+        24_00,
+    ]
     assert answer["findings"] == []
 
 
@@ -50,7 +75,10 @@ def test_several_files_answer_a_list_with_their_names():
 def test_findings_are_sentences_with_their_place():
     (finding,) = json.loads(run(MT940, "--json").stdout)["findings"]
     assert (finding["code"], finding["severity"], finding["line"]) == (
-        "balance_mismatch", "warning", 13)
+        "balance_mismatch",
+        "warning",
+        13,
+    )
     assert finding["message"].endswith(".")
 
 
@@ -65,11 +93,14 @@ def test_text_is_for_people_and_obeys_no_control_characters(tmp_path):
     assert "\u009b" not in result.stdout
 
 
-@pytest.mark.parametrize(("content", "sentence"), [
-    pytest.param(b"", "empty", id="nothing"),
-    pytest.param(b"Hallo", "no bank statement", id="a word"),
-    pytest.param(b"<!DOCTYPE a><a/>", "DOCTYPE", id="a DOCTYPE"),
-])
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(b"", "empty", id="nothing"),
+        pytest.param(b"Hallo", "no bank statement", id="a word"),
+        pytest.param(b"<!DOCTYPE a><a/>", "DOCTYPE", id="a DOCTYPE"),
+    ],
+)
 def test_only_file_that_cannot_be_read_exits_2_with_a_sentence(tmp_path, content, sentence):
     path = tmp_path / "x"
     path.write_bytes(content)

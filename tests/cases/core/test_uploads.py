@@ -122,6 +122,13 @@ def test_damaged_member_is_named():
     assert [each.code for each in member.findings] == ["zip_member_damaged"]
 
 
+def test_member_without_a_name_does_not_crash_the_reader():
+    data = packed(("a", b"x")).replace(b"\x01\x00\x00\x00a", b"\x00\x00\x01\x00a")
+    at = data.rindex(b"PK\x01\x02") + 28
+    nameless = data[:at] + b"\x00\x00\x01\x00" + data[at + 4:]
+    assert all(each.data is None or each.data == b"x" for each in read_zip(nameless))
+
+
 def test_directory_that_lies_about_the_size_unpacks_no_more_than_it_says():
     data = bytearray(packed(("a.xml", b"x" * 900_000)))
     at = data.rindex(b"PK\x01\x02") + 24

@@ -150,7 +150,7 @@ def test_money_without_any_currency_is_held_back_under_an_unknown_header():
     pytest.param("Name;Ort\nMax;Dresden\n", id="a list of names"),
     pytest.param("02.11.2026;Text;02.11.2026;10,00;\n02.11.2026;Text;02.11.2026;;10,00\n",
                  id="two columns of amounts without names"),
-    pytest.param("x" * 200_000, id="one endless line"),
+    pytest.param("x" * 150_000, id="a cell longer than the csv module allows"),
 ])
 def test_what_is_no_export_of_a_bank_is_refused(text):
     assert codes(read(text)) == ["format_unknown"]

@@ -58,6 +58,8 @@ def test_archive_of_several_formats_is_read_file_by_file():
     pytest.param(b"", "upload_empty", id="nothing"),
     pytest.param(b"\x00" * 100, "upload_empty", id="only NUL bytes"),
     pytest.param(b"Hallo", "format_unknown", id="a word"),
+    pytest.param(b"x;" * 200_000, "line_too_long", id="one endless line"),
+    pytest.param(b":86:\n" * 500_001, "too_many_lines", id="lines without end"),
     pytest.param(b"%PDF-1.7 ...", "format_unknown", id="a PDF"),
     pytest.param(packed(("[Content_Types].xml", "<a/>")), "format_unknown", id="a workbook"),
     pytest.param(packed(("a/", b"")), "no_statement", id="an empty archive"),
