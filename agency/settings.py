@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 REQUIRED = object()  # Marks a setting without a default.
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LONGEST_SECONDS = 24 * 60 * 60
 SECRET_LENGTH = 32  # Shorter keys can be guessed offline from one signed cookie.
 
@@ -115,6 +116,12 @@ def moment(value: str) -> datetime:
     return result.astimezone(UTC) if result.tzinfo else result.replace(tzinfo=UTC)
 
 
+def log_level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+    return value.upper()
+
+
 def folder(value: str) -> Path:
     return Path(value).expanduser().resolve()
 
@@ -186,7 +193,7 @@ class Settings:
     )
     web_workers: int = setting("WEB_WORKERS", number(1, 64), "2", "Web processes per machine")
     web_threads: int = setting("WEB_THREADS", number(1, 64), "4", "Threads per web process")
-    log_level: str = setting("LOG_LEVEL", text, "INFO", "DEBUG, INFO, WARNING or ERROR")
+    log_level: str = setting("LOG_LEVEL", log_level, "INFO", "DEBUG, INFO, WARNING or ERROR")
     test_mode: bool = setting(
         "RECOUP_TEST", switch, "0", "Test mode: lets RECOUP_NOW count; never in production"
     )

@@ -47,6 +47,7 @@ def test_what_production_needs_is_asked_for_by_name(variable):
         pytest.param("SECURE_COOKIES", "perhaps", "1 (on) or 0 (off)", id="neither on nor off"),
         pytest.param("BASE_URL", "recoup.example", "https://", id="no scheme"),
         pytest.param("LEASE_SECONDS", "0", "more than 0", id="a lease that is over at once"),
+        pytest.param("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING, ERROR", id="no such level"),
         pytest.param("RECOUP_NOW", "noon", "2026-11-23T12:00", id="no moment"),
     ],
 )
