@@ -1,0 +1,83 @@
+"""Workers killed in the middle, Redis away: every letter goes out, and each exactly once."""
+
+import time
+from datetime import date
+
+from sqlalchemy import create_engine, text
+
+from agency.app import create_app
+from agency.settings import Settings
+from cases.core import clock
+from cases.core.database import db, transaction
+from cases.letters.services import DemandWish, release_first_demand
+from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
+
+LETTERS = 20
+PATIENCE_SECONDS = 90
+
+
+def release_letters(live_server, count):
+    """Release letters as a web request would, beside the processes under test."""
+    app = create_app(Settings.from_environment(live_server.environment))
+    with app.app_context(), clock.clock_at(date(2026, 11, 23)):
+        with transaction():
+            make_agency()
+            worker = make_user()
+            cases = [
+                make_case(
+                    claims=[claim_details()],
+                    debtors=[debtor_details(f"Debtor {number}")],
+                    accepted_by=worker,
+                )[0].id
+                for number in range(count)
+            ]
+            worker_id = worker.id
+        for case_id in cases:
+            with transaction():
+                release_first_demand(case_id, DemandWish(date(2026, 11, 23)), worker_id)
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def sent(live_server):
+    engine = create_engine(live_server.database.environment["DATABASE_URL"])
+    with engine.connect() as connection:
+        row = connection.execute(
+            text(
+                "SELECT (SELECT count(*) FROM sent_letters), (SELECT count(DISTINCT sha256) FROM"
+                " sent_letters), (SELECT count(*) FROM timeline_events WHERE kind = 'letter.sent'),"
+                " (SELECT count(*) FROM outbox_effects WHERE state <> 'done')"
+            )
+        ).one()
+    engine.dispose()
+    return tuple(row)
+
+
+def wait_until(condition):
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        if condition():
+            return
+        time.sleep(0.2)
+    raise AssertionError("it did not happen in time")
+
+
+def test_a_worker_killed_among_twenty_letters_sends_each_once(live_server):
+    live_server.kill("worker")
+    release_letters(live_server, LETTERS)
+    for kill_at in (3, 8, 14):
+        live_server.start_worker()
+        wait_until(lambda kill_at=kill_at: sent(live_server)[0] >= kill_at)
+        live_server.kill("worker")
+    live_server.start_worker()
+    wait_until(lambda: sent(live_server)[3] == 0)
+    assert sent(live_server) == (LETTERS, LETTERS, LETTERS, 0)
+
+
+def test_redis_gone_and_back_loses_no_letter(live_server):
+    live_server.redis.stop()
+    release_letters(live_server, 5)
+    wait_until(lambda: sent(live_server)[3] == 0)  # The worker looks into the outbox by itself.
+    live_server.redis.start()
+    assert sent(live_server)[:3] == (5, 5, 5)
