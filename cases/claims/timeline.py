@@ -1,6 +1,6 @@
 """The timeline of a case: what happened, as a code and parameters; the edge words it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -33,11 +33,26 @@ SENTENCES = {
     "payment.received": N_("Payment of {amount_cents} received"),
     "payment.reversed": N_("Payment of {amount_cents} taken back"),
     "costs.booked": N_("Costs of {amount_cents} booked"),
+    "promise.replaced": N_("Promise of {amount_cents} for {due_on} replaced by a new one"),
+    "claim.reduced": N_("Claim {invoice_number} reduced by {amount_cents}"),
+    "commitment.made": N_("We promised for {due_on}: {what}"),
+    "commitment.kept": N_("We kept our promise: {what}"),
+    "note.added": N_("Note"),
     "follow_up.set": N_("Follow-up set for {due_on}"),
+    "work.postponed": N_("Put off until {due_on}: {why}"),
 }
 
 #: What a creditor may see of its case; notes about the debtor's person never.
-CREDITOR_VISIBLE = frozenset(SENTENCES) - {"contact.visit", "follow_up.set", "hold.set"}
+CREDITOR_VISIBLE = frozenset(SENTENCES) - {
+    "commitment.kept",
+    "commitment.made",
+    "contact.visit",
+    "follow_up.set",
+    "hold.set",
+    "note.added",
+    "promise.replaced",
+    "work.postponed",
+}
 
 
 #: Later concepts that act on what happens, in the same transaction (work items, for one).
@@ -66,10 +81,16 @@ def record(case: Case, kind: str, **params: Any) -> TimelineEvent:
 
 
 def list_events(
-    case_id: int, *, before: tuple[Any, int] | None = None, limit: int = 50
+    case_id: int,
+    *,
+    before: tuple[Any, int] | None = None,
+    kinds: Collection[str] | None = None,
+    limit: int = 50,
 ) -> list[TimelineEvent]:
     """The timeline, newest first; `before` is the last event seen (keyset)."""
     query = select(TimelineEvent).where(TimelineEvent.case_id == case_id)
+    if kinds is not None:
+        query = query.where(TimelineEvent.kind.in_(kinds))
     if before is not None:
         query = query.where(tuple_(TimelineEvent.at, TimelineEvent.id) < before)
     query = query.order_by(TimelineEvent.at.desc(), TimelineEvent.id.desc()).limit(limit)

@@ -4,7 +4,7 @@ Listens to the timeline, so that a work item is written in the transaction of it
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -107,8 +107,51 @@ def _objection_raised(case: Case, event: TimelineEvent) -> None:
     )
 
 
+def _commitment_made(case: Case, event: TimelineEvent) -> None:
+    due_on = date.fromisoformat(event.params["due_on"])
+    add_item(
+        case,
+        WorkQueue.COMMITMENT,
+        "call_back",
+        f"commitment:{event.params['commitment_id']}",
+        since=due_on,
+        visible_on=due_on,
+        due_at=datetime.fromisoformat(event.params["due_at"]),
+        owner_id=case.owner_id,
+        due_on=due_on.isoformat(),
+        what=event.params["what"],
+    )
+
+
+def _commitment_kept(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"commitment:{event.params['commitment_id']}")
+
+
 def _objection_decided(case: Case, event: TimelineEvent) -> None:
-    finish_items(case, f"objection:{event.params['objection_id']}")
+    """An open verdict comes up again on its day; any other asks for a reply to the debtor."""
+    refresh_amounts(case)
+    cause = f"objection:{event.params['objection_id']}"
+    finish_items(case, cause)
+    again_on = event.params.get("again_on")
+    if again_on:
+        add_item(
+            case,
+            WorkQueue.OBJECTION,
+            "objection_undecided",
+            cause,
+            visible_on=date.fromisoformat(again_on),
+            owner_id=case.owner_id,
+            kind_code=event.params["kind_code"],
+        )
+    else:
+        add_item(
+            case,
+            WorkQueue.TASK,
+            "objection_decided",
+            f"{cause}:reply",
+            owner_id=case.owner_id,
+            verdict_code=event.params["verdict_code"],
+        )
 
 
 def _paid(case: Case, event: TimelineEvent) -> None:
@@ -138,6 +181,8 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "promise.broken": _promise_broken,
     "objection.raised": _objection_raised,
     "objection.decided": _objection_decided,
+    "commitment.made": _commitment_made,
+    "commitment.kept": _commitment_kept,
     "payment.received": _paid,
     "payment.reversed": _payment_reversed,
     "costs.booked": lambda case, _: refresh_amounts(case),

@@ -1,16 +1,29 @@
-"""Why a row stands in the worklist: codes with their English sentence; the edge words them."""
+"""Why a row stands in the worklist: codes with a title and a sentence; the edge words them."""
+
+from typing import NamedTuple
 
 from legal.findings import N_
 
+
+class Reason(NamedTuple):
+    """What the column "Why now" says: what it is, and the facts behind it."""
+
+    title: str
+    detail: str
+
+
 REASONS = {
-    "new_case": N_("New order, {claims} claims"),
-    "first_demand_due": N_("Order accepted, first demand letter not sent yet"),
-    "deadline_passed": N_("Payment day {pay_by_on} has passed without payment in full"),
-    "follow_up": N_("Follow-up for {due_on}: {note}"),
-    "call_back": N_("Call back promised for {due_on}"),
-    "promise_broken": N_("Promise of {amount_cents} for {due_on} was not kept"),
-    "objection_open": N_("Objection to be verified: {kind_code}"),
-    "objection_decided": N_("Objection decided, reply to the debtor"),
-    "paid_in_full": N_("Everything is paid; close the case"),
-    "limitation_near": N_("Time-barred after {last_day_on}"),
+    "new_case": Reason(N_("Review new order"), N_("{claims} claims handed in")),
+    "first_demand_due": Reason(
+        N_("Send first demand letter"), N_("Order accepted, nothing sent yet")
+    ),
+    "deadline_passed": Reason(N_("Payment day has passed"), N_("{pay_by_on}, not paid in full")),
+    "follow_up": Reason(N_("Follow-up"), N_("for {due_on}: {note}")),
+    "call_back": Reason(N_("Call back promised"), N_("for {due_on}: {what}")),
+    "promise_broken": Reason(N_("Promise broken"), N_("{amount_cents} promised by {due_on}")),
+    "objection_open": Reason(N_("Verify objection"), N_("{kind_code}")),
+    "objection_undecided": Reason(N_("Objection still open"), N_("{kind_code}")),
+    "objection_decided": Reason(N_("Reply to objection"), N_("decided: {verdict_code}")),
+    "paid_in_full": Reason(N_("Close case"), N_("everything is paid")),
+    "limitation_near": Reason(N_("Limitation is near"), N_("time-barred after {last_day_on}")),
 }

@@ -194,7 +194,7 @@ def _reserve(item: WorkItem, user_id: int) -> None:
     item.reserved_by, item.reserved_until = user_id, clock.now() + RESERVED_FOR
 
 
-def _visible(wanted: Filter) -> Select[tuple[WorkItem]]:
+def _visible(wanted: Filter) -> Select[WorkItem]:
     query = select(WorkItem).where(
         WorkItem.done_at.is_(None), WorkItem.visible_on <= clock.today()
     )

@@ -35,6 +35,14 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"  # offen
 
 
+class SpeaksFor(StrEnum):
+    """Which way a finding points; it argues, it does not decide."""
+
+    PRETEXT = "pretext"
+    GENUINE = "genuine"
+    OPEN = "open"  # Asked, not answered yet.
+
+
 class Objection(Base):
     """What a debtor says against the claims of a case (Einwand)."""
 
@@ -85,3 +93,20 @@ class ObjectionItem(Base):
     creditor_id: Mapped[int]
     amount_cents: Mapped[int]
     genuine_cents: Mapped[int | None]  # What verification found to be genuine.
+
+
+class ObjectionCheck(Base):
+    """What the file says about one question of the checklist. Staff only; changed until decided."""
+
+    __tablename__ = "objection_checks"
+    __retention__ = Retention.CASE
+    __table_args__ = (UniqueConstraint("objection_id", "question"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("objections.id"))
+    creditor_id: Mapped[int]
+    question: Mapped[str]  # A code of cases.objections.checklist.
+    finding: Mapped[str]
+    speaks_for: Mapped[SpeaksFor]
+    answered_at: Mapped[datetime]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

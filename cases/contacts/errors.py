@@ -1,0 +1,43 @@
+"""What the contact log refuses."""
+
+from cases.core.errors import Conflict, Invalid
+
+
+class NonPaymentReasonMissing(Invalid):
+    """Somebody was reached: say why the debtor has not paid."""
+
+
+class OutcomeMissing(Invalid):
+    """Say what came of the call or visit."""
+
+
+class PromiseIncomplete(Invalid):
+    """A promise needs an amount and a day."""
+
+
+class PromiseInPast(Invalid):
+    """The promised day lies in the past."""
+
+
+class PromiseTooHigh(Invalid):
+    """The promise is higher than what is owed."""
+
+
+class CallBackIncomplete(Invalid):
+    """A call back needs a day and a time."""
+
+
+class DueInPast(Invalid):
+    """This moment lies in the past."""
+
+
+class IdentityNotConfirmed(Invalid):
+    """Only the debtor can promise a payment or object: confirm first who you speak to."""
+
+
+class CallNotAllowed(Conflict):
+    """This debtor must not be called now."""
+
+
+class CommitmentKept(Conflict):
+    """This has been done already."""

@@ -1,0 +1,280 @@
+"""Entries of the contact log, with the promises and commitments that come of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from cases.claims import timeline
+from cases.claims.models import Case, Phase
+from cases.claims.queries import lock_case
+from cases.claims.services import CaseClosed, ReasonMissing
+from cases.contacts.errors import (
+    CallBackIncomplete,
+    CommitmentKept,
+    DueInPast,
+    IdentityNotConfirmed,
+    NonPaymentReasonMissing,
+    OutcomeMissing,
+    PromiseIncomplete,
+    PromiseInPast,
+    PromiseTooHigh,
+)
+from cases.contacts.models import (
+    Commitment,
+    Contact,
+    ContactChannel,
+    ContactDirection,
+    ContactOutcome,
+    NonPaymentReason,
+    Promise,
+    PromiseState,
+)
+from cases.contacts.queries import list_open_promises, paid_between
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.ledger.services import owed_on
+
+#: Money takes a day or two to be booked; before that a promise is not called broken.
+GRACE = timedelta(days=2)
+#: Outcomes that only the debtor, or somebody who may speak for him, can bring about.
+PERSONAL = {ContactOutcome.PROMISE, ContactOutcome.INSTALMENTS, ContactOutcome.OBJECTION}
+#: Channel -> kind of event; everything in writing is one kind.
+EVENTS = {ContactChannel.PHONE: "contact.phone", ContactChannel.VISIT: "contact.visit"}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """What happened in a contact."""
+
+    channel: ContactChannel
+    direction: ContactDirection = ContactDirection.OUTBOUND
+    outcome: ContactOutcome | None = None
+    identity_confirmed: bool = False
+    person: str | None = None
+    right_person: bool | None = None
+    reason: NonPaymentReason | None = None
+    number_used: str | None = None
+    note: str | None = None
+    debtor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseGiven:
+    """Amount and day that the debtor named."""
+
+    amount_cents: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentGiven:
+    """What we said we would do, and when."""
+
+    what: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A day on which the case comes up again (Wiedervorlage)."""
+
+    due_on: date
+    note: str = ""
+
+
+def log_contact(
+    case_id: int,
+    details: ContactDetails,
+    *,
+    promise: PromiseGiven | None = None,
+    commitment: CommitmentGiven | None = None,
+    follow_up: FollowUp | None = None,
+) -> Contact:
+    """Note a contact and what came of it.
+
+    Raises:
+        OutcomeMissing, NonPaymentReasonMissing, IdentityNotConfirmed, PromiseIncomplete,
+        PromiseInPast, PromiseTooHigh, CallBackIncomplete, DueInPast, CaseClosed.
+    """
+    case = lock_case(case_id)
+    _require_complete(details, promise, commitment)
+    contact = _write(case, details)
+    if promise is not None:
+        _promise(case, contact, promise)
+    if commitment is not None:
+        make_commitment(case, commitment)
+    if follow_up is not None:
+        _follow_up(case, follow_up)
+    return contact
+
+
+def set_follow_up(case_id: int, follow_up: FollowUp) -> None:
+    """Let a case come up again on a day; raises CaseClosed, DueInPast."""
+    _follow_up(lock_case(case_id), follow_up)
+
+
+def add_note(case_id: int, note: str) -> None:
+    """Write a note of our own into the timeline; a creditor never sees it. Raises ReasonMissing."""
+    if not note.strip():
+        raise ReasonMissing
+    timeline.record(lock_case(case_id), "note.added", note=note.strip())
+
+
+def make_commitment(case: Case, given: CommitmentGiven) -> Commitment:
+    """Note what we promised (Zusage des Büros); the worklist reminds us."""
+    _require_open(case)
+    if given.due_at < clock.now():
+        raise DueInPast
+    commitment = Commitment(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        what=given.what.strip(),
+        due_at=given.due_at,
+        owner_id=audit.actor_id(),
+    )
+    db.session.add(commitment)
+    db.session.flush()
+    timeline.record(
+        case,
+        "commitment.made",
+        commitment_id=commitment.id,
+        what=commitment.what,
+        due_on=clock.local(given.due_at).date(),
+        due_at=given.due_at.isoformat(),
+    )
+    return commitment
+
+
+def keep_commitment(commitment: Commitment) -> None:
+    """Note that we did what we promised; raises CommitmentKept."""
+    case = lock_case(commitment.case_id)
+    if commitment.kept_at is not None:
+        raise CommitmentKept
+    commitment.kept_at = clock.now()
+    timeline.record(case, "commitment.kept", commitment_id=commitment.id, what=commitment.what)
+
+
+def mark_broken_promises(today: date) -> int:
+    """Settle every promise whose day has passed: kept if the money came, else broken.
+
+    Returns how many were broken. Run again for the same day it finds nothing left to do.
+    """
+    query = (
+        select(Promise)
+        .where(Promise.state == PromiseState.OPEN, Promise.due_on < today - GRACE)
+        .order_by(Promise.case_id, Promise.id)
+        .with_for_update(skip_locked=True)
+    )
+    broken = 0
+    for promise in db.session.scalars(query).all():
+        first_day = clock.local(promise.made_at).date()
+        paid = paid_between(promise.case_id, first_day, promise.due_on + GRACE)
+        kept = paid >= promise.amount_cents
+        broken += not kept
+        _settle(
+            lock_case(promise.case_id), promise, PromiseState.KEPT if kept else PromiseState.BROKEN
+        )
+    return broken
+
+
+def _require_complete(
+    details: ContactDetails, promise: PromiseGiven | None, commitment: CommitmentGiven | None
+) -> None:
+    outcome = details.outcome
+    if outcome is None:
+        if details.channel in EVENTS:
+            raise OutcomeMissing
+        return
+    # Whoever was reached is asked why: the answer decides what helps (S2-01).
+    if outcome.reached and details.reason is None:
+        raise NonPaymentReasonMissing
+    if outcome in PERSONAL and not details.identity_confirmed:
+        raise IdentityNotConfirmed
+    if outcome is ContactOutcome.PROMISE and promise is None:
+        raise PromiseIncomplete
+    if outcome is ContactOutcome.CALL_BACK and commitment is None:
+        raise CallBackIncomplete
+
+
+def _write(case: Case, details: ContactDetails) -> Contact:
+    contact = Contact(
+        occurred_on=clock.today(),
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        debtor_id=details.debtor_id,
+        at=clock.now(),
+        user_id=audit.actor_id(),
+        channel=details.channel,
+        direction=details.direction,
+        outcome=details.outcome,
+        person=details.person,
+        right_person=details.right_person,
+        reason=details.reason,
+        number_used=details.number_used,
+        note=details.note,
+    )
+    db.session.add(contact)
+    db.session.flush()
+    # Notes and names stay in the contact log: the creditor reads the timeline.
+    told: dict[str, Any] = {"contact_id": contact.id, "channel_code": details.channel.value}
+    if details.outcome is not None:
+        told["outcome_code"] = details.outcome.value
+    timeline.record(case, EVENTS.get(details.channel, "contact.written"), **told)
+    return contact
+
+
+def _promise(case: Case, contact: Contact, given: PromiseGiven) -> Promise:
+    _require_open(case)
+    if given.amount_cents <= 0:
+        raise PromiseIncomplete
+    if given.due_on < clock.today():
+        raise PromiseInPast
+    if given.amount_cents > owed_on(case, given.due_on).open_cents:
+        raise PromiseTooHigh
+    for earlier in list_open_promises(case.id):
+        _settle(case, earlier, PromiseState.REPLACED)
+    promise = Promise(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        contact_id=contact.id,
+        amount_cents=given.amount_cents,
+        currency=case.currency,
+        due_on=given.due_on,
+        state=PromiseState.OPEN,
+        made_at=clock.now(),
+    )
+    db.session.add(promise)
+    db.session.flush()
+    timeline.record(
+        case,
+        "promise.made",
+        promise_id=promise.id,
+        amount_cents=given.amount_cents,
+        due_on=given.due_on,
+    )
+    return promise
+
+
+def _settle(case: Case, promise: Promise, state: PromiseState) -> None:
+    promise.state, promise.settled_at = state, clock.now()
+    timeline.record(
+        case,
+        f"promise.{state.value}",
+        promise_id=promise.id,
+        amount_cents=promise.amount_cents,
+        due_on=promise.due_on,
+    )
+
+
+def _follow_up(case: Case, follow_up: FollowUp) -> None:
+    _require_open(case)
+    if follow_up.due_on < clock.today():
+        raise DueInPast
+    timeline.record(case, "follow_up.set", due_on=follow_up.due_on, note=follow_up.note.strip())
+
+
+def _require_open(case: Case) -> None:
+    if case.phase is Phase.CLOSED:
+        raise CaseClosed

@@ -1,0 +1,35 @@
+"""What recording and deciding an objection refuses."""
+
+from cases.core.errors import Conflict, Invalid
+
+
+class WordsMissing(Invalid):
+    """Write down what the debtor said, in the debtor's own words."""
+
+
+class NothingDisputed(Invalid):
+    """Say which claims the objection is against."""
+
+
+class DisputedTooHigh(Invalid):
+    """Of claim {invoice_number} no more can be disputed than what is open on it."""
+
+
+class RaisedInFuture(Invalid):
+    """The day of the objection lies in the future."""
+
+
+class AlreadyDecided(Conflict):
+    """This objection has been decided already."""
+
+
+class VerdictReasonMissing(Invalid):
+    """A verdict needs a reason."""
+
+
+class GenuineAmountWrong(Invalid):
+    """The genuine part must be more than nothing and less than all that is disputed."""
+
+
+class AgainMissing(Invalid):
+    """An open verdict needs the day on which it is looked at again."""

@@ -1,0 +1,88 @@
+"""Reads about objections."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+
+from cases.claims.models import Case, Claim
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.objections.checklist import questions_for
+from cases.objections.models import Objection, ObjectionCheck, ObjectionItem, Verdict
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedClaim:
+    """A claim with the part of it that an objection is against."""
+
+    item: ObjectionItem
+    claim: Claim
+
+
+def get_objection(public_id: str) -> Objection:
+    """The objection of that public id; raises NotFound."""
+    found = db.session.scalar(select(Objection).where(Objection.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_disputed(objection_id: int) -> list[DisputedClaim]:
+    """What an objection is against."""
+    rows = db.session.execute(
+        select(ObjectionItem, Claim)
+        .join(Claim, Claim.id == ObjectionItem.claim_id)
+        .where(ObjectionItem.objection_id == objection_id)
+        .order_by(Claim.position)
+    )
+    return [DisputedClaim(item, claim) for item, claim in rows]
+
+
+def list_objections(case_id: int) -> list[Objection]:
+    """The objections of a case, newest first."""
+    query = select(Objection).where(Objection.case_id == case_id)
+    return list(db.session.scalars(query.order_by(Objection.id.desc())))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObjection:
+    """An objection that waits for its verdict, with its case."""
+
+    objection: Objection
+    case: Case
+    disputed_cents: int
+
+
+def list_open_objections(after: int | None = None, limit: int = PAGE) -> list[OpenObjection]:
+    """Objections without a verdict, or with an open one, the oldest first (keyset by id)."""
+    undecided = or_(Objection.verdict.is_(None), Objection.verdict == Verdict.UNDECIDED)
+    query = (
+        select(Objection, Case)
+        .join(Case, Case.id == Objection.case_id)
+        .where(undecided, Case.closed_at.is_(None))
+        .order_by(Objection.id)
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(Objection.id > after)
+    rows = db.session.execute(query).all()
+    sums = _disputed_sums([objection.id for objection, _ in rows])
+    return [OpenObjection(objection, case, sums[objection.id]) for objection, case in rows]
+
+
+def list_checks(objection: Objection) -> list[tuple[str, ObjectionCheck | None]]:
+    """The questions of the checklist in their order, with what was found out so far."""
+    query = select(ObjectionCheck).where(ObjectionCheck.objection_id == objection.id)
+    found = {check.question: check for check in db.session.scalars(query)}
+    return [(question, found.get(question)) for question in questions_for(objection.kind)]
+
+
+def _disputed_sums(objection_ids: Sequence[int]) -> dict[int, int]:
+    sums = dict.fromkeys(objection_ids, 0)
+    query = select(ObjectionItem).where(ObjectionItem.objection_id.in_(objection_ids))
+    for item in db.session.scalars(query):
+        sums[item.objection_id] += item.amount_cents
+    return sums

@@ -1,0 +1,246 @@
+"""The contact log: what must be said, what comes of it, and promises that are kept or broken."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from cases.claims.services import CaseClosed, ReasonMissing, refuse_case
+from cases.claims.timeline import list_events
+from cases.contacts import errors
+from cases.contacts.models import (
+    ContactChannel,
+    ContactDirection,
+    ContactOutcome,
+    NonPaymentReason,
+    Promise,
+    PromiseState,
+)
+from cases.contacts.queries import list_contacts, list_open_commitments, list_open_promises
+from cases.contacts.services import (
+    CommitmentGiven,
+    ContactDetails,
+    FollowUp,
+    PromiseGiven,
+    add_note,
+    keep_commitment,
+    log_contact,
+    mark_broken_promises,
+    set_follow_up,
+)
+from cases.core import clock
+from cases.core.clock import clock_at
+from cases.core.database import transaction
+from cases.dunning.models import WorkQueue
+from cases.dunning.worklist import list_open_items
+from cases.ledger.services import allocate_by_law, owed_on, post_payment
+from tests.factories.records import make_case, make_user
+
+NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
+FRIDAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def case(database):
+    with clock_at(NOW), transaction():
+        found, _ = make_case(accepted_by=make_user())
+        yield found
+
+
+def reached(outcome: ContactOutcome, **fields) -> ContactDetails:
+    details = {
+        "channel": ContactChannel.PHONE,
+        "outcome": outcome,
+        "identity_confirmed": True,
+        "person": "Jonas Weber",
+        "right_person": True,
+        "reason": NonPaymentReason.FORGOT,
+    }
+    return ContactDetails(**{**details, **fields})
+
+
+def kinds(case) -> list[str]:
+    return [event.kind for event in list_events(case.id)]
+
+
+def queues(case) -> set[WorkQueue]:
+    return {item.queue for item in list_open_items(case.id)}
+
+
+def pay(case, cents: int, day: date) -> None:
+    allocation = allocate_by_law(owed_on(case, day), cents, day)
+    post_payment(case, allocation, amount_cents=cents, value_on=day)
+
+
+def test_a_promise_is_logged_with_its_contact(case):
+    contact = log_contact(
+        case.id,
+        reached(ContactOutcome.PROMISE, note="Bank hat gewechselt"),
+        promise=PromiseGiven(400_00, FRIDAY),
+    )
+    (promise,) = list_open_promises(case.id)
+    assert (promise.amount_cents, promise.due_on) == (400_00, FRIDAY)
+    assert promise.contact_id == contact.id
+    assert kinds(case)[:2] == ["promise.made", "contact.phone"]
+
+
+def test_notes_and_names_never_enter_the_timeline_that_creditors_read(case):
+    log_contact(case.id, reached(ContactOutcome.REFUSES, note="war betrunken"))
+    told = [event for event in list_events(case.id) if event.creditor_visible]
+    assert not any("betrunken" in str(event.params) for event in told)
+    assert not any("Weber" in str(event.params) for event in told)
+    assert list_contacts(case.id)[0].note == "war betrunken"
+
+
+@pytest.mark.parametrize(
+    ("details", "more", "refusal"),
+    [
+        pytest.param(
+            reached(ContactOutcome.REFUSES, reason=None), {}, errors.NonPaymentReasonMissing,
+            id="reached, but not asked why",
+        ),
+        pytest.param(
+            ContactDetails(ContactChannel.PHONE), {}, errors.OutcomeMissing,
+            id="a call without an outcome",
+        ),
+        pytest.param(
+            reached(ContactOutcome.PROMISE), {}, errors.PromiseIncomplete,
+            id="a promise without amount and day",
+        ),
+        pytest.param(
+            reached(ContactOutcome.PROMISE, identity_confirmed=False),
+            {"promise": PromiseGiven(1_00, FRIDAY)}, errors.IdentityNotConfirmed,
+            id="a promise by nobody knows whom",
+        ),
+        pytest.param(
+            reached(ContactOutcome.PROMISE),
+            {"promise": PromiseGiven(1_00, date(2026, 11, 22))}, errors.PromiseInPast,
+            id="a promise for yesterday",
+        ),
+        pytest.param(
+            reached(ContactOutcome.PROMISE),
+            {"promise": PromiseGiven(9_999_00, FRIDAY)}, errors.PromiseTooHigh,
+            id="more than what is owed",
+        ),
+        pytest.param(
+            reached(ContactOutcome.CALL_BACK), {}, errors.CallBackIncomplete,
+            id="a call back without a time",
+        ),
+        pytest.param(
+            reached(ContactOutcome.CALL_BACK),
+            {"commitment": CommitmentGiven("Rückruf", NOW - timedelta(hours=1))},
+            errors.DueInPast,
+            id="a call back an hour ago",
+        ),
+        pytest.param(
+            reached(ContactOutcome.REFUSES),
+            {"follow_up": FollowUp(date(2026, 11, 22))}, errors.DueInPast,
+            id="a follow-up in the past",
+        ),
+    ],
+)  # fmt: skip
+def test_incomplete_contacts_are_refused(case, details, more, refusal):
+    with pytest.raises(refusal):
+        log_contact(case.id, details, **more)
+
+
+@pytest.mark.parametrize("outcome", [ContactOutcome.NOT_REACHED, ContactOutcome.WRONG_NUMBER])
+def test_who_was_not_reached_need_not_say_why(case, outcome):
+    log_contact(case.id, ContactDetails(ContactChannel.PHONE, outcome=outcome))
+    assert list_contacts(case.id)[0].reason is None
+
+
+def test_a_message_in_writing_needs_no_outcome(case):
+    details = ContactDetails(
+        ContactChannel.EMAIL, ContactDirection.INBOUND, note="bittet um Kopien"
+    )
+    log_contact(case.id, details)
+    assert kinds(case)[0] == "contact.written"
+
+
+def test_a_new_promise_replaces_the_open_one(case):
+    for cents in (300_00, 500_00):
+        log_contact(
+            case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(cents, FRIDAY)
+        )
+    assert [promise.amount_cents for promise in list_open_promises(case.id)] == [500_00]
+    assert "promise.replaced" in kinds(case)
+
+
+def test_a_call_back_is_our_commitment_until_it_is_kept(case):
+    due_at = NOW + timedelta(hours=3)
+    log_contact(
+        case.id,
+        reached(ContactOutcome.CALL_BACK),
+        commitment=CommitmentGiven("Rückruf an Herrn Weber", due_at),
+    )
+    (commitment,) = list_open_commitments(case.id)
+    assert WorkQueue.COMMITMENT in queues(case)
+    keep_commitment(commitment)
+    assert WorkQueue.COMMITMENT not in queues(case)
+    with pytest.raises(errors.CommitmentKept):
+        keep_commitment(commitment)
+
+
+def test_a_follow_up_comes_up_on_its_day(case):
+    set_follow_up(case.id, FollowUp(FRIDAY, "Zahlung prüfen"))
+    item = next(item for item in list_open_items(case.id) if item.queue is WorkQueue.FOLLOW_UP)
+    assert (item.visible_on, item.params["note"]) == (FRIDAY, "Zahlung prüfen")
+
+
+def test_a_note_needs_words_and_is_ours_alone(case):
+    with pytest.raises(ReasonMissing):
+        add_note(case.id, "  ")
+    add_note(case.id, "Spricht nur vormittags")
+    assert list_events(case.id)[0].creditor_visible is False
+
+
+@pytest.mark.parametrize(
+    ("payments", "state"),
+    [
+        pytest.param([], PromiseState.BROKEN, id="nothing came"),
+        pytest.param([(400_00, 25)], PromiseState.KEPT, id="all came in time"),
+        pytest.param([(399_99, 25)], PromiseState.BROKEN, id="a cent too little"),
+        pytest.param([(150_00, 25), (250_00, 27)], PromiseState.KEPT, id="in two parts"),
+        pytest.param([(400_00, 29)], PromiseState.KEPT, id="booked two days later"),
+        pytest.param([(400_00, 30)], PromiseState.BROKEN, id="too late"),
+    ],
+)
+def test_the_nightly_look_finds_broken_promises(case, payments, state):
+    log_contact(
+        case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY)
+    )
+    promise = list_open_promises(case.id)[0]
+    for cents, day in payments:
+        with clock_at(date(2026, 11, day)):
+            pay(case, cents, date(2026, 11, day))
+    with clock_at(date(2026, 11, 29)):
+        assert mark_broken_promises(clock.today()) == 0, "the money may still be on its way"
+    with clock_at(date(2026, 12, 1)):
+        broken = mark_broken_promises(clock.today())
+        again = mark_broken_promises(clock.today())
+    assert (promise.state, broken) == (state, int(state is PromiseState.BROKEN))
+    assert again == 0
+    assert (WorkQueue.BROKEN_PROMISE in queues(case)) is (state is PromiseState.BROKEN)
+
+
+def test_money_that_came_before_the_promise_does_not_keep_it(case, database):
+    with clock_at(date(2026, 11, 20)):
+        pay(case, 400_00, date(2026, 11, 20))
+    log_contact(
+        case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY)
+    )
+    with clock_at(date(2026, 12, 1)):
+        mark_broken_promises(clock.today())
+    assert [promise.state for promise in database.query(Promise)] == [PromiseState.BROKEN]
+
+
+def test_a_closed_case_takes_no_promise(database):
+    with clock_at(NOW), transaction():
+        case, _ = make_case()
+        refuse_case(case.id, "Kein Auftrag")
+        with pytest.raises(CaseClosed):
+            log_contact(
+                case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(1_00, FRIDAY)
+            )
+        with pytest.raises(CaseClosed):
+            set_follow_up(case.id, FollowUp(FRIDAY))

@@ -1,0 +1,54 @@
+"""When a debtor may be called; house policy of facts/de/law/privacy_and_contact.csv."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cases.claims.models import HoldReason
+from cases.contacts.hours import MESSAGES, CallingHours, find_obstacle
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("moment", "place", "code"),
+    [
+        pytest.param("2026-11-23T08:00", "DE-HH", None, id="Monday morning from eight"),
+        pytest.param("2026-11-23T07:59", "DE-HH", "too_early", id="a minute before eight"),
+        pytest.param("2026-11-23T19:59", "DE-HH", None, id="a minute before the evening ends"),
+        pytest.param("2026-11-23T20:00", "DE-HH", "too_late", id="the evening has ended"),
+        pytest.param("2026-11-28T11:00", "DE-HH", "saturday", id="Saturday is left out by default"),
+        pytest.param("2026-11-22T11:00", "DE-HH", "sunday", id="never on Sunday"),
+        pytest.param("2026-06-04T11:00", "DE-BY", "holiday", id="Corpus Christi in Bavaria"),
+        pytest.param("2026-06-04T11:00", "DE-HH", None, id="no holiday in Hamburg"),
+    ],
+)
+def test_calls_keep_to_working_days_from_eight_to_twenty(moment, place, code):
+    found = find_obstacle(at(moment), place, CallingHours())
+    assert (found and found.code) == code
+    if found:
+        assert found.message(MESSAGES)
+
+
+def test_a_house_may_call_on_saturdays():
+    hours = CallingHours.parse("09:00-18:00", saturdays=True)
+    assert hours == CallingHours(time(9), time(18), saturdays=True)
+    assert find_obstacle(at("2026-11-28T11:00"), "DE-HH", hours) is None
+
+
+@pytest.mark.parametrize("bad", ["20:00-08:00", "eight to ten", "08:00"])
+def test_hours_that_make_no_sense_are_refused(bad):
+    with pytest.raises(ValueError, match=r".+"):
+        CallingHours.parse(bad, saturdays=False)
+
+
+@pytest.mark.parametrize("reason", list(HoldReason))
+def test_who_must_not_be_approached_is_not_called_at_any_hour(reason):
+    found = find_obstacle(at("2026-11-23T10:00"), "DE-HH", CallingHours(), [reason])
+    silent = reason in {HoldReason.REPRESENTED, HoldReason.DECEASED, HoldReason.INSOLVENCY}
+    assert (found is not None) is silent
