@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -29,7 +30,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    with_loader_criteria,
+)
 
 from cases.core.retention import Retention
 
@@ -106,6 +113,39 @@ def _tell_database_the_creditor(
             text("SELECT set_config('recoup.creditor_id', :id, true)"),
             {"id": str(session.info[_CREDITOR])},
         )
+
+
+@event.listens_for(RoleSession, "do_orm_execute")
+def _only_own_rows(state: ORMExecuteState) -> None:
+    """The code's own wall: whatever a creditor's request reads or changes is that creditor's."""
+    creditor_id = state.session.info.get(_CREDITOR)
+    if creditor_id is None or not OwnRows.filtered or state.is_column_load:
+        return
+    state.statement = state.statement.options(*_own_rows(creditor_id))
+
+
+class OwnRows:
+    """A test switches the code's wall off to see that the database's own one holds."""
+
+    filtered = True
+
+
+def _own_rows(creditor_id: int) -> list[Any]:
+    return [
+        with_loader_criteria(owner, column == creditor_id) for owner, column in _owned_tables()
+    ]
+
+
+@cache
+def _owned_tables() -> list[tuple[type[Base], Any]]:
+    """Every table that belongs to creditors, with the column that says to whom."""
+    columns = [
+        (mapper.class_, mapper.columns.get("creditor_id")) for mapper in Base.registry.mappers
+    ]
+    owned = [(owner, column) for owner, column in columns if column is not None]
+    creditors = [(m.class_, m.columns["id"]) for m in Base.registry.mappers
+                 if m.local_table.name == "creditors"]  # type: ignore[attr-defined]
+    return owned + creditors
 
 
 #: Called with the session just before the commit, in this order (the audit trail is the last).
