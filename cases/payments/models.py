@@ -1,4 +1,4 @@
-"""Bank statements with their entries, and the payments that came of them."""
+"""Bank files with their statements and entries, and the payments that came of them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,13 +23,43 @@ from cases.core.retention import Retention
 class EntryState(StrEnum):
     """What became of a bank entry."""
 
+    WAITING = "waiting"  # In the books as suspense; a worker has not tried to match it yet.
     BOOKED = "booked"  # Matched to a case by itself.
     SUSPENSE = "suspense"  # Not matched yet: money we hold and cannot place.
     ASSIGNED = "assigned"  # Matched by hand.
     REFUNDED = "refunded"
     OUTGOING = "outgoing"  # A debit; nothing to match.
     RETURNED = "returned"  # A return that took a payment back.
-    FOREIGN = "foreign"  # Another currency than ours: shown, never matched silently.
+    FOREIGN = "foreign"  # Another currency than that of its case: never matched silently.
+    OPERATING = "operating"  # Came in on our operating account: shown, to be moved to trust.
+
+
+class BankFileState(StrEnum):
+    """How far the work on a bank file is."""
+
+    WAITING = "waiting"  # Stored; a worker will read it.
+    BOOKING = "booking"  # Its statements are in the books; payments are being matched.
+    DONE = "done"
+    REFUSED = "refused"  # Nothing in it could be booked; the findings say why.
+
+
+class BankFile(Base):
+    """One upload of bank statements, kept as it came, and how far the work on it is."""
+
+    __tablename__ = "bank_files"
+    __retention__ = Retention.VOUCHERS
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
+    state: Mapped[BankFileState] = mapped_column(default=BankFileState.WAITING)
+    format: Mapped[str | None]
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    received_at: Mapped[datetime]
+    received_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    finished_at: Mapped[datetime | None]
+    # The proof of the trust account after this file, by currency; see cases.ledger.trust.
+    trust_proof: Mapped[dict[str, Any] | None]
 
 
 class BankImport(Base):
@@ -37,14 +67,20 @@ class BankImport(Base):
 
     __tablename__ = "bank_imports"
     __retention__ = Retention.VOUCHERS
-    __table_args__ = (Index("ix_bank_imports_account_closing", "iban", "last_day"),)
+    __table_args__ = (
+        UniqueConstraint("bank_file_id", "position"),
+        Index("ix_bank_imports_account_closing", "iban", "last_day"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
-    iban: Mapped[str]
+    bank_file_id: Mapped[int] = mapped_column(ForeignKey("bank_files.id"))
+    position: Mapped[int]  # In the file, from 1.
+    iban: Mapped[str]  # As the bank names the account, if it is none of ours.
+    refused_code: Mapped[str | None]  # Why nothing of it was booked.
+    entries_new: Mapped[int]
+    entries_known: Mapped[int]  # Delivered before, so not booked again.
     statement_number: Mapped[str | None]
-    format: Mapped[str]
     currency: Mapped[str] = mapped_column(String(3))
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
@@ -52,17 +88,27 @@ class BankImport(Base):
     closing_cents: Mapped[int | None]
     findings: Mapped[list[dict[str, Any]]]
     imported_at: Mapped[datetime] = mapped_column(server_default=func.now())
-    imported_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class BankEntry(Base):
-    """One entry of a bank statement; never booked twice, however often it is imported."""
+    """One entry of a bank statement, or one payment of a batch; never booked twice."""
 
     __tablename__ = "bank_entries"
     __retention__ = Retention.VOUCHERS
     __table_args__ = (
-        UniqueConstraint("iban", "fingerprint", "occurrence"),
-        Index("ix_bank_entries_suspense", "booked_on", postgresql_where=text("state='suspense'")),
+        # Whole or in parts, an entry begins with part 1, so it cannot come in both ways.
+        UniqueConstraint("iban", "fingerprint", "part"),
+        Index(
+            "ix_bank_entries_suspense",
+            "value_on",
+            "id",
+            postgresql_where=text("state IN ('suspense', 'foreign')"),
+        ),
+        Index(
+            "ix_bank_entries_payer",
+            "counterparty_iban",
+            postgresql_where=text("state IN ('booked', 'assigned')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -70,7 +116,8 @@ class BankEntry(Base):
     import_id: Mapped[int] = mapped_column(ForeignKey("bank_imports.id"), index=True)
     iban: Mapped[str]  # Our account.
     fingerprint: Mapped[str]
-    occurrence: Mapped[int]  # Two equal payments of one day stay two.
+    part: Mapped[int]  # Of a batch whose payments are told apart; else 1 of 1.
+    parts: Mapped[int]
     booked_on: Mapped[date]
     value_on: Mapped[date]
     amount_cents: Mapped[int]  # Negative for debits.
@@ -83,7 +130,9 @@ class BankEntry(Base):
     is_return: Mapped[bool]
     state: Mapped[EntryState]
     reason: Mapped[str]  # Why it was matched, or why not: a code of cases.payments.matching.
-    journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))  # Into suspense.
+    # Trust bank against suspense; what becomes of the money is booked out of suspense.
+    journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
+    refund_journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
 
 
 class Payment(Base):

@@ -510,13 +510,51 @@ def create_tables() -> None:
     )
     op.create_index(op.f("ix_users_creditor_id"), "users", ["creditor_id"], unique=False)
     op.create_table(
-        "bank_imports",
+        "bank_files",
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("public_id", sa.Text(), nullable=False),
         sa.Column("file_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "booking",
+                "done",
+                "refused",
+                name="ck_bank_files_bankfilestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("format", sa.Text(), nullable=True),
+        sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_by", sa.BigInteger(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trust_proof", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_files.id"], name=op.f("fk_bank_files_file_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["received_by"], ["users.id"], name=op.f("fk_bank_files_received_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_files")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_bank_files_public_id")),
+    )
+    op.create_index(op.f("ix_bank_files_file_id"), "bank_files", ["file_id"], unique=False)
+    op.create_table(
+        "bank_imports",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("public_id", sa.Text(), nullable=False),
+        sa.Column("bank_file_id", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("iban", sa.Text(), nullable=False),
+        sa.Column("refused_code", sa.Text(), nullable=True),
+        sa.Column("entries_new", sa.BigInteger(), nullable=False),
+        sa.Column("entries_known", sa.BigInteger(), nullable=False),
         sa.Column("statement_number", sa.Text(), nullable=True),
-        sa.Column("format", sa.Text(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=True),
         sa.Column("last_day", sa.Date(), nullable=True),
@@ -529,20 +567,18 @@ def create_tables() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.Column("imported_by", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["file_id"], ["stored_files.id"], name=op.f("fk_bank_imports_file_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["imported_by"], ["users.id"], name=op.f("fk_bank_imports_imported_by")
+            ["bank_file_id"], ["bank_files.id"], name=op.f("fk_bank_imports_bank_file_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_imports")),
+        sa.UniqueConstraint(
+            "bank_file_id", "position", name=op.f("uq_bank_imports_bank_file_id_position")
+        ),
         sa.UniqueConstraint("public_id", name=op.f("uq_bank_imports_public_id")),
     )
     op.create_index(
         "ix_bank_imports_account_closing", "bank_imports", ["iban", "last_day"], unique=False
     )
-    op.create_index(op.f("ix_bank_imports_file_id"), "bank_imports", ["file_id"], unique=False)
     op.create_table(
         "cases",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -629,7 +665,8 @@ def create_tables() -> None:
         sa.Column("import_id", sa.BigInteger(), nullable=False),
         sa.Column("iban", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
-        sa.Column("occurrence", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.BigInteger(), nullable=False),
+        sa.Column("parts", sa.BigInteger(), nullable=False),
         sa.Column("booked_on", sa.Date(), nullable=False),
         sa.Column("value_on", sa.Date(), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
@@ -643,6 +680,7 @@ def create_tables() -> None:
         sa.Column(
             "state",
             sa.Enum(
+                "waiting",
                 "booked",
                 "suspense",
                 "assigned",
@@ -650,6 +688,7 @@ def create_tables() -> None:
                 "outgoing",
                 "returned",
                 "foreign",
+                "operating",
                 name="ck_bank_entries_entrystate",
                 native_enum=False,
                 create_constraint=True,
@@ -659,18 +698,22 @@ def create_tables() -> None:
         ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("journal_id", sa.BigInteger(), nullable=True),
+        sa.Column("refund_journal_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["import_id"], ["bank_imports.id"], name=op.f("fk_bank_entries_import_id")
         ),
         sa.ForeignKeyConstraint(
             ["journal_id"], ["journals.id"], name=op.f("fk_bank_entries_journal_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["refund_journal_id"], ["journals.id"], name=op.f("fk_bank_entries_refund_journal_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_entries")),
         sa.UniqueConstraint(
             "iban",
             "fingerprint",
-            "occurrence",
-            name=op.f("uq_bank_entries_iban_fingerprint_occurrence"),
+            "part",
+            name=op.f("uq_bank_entries_iban_fingerprint_part"),
         ),
         sa.UniqueConstraint("public_id", name=op.f("uq_bank_entries_public_id")),
     )
@@ -678,9 +721,16 @@ def create_tables() -> None:
     op.create_index(
         "ix_bank_entries_suspense",
         "bank_entries",
-        ["booked_on"],
+        ["value_on", "id"],
         unique=False,
-        postgresql_where=sa.text("state='suspense'"),
+        postgresql_where=sa.text("state IN ('suspense', 'foreign')"),
+    )
+    op.create_index(
+        "ix_bank_entries_payer",
+        "bank_entries",
+        ["counterparty_iban"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('booked', 'assigned')"),
     )
     op.create_table(
         "case_debtors",
@@ -1576,6 +1626,7 @@ TABLES = (
     "audit_details",
     "audit_events",
     "bank_entries",
+    "bank_files",
     "bank_imports",
     "case_debtors",
     "cases",
