@@ -1,7 +1,7 @@
 """What a proceeding costs: court fee and representation, proposed from the fee tables.
 
 The court fee follows the day the application becomes pending, the representative's fee the day of
-the unconditional instruction. Law: GKG § 71, KV 1100, 1210; RVG § 60, VV 3305, 3308, 7002; § 13e RDG.
+the unconditional instruction. Law: GKG § 71, KV 1100, 1210; RVG § 60, VV 3305, 3308, 7002.
 """
 
 import datetime

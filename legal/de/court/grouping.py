@@ -98,6 +98,11 @@ class _Reader:
     def _open(self, record: Record) -> None:
         if self.file is not None:
             self._find("trailer_missing", record)
+        if record.damaged:
+            # The kind of the file is then what its first record says.
+            self._start(LogicalFile(Header(), ""))
+            self._find("record_damaged", record, length=len(record.data))
+            return
         values, faults = layouts()["AA"].decode(record.data)
         header = build(Header, values)
         self._start(LogicalFile(header, header.belart))
@@ -124,6 +129,7 @@ class _Reader:
 
     def _add(self, record: Record, file: LogicalFile) -> None:
         file.records.append(record)
+        file.belart = file.belart or record.key[:2]
         layout = layouts_of(file.belart).get(record.key)
         if record.damaged:
             self._lose(record, layout)

@@ -8,8 +8,15 @@ import pytest
 from legal.de.court.layouts import find_unconfirmed, layouts
 
 SAMPLE_VALUES = {
-    "text": "Ä1", "upper": "AB", "mark": True, "digits": "7", "gnr": "26111111100",
-    "number": 5, "amount": 1234, "rate": Decimal("5.000"), "percent": Decimal("19.00"),
+    "text": "Ä1",
+    "upper": "AB",
+    "mark": True,
+    "digits": "7",
+    "gnr": "26111111100",
+    "number": 5,
+    "amount": 1234,
+    "rate": Decimal("5.000"),
+    "percent": Decimal("19.00"),
     "date": date(2026, 10, 12),
 }
 FIELDS = [
@@ -51,15 +58,32 @@ def test_field_is_written_at_its_place_alone_and_read_back(layout, field):
 
 
 # Places stated in words in the record descriptions, counted from 0.
-@pytest.mark.parametrize(("record", "field", "offset", "length"), [
-    ("C01", "TGZ", 9, 35), ("C01", "ASKEZI", 44, 8), ("C01", "PVKEZI", 52, 8),
-    ("C01", "MGPLZ", 60, 5), ("C01", "MGO", 65, 30), ("C01", "MGGNR", 95, 11),
-    ("C01", "SWUM", 106, 1), ("C01", "AGGMM", 107, 1), ("C01", "VGLM1", 108, 1),
-    ("C01", "VGLM2", 109, 1), ("C01", "ASTRVM", 114, 1), ("C02", "ASN1", 45, 35),
-    ("C10", "ASPVAUFD", 44, 6), ("C10", "IKUBET", 69, 7), ("C10", "VORSTM", 80, 1),
-    ("C20", "ASPBET", 103, 10), ("E01", "ASGZ", 28, 30), ("L01", "ASGZ", 72, 35),
-    ("L02", "GERGEB", 17, 7), ("L04", "ZBET", 9, 7), ("O01", "ASTRVM", 124, 1),
-])
+@pytest.mark.parametrize(
+    ("record", "field", "offset", "length"),
+    [
+        ("C01", "TGZ", 9, 35),
+        ("C01", "ASKEZI", 44, 8),
+        ("C01", "PVKEZI", 52, 8),
+        ("C01", "MGPLZ", 60, 5),
+        ("C01", "MGO", 65, 30),
+        ("C01", "MGGNR", 95, 11),
+        ("C01", "SWUM", 106, 1),
+        ("C01", "AGGMM", 107, 1),
+        ("C01", "VGLM1", 108, 1),
+        ("C01", "VGLM2", 109, 1),
+        ("C01", "ASTRVM", 114, 1),
+        ("C02", "ASN1", 45, 35),
+        ("C10", "ASPVAUFD", 44, 6),
+        ("C10", "IKUBET", 69, 7),
+        ("C10", "VORSTM", 80, 1),
+        ("C20", "ASPBET", 103, 10),
+        ("E01", "ASGZ", 28, 30),
+        ("L01", "ASGZ", 72, 35),
+        ("L02", "GERGEB", 17, 7),
+        ("L04", "ZBET", 9, 7),
+        ("O01", "ASTRVM", 124, 1),
+    ],
+)
 def test_fields_stand_where_the_papers_say(record, field, offset, length):
     found = next(f for f in layouts()[record].fields if f.name == field)
     assert (found.offset, found.length) == (offset, length)
