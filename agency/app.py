@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from agency import effects, logs, menu
+from agency.messages import compile_catalogues
 from agency.settings import Settings
 from cases import tables
 from cases.core import clock, files
@@ -26,6 +27,7 @@ def create_app(settings: Settings) -> Flask:
     """Assemble web side, database, file store and effects from the settings."""
     assert tables.METADATA.tables, "all models are known before the first query"
     app = Flask("agency", template_folder="templates", static_folder=None)
+    compile_catalogues()
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,  # And the form around it.

@@ -4,14 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 from flask_babel import gettext, lazy_gettext
+from sqlalchemy.exc import SQLAlchemyError
 
+from cases.core.database import transaction
+from cases.core.errors import NotFound
 from cases.dunning import worklist
 from cases.dunning.models import WorkQueue
+from cases.parties.queries import get_agency, get_creditor
 from cases.people.policy import Permission, Role
-from cases.people.services import SignedIn
+from cases.people.services import SignedIn, set_locale
 from portal.login import signed_in
+from portal.shell.locale import locale_chosen
 from portal.shell.navigation import NavEntry, NavGroup, Person, Urls
 
 ROLE_WORDS = {
@@ -85,6 +90,26 @@ PORTAL_MENU = (
 def init_app(app: Flask) -> None:
     """Give every template the menu, the person and the addresses."""
     app.context_processor(_surroundings)
+    app.jinja_env.globals["house_name"] = _house_name
+    locale_chosen.connect(_keep_locale, app)
+
+
+def _house_name() -> str:
+    """The agency's name, asked once per request; an error page must not fail for it."""
+    if "house_name" not in g:
+        try:
+            g.house_name = get_agency().name
+        except (NotFound, SQLAlchemyError):
+            g.house_name = "Recoup"
+    return str(g.house_name)
+
+
+def _keep_locale(_: Flask, locale: str) -> None:
+    """A signed-in person's language follows the switch."""
+    user = signed_in()
+    if user is not None:
+        with transaction():
+            set_locale(user.user_id, locale)
 
 
 def _surroundings() -> dict[str, Any]:
@@ -94,7 +119,7 @@ def _surroundings() -> dict[str, Any]:
     role = gettext(str(ROLE_WORDS[user.role]))
     return {
         "nav": _menu(user),
-        "person": Person(user.name, role),
+        "person": Person(user.name, role, _creditor_name(user)),
         "user": user,
         "urls": Urls(
             home=url_for("sign_in.home"),
@@ -103,6 +128,10 @@ def _surroundings() -> dict[str, Any]:
             profile=_address_if_open(user, "profile.show"),
         ),
     }
+
+
+def _creditor_name(user: SignedIn) -> str | None:
+    return get_creditor(user.creditor_id).name if user.creditor_id else None
 
 
 def _menu(user: SignedIn) -> list[NavGroup]:

@@ -45,7 +45,7 @@ def init_app(app: Flask) -> None:
 def _check_access() -> Response | None:
     user = signed_in()
     if user is not None:
-        g.locale, g.user = user.locale, user
+        g.locale, g.user, g.keys_off = user.locale, user, not user.shortcuts
     if request.endpoint is None:
         return None  # No such page: the error page answers.
     view = current_app.view_functions[request.endpoint]

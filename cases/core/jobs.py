@@ -5,9 +5,10 @@ import logging
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
+from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
-from cases.core.outbox import list_due_effects
+from cases.core.outbox import list_due_attempts
 
 QUEUE = "recoup"
 #: The job that a worker runs, by name, so that no code travels through the queue.
@@ -24,11 +25,20 @@ class Waker:
         self.queue = Queue(QUEUE, connection=self.redis, serializer=JSONSerializer)
         self.errors = 0
 
-    def wake(self, effect_id: int) -> None:
+    def wake(self, effect_id: int, attempts: int = 0) -> None:
         """Tell the queue that an effect is due. Never raises: the sweeper finds it anyway."""
         try:
-            # One job per effect at a time: the id of the job is that of the effect.
-            self.queue.enqueue(CARRY_OUT, effect_id, result_ttl=60, failure_ttl=3600)
+            self.queue.enqueue(
+                CARRY_OUT,
+                effect_id,
+                # One job per attempt: a backlog that is swept again does not grow the queue.
+                job_id=f"effect-{effect_id}-{attempts}",
+                unique=True,
+                result_ttl=0,
+                failure_ttl=3600,
+            )
+        except DuplicateJobError:
+            pass
         except (RedisError, OSError) as error:
             self.errors += 1
             log.warning("queue is away, the sweeper will find effect: %s", type(error).__name__)
@@ -36,7 +46,7 @@ class Waker:
 
 def sweep(waker: Waker) -> int:
     """Wake workers for everything that is due; returns how many effects that were."""
-    due = list_due_effects()
-    for effect_id in due:
-        waker.wake(effect_id)
+    due = list_due_attempts()
+    for effect_id, attempts in due:
+        waker.wake(effect_id, attempts)
     return len(due)

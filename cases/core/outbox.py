@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cases.core.database import AFTER_COMMIT, Base, db, portal_creditor_id, transaction
 from cases.core.retention import Retention
 
-LEASE_SECONDS = 60
+LEASE_SECONDS = 60.0
 #: Seconds until the next attempt, by number of attempts made; then the effect has failed.
 BACK_OFF_SECONDS = (5, 30, 120, 600, 3600, 4 * 3600)
 
@@ -203,10 +203,16 @@ def _update_leased(claimed: Claimed, **values: Any) -> None:
 
 
 def list_due_effects(limit: int = 500) -> list[int]:
-    """Effects that wait, or whose lease has run out, oldest first (the sweeper's list)."""
-    return list(
-        db.session.scalars(
-            select(Effect.id)
+    """Effects that wait, or whose lease has run out, oldest first."""
+    return [effect_id for effect_id, _ in list_due_attempts(limit)]
+
+
+def list_due_attempts(limit: int = 500) -> list[tuple[int, int]]:
+    """Due effects with the number of attempts made so far (the sweeper's list)."""
+    return [
+        (row.id, row.attempts)
+        for row in db.session.execute(
+            select(Effect.id, Effect.attempts)
             .where(
                 or_(Effect.state == EffectState.WAITING, Effect.state == EffectState.LEASED),
                 Effect.available_at <= func.now(),
@@ -214,7 +220,7 @@ def list_due_effects(limit: int = 500) -> list[int]:
             .order_by(Effect.available_at)
             .limit(limit)
         )
-    )
+    ]
 
 
 #: Set by the shell: tells the queue that there is work. Errors are its own affair.

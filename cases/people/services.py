@@ -215,6 +215,12 @@ def set_preferences(
     audit.record("user.preferences_set", "user", user_id)
 
 
+def set_locale(user_id: int, locale: str) -> None:
+    """Keep the language a user reads the screens in."""
+    get_user(user_id).locale = locale
+    audit.record("user.preferences_set", "user", user_id)
+
+
 def get_user(user_id: int) -> User:
     """The user of that id; raises NotFound."""
     user = db.session.get(User, user_id)
