@@ -9,9 +9,11 @@ OWNER, APP, PORTAL = "recoup_owner", "recoup_app", "recoup_portal"
 #: No UPDATE, DELETE or TRUNCATE, by trigger and by missing grant.
 APPEND_ONLY = frozenset({
     "audit_events",
+    "closed_periods",
     "contacts",
     "journal_lines",
     "journals",
+    "law_rates",
     "ledger_entries",
     "sent_letters",
     "timeline_events",
@@ -26,7 +28,7 @@ APP_GRANTS = {
 }
 APP_DEFAULT = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
-#: What the portal's role may do; every table here except the agency's profile has row-level
+#: What the portal's role may do; every table but those of the whole house has row-level
 #: security that shows and takes rows of the creditor in `recoup.creditor_id` only.
 PORTAL_GRANTS = {
     "agency_profile": ("SELECT",),
@@ -38,6 +40,7 @@ PORTAL_GRANTS = {
     "creditor_contracts": ("SELECT",),
     "creditors": ("SELECT",),
     "holds": ("SELECT",),
+    "law_rates": ("SELECT",),
     "ledger_entries": ("SELECT",),
     "objection_items": ("SELECT",),
     "objections": ("SELECT",),
@@ -48,10 +51,12 @@ PORTAL_GRANTS = {
     "submissions": ("SELECT", "INSERT", "UPDATE"),
     "timeline_events": ("SELECT",),
 }
+#: What concerns every creditor alike: read without a wall.
+HOUSE_WIDE = frozenset({"agency_profile", "law_rates"})
 _OWN = "creditor_id = (NULLIF(current_setting('recoup.creditor_id'::text, true), ''::text))::bigint"
 #: Table -> what makes a row the creditor's own, where it is not just `creditor_id`.
 PORTAL_ROWS = {
-    **dict.fromkeys(sorted(set(PORTAL_GRANTS) - {"agency_profile"}), _OWN),
+    **dict.fromkeys(sorted(set(PORTAL_GRANTS) - HOUSE_WIDE), _OWN),
     "creditors": _OWN.removeprefix("creditor_"),
     "timeline_events": f"{_OWN} AND creditor_visible",
 }

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Identity,
     Index,
     String,
+    Text,
     UniqueConstraint,
     func,
     text,
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
+from legal.limitation_events import EventKind
 
 
 class Phase(StrEnum):
@@ -130,6 +132,15 @@ class Claim(Base):
         CheckConstraint("principal_cents > 0", name="principal_positive"),
         CheckConstraint("due_on IS NULL OR due_on >= invoiced_on", name="due_after_invoice"),
         Index("ix_claims_creditor_id_invoice_number", "creditor_id", "invoice_number"),
+        Index(
+            "ix_claims_folded_invoice",
+            text("upper(regexp_replace(invoice_number, '[^[:alnum:]]', '', 'g'))"),
+        ),
+        Index(
+            "ix_claims_limitation_conservative_on",
+            "limitation_conservative_on",
+            postgresql_where=text("limitation_conservative_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -157,9 +168,20 @@ class Claim(Base):
     default_basis: Mapped[str | None]  # Why default began that day: a code of legal.de.default.
     kind: Mapped[str | None]  # Kind of claim, for limitation; asked.
     arose_on: Mapped[date | None]  # Kept apart where it differs from the invoice's day.
+    # Last days before the claim is time-barred: computed with every event, conservative with what
+    # legal has confirmed only, and set by legal where no rule fits the kind.
+    limitation_on: Mapped[date | None]
+    limitation_conservative_on: Mapped[date | None]
+    limitation_set_on: Mapped[date | None]
     # Excluded from the present demands with a reason; the claim stays in the case.
     excluded_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+#: An invoice number as people type it into a transfer: in capitals, without blanks and marks.
+FOLDED_INVOICE = func.upper(
+    func.regexp_replace(Claim.invoice_number, "[^[:alnum:]]", "", "g"), type_=Text
+)
 
 
 class Hold(Base):
@@ -186,6 +208,34 @@ class Hold(Base):
     set_by: Mapped[int | None]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[int | None]
+
+
+class LimitationRow(Base):
+    """What suspended or restarted the limitation of a claim; legal confirms it."""
+
+    __tablename__ = "limitation_events"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_limitation_events_claim_id", "claim_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"))
+    kind: Mapped[EventKind]
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    applied_on: Mapped[date | None]
+    served_on: Mapped[date | None]
+    last_act_on: Mapped[date | None]
+    note: Mapped[str | None]
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[int | None]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[int | None]
 
 
 class TimelineEvent(Base):

@@ -1,7 +1,9 @@
 """The claim account (Forderungskonto) and the double-entry journals beside it."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -106,8 +108,8 @@ class Entry(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         CheckConstraint("amount_cents > 0", name="amount_positive"),
-        # Costs may be owed for the whole case; principal and interest belong to a claim.
-        CheckConstraint("component = 'costs' OR claim_id IS NOT NULL", name="claim_named"),
+        # Costs and the interest on them may be owed for the whole case; principal never is.
+        CheckConstraint("component <> 'principal' OR claim_id IS NOT NULL", name="claim_named"),
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal_named"),
         Index("ix_ledger_entries_case_id", "case_id", "value_on", "id"),
         Index("uq_ledger_entries_reverses_id", "reverses_id", unique=True),
@@ -128,7 +130,9 @@ class Entry(Base):
     bears_interest: Mapped[bool] = mapped_column(default=False)  # Titled costs.
     amount_cents: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3))
-    words: Mapped[str | None]  # How the amount was computed, for the debtor to follow.
+    words: Mapped[str | None]  # How the amount was computed, for the debtor to follow (German).
+    # The steps behind the words, so that they can be said in another language.
+    computation: Mapped[list[dict[str, Any]] | None]
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entries.id"))
 
 
@@ -141,3 +145,23 @@ class ClosedPeriod(Base):
     last_day: Mapped[date] = mapped_column(primary_key=True)
     closed_at: Mapped[datetime]
     closed_by: Mapped[int | None]
+
+
+class LawRate(Base):
+    """A base rate that the agency entered before a release brought it; the newest row counts.
+
+    Rows are added, never changed: a correction is a newer row for the same half-year.
+    """
+
+    __tablename__ = "law_rates"
+    __retention__ = Retention.SETTINGS
+    __table_args__ = (CheckConstraint("valid_to > valid_from", name="span"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    jurisdiction: Mapped[str] = mapped_column(String(2), default="de")
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    rate_percent: Mapped[Decimal]
+    source: Mapped[str]
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[int | None]

@@ -40,6 +40,9 @@ class AgencyProfile(Base):
     place: Mapped[str]  # Whose holidays count for our working days, such as DE-HH.
     postal_days: Mapped[int] = mapped_column(default=3)  # Assumed, shown on every letter.
     kennziffer: Mapped[str | None]  # Of the court dunning procedure.
+    # Conventions where practice knows two ways; see docs/ledger.md.
+    payment_day_bears_interest: Mapped[bool] = mapped_column(default=True, server_default="true")
+    all_interest_first: Mapped[bool] = mapped_column(default=False, server_default="false")
 
 
 class Creditor(Base):

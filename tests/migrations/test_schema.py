@@ -14,6 +14,7 @@ from cases.database_rules import (
     APP_DEFAULT,
     APP_GRANTS,
     APPEND_ONLY,
+    HOUSE_WIDE,
     PORTAL,
     PORTAL_GRANTS,
     PORTAL_ROWS,
@@ -114,7 +115,7 @@ def test_row_security_is_on_wherever_the_portal_may_read(catalogue):
     secured = set(
         catalogue.scalars(text("SELECT relname FROM pg_class WHERE relrowsecurity")).all()
     )
-    assert secured == set(PORTAL_GRANTS) - {"agency_profile"}
+    assert secured == set(PORTAL_GRANTS) - HOUSE_WIDE
 
 
 def test_triggers_are_as_declared(catalogue):
