@@ -37,7 +37,13 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_NAME="recoup",
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_BINDS={PORTAL: settings.portal_database_url},
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": True,
+            "pool_size": 5,
+            "max_overflow": 10,
+            # An error message must not carry what somebody typed.
+            "hide_parameters": True,
+        },
         WTF_CSRF_TIME_LIMIT=None,  # As long as the visit: a long form must not lapse.
         RECOUP=settings,
     )

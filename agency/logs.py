@@ -4,9 +4,12 @@ import logging
 import secrets
 import sys
 import time
+import traceback
+from typing import Any
 
 import structlog
 from flask import Flask, g, request
+from structlog.typing import EventDict
 from werkzeug.wrappers import Response
 
 
@@ -18,13 +21,13 @@ def init_app(app: Flask, level: str) -> None:
 
 
 def _configure(level: str) -> None:
-    processors = [
+    processors: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _where_it_happened,
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
         processor=structlog.processors.JSONRenderer(ensure_ascii=False),
@@ -39,6 +42,23 @@ def _configure(level: str) -> None:
     # These tell every statement and glyph at INFO.
     for name in ("weasyprint", "fontTools", "sqlalchemy.engine", "rq.worker"):
         logging.getLogger(name).setLevel("WARNING")
+
+
+def _where_it_happened(_: Any, __: str, event: EventDict) -> EventDict:
+    """Kind and place of an exception and of its causes; messages may hold personal data."""
+    info = event.pop("exc_info", None)
+    error = info[1] if isinstance(info, tuple) else info
+    if info is True:
+        error = sys.exc_info()[1]
+    chain = []
+    while isinstance(error, BaseException):
+        frames = traceback.extract_tb(error.__traceback__)
+        places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        chain.append({"error": type(error).__qualname__, "at": places})
+        error = error.__cause__ or error.__context__
+    if chain:
+        event["exception"] = chain
+    return event
 
 
 def _begin() -> None:

@@ -48,10 +48,10 @@ def _check_access() -> Response | None:
         g.locale, g.user, g.keys_off = user.locale, user, not user.shortcuts
     if request.endpoint is None:
         return None  # No such page: the error page answers.
-    view = current_app.view_functions[request.endpoint]
+    view: Any = current_app.view_functions[request.endpoint]
     if getattr(view, "is_public", False) or request.endpoint.endswith("static"):
         return None
-    permission: Permission = view.permission  # type: ignore[attr-defined] # A test guards it.
+    permission: Permission = view.permission  # A test guards that there is one.
     if user is None:
         if request.accept_mimetypes.best == "application/json":
             abort(401)
@@ -59,7 +59,7 @@ def _check_access() -> Response | None:
         return redirect(url_for("sign_in.form", next=wanted))
     if not user.may(permission):
         abort(403)
-    if user.role is Role.CREDITOR and not view.as_house:  # type: ignore[attr-defined]
+    if user.role is Role.CREDITOR and not view.as_house:
         assert user.creditor_id is not None
         enter_portal(user.creditor_id)
     audit.set_actor(user.user_id)
