@@ -113,10 +113,13 @@ def _split(line: str, delimiter: str) -> tuple[list[str], bool]:
 
 def _strict(record: str, delimiter: str) -> list[str] | None:
     csv.field_size_limit(MAX_LINE * MAX_RECORD_LINES)
+    lines = [line + "\n" for line in record.split("\n")]
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        return next(csv.reader(record.splitlines(keepends=True), delimiter=delimiter, strict=True))
+        cells = next(reader)
     except (csv.Error, StopIteration):
         return None
+    return cells if reader.line_num == len(lines) else None
 
 
 def _broken(line: int) -> Finding:

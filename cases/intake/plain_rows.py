@@ -38,6 +38,7 @@ _SAMPLE = {
     "open": "1.00", "debit": "1.00", "name": "A", "street": "A", "postcode": "12345", "city": "A",
     "currency": "EUR",
 }  # fmt: skip
+_PARTS = {"house_number": "street", "first_name": "name", "name_suffix": "name"}
 _COMMON = {"invoiced_on_missing", "due_on_missing", "address_missing", "name_missing"}
 
 
@@ -48,6 +49,8 @@ def common_findings(fields: Sequence[str], conventions: Conventions) -> tuple[Fi
         return None
     if minor_digits(conventions.currency) != minor_digits("EUR"):
         return None
+    if any(part in fields and whole not in fields for part, whole in _PARTS.items()):
+        return None  # Whether the whole is missing would depend on the row.
     sample = check_row({name: _SAMPLE.get(name, "") for name in fields}, conventions=conventions)
     is_common = all(finding.code in _COMMON for finding in sample.findings)
     return sample.findings if is_common else None

@@ -45,8 +45,8 @@ CELLS = {
 #: Mostly good cells, so that many rows are plain and one bad cell stands alone.
 GOOD = {
     "invoice_number": "R-77", "invoiced_on": "01.03.2026", "due_on": "31.03.2026",
-    "total": "119,00", "open": "119,00", "debit": "119,00", "name": "Max Mustermann", "street": "Weg 1",
-    "postcode": "01067", "city": "Dresden",
+    "total": "119,00", "open": "119,00", "debit": "119,00", "name": "Max Mustermann",
+    "street": "Weg 1", "postcode": "01067", "city": "Dresden",
 }  # fmt: skip
 
 
