@@ -1,15 +1,16 @@
 """Reads of the claim account."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from cases.claims.default import interest_rule
 from cases.claims.models import Claim
 from cases.claims.queries import list_claims
 from cases.core import clock
 from cases.core.database import db
-from cases.ledger.models import Entry
+from cases.ledger.models import ClosedPeriod, Direction, Entry
 from cases.ledger.statement import (
     ClaimTerms,
     Convention,
@@ -17,6 +18,7 @@ from cases.ledger.statement import (
     Statement,
     compute_statement,
 )
+from legal.allocation import Component
 
 
 def statement(
@@ -69,3 +71,21 @@ def list_postings(case_id: int) -> list[Posting]:
         )
         for entry in db.session.scalars(query)
     ]
+
+
+def find_last_closed_day() -> date | None:
+    """The end of the last closed period, if one was closed."""
+    return db.session.scalar(select(func.max(ClosedPeriod.last_day)))
+
+
+def open_principals(claim_ids: Collection[int]) -> dict[int, int]:
+    """What is open of the principal of claims, by claim."""
+    signed = case(
+        (Entry.direction == Direction.DEBIT, Entry.amount_cents), else_=-Entry.amount_cents
+    )
+    query = (
+        select(Entry.claim_id, func.sum(signed))
+        .where(Entry.claim_id.in_(claim_ids), Entry.component == Component.PRINCIPAL)
+        .group_by(Entry.claim_id)
+    )
+    return {claim_id: int(cents) for claim_id, cents in db.session.execute(query)}
