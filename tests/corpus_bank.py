@@ -81,7 +81,9 @@ def _camt(read: StatementFile) -> dict[str, object]:
     return {
         "message": read.format if read.format.count(".") > 1 else "",
         "account": read.statements[0].account if read.statements else "",
-        "statements": len(read.statements), "entries": len(entries), "tx_details": len(details),
+        "statements": len(read.statements),
+        "entries": len(entries),
+        "tx_details": len(details),
         "batches": sum(each.is_batch for each in entries),
         "sum_credit": _sum(entries, lambda each: each.amount_cents > 0),
         "sum_debit": _sum(entries, lambda each: each.amount_cents < 0),
@@ -89,14 +91,19 @@ def _camt(read: StatementFile) -> dict[str, object]:
         "reversal_flags": sum(each.is_reversal for each in entries),
         "not_booked": sum(each.status is not EntryStatus.BOOKED for each in entries),
         "structured_refs": "|".join(
-            reference for each in details for reference in each.references.structured_all),
+            reference for each in details for reference in each.references.structured_all
+        ),
     }
 
 
 def _mt940(read: StatementFile) -> dict[str, object]:
     entries = _entries(read)
-    kinds = {"sum_C": (False, False), "sum_D": (False, True), "sum_RC": (True, True),
-             "sum_RD": (True, False)}
+    kinds = {
+        "sum_C": (False, False),
+        "sum_D": (False, True),
+        "sum_RC": (True, True),
+        "sum_RD": (True, False),
+    }
     sums = {name: _sum(entries, partial(_is_kind, kind=kind)) for name, kind in kinds.items()}
     return {"statements": len(read.statements), "entries": len(entries), **sums}
 
@@ -111,8 +118,14 @@ def _entries(read: StatementFile) -> list[BankEntry]:
 
 
 def _sum(entries: list[BankEntry], fits: Callable[[BankEntry], bool]) -> Decimal:
-    return sum((abs(Decimal(each.amount_cents)).scaleb(-decimals_of(each.currency))
-                for each in entries if fits(each)), Decimal(0))
+    return sum(
+        (
+            abs(Decimal(each.amount_cents)).scaleb(-decimals_of(each.currency))
+            for each in entries
+            if fits(each)
+        ),
+        Decimal(0),
+    )
 
 
 if __name__ == "__main__":

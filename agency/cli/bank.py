@@ -26,8 +26,9 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("files", nargs=-1, required=True,
-                type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, see docs/commands.md.")
 def read(files: tuple[Path, ...], as_json: bool) -> None:
     """Read bank files by their content and say what is in them.
@@ -71,8 +72,11 @@ def answer_for(read_in: "StatementFile") -> Answer:
 def statement_answer(statement: "BankStatement") -> Answer:
     """One statement in the published shape."""
     return {
-        "account": statement.account, "currency": statement.currency, "number": statement.number,
-        "opening_cents": statement.opening_cents, "closing_cents": statement.closing_cents,
+        "account": statement.account,
+        "currency": statement.currency,
+        "number": statement.number,
+        "opening_cents": statement.opening_cents,
+        "closing_cents": statement.closing_cents,
         "held_back": statement.held_back,
         "entries": [entry_answer(each) for each in statement.entries],
     }
@@ -81,10 +85,18 @@ def statement_answer(statement: "BankStatement") -> Answer:
 def entry_answer(entry: "BankEntry") -> Answer:
     """One entry in the published shape; debits are negative."""
     return {
-        "booked_on": entry.booked_on, "value_on": entry.value_on, "status": str(entry.status),
-        "amount_cents": entry.amount_cents, "currency": entry.currency,
-        "reversal": entry.is_reversal, "return": entry.is_return, "batch": entry.is_batch,
-        **said_answer(entry), "code": entry.code, "info": entry.info, "line": entry.line,
+        "booked_on": entry.booked_on,
+        "value_on": entry.value_on,
+        "status": str(entry.status),
+        "amount_cents": entry.amount_cents,
+        "currency": entry.currency,
+        "reversal": entry.is_reversal,
+        "return": entry.is_return,
+        "batch": entry.is_batch,
+        **said_answer(entry),
+        "code": entry.code,
+        "info": entry.info,
+        "line": entry.line,
         "details": [
             {"amount_cents": each.amount_cents, "currency": each.currency, **said_answer(each)}
             for each in entry.details
@@ -97,8 +109,10 @@ def said_answer(part: "BankEntry | EntryDetail") -> Answer:
     return {
         "counterparty": counterparty_answer(part.counterparty),
         "references": references_answer(part.references),
-        "purpose": part.purpose, "return_reason": part.return_reason,
-        "charges_cents": part.charges_cents, "original_cents": part.original_cents,
+        "purpose": part.purpose,
+        "return_reason": part.return_reason,
+        "charges_cents": part.charges_cents,
+        "original_cents": part.original_cents,
         "original_currency": part.original_currency,
     }
 
@@ -118,8 +132,11 @@ def finding_answer(finding: "Finding") -> Answer:
     from cases.payments.bank_findings import MESSAGES
 
     found: Answer = {
-        "code": finding.code, "severity": str(finding.severity), "field": finding.field,
-        "line": finding.line, "message": finding.message(MESSAGES),
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "field": finding.field,
+        "line": finding.line,
+        "message": finding.message(MESSAGES),
     }
     if "file" in finding.params:
         found["file"] = finding.params["file"]
@@ -131,12 +148,16 @@ def show(answer: Answer) -> None:
     click.echo(f"{answer['file']}: {answer['format']}")
     for statement in answer["statements"]:
         held = "  (held back)" if statement["held_back"] else ""
-        click.echo(f"  {statement['account'] or '?'} {statement['currency']} "
-                   f"no. {statement['number'] or '?'}{held}")
+        click.echo(
+            f"  {statement['account'] or '?'} {statement['currency']} "
+            f"no. {statement['number'] or '?'}{held}"
+        )
         for each in statement["entries"]:
             name = printable(each["counterparty"]["name"] or "")
-            click.echo(f"    {each['booked_on']}  {money(each):>16}  {each['status']:8} "
-                       f"{name[:30]:30}  {printable(each['purpose'])[:60]}")
+            click.echo(
+                f"    {each['booked_on']}  {money(each):>16}  {each['status']:8} "
+                f"{name[:30]:30}  {printable(each['purpose'])[:60]}"
+            )
     for finding in answer["findings"]:
         place = f" (line {finding['line']})" if finding["line"] else ""
         click.echo(f"  {finding['severity']}{place}: {finding['message']}")

@@ -31,18 +31,30 @@ SMALL_BYTES = 1_000_000
 ARCHIVE_MARKS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
 #: What the zip reader raises on damaged archives; RuntimeError includes unknown methods.
 DAMAGED_ARCHIVE = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
-    LookupError, RuntimeError, OverflowError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    OverflowError,
 )
 
 MESSAGES = {
     "upload_empty": N_("The file is empty."),
     "upload_too_large": N_("The file is larger than {limit_mb} MB."),
-    "xml_doctype": N_("The file contains a DOCTYPE. Such files are refused because they can hide "
-                      "instructions; statements and invoices never need one."),
+    "xml_doctype": N_(
+        "The file contains a DOCTYPE. Such files are refused because they can hide "
+        "instructions; statements and invoices never need one."
+    ),
     "xml_not_well_formed": N_("The file is not well-formed XML: {reason}"),
-    "xml_encoding_repaired": N_("The file says it is UTF-8 but is not; it was read as "
-                                "Windows-1252. Please check the umlauts."),
+    "xml_encoding_repaired": N_(
+        "The file says it is UTF-8 but is not; it was read as "
+        "Windows-1252. Please check the umlauts."
+    ),
     "xml_too_many_elements": N_("The file holds more elements than any genuine one."),
     "zip_unreadable": N_("The archive is damaged or not a ZIP archive."),
     "zip_too_large": N_("The archive unpacks to more than {limit_mb} MB."),
@@ -130,8 +142,14 @@ def _as_utf8(data: bytes) -> bytes | None:
 def _parser() -> etree.XMLParser:
     """A new parser with every door closed (parsers are not shared between threads)."""
     return etree.XMLParser(
-        resolve_entities=False, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True,
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
 
 

@@ -31,11 +31,24 @@ DELIMITERS = ";\t,|"
 JUDGED_LINES = 250
 #: Stands for a row that the csv module refuses, so that it is seen and not lost.
 UNREADABLE = "\ufffd"
-PENDING_WORDS = {"umsatz vorgemerkt", "vorgemerkt", "vorgemerkt (nicht gebucht)", "ausstehend",
-                 "pending", "offen"}
+PENDING_WORDS = {
+    "umsatz vorgemerkt",
+    "vorgemerkt",
+    "vorgemerkt (nicht gebucht)",
+    "ausstehend",
+    "pending",
+    "offen",
+}
 BOOKED_WORDS = {"", "umsatz gebucht", "gebucht", "abgeschlossen", "completed", "gebucht."}
-RETURN_WORDS = ("retoure", "rücklastschrift", "ruecklastschrift", "rücküberweisung",
-                "rueckueberweisung", "lastschrift rückgabe", "lastschriftrückgabe")
+RETURN_WORDS = (
+    "retoure",
+    "rücklastschrift",
+    "ruecklastschrift",
+    "rücküberweisung",
+    "rueckueberweisung",
+    "lastschrift rückgabe",
+    "lastschriftrückgabe",
+)
 
 
 def read_bank_csv(text: str) -> StatementFile | None:
@@ -89,11 +102,12 @@ class _Reading:
 
 
 def _read(rows: list[Row], layout: Layout) -> StatementFile:
-    head = [row for _, row in rows[:layout.header_row or 0]]
-    body = rows[layout.header_row + 1:] if layout.header_row is not None else rows
+    head = [row for _, row in rows[: layout.header_row or 0]]
+    body = rows[layout.header_row + 1 :] if layout.header_row is not None else rows
     reading = _Reading(layout, None, _account_above(head), layout.currency or "EUR")
     reading.mark = decimal_mark(
-        reading.cell(row, name) for _, row in body for name in ("amount", "credit", "debit"))
+        reading.cell(row, name) for _, row in body for name in ("amount", "credit", "debit")
+    )
     format_name = f"csv {layout.profile}"
     if layout.header_row is None:
         reading.note("header_missing", Severity.WARNING, None, profile=layout.profile)
@@ -127,8 +141,14 @@ def _statements(entries: list[tuple[str, BankEntry]], reading: _Reading) -> list
     if not grouped:
         grouped[reading.account, ""] = []
     return [
-        BankStatement(account, currency, None, None, tuple(found),
-                      findings=tuple(reading.findings) if number == 0 else _errors(reading))
+        BankStatement(
+            account,
+            currency,
+            None,
+            None,
+            tuple(found),
+            findings=tuple(reading.findings) if number == 0 else _errors(reading),
+        )
         for number, ((account, currency), found) in enumerate(grouped.items())
     ]
 
@@ -158,8 +178,14 @@ def _read_row(reading: _Reading, line: int, row: Sequence[str]) -> tuple[str, Ba
         reading.note("row_unreadable", Severity.ERROR, line, value=" ".join(row)[:60])
         return None
     account = "".join(reading.cell(row, "account").split()) or reading.account
-    return account, _entry(reading, row, line, BankEntry(
-        booked_on or value_on, value_on or booked_on, amount, currency, status, line=line))
+    return account, _entry(
+        reading,
+        row,
+        line,
+        BankEntry(
+            booked_on or value_on, value_on or booked_on, amount, currency, status, line=line
+        ),
+    )
 
 
 def _amount(reading: _Reading, row: Sequence[str], currency: str) -> int | None:
@@ -187,17 +213,24 @@ def _status(written: str) -> EntryStatus | None:
 
 def _entry(reading: _Reading, row: Sequence[str], line: int, plain: BankEntry) -> BankEntry:
     """The entry with everything else that its row says."""
+
     def cell(name: str) -> str:
         return reading.cell(row, name)
 
     marked = take_apart(cell("purpose"))
-    money = {name: parse_amount(cell(name), plain.currency, reading.mark) if cell(name) else None
-             for name in ("original", "charges")}
+    money = {
+        name: parse_amount(cell(name), plain.currency, reading.mark) if cell(name) else None
+        for name in ("original", "charges")
+    }
     own_name = cell("payer") if plain.amount_cents > 0 else cell("payee")
     info = cell("info")
     returned = plain.amount_cents < 0 and bool(money["charges"]) and bool(money["original"])
     return BankEntry(
-        plain.booked_on, plain.value_on, plain.amount_cents, plain.currency, plain.status,
+        plain.booked_on,
+        plain.value_on,
+        plain.amount_cents,
+        plain.currency,
+        plain.status,
         is_return=returned or any(word in info.casefold() for word in RETURN_WORDS),
         is_batch=bool(cell("batch")),
         counterparty=Counterparty(
@@ -210,8 +243,12 @@ def _entry(reading: _Reading, row: Sequence[str], line: int, plain: BankEntry) -
             end_to_end=given(cell("end_to_end")) or marked.end_to_end,
             mandate=given(cell("mandate")) or marked.mandate,
             creditor_id=given(cell("creditor_id")) or marked.creditor_id,
-            bank=given(cell("bank")), customer=marked.customer,
+            bank=given(cell("bank")),
+            customer=marked.customer,
         ),
-        purpose=marked.purpose or info, info=info,
-        charges_cents=abs(money["charges"] or 0), original_cents=money["original"], line=line,
+        purpose=marked.purpose or info,
+        info=info,
+        charges_cents=abs(money["charges"] or 0),
+        original_cents=money["original"],
+        line=line,
     )

@@ -44,8 +44,13 @@ def find_layout(rows: Sequence[Sequence[str]]) -> Layout | None:
         if profile is None and not _looks_like_a_bank(row, columns):
             continue
         currency = CURRENCY.search(row[amount])
-        return Layout(profile or "other", index, columns, known=profile is not None,
-                      currency=currency[0].replace("€", "EUR") if currency else "")
+        return Layout(
+            profile or "other",
+            index,
+            columns,
+            known=profile is not None,
+            currency=currency[0].replace("€", "EUR") if currency else "",
+        )
     return None
 
 
@@ -102,4 +107,5 @@ def _profiles() -> tuple[tuple[str, frozenset[str]], ...]:
     with (DATA / "bank_csv_profiles.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             (row["profile"], frozenset(normal(name) for name in row["headers"].split("|")))
-            for row in csv.DictReader(file))
+            for row in csv.DictReader(file)
+        )

@@ -22,13 +22,15 @@ def find_headless_layout(rows: Sequence[Sequence[str]]) -> Layout | None:
         return None
     columns = {index: [row[index].strip().strip("'") for row in judged] for index in range(width)}
     days = [index for index, cells in columns.items() if all(map(parse_day, cells))]
-    amounts = [index for index, cells in columns.items()
-               if index not in days and _is_money(cells)]
+    amounts = [index for index, cells in columns.items() if index not in days and _is_money(cells)]
     texts = [index for index in columns if index not in {*days, *amounts}]
     if not amounts or not texts:
         return None
-    layout = {"booked_on": days[0], "amount": amounts[0],
-              "purpose": max(texts, key=lambda index: sum(map(len, columns[index])))}
+    layout = {
+        "booked_on": days[0],
+        "amount": amounts[0],
+        "purpose": max(texts, key=lambda index: sum(map(len, columns[index]))),
+    }
     if len(days) > 1:
         layout["value_on"] = days[1]
     for index, cells in columns.items():
@@ -41,4 +43,5 @@ def _is_money(cells: Sequence[str]) -> bool:
     """Whether every cell is an amount and at least one has decimals."""
     mark = decimal_mark(cells)
     return mark is not None and all(
-        cell and parse_amount(cell, "EUR", mark) is not None for cell in cells)
+        cell and parse_amount(cell, "EUR", mark) is not None for cell in cells
+    )

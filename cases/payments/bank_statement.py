@@ -125,7 +125,9 @@ class StatementFile:
 
 
 def file_of(
-    format_name: str, statements: Iterable[BankStatement], findings: Iterable[Finding] = (),
+    format_name: str,
+    statements: Iterable[BankStatement],
+    findings: Iterable[Finding] = (),
 ) -> StatementFile:
     """A statement file whose findings include those of its statements."""
     kept = tuple(statements)
@@ -139,7 +141,9 @@ def refused(code: str, format_name: str = "unknown", **params: str | int) -> Sta
 
 
 def balances_agree(
-    opening_cents: int | None, closing_cents: int | None, entries: Iterable[BankEntry],
+    opening_cents: int | None,
+    closing_cents: int | None,
+    entries: Iterable[BankEntry],
 ) -> bool:
     """Whether opening balance plus booked entries makes the closing balance, as far as known."""
     if opening_cents is None or closing_cents is None:

@@ -47,7 +47,8 @@ def _named(findings: tuple[Finding, ...], name: str) -> Iterator[Finding]:
 
 
 def _without_repeats(
-    statements: list[BankStatement], findings: list[Finding],
+    statements: list[BankStatement],
+    findings: list[Finding],
 ) -> Iterator[BankStatement]:
     """Leave out a statement that repeats another: same account, balances and entries.
 
@@ -56,11 +57,18 @@ def _without_repeats(
     """
     seen = set()
     for each in statements:
-        key = (each.account, each.currency, each.opening_cents, each.closing_cents, each.closing_on,
-               each.entries)
+        key = (
+            each.account,
+            each.currency,
+            each.opening_cents,
+            each.closing_cents,
+            each.closing_on,
+            each.entries,
+        )
         if each.entries and key in seen:
-            findings.append(Finding("statement_repeated", Severity.WARNING,
-                                    params={"number": each.number}))
+            findings.append(
+                Finding("statement_repeated", Severity.WARNING, params={"number": each.number})
+            )
             continue
         seen.add(key)
         yield each

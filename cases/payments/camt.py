@@ -32,7 +32,8 @@ SCHEMAS = Path(__file__).parent / "xsd"
 NAMESPACE = re.compile(r"camt\.05[234]\.001\.[0-9]{2}")
 #: Message element -> kind; the element of version .01 ends with V01.
 MESSAGES_OF_CAMT = {
-    "BkToCstmrAcctRpt": "camt.052", "BkToCstmrStmt": "camt.053",
+    "BkToCstmrAcctRpt": "camt.052",
+    "BkToCstmrStmt": "camt.053",
     "BkToCstmrDbtCdtNtfctn": "camt.054",
 }
 
@@ -97,13 +98,15 @@ def _read_statement(node: Element, kind: str) -> BankStatement:
     currency = text_at(node, "Acct/Ccy") or next((each[2] for each in balances if each[2]), None)
     closing = _pick(balances, "CLBD")
     opening = _pick(balances, "OPBD", "PRCD")
-    fallback_on = closing[3] if closing else date_at(node, "FrToDt/ToDtTm", "FrToDt/ToDt",
-                                                      "CreDtTm")
+    fallback_on = (
+        closing[3] if closing else date_at(node, "FrToDt/ToDtTm", "FrToDt/ToDt", "CreDtTm")
+    )
     context = StatementContext(kind, account, currency, fallback_on)
     if not account:
         context.note("account_missing", Severity.WARNING, node, "Acct")
-    entries = tuple(entry for each in node.findall("Ntry")
-                    if (entry := read_entry(each, context)) is not None)
+    entries = tuple(
+        entry for each in node.findall("Ntry") if (entry := read_entry(each, context)) is not None
+    )
     page = text_at(node, "StmtPgntn/PgNb", "RptPgntn/PgNb", "NtfctnPgntn/PgNb")
     statement = BankStatement(
         account=account,
@@ -121,12 +124,17 @@ def _read_statement(node: Element, kind: str) -> BankStatement:
 
 
 def _with_findings(
-    statement: BankStatement, context: StatementContext, node: Element,
+    statement: BankStatement,
+    context: StatementContext,
+    node: Element,
 ) -> BankStatement:
     """The same statement with its findings, after the balances were checked."""
     whole = statement.last_page and statement.page in {None, 1}
-    if context.kind == "camt.053" and whole and not balances_agree(
-            statement.opening_cents, statement.closing_cents, statement.entries):
+    if (
+        context.kind == "camt.053"
+        and whole
+        and not balances_agree(statement.opening_cents, statement.closing_cents, statement.entries)
+    ):
         context.note("balance_mismatch", Severity.WARNING, node, "Bal")
     return replace(statement, findings=tuple(context.findings))
 

@@ -60,7 +60,8 @@ def read_detail(node: Element, setting: Setting) -> EntryDetail:
     """One TxDtls element; an entry without details may be given instead of it."""
     negative = _is_negative(node, setting)
     original_cents, original_currency = money_at(
-        node, "AmtDtls/InstdAmt/Amt", "AmtDtls/CntrValAmt/Amt")
+        node, "AmtDtls/InstdAmt/Amt", "AmtDtls/CntrValAmt/Amt"
+    )
     return EntryDetail(
         amount_cents=_amount(node, setting, negative),
         currency=setting.currency,
@@ -124,8 +125,11 @@ def _counterparty(node: Element, setting: Setting, negative: bool) -> Counterpar
     if parties is None:
         return Counterparty()
     debtor_iban, creditor_iban = (_account(parties, f"{role}Acct") for role in ("Dbtr", "Cdtr"))
-    if setting.account and debtor_iban != creditor_iban and setting.account in {
-            debtor_iban, creditor_iban}:
+    if (
+        setting.account
+        and debtor_iban != creditor_iban
+        and setting.account in {debtor_iban, creditor_iban}
+    ):
         role = "Cdtr" if debtor_iban == setting.account else "Dbtr"
     else:
         role = "Cdtr" if negative != setting.is_reversal else "Dbtr"
@@ -133,8 +137,9 @@ def _counterparty(node: Element, setting: Setting, negative: bool) -> Counterpar
     return Counterparty(
         name=text_at(parties, f"{role}/Nm", f"{role}/Pty/Nm", f"{role}/Agt/FinInstnId/Nm"),
         iban=debtor_iban if role == "Dbtr" else creditor_iban,
-        bic=None if agent is None else text_at(
-            agent, "FinInstnId/BICFI", "FinInstnId/BIC", "FinInstnId/CmbndId/BIC"),
+        bic=None
+        if agent is None
+        else text_at(agent, "FinInstnId/BICFI", "FinInstnId/BIC", "FinInstnId/CmbndId/BIC"),
         ultimate_name=text_at(parties, f"Ultmt{role}/Nm", f"Ultmt{role}/Pty/Nm"),
     )
 
@@ -152,7 +157,8 @@ def account_in(node: Element) -> str | None:
 
 def _references(node: Element) -> References:
     structured = tuple(
-        reference for each in node.findall("RmtInf/Strd")
+        reference
+        for each in node.findall("RmtInf/Strd")
         if (reference := reference_at(each, "CdtrRefInf/Ref", "CdtrRefInf/CdtrRef"))
     )
     return References(
@@ -160,7 +166,8 @@ def _references(node: Element) -> References:
         structured=structured[0] if structured else None,
         mandate=reference_at(node, "Refs/MndtId"),
         creditor_id=text_at(
-            node, "RltdPties/Cdtr/Id/PrvtId/Othr/Id", "RltdPties/Cdtr/Pty/Id/PrvtId/Othr/Id"),
+            node, "RltdPties/Cdtr/Id/PrvtId/Othr/Id", "RltdPties/Cdtr/Pty/Id/PrvtId/Othr/Id"
+        ),
         bank=reference_at(node, "Refs/AcctSvcrRef"),
         instruction=reference_at(node, "Refs/InstrId"),
         structured_all=structured,
@@ -186,8 +193,9 @@ def code_of(node: Element) -> str:
     code = node.find("BkTxCd")
     if code is None:
         return ""
-    domain = [text_at(code, path) or "" for path in (
-        "Domn/Cd", "Domn/Fmly/Cd", "Domn/Fmly/SubFmlyCd")]
+    domain = [
+        text_at(code, path) or "" for path in ("Domn/Cd", "Domn/Fmly/Cd", "Domn/Fmly/SubFmlyCd")
+    ]
     own = text_at(code, "Prtry/Cd") or ""
     return " ".join(part for part in ("/".join(domain).strip("/"), own) if part)
 

@@ -20,8 +20,12 @@ from cases.payments.currency_units import parse_minor_units
 from legal.findings import Finding, Severity
 
 ISO_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})")
-STATUS = {"BOOK": EntryStatus.BOOKED, "PDNG": EntryStatus.PENDING, "FUTR": EntryStatus.PENDING,
-          "INFO": EntryStatus.INFO}
+STATUS = {
+    "BOOK": EntryStatus.BOOKED,
+    "PDNG": EntryStatus.PENDING,
+    "FUTR": EntryStatus.PENDING,
+    "INFO": EntryStatus.INFO,
+}
 
 
 @dataclass(slots=True)
@@ -34,8 +38,14 @@ class StatementContext:
     fallback_on: date | None
     findings: list[Finding] = field(default_factory=list)
 
-    def note(self, code: str, severity: Severity, node: Element, name: str | None = None,
-             **params: str | int) -> None:
+    def note(
+        self,
+        code: str,
+        severity: Severity,
+        node: Element,
+        name: str | None = None,
+        **params: str | int,
+    ) -> None:
         """Keep a finding; a warning that every entry would repeat is kept once."""
         if severity is Severity.WARNING and any(each.code == code for each in self.findings):
             return
@@ -69,18 +79,27 @@ def read_entry(node: Element, context: StatementContext) -> BankEntry | None:
     code, info = code_of(node), text_at(node, "AddtlNtryInf") or ""
     batch = len(nodes) > 1 or next(node.iter("Btch"), None) is not None
     return BankEntry(
-        booked_on=booked_on, value_on=value_on, amount_cents=cents, currency=currency,
+        booked_on=booked_on,
+        value_on=value_on,
+        amount_cents=cents,
+        currency=currency,
         status=_status(node, context),
-        is_reversal=reversal, is_batch=batch,
+        is_reversal=reversal,
+        is_batch=batch,
         is_return=is_return_code(code) or next(node.iter("RtrInf"), None) is not None,
         counterparty=own.counterparty,
         references=replace(
-            own.references, bank=reference_at(node, "AcctSvcrRef") or own.references.bank),
-        purpose=own.purpose or ("" if len(nodes) > 1 else info), code=code, info=info,
+            own.references, bank=reference_at(node, "AcctSvcrRef") or own.references.bank
+        ),
+        purpose=own.purpose or ("" if len(nodes) > 1 else info),
+        code=code,
+        info=info,
         return_reason=next((each.return_reason for each in details if each.return_reason), None),
         charges_cents=own.charges_cents or entry_charges,
-        original_cents=own.original_cents, original_currency=own.original_currency,
-        details=details, line=line_of(node),
+        original_cents=own.original_cents,
+        original_currency=own.original_currency,
+        details=details,
+        line=line_of(node),
     )
 
 
@@ -130,8 +149,13 @@ def _days(node: Element, context: StatementContext) -> tuple[date | None, date |
     return booked_on or value_on, value_on or booked_on
 
 
-def _check_details(node: Element, details: tuple[EntryDetail, ...], entry_charges: int, cents: int,
-                   context: StatementContext) -> None:
+def _check_details(
+    node: Element,
+    details: tuple[EntryDetail, ...],
+    entry_charges: int,
+    cents: int,
+    context: StatementContext,
+) -> None:
     """Warn when the details do not add up to the entry, charges allowed for."""
     amounts = [each.amount_cents for each in details if each.amount_cents is not None]
     if len(details) < 2 or len(amounts) < len(details):  # noqa: PLR2004 - one detail is the entry.

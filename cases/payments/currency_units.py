@@ -8,11 +8,32 @@ from decimal import Decimal
 
 DEFAULT_DECIMALS = 2
 #: Decimals of the currencies that do not have two.
-DECIMALS = dict.fromkeys(
-    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-     "VUV", "XAF", "XOF", "XPF"), 0,
-) | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3) | dict.fromkeys(
-    ("CLF", "UYW"), 4)
+DECIMALS = (
+    dict.fromkeys(
+        (
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "UYI",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ),
+        0,
+    )
+    | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+    | dict.fromkeys(("CLF", "UYW"), 4)
+)
 
 #: A plain decimal: no sign, exponent or digits of other scripts; at most 18 digits (ISO 20022).
 PLAIN_AMOUNT = re.compile(r"([0-9]{1,18})(?:\.([0-9]{0,18}))?|\.([0-9]{1,18})")

@@ -55,9 +55,16 @@ def join_pages(statements: Iterable[BankStatement]) -> list[BankStatement]:
             joined[key if before is None else (str(number),)] = each
             continue
         joined[key] = BankStatement(
-            each.account, each.currency, before.opening_cents, each.closing_cents,
-            before.entries + each.entries, each.number, each.page, each.last_page,
-            before.owner or each.owner, each.closing_on or before.closing_on,
+            each.account,
+            each.currency,
+            before.opening_cents,
+            each.closing_cents,
+            before.entries + each.entries,
+            each.number,
+            each.page,
+            each.last_page,
+            before.owner or each.owner,
+            each.closing_on or before.closing_on,
             before.findings + each.findings,
         )
     return list(joined.values())
@@ -76,8 +83,14 @@ def _key(account: str, entry: BankEntry) -> tuple[str, ...]:
 def _words(entry: BankEntry) -> str:
     """The words of an entry without case, blanks and marks, which banks change between formats."""
     details = (each.purpose for each in entry.details)
-    named = (entry.counterparty.iban, entry.counterparty.name, entry.references.end_to_end,
-             entry.references.structured, entry.purpose, *details)
+    named = (
+        entry.counterparty.iban,
+        entry.counterparty.name,
+        entry.references.end_to_end,
+        entry.references.structured,
+        entry.purpose,
+        *details,
+    )
     return "|".join(_plain(each or "") for each in named)
 
 

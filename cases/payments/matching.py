@@ -107,18 +107,27 @@ def payments_of(entry: BankEntry) -> tuple[Payment, ...]:
 
 
 def _payment(
-    part: BankEntry | EntryDetail, entry: BankEntry, below: Sequence[EntryDetail],
+    part: BankEntry | EntryDetail,
+    entry: BankEntry,
+    below: Sequence[EntryDetail],
 ) -> Payment:
     amount = part.amount_cents or 0
-    purpose = [part.purpose, *(each.purpose for each in below if each.purpose != part.purpose),
-               part.references.customer or ""]
+    purpose = [
+        part.purpose,
+        *(each.purpose for each in below if each.purpose != part.purpose),
+        part.references.customer or "",
+    ]
     structured = part.references.structured_all or tuple(filter(None, [part.references.structured]))
     return Payment(
-        amount_cents=amount, currency=part.currency, structured=structured,
+        amount_cents=amount,
+        currency=part.currency,
+        structured=structured,
         end_to_end=part.references.end_to_end or "",
         purpose="\n".join(filter(None, purpose)),
         iban=part.counterparty.iban or "",
-        undoes=entry.is_return or entry.is_reversal or amount <= 0
+        undoes=entry.is_return
+        or entry.is_reversal
+        or amount <= 0
         or part.return_reason is not None,
     )
 
@@ -129,18 +138,23 @@ def propose_matches(payment: Payment, lookups: Lookups) -> list[MatchProposal]:
     At most one proposal is certain, and then it is the only one.
     """
     named = {facts.case_number: (reason, facts) for reason, facts in _named(payment, lookups)}
-    fitting = {number: found for number, found in named.items()
-               if found[1].currency == payment.currency}
+    fitting = {
+        number: found for number, found in named.items() if found[1].currency == payment.currency
+    }
     if len(named) == 1 and fitting and not payment.undoes:
         ((number, (reason, _)),) = fitting.items()
         return [MatchProposal(number, reason, Certainty.CERTAIN)]
     if named:
-        return [MatchProposal(number, _doubt(payment, number in fitting), Certainty.CANDIDATE)
-                for number in named]
+        return [
+            MatchProposal(number, _doubt(payment, number in fitting), Certainty.CANDIDATE)
+            for number in named
+        ]
     if payment.undoes:
         return []
-    found = {each.case_number: each for each in [
-        *_by_account(payment, lookups), *_by_invoice(payment, lookups)]}
+    found = {
+        each.case_number: each
+        for each in [*_by_account(payment, lookups), *_by_invoice(payment, lookups)]
+    }
     return sorted(found.values(), key=lambda each: (each.reason, each.case_number))
 
 
@@ -155,8 +169,10 @@ def _named(payment: Payment, lookups: Lookups) -> Iterator[tuple[Reason, CaseFac
     places = (
         (Reason.PURPOSE, parse_case_numbers(payment.purpose)),
         (Reason.END_TO_END, parse_case_numbers(payment.end_to_end)),
-        (Reason.STRUCTURED_REFERENCE, [number for each in payment.structured
-                                       for number in _numbers_of_reference(each)]),
+        (
+            Reason.STRUCTURED_REFERENCE,
+            [number for each in payment.structured for number in _numbers_of_reference(each)],
+        ),
     )
     for reason, numbers in places:
         for number in numbers:
@@ -175,8 +191,7 @@ def _by_invoice(payment: Payment, lookups: Lookups) -> Iterator[MatchProposal]:
     words = invoice_words(f"{payment.purpose}\n{payment.end_to_end}")
     for each in lookups.list_invoices(words) if words else ():
         if (each.currency, each.open_cents) == (payment.currency, payment.amount_cents):
-            yield MatchProposal(
-                each.case_number, Reason.INVOICE_AND_AMOUNT, Certainty.CANDIDATE)
+            yield MatchProposal(each.case_number, Reason.INVOICE_AND_AMOUNT, Certainty.CANDIDATE)
 
 
 def _by_account(payment: Payment, lookups: Lookups) -> Iterator[MatchProposal]:
@@ -189,8 +204,11 @@ def _by_account(payment: Payment, lookups: Lookups) -> Iterator[MatchProposal]:
 def invoice_words(text: str) -> list[str]:
     """The words of a purpose that could be invoice numbers, folded; each once."""
     words = (fold(match[0]) for match in WORD.finditer(text.upper()))
-    wanted = (word for word in words
-              if len(word) >= SHORTEST_INVOICE_NUMBER and any(each.isdigit() for each in word))
+    wanted = (
+        word
+        for word in words
+        if len(word) >= SHORTEST_INVOICE_NUMBER and any(each.isdigit() for each in word)
+    )
     return list(dict.fromkeys(wanted))
 
 

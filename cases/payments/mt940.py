@@ -63,26 +63,35 @@ def _read_message(message: Message) -> BankStatement:
     account, account_currency = _account(message)
     opening_field, closing_field = message.first("60F", "60M"), message.last("62F", "62M")
     opening = read_balance(opening_field.first) if opening_field else None
-    closing = read_balance(closing_field.first, opening.currency if opening else "") \
-        if closing_field else None
-    currency = next((each.currency for each in (opening, closing) if each and each.currency),
-                    account_currency or _floor_currency(message))
+    closing = (
+        read_balance(closing_field.first, opening.currency if opening else "")
+        if closing_field
+        else None
+    )
+    currency = next(
+        (each.currency for each in (opening, closing) if each and each.currency),
+        account_currency or _floor_currency(message),
+    )
     context = _Context(currency, _is_interim(message))
     for at, balance in ((opening_field, opening), (closing_field, closing)):
         _check_balance(at, balance, context)
     entries = tuple(
-        entry for at, information in _entry_fields(message)
-        if (entry := _read_entry(at, information, context)) is not None)
+        entry
+        for at, information in _entry_fields(message)
+        if (entry := _read_entry(at, information, context)) is not None
+    )
     if entries and not currency:
         context.note("currency_missing", Severity.ERROR, opening_field)
     if not context.interim and closing_field is None and message.first("61"):
         context.note("closing_balance_missing", Severity.ERROR, message.fields[-1])
     number = message.first("28C", "28")
     statement = BankStatement(
-        account=account, currency=currency,
+        account=account,
+        currency=currency,
         opening_cents=opening.cents if opening else None,
         closing_cents=closing.cents if closing else None,
-        entries=entries, number=number.first if number else "",
+        entries=entries,
+        number=number.first if number else "",
         closing_on=closing.on.on if closing and closing.on else None,
     )
     if not balances_agree(statement.opening_cents, statement.closing_cents, entries):
@@ -144,21 +153,28 @@ def _entry(at: Field, line: Line, said: Information, context: _Context) -> BankE
     pending = context.interim or line.expected
     returned = said.gvc in RETURN_GVC or line.kind == "NRTI"
     return BankEntry(
-        booked_on=line.booked.on, value_on=line.value.on,
-        amount_cents=line.amount_cents, currency=context.currency,
+        booked_on=line.booked.on,
+        value_on=line.value.on,
+        amount_cents=line.amount_cents,
+        currency=context.currency,
         status=EntryStatus.PENDING if pending else EntryStatus.BOOKED,
-        is_reversal=line.reversal, is_return=returned,
+        is_reversal=line.reversal,
+        is_return=returned,
         counterparty=said.counterparty,
         references=References(
-            end_to_end=marked.end_to_end, mandate=marked.mandate, creditor_id=marked.creditor_id,
+            end_to_end=marked.end_to_end,
+            mandate=marked.mandate,
+            creditor_id=marked.creditor_id,
             bank=line.bank_reference,
             customer=marked.customer or _own_reference(line.customer_reference),
         ),
         purpose=marked.purpose or line.more,
-        code=said.gvc or line.kind, info=said.info,
+        code=said.gvc or line.kind,
+        info=said.info,
         return_reason=said.return_reason if returned else None,
         charges_cents=line.charges_cents,
-        original_cents=line.original_cents, original_currency=line.original_currency,
+        original_cents=line.original_cents,
+        original_currency=line.original_currency,
         line=at.line,
     )
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 KNOWN_TAG = re.compile(
-    r":(20|21|25P?|28C?|60[FM]|61|86|62[FM]|64|65|34F|13D?|90[CD]|NS|940|942):(.*)")
+    r":(20|21|25P?|28C?|60[FM]|61|86|62[FM]|64|65|34F|13D?|90[CD]|NS|940|942):(.*)"
+)
 #: A time of day that begins a line, as ":20:15 Uhr": no field, but the text going on.
 TIME_OF_DAY = re.compile(r":(13|20|21|25|28):[0-5][0-9](?![0-9/])")
 END_OF_MESSAGE = re.compile(r"-(?:[}åÅ].*|\s*)")

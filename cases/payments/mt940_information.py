@@ -18,7 +18,8 @@ PURPOSE_FIELDS = {*range(20, 30), *range(60, 64)}
 FULL_LINE = 65
 SLASH_WORD = re.compile(
     r"/(EREF|MARF|CSID|IBAN|BIC|NAME|REMI|RTRN|TRTP|ORDP|BENM|CNTP|PURP|ISDT|ADDR|ULTD|ULTC|SVCL"
-    r"|SVWZ)/")
+    r"|SVWZ)/"
+)
 NS_LINE = re.compile(r"([0-9]{2})(.*)")
 
 
@@ -52,7 +53,7 @@ def read_information(fields: list[Field]) -> Information:
 
 def _from_german(joined: str, begin: re.Match[str]) -> Information:
     """The ?nn fields in their order."""
-    pieces = re.split(re.escape(begin[2]) + r"([0-9]{2})", joined[begin.start(2):])
+    pieces = re.split(re.escape(begin[2]) + r"([0-9]{2})", joined[begin.start(2) :])
     found: dict[int, str] = {}
     purpose = ""
     for number, content in zip(map(int, pieces[1::2]), pieces[2::2], strict=True):
@@ -63,7 +64,9 @@ def _from_german(joined: str, begin: re.Match[str]) -> Information:
     marked = take_apart(purpose)
     name = (found.get(32, "") + found.get(33, "")).strip()
     return Information(
-        gvc=begin[1] or "", info=found.get(0, "").strip(), marked=marked,
+        gvc=begin[1] or "",
+        info=found.get(0, "").strip(),
+        marked=marked,
         counterparty=Counterparty(
             name=name or None,
             iban=given("".join((found.get(31) or marked.iban or "").split())),
@@ -82,13 +85,17 @@ def _from_slash_words(text: str) -> Information:
         found.setdefault(word, content.strip(" /"))
     marked = MarkedPurpose(
         purpose=found.get("REMI") or found.get("SVWZ") or text.strip(),
-        end_to_end=given(found.get("EREF")), mandate=given(found.get("MARF")),
+        end_to_end=given(found.get("EREF")),
+        mandate=given(found.get("MARF")),
         creditor_id=given(found.get("CSID")),
     )
     return Information(
-        info=pieces[0].strip(), marked=marked, return_reason=given(found.get("RTRN")),
+        info=pieces[0].strip(),
+        marked=marked,
+        return_reason=given(found.get("RTRN")),
         counterparty=Counterparty(
-            given(found.get("NAME")), given(found.get("IBAN")), given(found.get("BIC"))),
+            given(found.get("NAME")), given(found.get("IBAN")), given(found.get("BIC"))
+        ),
     )
 
 
@@ -99,7 +106,8 @@ def _from_ns(fields: list[Field]) -> Information:
     name = " ".join(each[2].strip() for each in found if each[1] in {"15", "16"})
     info = " ".join(each[2].strip() for each in found if each[1] == "17")
     return Information(
-        info=info, marked=take_apart(purpose), counterparty=Counterparty(name or None))
+        info=info, marked=take_apart(purpose), counterparty=Counterparty(name or None)
+    )
 
 
 def _flow(lines: list[str]) -> str:

@@ -16,7 +16,8 @@ LINE = re.compile(
     r"(?P<value>[0-9]{6})(?P<booked>[0-9]{4}|\s{4})?\s*"
     r"(?P<expected>E)?(?P<reversed>R)?(?P<sign>[CD])(?P<funds>[A-Z])?\s*"
     r"(?P<amount>[0-9]{1,17}(?:,[0-9]*)?|,[0-9]+)\s*"
-    r"(?P<kind>[A-Z][A-Z0-9 ]{3})?(?P<rest>.*)")
+    r"(?P<kind>[A-Z][A-Z0-9 ]{3})?(?P<rest>.*)"
+)
 BALANCE = re.compile(r"(?P<sign>[CD])(?P<day>[0-9]{6})(?P<currency>[A-Z]{3})?(?P<amount>[0-9,]+)")
 #: :34F:, the floor limit of MT942, which is where that names its currency.
 FLOOR_LIMIT = re.compile(r"(?P<currency>[A-Z]{3})")
@@ -67,11 +68,15 @@ def read_line(lines: list[str], currency: str) -> Line | None:
     below = "\n".join([*([more] if more else []), *lines[1:]]).strip()
     original, charges = ORIGINAL.search(below), CHARGES.search(below)
     return Line(
-        value=value, booked=_booked(found["booked"], value),
+        value=value,
+        booked=_booked(found["booked"], value),
         amount_cents=-cents if negative else cents,
-        expected=bool(found["expected"]), reversal=bool(found["reversed"]),
-        kind=(found["kind"] or "").strip(), customer_reference=given(customer),
-        bank_reference=given(bank), more=" ".join(below.split()),
+        expected=bool(found["expected"]),
+        reversal=bool(found["reversed"]),
+        kind=(found["kind"] or "").strip(),
+        customer_reference=given(customer),
+        bank_reference=given(bank),
+        more=" ".join(below.split()),
         original_cents=parse_comma_units(original[2], original[1]) if original else None,
         original_currency=original[1] if original else None,
         charges_cents=(parse_comma_units(charges[2], charges[1]) or 0) if charges else 0,
@@ -98,8 +103,11 @@ def _booked(digits: str | None, value: Day) -> Day:
     """MMDD in the year that brings it nearest to the value day."""
     if not digits or not digits.strip():
         return value
-    days = [day for year in (value.on.year - 1, value.on.year, value.on.year + 1)
-            if (day := _day(f"{year % 100:02}{digits}"))]
+    days = [
+        day
+        for year in (value.on.year - 1, value.on.year, value.on.year + 1)
+        if (day := _day(f"{year % 100:02}{digits}"))
+    ]
     return min(days, key=lambda day: abs(day.on - value.on), default=value)
 
 

@@ -12,7 +12,8 @@ from cases.payments.camt_details import NOT_PROVIDED
 #: Names are joined without a blank before them, so a mark may follow any character.
 MARK = re.compile(
     r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|RREF)\+\s?"
-    r"|\b(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|IBAN|BIC|ANAM): ")
+    r"|\b(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|IBAN|BIC|ANAM): "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,20 @@ def take_apart(text: str) -> MarkedPurpose:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     parts: dict[str, str] = {}
     for mark, end in zip(marks, ends, strict=True):
-        parts.setdefault(mark[1] or mark[2], text[mark.end():end].strip())
-    purpose = parts.get("SVWZ") or text[:marks[0].start()].strip() or text.strip()
+        parts.setdefault(mark[1] or mark[2], text[mark.end() : end].strip())
+    purpose = parts.get("SVWZ") or text[: marks[0].start()].strip() or text.strip()
     return MarkedPurpose(
         purpose=purpose,
-        end_to_end=given(parts.get("EREF")), customer=given(parts.get("KREF")),
-        mandate=given(parts.get("MREF")), creditor_id=given(parts.get("CRED")),
-        ultimate_debtor=given(parts.get("ABWA")), ultimate_creditor=given(parts.get("ABWE")),
-        iban=given(parts.get("IBAN")), bic=given(parts.get("BIC")),
-        original_amount=given(parts.get("OAMT")), charges=given(parts.get("COAM")),
+        end_to_end=given(parts.get("EREF")),
+        customer=given(parts.get("KREF")),
+        mandate=given(parts.get("MREF")),
+        creditor_id=given(parts.get("CRED")),
+        ultimate_debtor=given(parts.get("ABWA")),
+        ultimate_creditor=given(parts.get("ABWE")),
+        iban=given(parts.get("IBAN")),
+        bic=given(parts.get("BIC")),
+        original_amount=given(parts.get("OAMT")),
+        charges=given(parts.get("COAM")),
     )
 
 

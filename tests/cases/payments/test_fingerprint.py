@@ -20,11 +20,18 @@ FIRST_DAY = date(2026, 11, 2)
 
 entries = st.builds(
     lambda day, amount, name, purpose, bank: BankEntry(
-        booked_on=FIRST_DAY + timedelta(days=day), value_on=FIRST_DAY, amount_cents=amount,
-        currency="EUR", counterparty=Counterparty(name), purpose=purpose,
-        references=References(bank=bank)),
-    st.integers(0, 3), st.sampled_from([10_00, 50_00, -50_00]),
-    st.sampled_from(["Müller", "Weiß"]), st.sampled_from(["Rate", "Rate 2", ""]),
+        booked_on=FIRST_DAY + timedelta(days=day),
+        value_on=FIRST_DAY,
+        amount_cents=amount,
+        currency="EUR",
+        counterparty=Counterparty(name),
+        purpose=purpose,
+        references=References(bank=bank),
+    ),
+    st.integers(0, 3),
+    st.sampled_from([10_00, 50_00, -50_00]),
+    st.sampled_from(["Müller", "Weiß"]),
+    st.sampled_from(["Rate", "Rate 2", ""]),
     st.sampled_from([None, "NONREF", "5401192028178476", "4676978003966593", "0000000000"]),
 )
 days = st.lists(entries, max_size=12).map(lambda found: sorted(found, key=lambda e: e.booked_on))
@@ -51,7 +58,8 @@ def test_every_entry_of_a_statement_has_a_fingerprint_of_its_own(found):
 def test_same_statement_twice_books_everything_once(found):
     books = import_all(statement(found), statement(found))
     assert sorted(each.amount_cents for each in books.values()) == sorted(
-        each.amount_cents for each in found)
+        each.amount_cents for each in found
+    )
 
 
 @given(days, st.randoms())
@@ -67,7 +75,8 @@ def test_overlapping_statements_of_whole_days_book_everything_once(found, end, b
     books = import_all(statement(early), statement(late))
     assert len(books) == len(found)
     assert sum(each.amount_cents for each in books.values()) == sum(
-        each.amount_cents for each in found)
+        each.amount_cents for each in found
+    )
 
 
 def test_two_equal_payments_of_one_day_stay_two():
@@ -76,8 +85,14 @@ def test_two_equal_payments_of_one_day_stay_two():
 
 
 def test_intraday_report_and_day_end_statement_tell_the_same_entry_by_the_banks_reference():
-    entry = BankEntry(FIRST_DAY, FIRST_DAY, 50_00, "EUR", purpose="Rate 2026-0001234-6",
-                      references=References(bank="5401192028178476"))
+    entry = BankEntry(
+        FIRST_DAY,
+        FIRST_DAY,
+        50_00,
+        "EUR",
+        purpose="Rate 2026-0001234-6",
+        references=References(bank="5401192028178476"),
+    )
     shorter = replace(entry, purpose="Rate", counterparty=Counterparty("Müller"))
     assert len(import_all(statement([shorter]), statement([entry]))) == 1
 
@@ -90,8 +105,11 @@ def test_marks_and_blanks_of_another_format_do_not_make_another_entry():
 
 def test_another_account_amount_day_or_currency_is_another_entry():
     entry = BankEntry(FIRST_DAY, FIRST_DAY, 50_00, "EUR", references=References(bank="5401192028"))
-    others = [replace(entry, amount_cents=-50_00), replace(entry, currency="CHF"),
-              replace(entry, booked_on=FIRST_DAY + timedelta(days=1))]
+    others = [
+        replace(entry, amount_cents=-50_00),
+        replace(entry, currency="CHF"),
+        replace(entry, booked_on=FIRST_DAY + timedelta(days=1)),
+    ]
     found = {fingerprints(statement([each]))[0] for each in [entry, *others]}
     found.add(fingerprints(replace(statement([entry]), account="other"))[0])
     assert len(found) == 5

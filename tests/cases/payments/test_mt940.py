@@ -18,8 +18,18 @@ def sample(name):
 
 def message(*lines, opening="C261101EUR100,00", closing="C261102EUR110,00"):
     """One statement around the given lines."""
-    return "\n".join([":20:STARTUMS", ":25:37040044/532013000", ":28C:1/1", f":60F:{opening}",
-                      *lines, f":62F:{closing}", "-", ""])
+    return "\n".join(
+        [
+            ":20:STARTUMS",
+            ":25:37040044/532013000",
+            ":28C:1/1",
+            f":60F:{opening}",
+            *lines,
+            f":62F:{closing}",
+            "-",
+            "",
+        ]
+    )
 
 
 def only(line, *more):
@@ -31,22 +41,43 @@ def codes(read):
     return [each.code for each in read.findings]
 
 
-@pytest.mark.parametrize(("line", "booked_on", "value_on", "cents"), [
-    pytest.param("2611021102C10,00NTRFNONREF", "2026-11-02", "2026-11-02", 10_00, id="credit"),
-    pytest.param("2611021102D10,NTRFNONREF", "2026-11-02", "2026-11-02", -10_00, id="no decimals"),
-    pytest.param("261102CR10,5NTRFNONREF", "2026-11-02", "2026-11-02", 10_50, id="no entry date"),
-    pytest.param("261102    DR10,50NTRF", "2026-11-02", "2026-11-02", -10_50, id="blank date"),
-    pytest.param("2612310102CR10,00NTRF", "2027-01-02", "2026-12-31", 10_00, id="booked next year"),
-    pytest.param("2701021231CR10,00NTRF", "2026-12-31", "2027-01-02", 10_00, id="booked last year"),
-    pytest.param("2611021102RC10,00NTRF", "2026-11-02", "2026-11-02", -10_00, id="credit reversed"),
-    pytest.param("2611021102RDR10,00NTRF", "2026-11-02", "2026-11-02", 10_00, id="debit reversed"),
-    pytest.param("2611021102C50,00 NTRFNONREF", "2026-11-02", "2026-11-02", 50_00, id="a blank"),
-    pytest.param("1602300301DR6,00N024NONREF", "2016-03-01", "2016-02-29", -6_00, id="30 February"),
-])
+@pytest.mark.parametrize(
+    ("line", "booked_on", "value_on", "cents"),
+    [
+        pytest.param("2611021102C10,00NTRFNONREF", "2026-11-02", "2026-11-02", 10_00, id="credit"),
+        pytest.param(
+            "2611021102D10,NTRFNONREF", "2026-11-02", "2026-11-02", -10_00, id="no decimals"
+        ),
+        pytest.param(
+            "261102CR10,5NTRFNONREF", "2026-11-02", "2026-11-02", 10_50, id="no entry date"
+        ),
+        pytest.param("261102    DR10,50NTRF", "2026-11-02", "2026-11-02", -10_50, id="blank date"),
+        pytest.param(
+            "2612310102CR10,00NTRF", "2027-01-02", "2026-12-31", 10_00, id="booked next year"
+        ),
+        pytest.param(
+            "2701021231CR10,00NTRF", "2026-12-31", "2027-01-02", 10_00, id="booked last year"
+        ),
+        pytest.param(
+            "2611021102RC10,00NTRF", "2026-11-02", "2026-11-02", -10_00, id="credit reversed"
+        ),
+        pytest.param(
+            "2611021102RDR10,00NTRF", "2026-11-02", "2026-11-02", 10_00, id="debit reversed"
+        ),
+        pytest.param(
+            "2611021102C50,00 NTRFNONREF", "2026-11-02", "2026-11-02", 50_00, id="a blank"
+        ),
+        pytest.param(
+            "1602300301DR6,00N024NONREF", "2016-03-01", "2016-02-29", -6_00, id="30 February"
+        ),
+    ],
+)
 def test_statement_line_gives_days_and_signed_amount(line, booked_on, value_on, cents):
     entry = only(line)
     assert (entry.booked_on, entry.value_on) == (
-        date.fromisoformat(booked_on), date.fromisoformat(value_on))
+        date.fromisoformat(booked_on),
+        date.fromisoformat(value_on),
+    )
     assert entry.amount_cents == cents
 
 
@@ -90,20 +121,39 @@ def test_returned_direct_debit_of_a_german_bank():
     assert entry.purpose.startswith("SONSTIGE GRUENDE ENDABRECHNUNG NR. 500106875")
 
 
-@pytest.mark.parametrize(("information", "purpose", "name"), [
-    pytest.param([":86:166?00GUTSCHRIFT?20SVWZ+AZ 2026-0001?21234-6 RATE?32MAX?33MUSTER"],
-                 "AZ 2026-0001234-6 RATE", "MAXMUSTER", id="number broken over two fields"),
-    pytest.param([":86:166?20EREF+X?21 S?22VWZ+AZ 2026", "-0001234-6?32MAX"],
-                 "AZ 2026-0001234-6", "MAX", id="mark and line broken"),
-    pytest.param([":86:166>00GUTSCHRIFT>20Rate 2>32MAX"], "Rate 2", "MAX", id="another separator"),
-    pytest.param([":86:166?20SVWZ: Rate 3?32MAX"], "Rate 3", "MAX", id="mark with a colon"),
-    pytest.param([":86:Rate 4 von", "Max Muster"], "Rate 4 von Max Muster", None, id="plain text"),
-    pytest.param([":86:/EREF/E-1/NAME/MAX/REMI/Rate 5/"], "Rate 5", "MAX", id="slash words"),
-    pytest.param([":NS:01Rate 6", "15MAX"], "Rate 6", "MAX", id="NS lines"),
-    pytest.param([":86:166?20SVWZ+Beginn um", ":20:15 Uhr?32MAX"], "Beginn um:20:15 Uhr", "MAX",
-                 id="a time of day looks like a field"),
-    pytest.param([], "", None, id="nothing"),
-])
+@pytest.mark.parametrize(
+    ("information", "purpose", "name"),
+    [
+        pytest.param(
+            [":86:166?00GUTSCHRIFT?20SVWZ+AZ 2026-0001?21234-6 RATE?32MAX?33MUSTER"],
+            "AZ 2026-0001234-6 RATE",
+            "MAXMUSTER",
+            id="number broken over two fields",
+        ),
+        pytest.param(
+            [":86:166?20EREF+X?21 S?22VWZ+AZ 2026", "-0001234-6?32MAX"],
+            "AZ 2026-0001234-6",
+            "MAX",
+            id="mark and line broken",
+        ),
+        pytest.param(
+            [":86:166>00GUTSCHRIFT>20Rate 2>32MAX"], "Rate 2", "MAX", id="another separator"
+        ),
+        pytest.param([":86:166?20SVWZ: Rate 3?32MAX"], "Rate 3", "MAX", id="mark with a colon"),
+        pytest.param(
+            [":86:Rate 4 von", "Max Muster"], "Rate 4 von Max Muster", None, id="plain text"
+        ),
+        pytest.param([":86:/EREF/E-1/NAME/MAX/REMI/Rate 5/"], "Rate 5", "MAX", id="slash words"),
+        pytest.param([":NS:01Rate 6", "15MAX"], "Rate 6", "MAX", id="NS lines"),
+        pytest.param(
+            [":86:166?20SVWZ+Beginn um", ":20:15 Uhr?32MAX"],
+            "Beginn um:20:15 Uhr",
+            "MAX",
+            id="a time of day looks like a field",
+        ),
+        pytest.param([], "", None, id="nothing"),
+    ],
+)
 def test_purpose_and_name_are_found_in_every_flavour(information, purpose, name):
     entry = only("2611021102C10,00NTRFNONREF", *information)
     assert (entry.purpose, entry.counterparty.name) == (purpose, name)

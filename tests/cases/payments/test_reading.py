@@ -12,8 +12,12 @@ from cases.payments import bank_findings
 from cases.payments.reading import MESSAGES, read_statements
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FILES = sorted(path for folder in ("bank_camt", "bank_mt940", "bank_csv")
-               for path in (SAMPLES / folder).iterdir() if path.name != "ORIGIN.md")
+FILES = sorted(
+    path
+    for folder in ("bank_camt", "bank_mt940", "bank_csv")
+    for path in (SAMPLES / folder).iterdir()
+    if path.name != "ORIGIN.md"
+)
 CAMT = (SAMPLES / "bank_camt" / "de_camt053_v08_synthetisch_1.xml").read_bytes()
 MT940 = (SAMPLES / "bank_mt940" / "deutschebank.txt").read_bytes()
 
@@ -54,17 +58,20 @@ def test_archive_of_several_formats_is_read_file_by_file():
     assert unknown.params["file"] == "c.txt"
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    pytest.param(b"", "upload_empty", id="nothing"),
-    pytest.param(b"\x00" * 100, "upload_empty", id="only NUL bytes"),
-    pytest.param(b"Hallo", "format_unknown", id="a word"),
-    pytest.param(b"x;" * 200_000, "line_too_long", id="one endless line"),
-    pytest.param(b":86:\n" * 500_001, "too_many_lines", id="lines without end"),
-    pytest.param(b"%PDF-1.7 ...", "format_unknown", id="a PDF"),
-    pytest.param(packed(("[Content_Types].xml", "<a/>")), "format_unknown", id="a workbook"),
-    pytest.param(packed(("a/", b"")), "no_statement", id="an empty archive"),
-    pytest.param(b"x" * 50_000_001, "upload_too_large", id="over 50 MB"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        pytest.param(b"", "upload_empty", id="nothing"),
+        pytest.param(b"\x00" * 100, "upload_empty", id="only NUL bytes"),
+        pytest.param(b"Hallo", "format_unknown", id="a word"),
+        pytest.param(b"x;" * 200_000, "line_too_long", id="one endless line"),
+        pytest.param(b":86:\n" * 500_001, "too_many_lines", id="lines without end"),
+        pytest.param(b"%PDF-1.7 ...", "format_unknown", id="a PDF"),
+        pytest.param(packed(("[Content_Types].xml", "<a/>")), "format_unknown", id="a workbook"),
+        pytest.param(packed(("a/", b"")), "no_statement", id="an empty archive"),
+        pytest.param(b"x" * 50_000_001, "upload_too_large", id="over 50 MB"),
+    ],
+)
 def test_what_holds_no_statement_is_refused_with_a_reason(data, code):
     read = read_statements(data, "x")
     assert codes(read) == [code]
@@ -93,12 +100,24 @@ def mutated(data, rng):
         if kind == 0 and broken:
             broken[rng.randrange(len(broken))] = rng.randrange(256)
         elif kind == 1:
-            del broken[at:min(end, at + 200)]
+            del broken[at : min(end, at + 200)]
         elif kind == 2:
-            broken[at:at] = broken[at:min(end, at + 200)]
+            broken[at:at] = broken[at : min(end, at + 200)]
         elif kind == 3:
-            broken[at:at] = rng.choice([b"\x00", b"\xff\xfe", b"<", b"&", b"\"", b":61:", b"\n",
-                                        b"9" * 40, b"<!DOCTYPE a>", "٣".encode()])
+            broken[at:at] = rng.choice(
+                [
+                    b"\x00",
+                    b"\xff\xfe",
+                    b"<",
+                    b"&",
+                    b'"',
+                    b":61:",
+                    b"\n",
+                    b"9" * 40,
+                    b"<!DOCTYPE a>",
+                    "٣".encode(),
+                ]
+            )
         else:
             del broken[end:]
         if not broken:
@@ -121,8 +140,11 @@ def test_broken_files_never_crash_or_hang_the_reader(path):
 
 def test_every_sentence_belongs_to_a_code_that_some_reader_makes():
     package = Path(bank_findings.__file__).parent
-    sources = "".join(path.read_text(encoding="utf-8") for folder in (
-        package, package.parent / "core") for path in folder.glob("*.py")
-        if path.name != "bank_findings.py")
+    sources = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in (package, package.parent / "core")
+        for path in folder.glob("*.py")
+        if path.name != "bank_findings.py"
+    )
     unused = [code for code in MESSAGES if sources.count(f'"{code}"') == 0]
     assert unused == []
