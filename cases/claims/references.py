@@ -51,8 +51,10 @@ def parse_case_numbers(text: str) -> list[str]:
     not. RF and QR references that hold a case number count too.
     """
     clean = unicodedata.normalize("NFKC", text).upper()
-    found = [(match.start(), _as_printed("".join(match.groups())))
-             for match in AS_PRINTED.finditer(clean)]
+    found = [
+        (match.start(), _as_printed("".join(match.groups())))
+        for match in AS_PRINTED.finditer(clean)
+    ]
     for match in RF_IN_TEXT.finditer(clean):
         found.append((match.start(), _case_number_in_rf(match[0])))
     for run in DIGIT_RUN.finditer(clean):
@@ -69,7 +71,7 @@ def _in_run(run: str) -> list[tuple[int, str]]:
         if len(start) == QRR_LENGTH and (number := case_number_of_qrr(start)):
             found.append((offset, number))
         digits, breaks = "", []
-        for _, group in groups[first:first + 4]:
+        for _, group in groups[first : first + 4]:
             digits += group
             if len(digits) >= CASE_DIGITS:
                 break
@@ -127,12 +129,12 @@ def case_number_of_iso11649(text: str) -> str | None:
 
 def _case_number_in_rf(written: str) -> str | None:
     """The case number of an RF reference found in running text, which may go on after it."""
-    return case_number_of_iso11649(compact(written)[:4 + CASE_DIGITS])
+    return case_number_of_iso11649(compact(written)[: 4 + CASE_DIGITS])
 
 
 def print_form(reference: str) -> str:
     """An RF reference in groups of four, as it is printed."""
-    return " ".join(reference[at:at + 4] for at in range(0, len(reference), 4))
+    return " ".join(reference[at : at + 4] for at in range(0, len(reference), 4))
 
 
 def compact(text: str) -> str:

@@ -54,8 +54,20 @@ def girocode_text(transfer: Transfer) -> str:
     amount = ""
     if transfer.amount_cents is not None:
         amount = f"EUR{Decimal(transfer.amount_cents).scaleb(-2):.2f}"
-    lines = ["BCD", "002", "1", "SCT", transfer.bic, transfer.name, str(iban), amount,
-             transfer.purpose, transfer.reference, transfer.text, transfer.note]
+    lines = [
+        "BCD",
+        "002",
+        "1",
+        "SCT",
+        transfer.bic,
+        transfer.name,
+        str(iban),
+        amount,
+        transfer.purpose,
+        transfer.reference,
+        transfer.text,
+        transfer.note,
+    ]
     payload = "\n".join(lines).rstrip("\n")
     _require(len(payload.encode()) <= MAX_BYTES, f"more than {MAX_BYTES} bytes")
     return payload
@@ -90,13 +102,23 @@ def girocode_svg(transfer: Transfer, module_mm: Decimal = Decimal("0.5")) -> str
     """
     import segno
 
-    code = segno.make_qr(girocode_text(transfer), error="m", mask=MASK, encoding="utf-8",
-                         boost_error=False)
+    code = segno.make_qr(
+        girocode_text(transfer), error="m", mask=MASK, encoding="utf-8", boost_error=False
+    )
     if int(code.version) > MAX_QR_VERSION:
         raise TransferUnfit(f"more than QR version {MAX_QR_VERSION}")
     picture = io.BytesIO()
-    code.save(picture, kind="svg", scale=float(module_mm), unit="mm", border=4, xmldecl=False,
-              svgclass=None, lineclass=None, omitsize=False)
+    code.save(
+        picture,
+        kind="svg",
+        scale=float(module_mm),
+        unit="mm",
+        border=4,
+        xmldecl=False,
+        svgclass=None,
+        lineclass=None,
+        omitsize=False,
+    )
     return picture.getvalue().decode()
 
 
@@ -113,9 +135,14 @@ def parse_girocode(payload: str) -> Transfer:
     amount = AMOUNT.fullmatch(lines[7])
     _require(amount is not None or not lines[7], "the amount is unreadable")
     transfer = Transfer(
-        bic=lines[4], name=lines[5], iban=find_iban(lines[6]) or "",
+        bic=lines[4],
+        name=lines[5],
+        iban=find_iban(lines[6]) or "",
         amount_cents=int(Decimal(amount[1]).scaleb(2)) if amount else None,
-        purpose=lines[8], reference=lines[9], text=lines[10], note=lines[11],
+        purpose=lines[8],
+        reference=lines[9],
+        text=lines[10],
+        note=lines[11],
     )
     girocode_text(transfer)
     return transfer
