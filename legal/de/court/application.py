@@ -72,23 +72,7 @@ class ApplicationFile:
 
 def list_unwritable(file: ApplicationFile, confirmed: frozenset[str]) -> Iterator[Finding]:
     """Everything in the file that has no place to be written to."""
-    faults = list(list_faults([header_part(file.header, file.belart)], confirmed))
-    for path, parts in file.parts():
-        faults += [replace(f, field=f"{path}{f.field}") for f in list_faults(parts, confirmed)]
-    yield from faults
-    if not faults:
-        # Nothing may be dropped, not even what no record has a field for (C11, the bank account).
-        yield from list_lost(file, _bytes_of(file))
-
-
-def list_lost(file: ApplicationFile, data: bytes) -> Iterator[Finding]:
-    """What the file says and its bytes do not: read them again and compare."""
-    read_again = read_applications(read_physical(data)[0])
-    pairs = zip(file.parts(), file.applications, read_again.applications, strict=True)
-    for (path, _), meant, written in pairs:
-        in_short = meant.in_short() if isinstance(meant, QueryAnswer) else meant
-        for key in differences(write(in_short), write(written)):
-            yield Finding("has_no_field", Severity.ERROR, f"{path}{key}")
+    yield from _encode(file, confirmed)[1]
 
 
 def encode_file(file: ApplicationFile, *, confirmed_fields: frozenset[str] = frozenset()) -> bytes:
@@ -97,15 +81,35 @@ def encode_file(file: ApplicationFile, *, confirmed_fields: frozenset[str] = fro
     Raises:
         ApplicationRefused: a value does not fit, or its field is not confirmed with the court.
     """
-    if findings := tuple(list_unwritable(file, confirmed_fields)):
-        raise ApplicationRefused(findings)
-    return _bytes_of(file)
+    data, findings = _encode(file, confirmed_fields)
+    if findings:
+        raise ApplicationRefused(tuple(findings))
+    return data
 
 
-def _bytes_of(file: ApplicationFile) -> bytes:
+def _encode(file: ApplicationFile, confirmed: frozenset[str]) -> tuple[bytes, list[Finding]]:
+    """The bytes, or what keeps them from being written."""
+    parts = list(file.parts())
+    faults = list(list_faults([header_part(file.header, file.belart)], confirmed))
+    for path, records in parts:
+        faults += [replace(f, field=f"{path}{f.field}") for f in list_faults(records, confirmed)]
+    if faults:
+        return b"", faults
     head = header_part(file.header, file.belart).encode(file.belart)
-    body = [part.encode(file.belart) for _, parts in file.parts() for part in parts]
-    return b"".join([head, *body, encode_trailer(count(file, len(body)))])
+    body = [part.encode(file.belart) for _, records in parts for part in records]
+    data = b"".join([head, *body, encode_trailer(count(file, len(body)))])
+    return data, list(_list_lost(file, [path for path, _ in parts], data))
+
+
+def _list_lost(file: ApplicationFile, paths: list[str], data: bytes) -> Iterator[Finding]:
+    """What the file says and its bytes do not, as no record has a field for it (C11 and others)."""
+    read_again = read_applications(read_physical(data)[0])
+    for path, meant, written in zip(paths, file.applications, read_again.applications, strict=True):
+        if meant == written:
+            continue
+        in_short = meant.in_short() if isinstance(meant, QueryAnswer) else meant
+        for key in differences(write(in_short), write(written)):
+            yield Finding("has_no_field", Severity.ERROR, f"{path}{key}")
 
 
 def count(file: ApplicationFile, records: int) -> Trailer:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from legal.de.court.codec import is_empty
-from legal.de.court.notation import shapes
+from legal.de.court.notation import keys_of
 from legal.findings import Finding, Severity
 
 Findings = Iterator[Finding]
@@ -22,7 +22,7 @@ def warning(code: str, path: str, **params: str | int) -> Finding:
 
 def require(part: Any, path: str, *attributes: str) -> Findings:
     """An error for each of these attributes that is empty."""
-    keys = {name: key for name, key, _ in shapes(type(part))}
+    keys = keys_of(type(part))
     for name in attributes:
         if is_empty(getattr(part, name)):
             yield error("missing", f"{path}{keys[name]}")

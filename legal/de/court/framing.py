@@ -27,13 +27,8 @@ class Record:
 
     number: int
     data: bytes
+    key: str  # Kind, area and sequence; AA and BB have only their first two characters.
     damaged: bool = False
-
-    @property
-    def key(self) -> str:
-        """Kind, area and sequence; AA and BB have only their first two characters."""
-        start = self.data[:KEY_LENGTH].decode(ENCODING)
-        return start[:2] if start[:2] in {"AA", "BB"} else start
 
 
 def split_records(data: bytes) -> list[Record]:
@@ -41,9 +36,14 @@ def split_records(data: bytes) -> list[Record]:
     data = data.rstrip(_AFTER_THE_END)
     chunks = _lines(data) if b"\n" in data or b"\r" in data else _stream(data)
     return [
-        Record(number, chunk.ljust(RECORD_LENGTH) if intact else chunk, damaged=not intact)
+        Record(number, chunk.ljust(RECORD_LENGTH) if intact else chunk, _key(chunk), not intact)
         for number, (chunk, intact) in enumerate(chunks, 1)
     ]
+
+
+def _key(chunk: bytes) -> str:
+    start = chunk[:KEY_LENGTH].decode(ENCODING)
+    return start[:2] if start[:2] in {"AA", "BB"} else start
 
 
 def _lines(data: bytes) -> Iterator[tuple[bytes, bool]]:

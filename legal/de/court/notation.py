@@ -92,6 +92,16 @@ def shapes(cls: type[Any]) -> tuple[tuple[str, str, Shape], ...]:
     return _SHAPES[cls]
 
 
+_KEYS: dict[type[Any], dict[str, str]] = {}
+
+
+def keys_of(cls: type[Any]) -> Mapping[str, str]:
+    """Attribute -> key in the notation."""
+    if cls not in _KEYS:
+        _KEYS[cls] = {name: key for name, key, _ in shapes(cls)}
+    return _KEYS[cls]
+
+
 def build(cls: type[T], values: Mapping[str, Any], **computed: Any) -> T:
     """A part from decoded values; what the record leaves empty keeps its default."""
     given = {
@@ -134,27 +144,27 @@ def _write_rate(percent: Decimal) -> str:
     return f"{percent:.3f}"
 
 
-def differences(one_side: Any, other: Any, path: str = "") -> Iterator[str]:
-    """The paths at which two notations differ; missing and empty are the same."""
-    if isinstance(one_side or {}, dict) and isinstance(other or {}, dict):
-        this, that = one_side or {}, other or {}
+def differences(meant: Any, written: Any, path: str = "") -> Iterator[str]:
+    """The paths at which a notation and what was written of it differ; empty is missing."""
+    if isinstance(meant or {}, dict) and isinstance(written or {}, dict):
+        this, that = meant or {}, written or {}
         for key in dict.fromkeys([*this, *that]):
             where = f"{path}.{key}" if path else key
             yield from differences(this.get(key), that.get(key), where)
-    elif isinstance(one_side, list) and isinstance(other, list) and len(one_side) == len(other):
-        for index, pair in enumerate(zip(one_side, other, strict=True)):
+    elif isinstance(meant, list) and isinstance(written, list) and len(meant) == len(written):
+        for index, pair in enumerate(zip(meant, written, strict=True)):
             yield from differences(*pair, f"{path}[{index}]")
-    elif (one_side or None) != (other or None) and not _same_words(one_side, other):
+    elif (meant or None) != (written or None) and not _same_words(meant or "", written or ""):
         yield path
 
 
-def _same_words(one_side: Any, other: Any) -> bool:
+def _same_words(meant: Any, written: Any) -> bool:
     """A field filled with blanks loses trailing ones, a field of digits gains leading zeros."""
-    if not (isinstance(one_side, str) and isinstance(other, str)):
+    if not (isinstance(meant, str) and isinstance(written, str)):
         return False
-    if one_side.isdigit() and other.isdigit():
-        return int(one_side) == int(other)
-    return one_side.rstrip() == other.rstrip()
+    if written.isdigit() and (meant.isdigit() or not meant):
+        return int(meant or "0") == int(written)
+    return meant.rstrip() == written.rstrip()
 
 
 _WRITERS: Mapping[str, Any] = {

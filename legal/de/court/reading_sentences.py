@@ -10,7 +10,7 @@ MESSAGES = {
     "kind_unknown": N_("Files of the kind {belart} are not known."),
     "kind_mixed": N_("This record is of the kind {found} and does not belong into this file."),
     "record_unknown": N_("The record {found} is not known; its bytes are kept."),
-    "record_damaged": N_("This record has {length} bytes instead of 128 and was not read."),
+    "record_damaged": N_("This record has {length} bytes, which is no whole record; not read."),
     "record_without_head": N_("This record follows a head that could not be read."),
     "field_unreadable": N_("“{found}” cannot be read in this field."),
     "filler_not_blank": N_("Here stands “{found}” where nothing should stand."),

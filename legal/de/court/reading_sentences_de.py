@@ -8,7 +8,7 @@ SENTENCES_DE = {
     "kind_unknown": "Dateien der Belegart {belart} sind nicht bekannt.",
     "kind_mixed": "Dieser Satz hat die Belegart {found} und gehört nicht in diese Datei.",
     "record_unknown": "Der Satz {found} ist nicht bekannt; seine Bytes bleiben erhalten.",
-    "record_damaged": "Dieser Satz hat {length} statt 128 Bytes und wurde nicht gelesen.",
+    "record_damaged": "Dieser Satz hat {length} Bytes, ist also kein ganzer Satz; nicht gelesen.",
     "record_without_head": "Dieser Satz folgt auf einen Kennsatz, der nicht gelesen werden konnte.",
     "field_unreadable": "„{found}“ ist in diesem Feld nicht lesbar.",
     "filler_not_blank": "Hier steht „{found}“, wo nichts stehen soll.",

@@ -6,12 +6,12 @@ count it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from legal.de.court.codec import Fault, Value, is_empty
 from legal.de.court.layouts import Layout, layouts
-from legal.de.court.notation import shapes, write_amount
+from legal.de.court.notation import keys_of, write_amount
 from legal.findings import Finding, Severity
 
 
@@ -41,8 +41,8 @@ class Part:
 
 def part(record: str, path: str, source: Any, **computed: Value) -> Part:
     """A record whose values are the attributes of `source`, with computed ones on top."""
-    values = {f.name: getattr(source, f.name) for f in fields(source)}
-    keys = {name: key for name, key, _ in shapes(type(source))}
+    keys = keys_of(type(source))
+    values = {name: getattr(source, name) for name in keys}
     return Part(record, path, {**values, **computed}, keys)
 
 
