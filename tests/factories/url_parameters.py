@@ -1,0 +1,32 @@
+"""A value for every parameter that stands in an address, so that every route can be tried.
+
+A new parameter without an entry here fails the build: whoever adds a route says what it names.
+"""
+
+from collections.abc import Callable, Mapping
+
+from cases.claims.models import Case
+from cases.parties.models import Creditor
+
+#: `blueprint.parameter`, or the parameter alone -> makes a record of that creditor's case and
+#: answers the value for the address.
+Factory = Callable[[Creditor, Case], str]
+MISSING = "AAAAAAAAAAAAAAAAAAAAAA"  # As long as a public id, and nobody's.
+
+FACTORIES: dict[str, Factory] = {
+    "filename": lambda creditor, case: "ui.css",
+}
+
+
+def factory_of(endpoint: str, parameter: str) -> Factory | None:
+    """The factory for a parameter of a route."""
+    blueprint = endpoint.rpartition(".")[0]
+    return FACTORIES.get(f"{blueprint}.{parameter}") or FACTORIES.get(parameter)
+
+
+def values_for(
+    endpoint: str, parameters: set[str], creditor: Creditor, case: Case
+) -> Mapping[str, str]:
+    """Values of one creditor for all parameters of a route."""
+    found = {name: factory_of(endpoint, name) for name in parameters}
+    return {name: make(creditor, case) for name, make in found.items() if make is not None}
