@@ -19,7 +19,15 @@ from portal.shell.setup import register_shell
 #: Every blueprint, by module; `create_app` imports and registers them in this order.
 BLUEPRINTS = (
     "agency.healthz",
+    "portal.pages.documents",
+    "portal.pages.hand_over",
+    "portal.pages.overview",
+    "portal.pages.own_cases",
+    "portal.pages.profile",
     "portal.pages.sign_in",
+    "portal.pages.submission_columns",
+    "portal.pages.submission_rows",
+    "portal.pages.submissions",
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from cases.claims.models import Case, Claim
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.files import StoredFile
@@ -246,3 +247,31 @@ def has_reminder_days(submission_id: int) -> bool:
         SubmissionRow.parsed["reminded_on"].astext.is_not(None),
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultingCase:
+    """A case with what one upload brought into it."""
+
+    case: Case
+    claims: int
+    cents: int
+
+
+def list_resulting_cases(
+    submission_id: int, after_id: int = 0, limit: int = PAGE
+) -> list[ResultingCase]:
+    """The cases that rows of an upload have come into, in the order they were opened."""
+    query = (
+        select(Case, func.count(), func.sum(SubmissionRow.amount_cents))
+        .join(Claim, Claim.case_id == Case.id)
+        .join(SubmissionRow, SubmissionRow.claim_id == Claim.id)
+        .where(SubmissionRow.submission_id == submission_id, Case.id > after_id)
+        .group_by(Case.id)
+        .order_by(Case.id)
+        .limit(limit)
+    )
+    return [
+        ResultingCase(case, claims, int(cents or 0))
+        for case, claims, cents in db.session.execute(query)
+    ]

@@ -206,6 +206,11 @@ def change_password(user_id: int, password: str) -> None:
     audit.record("user.password_changed", "user", user_id)
 
 
+def is_password(user_id: int, password: str) -> bool:
+    """Whether this is the user's present password."""
+    return _verify(get_user(user_id).password_hash, password)
+
+
 def set_preferences(
     user_id: int, *, locale: str | None, theme: str | None, shortcuts: bool
 ) -> None:

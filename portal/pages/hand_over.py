@@ -1,0 +1,90 @@
+"""The last step of an upload: answer, declare, hand over; then the cases that came of it."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cases.claims.queries import list_submitted_debtors
+from cases.core.database import transaction
+from cases.core.errors import Conflict
+from cases.intake.models import Submission, SubmissionState
+from cases.intake.queries import (
+    PAGE,
+    asks_purpose,
+    get_submission,
+    get_upload,
+    has_reminder_days,
+    list_resulting_cases,
+    tally,
+)
+from cases.intake.services import hand_over
+from portal.access import may
+from portal.pages.case_words import PHASES
+from portal.pages.declaration_form import BASES, LABELS, PURPOSES, DeclarationSchema
+from portal.shell.errors import say
+from portal.shell.forms import load_form
+from portal.shell.pages import done, invalid, page, see_other
+
+blueprint = Blueprint("hand_over", __name__, template_folder="../templates")
+
+
+@blueprint.get("/submissions/<submission_id>/hand-over")
+@may("submission.edit")
+def form(submission_id: str) -> ResponseReturnValue:
+    """What will be handed over, and what we have to ask."""
+    submission = get_submission(submission_id)
+    if submission.state is not SubmissionState.CHECKING or not tally(submission.id).ready.rows:
+        return see_other("submissions.show", submission_id=submission_id)
+    return page("portal/submissions/hand_over.html", **_context(submission))
+
+
+@blueprint.post("/submissions/<submission_id>/hand-over")
+@may("submission.edit")
+def send(submission_id: str) -> ResponseReturnValue:
+    """Hand over what is ready; answers 422 while an answer is missing."""
+    submission = get_submission(submission_id)
+    schema = DeclarationSchema(asks_purpose=asks_purpose(submission.id) > 0)
+    declared, errors = load_form(schema, request.form, LABELS)
+    if declared is None:
+        context = _context(submission) | {"values": request.form}
+        return invalid("portal/submissions/hand_over.html", errors=errors, **context)
+    try:
+        with transaction():
+            hand_over(submission.id, declared)
+    except Conflict as refused:  # Pressed twice: the page shows how far it is.
+        done(say(refused))
+    return see_other("submissions.show", submission_id=submission_id)
+
+
+@blueprint.get("/submissions/<submission_id>/cases")
+@may("submission.edit")
+def result(submission_id: str) -> ResponseReturnValue:
+    """The cases that came of an upload."""
+    submission = get_submission(submission_id)
+    after = request.args.get("after", 0, type=int)
+    cases = list_resulting_cases(submission.id, after, PAGE + 1)
+    return page(
+        "portal/submissions/result.html",
+        submission=submission,
+        upload=get_upload(submission),
+        tallies=tally(submission.id),
+        cases=cases[:PAGE],
+        debtors=list_submitted_debtors([each.case.id for each in cases]),
+        phases={phase: gettext(text) for phase, text in PHASES.items()},
+        next_after=cases[PAGE - 1].case.id if len(cases) > PAGE else None,
+    )
+
+
+def _context(submission: Submission) -> dict[str, Any]:
+    return {
+        "submission": submission,
+        "upload": get_upload(submission),
+        "tallies": tally(submission.id),
+        "unclear": asks_purpose(submission.id),
+        "has_days": has_reminder_days(submission.id),
+        "bases": BASES,
+        "purposes": PURPOSES,
+        "values": submission.answers,
+    }

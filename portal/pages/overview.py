@@ -1,0 +1,62 @@
+"""A creditor's start page: what we need, then figures, then what moved."""
+
+from datetime import date
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from cases.core import clock
+from cases.intake.models import SubmissionState
+from cases.intake.queries import list_submissions, tally_many
+from cases.recoveries.queries import (
+    count_opened_since,
+    list_moved_cases,
+    list_received,
+    list_stage_figures,
+    total,
+)
+from portal.access import may
+from portal.pages.case_words import STAGES, event_text, stage_words
+from portal.pages.month_chart import chart_of
+from portal.shell.pages import page
+
+blueprint = Blueprint("overview", __name__, template_folder="../templates")
+WAITING = {SubmissionState.MAPPING, SubmissionState.CHECKING, SubmissionState.REFUSED}
+OPEN_STAGES = tuple(stage for stage in STAGES if stage != "closed")
+
+
+@blueprint.get("/overview")
+@may("own_cases.view")
+def show() -> ResponseReturnValue:
+    """First what is needed, then figures, status in plain words, what moved last."""
+    today = clock.today()
+    figures = list_stage_figures()
+    months = list_received(_eleven_months_before(today), today)
+    return page(
+        "portal/overview/show.html",
+        today=today,
+        tasks=_tasks(),
+        figures=figures,
+        stages=STAGES,
+        stage_words=stage_words,
+        open_cases=total(figures, *OPEN_STAGES),
+        all_cases=total(figures, *STAGES),
+        new_cases=count_opened_since(today.replace(day=1)),
+        received_cents=sum(each.cents for each in months if each.first_day.year == today.year),
+        chart=chart_of(months, _eleven_months_before(today)) if months else None,
+        months=months,
+        moved=[(own, event, event_text(event)) for own, event in list_moved_cases()],
+    )
+
+
+def _tasks() -> list[tuple[object, object, object]]:
+    """Uploads that wait for this creditor, newest first."""
+    recent = [pair for pair in list_submissions(limit=20) if pair[0].state in WAITING]
+    tallies = tally_many([submission.id for submission, _ in recent])
+    return [(submission, file, tallies.get(submission.id)) for submission, file in recent]
+
+
+def _eleven_months_before(day: date) -> date:
+    """The first day of the month eleven months back, so that twelve months are shown."""
+    month = day.month + 1
+    return date(day.year - 1, month, 1) if month <= 12 else date(day.year, 1, 1)  # noqa: PLR2004

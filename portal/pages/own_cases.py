@@ -1,0 +1,95 @@
+"""A creditor's own cases: the list, and one case with its statement and what happened."""
+
+from datetime import datetime
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cases.claims.models import HoldReason, TimelineEvent
+from cases.claims.queries import get_case, list_claims, list_open_holds, list_submitted_debtors
+from cases.claims.timeline import list_events
+from cases.core import clock
+from cases.ledger.models import EntryKind
+from cases.ledger.queries import statement
+from cases.recoveries.queries import PAGE, STAGES, list_own_cases, list_stage_figures, stage_of
+from legal.findings import N_
+from portal.access import may
+from portal.pages.case_words import NEXT, OUTCOMES, event_icon, event_text, stage_words
+from portal.shell.formatting import moment
+from portal.shell.pages import page
+
+blueprint = Blueprint("own_cases", __name__, template_folder="../templates")
+EVENTS = 40
+MONEY_IN = {EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT}
+#: Why part of a case stands still, without a word about the debtor's person.
+HOLDS = {
+    HoldReason.OBJECTION: N_("The debtor objects; we check it before we go on."),
+    HoldReason.CREDITOR: N_("You asked us to wait."),
+    HoldReason.ADDRESS_UNKNOWN: N_("The address is wrong; we look for the new one."),
+}
+OTHER_HOLD = N_("We wait for legal reasons.")
+
+
+@blueprint.get("/my-cases")
+@may("own_cases.view")
+def index() -> ResponseReturnValue:
+    """Own cases, newest first, by stage and search."""
+    stage, search = request.args.get("stage"), request.args.get("q", "")
+    found = list_own_cases(stage, search, request.args.get("before", type=int), PAGE + 1)
+    counts = {each.stage: each.cases for each in list_stage_figures()}
+    return page(
+        "portal/own_cases/index.html",
+        cases=found[:PAGE],
+        stage=stage if stage in STAGES else None,
+        search=search,
+        stages=[(each, stage_words(each)[0], counts[each]) for each in STAGES if each in counts],
+        all_cases=sum(counts.values()),
+        stage_words=stage_words,
+        older=found[PAGE - 1].case.id if len(found) > PAGE else None,
+    )
+
+
+@blueprint.get("/my-cases/<case_id>")
+@may("own_cases.view")
+def show(case_id: str) -> ResponseReturnValue:
+    """One case: where it stands, what is owed, what came in, what happened."""
+    case = get_case(case_id)
+    owed = statement(case.id)
+    stage = stage_of(case.id)
+    events = list_events(case.id, before=_before(), limit=EVENTS + 1)
+    return page(
+        "portal/own_cases/show.html",
+        case=case,
+        today=clock.today(),
+        stage=stage,
+        stage_tag=stage_words(stage),
+        next_step=gettext(NEXT[stage]),
+        outcome=gettext(OUTCOMES[case.outcome]) if case.outcome else None,
+        debtors=list_submitted_debtors([case.id]).get(case.id, []),
+        claims=list_claims(case.id),
+        owed=owed,
+        balances={each.terms.claim_id: each for each in owed.claims},
+        payments=[row for row in owed.rows if row.kind in MONEY_IN],
+        holds=[gettext(HOLDS.get(hold.reason, OTHER_HOLD)) for hold in list_open_holds(case.id)],
+        timeline=[
+            {"icon": icon, "kind": kind, "title": text, "when": moment(event.at)}
+            for event in events[:EVENTS]
+            if (text := event_text(event))
+            for icon, kind in [event_icon(event)]
+        ],
+        older=_position(events[EVENTS - 1]) if len(events) > EVENTS else None,
+    )
+
+
+def _before() -> tuple[datetime, int] | None:
+    """The last event seen, from the address; a damaged one begins anew."""
+    at, _, number = request.args.get("before", "").rpartition("_")
+    try:
+        return (datetime.fromisoformat(at), int(number)) if at else None
+    except ValueError:
+        return None
+
+
+def _position(event: TimelineEvent) -> str:
+    return f"{event.at.isoformat()}_{event.id}"

@@ -1,0 +1,174 @@
+"""Uploads of a creditor: hand a file in, see how far it is, and check its rows."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cases.core.database import transaction
+from cases.core.files import FileTooLarge, StoredFile
+from cases.intake.corrections import leave_out, take_back
+from cases.intake.models import Submission, SubmissionState
+from cases.intake.queries import (
+    PAGE,
+    TABS,
+    get_submission,
+    get_upload,
+    list_mistakes,
+    list_rows,
+    list_submissions,
+    tally,
+    tally_many,
+)
+from cases.intake.services import UploadEmpty, hand_in
+from portal.access import may
+from portal.login import require_user
+from portal.pages.intake_words import STATES, field_name, mistake_name, sentence_of
+from portal.pages.mistakes_view import actions_for
+from portal.pages.row_view import view_of
+from portal.shell.errors import say
+from portal.shell.pages import invalid, page, see_other, wants_fragment
+
+blueprint = Blueprint("submissions", __name__, template_folder="../templates")
+WORKING = {SubmissionState.UPLOADED, SubmissionState.READING, SubmissionState.OPENING}
+
+
+@blueprint.get("/submissions")
+@may("submission.edit")
+def index() -> ResponseReturnValue:
+    """Where files are handed in, and what has become of the earlier ones."""
+    return page("portal/submissions/index.html", **_list_context())
+
+
+@blueprint.post("/submissions")
+@may("submission.edit")
+def create() -> ResponseReturnValue:
+    """Keep one file or several; the first one is shown. Answers 422 when one cannot be taken."""
+    user = require_user()
+    uploads = [each for each in request.files.getlist("file") if each.filename]
+    if not uploads:
+        return _refused(gettext("Please choose a file first."))
+    assert user.creditor_id is not None
+    try:
+        with transaction():
+            created = [
+                hand_in(
+                    user.creditor_id,
+                    user.user_id,
+                    upload.stream.read(),
+                    upload.filename or "",
+                    upload.mimetype,
+                ).public_id
+                for upload in uploads
+            ]
+    except (UploadEmpty, FileTooLarge) as refused:
+        return _refused(say(refused))
+    if len(created) > 1:
+        return see_other("submissions.index")
+    return see_other("submissions.show", submission_id=created[0])
+
+
+@blueprint.get("/submissions/<submission_id>")
+@may("submission.edit")
+def show(submission_id: str) -> ResponseReturnValue:
+    """The step that an upload has come to."""
+    submission = get_submission(submission_id)
+    upload = get_upload(submission)
+    if submission.state in WORKING:
+        return page(
+            "portal/submissions/progress.html", "progress", submission=submission, upload=upload
+        )
+    if wants_fragment() and "tab" not in request.args:
+        return _reload()  # The work that was being watched is done.
+    if submission.state is SubmissionState.MAPPING:
+        return redirect(url_for("submission_columns.show", submission_id=submission_id))
+    if submission.state is SubmissionState.REFUSED:
+        findings = [sentence_of(each) for each in submission.findings]
+        return page(
+            "portal/submissions/refused.html",
+            submission=submission,
+            upload=upload,
+            findings=findings,
+        )
+    if submission.state is SubmissionState.DONE and "tab" not in request.args:
+        return redirect(url_for("hand_over.result", submission_id=submission_id))
+    return _check_page(submission, upload)
+
+
+@blueprint.post("/submissions/<submission_id>/rows/<int:line>/leave-out")
+@may("submission.edit")
+def leave_row_out(submission_id: str, line: int) -> ResponseReturnValue:
+    """Do not hand this row over."""
+    with transaction():
+        leave_out(get_submission(submission_id).id, line)
+    return back_to_rows(submission_id)
+
+
+@blueprint.post("/submissions/<submission_id>/rows/<int:line>/take-back")
+@may("submission.edit")
+def take_row_back(submission_id: str, line: int) -> ResponseReturnValue:
+    """Bring a row back that was left out."""
+    with transaction():
+        take_back(get_submission(submission_id).id, line)
+    return back_to_rows(submission_id)
+
+
+def back_to_rows(submission_id: str) -> Response:
+    """Back to the tab and place of the check page that somebody came from."""
+    values = {"tab": request.form.get("tab") or None, "after": request.form.get("after") or None}
+    return see_other("submissions.show", submission_id=submission_id, **values)
+
+
+def _check_page(submission: Submission, upload: StoredFile) -> Response:
+    tallies = tally(submission.id)
+    wanted = request.args.get("tab", "")
+    tab = wanted if wanted in TABS or wanted == "all" else _first_tab(tallies)
+    after = request.args.get("after", 0, type=int)
+    rows = list_rows(submission.id, tab, after, PAGE + 1)
+    mistakes = [
+        (mistake, mistake_name(mistake.code, mistake.field), actions_for(mistake))
+        for mistake in list_mistakes(submission.id)
+    ]
+    mapping = submission.mapping or {}
+    return page(
+        "portal/submissions/check.html",
+        submission=submission,
+        upload=upload,
+        tallies=tallies,
+        tab=tab,
+        rows=[view_of(row) for row in rows[:PAGE]],
+        after=after,
+        next_after=rows[PAGE - 1].line if len(rows) > PAGE else None,
+        mistakes=[each for each in mistakes if each[2]],
+        mapping=[(column, field_name(field)) for column, field in mapping.items()],
+        file_findings=[sentence_of(each) for each in submission.findings],
+    )
+
+
+def _first_tab(tallies: object) -> str:
+    """Errors first; where there are none, hints, then what is ready."""
+    order = (("errors", "to_correct"), ("hints", "warned"), ("ready", "clean"))
+    return next((tab for tab, name in order if getattr(tallies, name).rows), "all")
+
+
+def _reload() -> Response:
+    response = make_response("", 200)
+    response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _refused(sentence: str) -> Response:
+    return invalid("portal/submissions/index.html", errors={"file": [sentence]}, **_list_context())
+
+
+def _list_context() -> dict[str, Any]:
+    before = request.args.get("before", type=int)
+    found = list_submissions(before, PAGE + 1)
+    tallies = tally_many([submission.id for submission, _ in found])
+    return {
+        "uploads": found[:PAGE],
+        "tallies": tallies,
+        "states": STATES,
+        "older": found[PAGE - 1][0].id if len(found) > PAGE else None,
+    }
