@@ -5,6 +5,9 @@ from cases.contacts import models as contacts
 from cases.core import audit, files, outbox
 from cases.core.database import Base
 from cases.dunning import models as dunning
+from cases.filings import models as filings
+from cases.filings import models_effects as filings_effects
+from cases.filings import models_inbox as filings_inbox
 from cases.intake import models as intake
 from cases.ledger import models as ledger
 from cases.letters import models as letters
@@ -16,6 +19,7 @@ from cases.people import models as people
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "audit", "claims", "contacts", "dunning", "files", "intake", "ledger", "letters",
+    "METADATA", "audit", "claims", "contacts", "dunning", "files", "filings",
+    "filings_effects", "filings_inbox", "intake", "ledger", "letters",
     "objections", "outbox", "parties", "payments", "people",
 ]  # fmt: skip

@@ -1,0 +1,239 @@
+"""Filings, their batches, and the proceedings that come of them."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+from legal.de.court.proceeding import EventKind, State
+
+
+class FilingKind(StrEnum):
+    """Which application it is (Belegart)."""
+
+    PAYMENT_ORDER = "01"  # Mahnbescheid
+    ORDER_NEW_SERVICE = "07"
+    ENFORCEMENT_ORDER = "08"  # Vollstreckungsbescheid
+    ENFORCEMENT_NEW_SERVICE = "10"
+    QUERY_ANSWER = "20"  # Monierungsantwort
+    WITHDRAWAL = "25"  # Rücknahme oder Erledigterklärung
+    LITIGATION = "29"  # Abgabe an das Prozessgericht
+
+
+class FilingState(StrEnum):
+    """How far an application is."""
+
+    DRAFT = "draft"
+    BATCHED = "batched"  # In a file that waits for its release or its hand-over.
+    HANDED_OVER = "handed_over"
+    DROPPED = "dropped"
+
+
+class BatchState(StrEnum):
+    """How far a file for a court is."""
+
+    RELEASED = "released"  # By one person; its bytes are fixed.
+    CONFIRMED = "confirmed"  # By a second one: ready to be handed over.
+    HANDED_OVER = "handed_over"
+    RECEIVED = "received"  # The court's receipt is there.
+    SENT_BACK = "sent_back"  # The second person did not agree; nothing left the house.
+
+
+class CourtSettings(Base):
+    """How the house files: one row."""
+
+    __tablename__ = "court_settings"
+    __retention__ = Retention.SETTINGS
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_letters: Mapped[str]  # The three letters the courts gave us (EDAID).
+    last_file_number: Mapped[int] = mapped_column(default=0)
+    confirmed_fields: Mapped[list[str]]  # Places of the format that our court has confirmed.
+    query_days: Mapped[int] = mapped_column(default=14)  # Our own; a query has no legal period.
+    payment_days: Mapped[int] = mapped_column(default=14)  # Our own aim for paying a court.
+    four_eyes: Mapped[bool] = mapped_column(default=True)
+
+
+class TrialCourtKnown(Base):
+    """A court for litigation that legal has named for a postcode; proposed the next time."""
+
+    __tablename__ = "trial_courts_known"
+    __retention__ = Retention.SETTINGS
+
+    postcode: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)  # 1 local court, 2 regional court, ...
+    court_postcode: Mapped[str]
+    court_place: Mapped[str]
+
+
+class FilingBatch(Base):
+    """One file for one court (Stapel), from its first release on; its bytes never change."""
+
+    __tablename__ = "filing_batches"
+    __retention__ = Retention.LETTERS
+    __table_args__ = (
+        CheckConstraint("confirmed_by IS NULL OR confirmed_by <> released_by", name="four_eyes"),
+        Index("ix_filing_batches_state", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    court: Mapped[str]  # XJustiz id
+    kind: Mapped[FilingKind]
+    state: Mapped[BatchState] = mapped_column(default=BatchState.RELEASED)
+    file_number: Mapped[str]  # EDAID
+    made_on: Mapped[date]
+    filings_count: Mapped[int]
+    principal_cents: Mapped[int]
+    court_fees_cents: Mapped[int]
+    sums: Mapped[dict[str, Any]]  # The control sums of the file.
+    released_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    released_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    confirmed_at: Mapped[datetime | None]
+    handed_over_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    handed_over_at: Mapped[datetime | None]
+    channel: Mapped[str | None]  # The safe channel that was used.
+    received_at: Mapped[datetime | None]
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("court_messages.id"))
+    note: Mapped[str | None]
+
+
+class CourtFile(Base):
+    """The bytes of a batch as they left the house, with their hash. Never changed."""
+
+    __tablename__ = "court_files"
+    __retention__ = Retention.LETTERS
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("filing_batches.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), unique=True)
+    sha256: Mapped[str]
+    size_bytes: Mapped[int]
+    made_at: Mapped[datetime]
+
+
+class Proceeding(Base):
+    """The proceeding against one debtor. State and court number follow from its events."""
+
+    __tablename__ = "proceedings"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        UniqueConstraint("own_ref", "position"),
+        Index("ix_proceedings_court_number", "court_number"),
+        Index("ix_proceedings_state", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"), index=True)
+    position: Mapped[int]  # Of the defendant in the application, from 0.
+    own_ref: Mapped[str]  # TGZ
+    court_number: Mapped[str | None]  # Gerichtsnummer, once the court has named it.
+    court: Mapped[str]  # XJustiz id
+    place: Mapped[str]  # Whose holidays count: the seat of the court.
+    trial_court: Mapped[str]
+    trial_place: Mapped[str]
+    applied_on: Mapped[date]
+    state: Mapped[State]
+    state_since: Mapped[date]
+
+
+class Filing(Base):
+    """One application of a case (Antrag); frozen with its batch."""
+
+    __tablename__ = "filings"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        # One open application of a kind for a case, and for a proceeding.
+        Index(
+            "uq_filings_open",
+            "case_id",
+            "kind",
+            sql("coalesce(proceeding_id, 0)"),
+            unique=True,
+            postgresql_where=sql("state IN ('draft', 'batched')"),
+        ),
+        Index("ix_filings_state", "state", "court", "id"),
+        Index("ix_filings_own_ref", "own_ref"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    kind: Mapped[FilingKind]
+    state: Mapped[FilingState] = mapped_column(default=FilingState.DRAFT)
+    own_ref: Mapped[str]
+    proceeding_id: Mapped[int | None] = mapped_column(ForeignKey("proceedings.id"), index=True)
+    message_id: Mapped[int | None] = mapped_column(
+        ForeignKey("court_messages.id")
+    )  # What it answers.
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("filing_batches.id"), index=True)
+    court: Mapped[str | None]  # XJustiz id; None until it is known.
+    content: Mapped[dict[str, Any]]  # What a person has entered, by its path in the application.
+    reasons: Mapped[dict[str, Any]]  # Code of a warning -> why legal files all the same.
+    findings: Mapped[list[dict[str, Any]]]  # Of the last check.
+    errors: Mapped[int]
+    warnings: Mapped[int]
+    checked_at: Mapped[datetime | None]
+    principal_cents: Mapped[int]
+    costs_cents: Mapped[int]  # The court fee that this application makes due.
+    because: Mapped[str]  # Why it was recommended.
+    created_at: Mapped[datetime]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class CourtDeclaration(Base):
+    """What somebody has declared or what legal has asked, with its day. Never changed."""
+
+    __tablename__ = "court_declarations"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_court_declarations_case_id", "case_id", "kind", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    kind: Mapped[str]  # performance, direct_payments or list_enclosed.
+    answer: Mapped[str]
+    declared_on: Mapped[date]
+    note: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class ProceedingEvent(Base):
+    """One thing that happened in a proceeding. Never changed; a mistake is revoked by a new row."""
+
+    __tablename__ = "proceeding_events"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        Index("ix_proceeding_events_proceeding_id", "proceeding_id", "id"),
+        Index("uq_proceeding_events_revokes_id", "revokes_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proceeding_id: Mapped[int] = mapped_column(ForeignKey("proceedings.id"))
+    creditor_id: Mapped[int]
+    kind: Mapped[EventKind]
+    happened_on: Mapped[date]
+    is_partial: Mapped[bool]
+    received_on: Mapped[date | None]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("court_messages.id"))
+    filing_id: Mapped[int | None] = mapped_column(ForeignKey("filings.id"))
+    note: Mapped[str | None]
+    revokes_id: Mapped[int | None] = mapped_column(ForeignKey("proceeding_events.id"))
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
