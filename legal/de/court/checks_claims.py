@@ -103,7 +103,7 @@ def _check_extras(claim: Claim, extra: str, path: str, numbers: set[int | None])
             yield error("extra_not_possible", f"{path}property", no=no)
     if extra == CONTRACT_TYPE and not claim.contract_type:
         yield error("contract_type_missing", f"{path}contract_type")
-    if claim.contract_type and claim.contract_type not in contract_types():
+    if claim.contract_type and claim.contract_type.upper() not in contract_types():
         yield error("contract_type_unknown", f"{path}contract_type", found=claim.contract_type)
     if claim.contract_type and no != DAMAGES_FROM_CONTRACT:
         yield error("extra_not_possible", f"{path}contract_type", no=no)

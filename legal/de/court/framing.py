@@ -8,6 +8,7 @@ reported; in a stream the next record is found again by its key, so that the res
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from legal.de.court.codec import ENCODING, RECORD_LENGTH
 from legal.de.court.layouts import known_belarts, layouts_of
@@ -16,8 +17,8 @@ SHORTEST_LINE = RECORD_LENGTH - 2
 KEY_LENGTH = 9
 #: Some programs end a file with a line end or with the DOS end-of-file byte.
 _AFTER_THE_END = b"\r\n\x1a"
-_HEADER = re.compile(rb"AA[0-9A-Z]{8}[0-9]{6}[0-9]{2}")
-_TRAILER = re.compile(rb"BB[0-9A-Z]{8}[0-9]{14}")
+_HEADER = rb"AA[0-9A-Z]{8}[0-9]{6}[0-9]{2}"
+_TRAILER = rb"BB[0-9A-Z]{8}[0-9]{14}"
 _PLAUSIBLE = re.compile(rb"[0-9]{2}[0-9A-Z ]{5}[0-9]{2}")
 
 
@@ -65,22 +66,20 @@ def _stream(data: bytes) -> Iterator[tuple[bytes, bool]]:
 
 def _may_begin(data: bytes, position: int) -> bool:
     """Whether a record can begin here; an unknown kind of record may."""
-    return (
-        position == len(data) or _begins(data, position) or bool(_PLAUSIBLE.match(data, position))
-    )
+    known = position == len(data) or _beginnings().match(data, position)
+    return bool(known or _PLAUSIBLE.match(data, position))
 
 
-def _begins(data: bytes, position: int) -> bool:
-    start = data[position : position + KEY_LENGTH].decode(ENCODING)
-    if start[:2] in known_belarts():
-        return start in layouts_of(start[:2])
-    return bool(_HEADER.match(data, position) or _TRAILER.match(data, position))
+@cache
+def _beginnings() -> re.Pattern[bytes]:
+    """How every known record begins."""
+    keys = {key for belart in known_belarts() for key in layouts_of(belart)}
+    known = [re.escape(key.encode(ENCODING)) for key in sorted(keys) if len(key) == KEY_LENGTH]
+    return re.compile(b"|".join([_HEADER, _TRAILER, *known]))
 
 
 def _find_next(data: bytes, position: int, expected: int) -> int:
     """Where the next known record begins after a damaged one, else where it should."""
-    last = min(len(data), expected + RECORD_LENGTH)
-    for candidate in range(position + KEY_LENGTH, last):
-        if _begins(data, candidate):
-            return candidate
-    return min(expected, len(data))
+    last = min(len(data), expected + RECORD_LENGTH + KEY_LENGTH)
+    found = _beginnings().search(data, position + KEY_LENGTH, last)
+    return found.start() if found else min(expected, len(data))

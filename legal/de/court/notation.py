@@ -159,12 +159,12 @@ def differences(meant: Any, written: Any, path: str = "") -> Iterator[str]:
 
 
 def _same_words(meant: Any, written: Any) -> bool:
-    """A field filled with blanks loses trailing ones, a field of digits gains leading zeros."""
+    """A field loses trailing blanks, one of digits gains zeros, one of capitals small letters."""
     if not (isinstance(meant, str) and isinstance(written, str)):
         return False
     if written.isdigit() and (meant.isdigit() or not meant):
         return int(meant or "0") == int(written)
-    return meant.rstrip() == written.rstrip()
+    return written.rstrip() in {meant.rstrip(), meant.rstrip().upper()}
 
 
 _WRITERS: Mapping[str, Any] = {

@@ -194,7 +194,7 @@ class Claim:
     last_day: datetime.date | None = day("to")
     amount: int | None = cents()
     property: Property | None = one(Property)
-    contract_type: str = text("contract_type", "contract", "aspzv")
+    contract_type: str = text("contract_type", "contract", "vertragsart", "aspzv")
     assignment: Assignment | None = one(Assignment)
     interest: tuple[RunningInterest, ...] = many(RunningInterest)
     consumer_credit: ConsumerCredit | None = one(ConsumerCredit)

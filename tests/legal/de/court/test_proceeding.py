@@ -18,7 +18,9 @@ from legal.de.court.proceeding import (
     take,
 )
 from legal.de.court.proceeding_deadlines import Whose, final_on, find_open, list_deadlines
+from legal.de.court.proceeding_limitation import limitation_event
 from legal.de.court.replies import read_file
+from legal.de.limitation import LimitationKind, limitation
 from tests.factories import court_replies as court
 
 K = EventKind
@@ -367,3 +369,41 @@ def test_notice_of_opposition_by_post_is_deemed_received_on_the_fourth_day(exten
 def test_receipt_proposes_nothing():
     (read,) = read_file(court.receipt(SENT, "Datei eingegangen"))
     assert list(list_proposals(read.messages[0].message, SENT)) == []
+
+
+def limitation_of(proceeding):
+    # Due in March 2023: time-barred at the end of 2026 if nothing happens.
+    events = [event] if (event := limitation_event(proceeding)) else []
+    found = limitation(
+        LimitationKind.REGULAR,
+        date(2023, 3, 10),
+        "DE-BE",
+        known_on=date(2023, 3, 10),
+        events=events,
+    )
+    return found.computed.unrolled
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        # The suspension counts from the application (4 May, served soon) to six months after the
+        # last act; that many days, both ends included, are added to the end of 2026.
+        pytest.param([], date(2026, 12, 31), id="not served: nothing is suspended"),
+        pytest.param([ORDER_SERVED], date(2027, 7, 21), id="served: six months from there"),
+        pytest.param(
+            [ORDER_SERVED, Event(K.OPPOSED, date(2026, 6, 1), received_on=date(2026, 6, 8))],
+            date(2027, 8, 7),
+            id="opposed: six months from the notice",
+        ),
+    ],
+)
+def test_proceeding_suspends_limitation(events, expected):
+    assert limitation_of(make_proceeding(*events)) == expected
+
+
+def test_refused_application_is_a_rejected_one_for_limitation():
+    proceeding = make_proceeding((K.REFUSED, date(2026, 5, 8)), (K.ACTION_FILED, date(2026, 5, 20)))
+    event = limitation_event(proceeding)
+    assert event.kind == "rejected_application"
+    assert (event.served_on, event.first_day) == (date(2026, 5, 8), date(2026, 5, 20))
