@@ -38,6 +38,14 @@ class CaseNotNew(Conflict):
     """The case has been accepted or refused already."""
 
 
+class CaseNotAmicable(Conflict):
+    """Only a case that is worked out of court can be sent to court."""
+
+
+class CaseNotInCourt(Conflict):
+    """The case is not in court."""
+
+
 class ReasonMissing(Invalid):
     """A reason is needed."""
 
@@ -169,6 +177,32 @@ def close_case(case_id: int, outcome: Outcome) -> Case:
     _require_open(case)
     case.phase, case.outcome, case.closed_at = Phase.CLOSED, outcome, clock.now()
     timeline.record(case, "case.closed", outcome=outcome.value)
+    return case
+
+
+def send_to_court(case_id: int, why: str) -> Case:
+    """Recommend a case to court: the amicable phase ends. A case in court stays there.
+
+    Raises:
+        CaseNotAmicable: it is new, closed or has a title already.
+    """
+    case = lock_case(case_id)
+    if case.phase is Phase.COURT:
+        return case
+    if case.phase is not Phase.AMICABLE:
+        raise CaseNotAmicable
+    case.phase = Phase.COURT
+    timeline.record(case, "court.sent", why=why)
+    return case
+
+
+def title_obtained(case_id: int, issued_on: date) -> Case:
+    """The first title is there: enforcement begins. Raises CaseNotInCourt."""
+    case = lock_case(case_id)
+    if case.phase not in {Phase.COURT, Phase.ENFORCEMENT}:
+        raise CaseNotInCourt
+    case.phase = Phase.ENFORCEMENT
+    timeline.record(case, "court.title", issued_on=issued_on)
     return case
 
 

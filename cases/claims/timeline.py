@@ -40,6 +40,13 @@ SENTENCES = {
     "note.added": N_("Note"),
     "follow_up.set": N_("Follow-up set for {due_on}"),
     "work.postponed": N_("Put off until {due_on}: {why}"),
+    "court.sent": N_("Recommended to court: {why}"),
+    "court.filed": N_("Application to the court handed over: {filing_code}"),
+    "court.event": N_("Court: {court_event_code} on {happened_on}"),
+    "court.cost": N_("The court asks for {amount_cents}, payable by {due_on}"),
+    "court.fee_paid": N_("Court costs of {amount_cents} paid"),
+    "court.title": N_("Enforceable title of {issued_on}"),
+    "court.handed_to_lawyer": N_("Handed over to a lawyer for litigation"),
 }
 
 #: What a creditor may see of its case; notes about the debtor's person never.

@@ -26,4 +26,19 @@ REASONS = {
     "objection_decided": Reason(N_("Reply to objection"), N_("decided: {verdict_code}")),
     "paid_in_full": Reason(N_("Close case"), N_("everything is paid")),
     "limitation_near": Reason(N_("Limitation is near"), N_("time-barred after {last_day_on}")),
+    "legal_deadline": Reason(N_("Deadline in court"), N_("{deadline_code}, until {last_day_on}")),
+    "court_query": Reason(N_("Answer the court's query"), N_("asked on {happened_on}")),
+    "address_inquiry": Reason(N_("Find out the address"), N_("the court could not serve: {why}")),
+    "opposition_decide": Reason(N_("Decide on the opposition"), N_("received on {happened_on}")),
+    "court_fee_due": Reason(N_("Pay the court"), N_("{amount_cents}, payable by {due_on}")),
+    "receipt_missing": Reason(
+        N_("Receipt of the court is missing"), N_("file {file_number} of {happened_on}")
+    ),
+    "enforcement_possible": Reason(
+        N_("Apply for the enforcement order"), N_("possible from {earliest_on} on")
+    ),
+    "lawyer_hand_over": Reason(
+        N_("Hand the case over to the lawyer"), N_("referred on {happened_on}")
+    ),
+    "title_follow_up": Reason(N_("Enforce the title"), N_("title of {issued_on}")),
 }
