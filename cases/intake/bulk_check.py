@@ -33,7 +33,7 @@ def check_table(
     """Check all rows of a table; the same rows and findings as `check_rows`, only sooner."""
     fields = [field for field, _ in field_places(table.columns, mapping)]
     common = common_findings(fields, conventions)
-    if len(table.rows) < WORTH_IT or common is None:
+    if len(table.rows) < max(WORTH_IT, 1) or common is None:
         return list(check_rows(table, mapping, conventions))
     frame = with_values(_cells(table, mapping), fields, conventions)
     marks = frame.select(is_plain(fields, conventions)).to_series().fill_null(value=False)

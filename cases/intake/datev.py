@@ -106,7 +106,7 @@ def read_datev_format(grid: Grid) -> RawTable:
     if category == _MASTER:
         raise Refused("datev_master_data")
     if category != _BOOKINGS or len(grid.rows) == 1:
-        raise Refused("datev_no_claims", name=head[3].strip() or category)
+        raise Refused("datev_no_claims", name=_cell(head, 3) or category)
     return _Bookings(grid).net()
 
 

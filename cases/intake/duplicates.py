@@ -26,23 +26,6 @@ def invoice_key(number: str) -> str:
     return "".join(unicodedata.normalize("NFKC", number).split()).casefold()
 
 
-def mark_duplicates(rows: Sequence[ClaimRow]) -> list[ClaimRow]:
-    """Add what repeats an earlier row, and to both sides what contradicts one."""
-    marked = list(rows)
-    for places in repeated(row.invoice_number for row in rows):
-        first = marked[places[0]]
-        contradicted: ClaimRow | None = None
-        for place in places[1:]:
-            row = rows[place]
-            same = _same_claim(rows[places[0]], row)
-            code = "duplicate_in_file" if same else "duplicate_conflict"
-            marked[place] = _with(row, code, first.line)
-            contradicted = contradicted or (None if same else row)
-        if contradicted is not None:
-            marked[places[0]] = _with(first, "duplicate_conflict", contradicted.line)
-    return marked
-
-
 def repeated(numbers: Iterable[str | None]) -> list[list[int]]:
     """The places of every invoice number that occurs more than once."""
     keys = [invoice_key(number) if number else "" for number in numbers]
@@ -54,8 +37,27 @@ def repeated(numbers: Iterable[str | None]) -> list[list[int]]:
     return list(places.values())
 
 
-def _same_claim(one: ClaimRow, other: ClaimRow) -> bool:
-    return _details(one) == _details(other)
+def duplicate_findings(rows: Sequence[ClaimRow]) -> dict[int, Finding]:
+    """For each place: what repeats an earlier row, and both sides of a contradiction."""
+    found: dict[int, Finding] = {}
+    for places in repeated(row.invoice_number for row in rows):
+        first = rows[places[0]]
+        for place in places[1:]:
+            same = _details(first) == _details(rows[place])
+            code = "duplicate_in_file" if same else "duplicate_conflict"
+            found[place] = _finding(code, rows[place].line, first.line)
+            if not same and places[0] not in found:
+                found[places[0]] = _finding(code, first.line, rows[place].line)
+    return found
+
+
+def mark_duplicates(rows: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """The rows with what is said about repeats among them."""
+    found = duplicate_findings(rows)
+    return [
+        replace(row, findings=(*row.findings, found[place])) if place in found else row
+        for place, row in enumerate(rows)
+    ]
 
 
 def _details(row: ClaimRow) -> tuple[object, ...]:
@@ -64,6 +66,5 @@ def _details(row: ClaimRow) -> tuple[object, ...]:
             row.debtor.account)  # fmt: skip
 
 
-def _with(row: ClaimRow, code: str, first: int) -> ClaimRow:
-    finding = Finding(code, Severity.ERROR, "invoice_number", row.line, {"first": first})
-    return replace(row, findings=(*row.findings, finding))
+def _finding(code: str, line: int, other: int) -> Finding:
+    return Finding(code, Severity.ERROR, "invoice_number", line, {"first": other})

@@ -1,13 +1,15 @@
 """A list from its bytes to its rows: table, mapping, conventions, checks, duplicates."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cases.intake.bulk_check import check_table
+from cases.intake.cells import clean_text
 from cases.intake.claim_file import ClaimFile, Preview
-from cases.intake.conventions import decide_conventions
-from cases.intake.duplicates import mark_duplicates
+from cases.intake.claim_row import ClaimRow
+from cases.intake.conventions import Conventions, decide_conventions
+from cases.intake.duplicates import duplicate_findings, repeated
 from cases.intake.hardening import Content
 from cases.intake.headers import (
     Proposal,
@@ -17,7 +19,8 @@ from cases.intake.headers import (
     propose,
 )
 from cases.intake.lists import read_list
-from cases.intake.raw_table import RawTable
+from cases.intake.raw_table import RawRow, RawTable
+from cases.intake.rows import field_places
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -28,25 +31,73 @@ MESSAGES = {
     "currency_assumed": N_("The list names no currency; {currency} was assumed."),
 }
 DEFAULT_CURRENCY = "EUR"
+PART_ROWS = 20_000
 _PREVIEW_ROWS = 8
+
+
+@dataclass(slots=True)
+class OpenedList:
+    """A list whose columns are understood and whose rows are still to be checked.
+
+    The rows are checked in parts and let go of, so that a large list needs little memory.
+    """
+
+    file: ClaimFile  # Everything but the rows.
+    _table: RawTable
+    _waiting: list[RawRow]
+
+    @property
+    def row_count(self) -> int:
+        """How many rows are still to be checked."""
+        return len(self._waiting)
+
+    def parts(self, size: int = PART_ROWS) -> Iterator[list[ClaimRow]]:
+        """The checked rows in the order of the file, part by part; each part only once."""
+        while self._waiting:
+            part = replace(self._table, rows=self._waiting[:size])
+            del self._waiting[:size]
+            yield check_table(part, self.file.mapping, self.file.conventions)
 
 
 def read_claim_list(
     data: bytes, content: Content, mapping: Mapping[str, str] | None, as_of: date | None
 ) -> ClaimFile:
     """Read a list with our mapping of its columns, or with the one a person gave."""
+    opened = open_claim_list(data, content, mapping, as_of)
+    return replace(opened.file, rows=tuple(row for part in opened.parts() for row in part))
+
+
+def open_claim_list(
+    data: bytes, content: Content, mapping: Mapping[str, str] | None, as_of: date | None
+) -> OpenedList:
+    """Read a list up to the point where its rows are checked."""
     table = read_list(data, content)
     chosen, findings = _mapping_for(table, mapping)
     result = ClaimFile("list", table.format, table.encoding, columns=table.columns, mapping=chosen)
     found = [*table.findings, *findings]
     problem = _mapping_problem(table, chosen)
     if problem is not None:
-        return replace(result, findings=(*found, problem))
+        return OpenedList(replace(result, findings=(*found, problem)), replace(table, rows=()), [])
     found += _absences(table, chosen) if table.rows else []
     table = replace(table, currency=table.currency or DEFAULT_CURRENCY)
     conventions = decide_conventions(table, chosen, as_of)
-    rows = mark_duplicates(check_table(table, chosen, conventions))
-    return replace(result, rows=tuple(rows), findings=tuple(found), conventions=conventions)
+    result = replace(result, findings=tuple(found), conventions=conventions)
+    rows = list(_marked(table, chosen, conventions))
+    return OpenedList(result, replace(table, rows=()), rows)
+
+
+def _marked(
+    table: RawTable, mapping: Mapping[str, str], conventions: Conventions
+) -> Iterator[RawRow]:
+    """The rows, each with what is said about repeats of its invoice number."""
+    place = dict(field_places(table.columns, mapping))["invoice_number"]
+    numbers = (clean_text(row.cells[place])[0] for row in table.rows if place < len(row.cells))
+    suspects = sorted(place for places in repeated(numbers) for place in places)
+    rows = [table.rows[suspect] for suspect in suspects]
+    checked = check_table(replace(table, rows=rows), mapping, conventions)
+    found = {suspects[at]: each for at, each in duplicate_findings(checked).items()}
+    for at, row in enumerate(table.rows):
+        yield replace(row, findings=(*row.findings, found[at])) if at in found else row
 
 
 def preview_list(data: bytes, content: Content) -> Preview:

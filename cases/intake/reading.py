@@ -13,7 +13,12 @@ from cases.intake.claim_row import ClaimRow
 from cases.intake.duplicates import mark_duplicates
 from cases.intake.hardening import Content, Refused, recognise
 from cases.intake.invoice_reading import read_invoice_file, read_invoice_pdf
-from cases.intake.list_reading import preview_list, read_claim_list
+from cases.intake.list_reading import (
+    OpenedList,
+    open_claim_list,
+    preview_list,
+    read_claim_list,
+)
 from cases.intake.rows import check_row
 from legal.findings import N_, Finding, Severity
 
@@ -23,7 +28,7 @@ MESSAGES = {
         "as CSV or XLSX, or ask us."
     ),
 }
-__all__ = ["check_row", "preview", "read_claims", "read_many", "unzip_many"]
+__all__ = ["check_row", "open_list", "preview", "read_claims", "read_many", "unzip_many"]
 
 
 def read_claims(
@@ -51,6 +56,23 @@ def read_claims(
         return _refused(filename, refusal.finding)
     except Exception:  # A file nobody thought of must not stop the others; tests see to the rest.
         return _refused(filename, Finding("reader_failed", Severity.ERROR))
+
+
+def open_list(
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+    *,
+    as_of: date | None = None,
+) -> OpenedList | ClaimFile:
+    """Read a long list in parts (`OpenedList.parts`); what is no list is read at once."""
+    try:
+        content = recognise(data)
+        if content in {Content.XML, Content.PDF, Content.ZIP}:
+            return read_claims(data, filename, mapping, as_of=as_of)
+        return open_claim_list(data, content, mapping, as_of)
+    except Refused as refusal:
+        return _refused(filename, refusal.finding)
 
 
 def read_many(

@@ -106,7 +106,7 @@ def test_attachment_is_kept_reported_and_never_named_like_a_path():
 
 @pytest.mark.parametrize(("xml", "code"), [
     ("<Order/>", "xml_no_invoice"), ("<a><b></a>", "xml_malformed"),
-    ('<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"/>', "content_bank_statement"),
+    ('<D xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"/>', "content_bank_statement"),
     ('<Invoice xmlns="urn:un:unece:uncefact:data:standard:CBFBUY:5"/>', "xml_prerelease"),
     ('<!DOCTYPE a SYSTEM "http://192.0.2.1/a.dtd"><a/>', "xml_doctype"),
 ])  # fmt: skip
