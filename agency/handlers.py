@@ -5,11 +5,13 @@ from cases.core.outbox import Handler
 from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission
 from cases.letters import services as letters
+from cases.payments.importing import import_file
 
 
 def handlers(settings: Settings) -> dict[str, Handler]:
     """Kind of effect -> how it is carried out."""
     return {
+        "bank.import": Handler(import_file, inside=False),
         "intake.open": Handler(open_submission, inside=False),
         "intake.read": Handler(read_submission, inside=False),
         "letter.send": Handler(letters.send_letter, inside=True),

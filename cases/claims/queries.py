@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from cases.claims.models import Case, CaseDebtor, Claim, Hold, Phase
+from cases.claims.models import FOLDED_INVOICE, Case, CaseDebtor, Claim, Hold, Phase
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.parties.models import Debtor, DebtorAddress
@@ -43,6 +43,35 @@ def lock_case(case_id: int) -> Case:
     if case is None:
         raise NotFound
     return case
+
+
+def lock_cases(case_ids: Collection[int]) -> dict[int, Case]:
+    """Several cases, locked in the order of their ids, so that two workers never wait crosswise."""
+    query = (
+        select(Case)
+        .where(Case.id.in_(case_ids))
+        .order_by(Case.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {case.id: case for case in db.session.scalars(query)}
+
+
+def list_cases_by_number(numbers: Collection[str]) -> list[Case]:
+    """The cases of these numbers, those that exist."""
+    return list(db.session.scalars(select(Case).where(Case.number.in_(numbers))))
+
+
+def list_cases_by_id(case_ids: Collection[int]) -> dict[int, Case]:
+    """The cases of these ids."""
+    query = select(Case).where(Case.id.in_(case_ids))
+    return {case.id: case for case in db.session.scalars(query)}
+
+
+def list_claims_by_folded_invoice(words: Collection[str]) -> list[tuple[str, Claim]]:
+    """Claims whose invoice number, in capitals and without marks, is one of these words."""
+    query = select(FOLDED_INVOICE, Claim).where(FOLDED_INVOICE.in_(words))
+    return [(folded, claim) for folded, claim in db.session.execute(query)]
 
 
 def list_claims(case_id: int) -> list[Claim]:

@@ -17,3 +17,7 @@ class AlreadyReversed(Conflict):
 
 class NotReversible(Conflict):
     """A reversal is not reversed; book anew instead."""
+
+
+class AmountTooLarge(Invalid):
+    """The amount is too large for the books; please check it."""

@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case as sql_case
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import aliased
 
 from cases.claims.models import Case
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.ledger.errors import AlreadyReversed, JournalUnbalanced, NotReversible, PeriodClosed
+from cases.ledger.errors import (
+    AlreadyReversed,
+    AmountTooLarge,
+    JournalUnbalanced,
+    NotReversible,
+    PeriodClosed,
+)
 from cases.ledger.models import (
     Account,
     ClosedPeriod,
@@ -19,7 +28,13 @@ from cases.ledger.models import (
     Journal,
     JournalLine,
 )
+from cases.ledger.statement_parts import SETTLING
 from legal.allocation import Component
+
+#: The largest amount of one line: nine thousand of them still fit into 63 bits.
+LARGEST_CENTS = 10**15
+#: The advisory lock that bookings share and the closing of a period takes alone.
+PERIOD_LOCK = 7_263_002
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,8 @@ class ClaimEntry:
     claim_id: int | None = None
     bears_interest: bool = False
     words: str | None = None
+    computation: list[dict[str, Any]] | None = None
+    value_on: date | None = None  # None: the day of the whole booking.
 
 
 def post(
@@ -63,6 +80,7 @@ def post(
 
     Raises:
         JournalUnbalanced: the lines do not sum to zero.
+        AmountTooLarge: an amount could leave the 63 bits that sums have.
         PeriodClosed: the business day lies in a closed period.
     """
     booked_on = booked_on or clock.today()
@@ -70,6 +88,8 @@ def post(
     all_lines = [*lines, *_memorandum(case, entries)]
     if sum(line.amount_cents for line in all_lines) != 0:
         raise JournalUnbalanced
+    if any(abs(part.amount_cents) > LARGEST_CENTS for part in (*all_lines, *entries)):
+        raise AmountTooLarge
     now = clock.now()
     journal = Journal(
         booked_on=booked_on,
@@ -141,22 +161,43 @@ def reverse_journal(journal: Journal, reason: str, *, case: Case | None) -> Jour
 
 def refresh_balances(case: Case) -> None:
     """Copy what the entries say into the case: principal, booked open sum, money received."""
+    balances = booked_balances(case.id)
+    case.principal_cents = balances.principal_cents
+    case.booked_open_cents = balances.booked_open_cents
+    case.received_cents = balances.received_cents
+
+
+@dataclass(frozen=True, slots=True)
+class BookedBalances:
+    """What the entries of a case add up to, interest that runs left out."""
+
+    principal_cents: int = 0
+    booked_open_cents: int = 0
+    received_cents: int = 0
+
+
+def booked_balances(case_id: int) -> BookedBalances:
+    """Add up the entries of one case; a reversal counts as what it reverses."""
+    original = aliased(Entry)
+    signed = sql_case(
+        (Entry.direction == Direction.DEBIT, Entry.amount_cents), else_=-Entry.amount_cents
+    )
+    kind = func.coalesce(original.kind, Entry.kind)
+    query = (
+        select(Entry.component, kind, func.sum(signed))
+        .outerjoin(original, original.id == Entry.reverses_id)
+        .where(Entry.case_id == case_id)
+        .group_by(Entry.component, kind)
+    )
     principal = booked = received = 0
-    reversed_kinds = {}
-    entries = list(db.session.scalars(select(Entry).where(Entry.case_id == case.id)))
-    for entry in entries:
-        reversed_kinds[entry.id] = entry.kind
-    for entry in entries:
-        signed = entry.amount_cents if entry.direction is Direction.DEBIT else -entry.amount_cents
-        kind = reversed_kinds.get(entry.reverses_id or 0, entry.kind)
-        settles = kind in {EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT}
-        if settles:
-            received -= signed
-        if entry.component is Component.PRINCIPAL and not settles:
-            principal += signed
-        if entry.component is not Component.INTEREST:
-            booked += signed
-    case.principal_cents, case.booked_open_cents, case.received_cents = principal, booked, received
+    for component, name, cents in db.session.execute(query):
+        settles = EntryKind(name) in SETTLING
+        received -= int(cents) if settles else 0
+        if component is Component.PRINCIPAL and not settles:
+            principal += int(cents)
+        if component is not Component.INTEREST:
+            booked += int(cents)
+    return BookedBalances(principal, booked, received)
 
 
 def _memorandum(case: Case | None, entries: Sequence[ClaimEntry]) -> list[Line]:
@@ -192,7 +233,7 @@ def _entry(
         creditor_id=case.creditor_id,
         claim_id=entry.claim_id,
         journal_id=journal.id,
-        value_on=value_on,
+        value_on=entry.value_on or value_on,
         booked_on=journal.booked_on,
         posted_at=journal.posted_at,
         direction=entry.direction,
@@ -202,6 +243,7 @@ def _entry(
         amount_cents=entry.amount_cents,
         currency=currency,
         words=entry.words,
+        computation=entry.computation,
     )
 
 
@@ -226,6 +268,8 @@ def _counter_entry(counter: Journal, entry: Entry) -> Entry:
 
 
 def _require_open_period(booked_on: date) -> None:
+    # Whoever closes a period waits for this booking, and this booking for whoever is closing.
+    db.session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": PERIOD_LOCK})
     last = db.session.scalar(select(ClosedPeriod.last_day).order_by(ClosedPeriod.last_day.desc()))
     if last is not None and booked_on <= last:
         raise PeriodClosed(last_day=last.isoformat())

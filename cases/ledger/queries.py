@@ -11,6 +11,7 @@ from cases.claims.queries import list_claims
 from cases.core import clock
 from cases.core.database import db
 from cases.ledger.models import ClosedPeriod, Direction, Entry
+from cases.ledger.rates import house_rates
 from cases.ledger.statement import (
     ClaimTerms,
     Convention,
@@ -18,6 +19,7 @@ from cases.ledger.statement import (
     Statement,
     compute_statement,
 )
+from cases.parties.queries import find_agency
 from legal.allocation import Component
 
 
@@ -33,7 +35,19 @@ def statement(
         list_postings(case_id),
         as_of or clock.today(),
         known_at or clock.now(),
-        convention,
+        convention or house_convention(),
+    )
+
+
+def house_convention() -> Convention:
+    """The settings of this house where practice knows two ways, and its table of rates."""
+    profile = find_agency()
+    if profile is None:
+        return Convention(rates=house_rates())
+    return Convention(
+        payment_day_bears_interest=profile.payment_day_bears_interest,
+        all_interest_first=profile.all_interest_first,
+        rates=house_rates(),
     )
 
 

@@ -1,22 +1,26 @@
-"""Bookings on the claim account: principal, costs, payments, corrections."""
+"""Bookings on the claim account: principal, arrears, payments, corrections."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from cases.claims import timeline
 from cases.claims.models import Case, Claim
 from cases.core import clock
+from cases.ledger.allocation import CaseAllocation, Share, allocate_by_law
 from cases.ledger.models import Account, Direction, EntryKind, Journal
 from cases.ledger.posting import ClaimEntry, Line, post
 from cases.ledger.queries import statement
-from cases.ledger.statement import ClaimBalance, Statement
-from legal.allocation import Component, allocate
-from legal.de.allocation import (
-    CONSUMER_LOAN_ORDER,
-    GENERAL_ORDER,
-    OpenClaim,
-    ranks_of_claims,
-)
+from cases.ledger.statement import Statement
+from legal.allocation import Component
+
+__all__ = [
+    "CaseAllocation", "Share", "allocate_by_law", "open_shares", "owed_on", "post_correction",
+    "post_direct_payment", "post_interest_arrears", "post_payment", "post_principal",
+    "settle_remainder",
+]  # fmt: skip
+
+#: Kinds that take something off what is owed without money.
+CORRECTIONS = frozenset({EntryKind.CREDIT_NOTE, EntryKind.WAIVER, EntryKind.SETTLEMENT})
 
 
 def post_principal(case: Case, claims: Sequence[Claim]) -> None:
@@ -40,81 +44,17 @@ def post_principal(case: Case, claims: Sequence[Claim]) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """The part of a payment that goes to one component of one claim, or to costs of the case."""
-
-    claim_id: int | None
-    component: Component
-    cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class CaseAllocation:
-    """How a payment is spread over a case; the surplus belongs to the debtor."""
-
-    shares: tuple[Share, ...]
-    surplus_cents: int
-
-    def total(self, component: Component) -> int:
-        """What goes to one component, all claims together."""
-        return sum(share.cents for share in self.shares if share.component is component)
-
-
-def allocate_by_law(
-    owed: Statement, payment_cents: int, paid_on: date, designation: Sequence[int] = ()
-) -> CaseAllocation:
-    """Spread a payment over a case: costs first, then the claims in the order of § 366(2) BGB.
-
-    In each claim interest goes before principal (§ 367(1) BGB); with a consumer loan principal
-    goes before interest (§ 497(3) BGB). `designation` names claims that the debtor wants paid.
-    """
-    costs = min(payment_cents, max(owed.costs_open_cents, 0))
-    remaining = payment_cents - costs
-    shares = [Share(None, Component.COSTS, costs)] if costs else []
-    for claim in _in_legal_order(owed.claims, paid_on, designation):
-        if remaining == 0:
-            break
-        open_cents = {
-            Component.COSTS: 0,
-            Component.INTEREST: max(claim.interest_open_cents, 0),
-            Component.PRINCIPAL: max(claim.principal_open_cents, 0),
-        }
-        order = CONSUMER_LOAN_ORDER if claim.terms.is_consumer_loan else GENERAL_ORDER
-        spread = allocate(remaining, open_cents, order)
-        shares += [
-            Share(claim.terms.claim_id, component, cents)
-            for component, cents in spread.paid_cents.items()
-            if cents
-        ]
-        remaining = spread.surplus_cents
-    return CaseAllocation(tuple(shares), remaining)
-
-
-def _in_legal_order(
-    claims: Sequence[ClaimBalance], paid_on: date, designation: Sequence[int]
-) -> list[ClaimBalance]:
-    """Claims in the order in which a payment reaches them; equals by age of the invoice."""
-    open_claims = {str(c.terms.claim_id): c for c in claims if c.open_cents > 0}
-    ranks = ranks_of_claims(
-        [
-            OpenClaim(
-                id=claim_id,
-                open_cents=claim.open_cents,
-                due_on=claim.terms.due_on or claim.terms.invoiced_on,
-                secured=False,
-                rate_percent=claim.periods[-1].rate_percent if claim.periods else 0,  # type: ignore[arg-type]
-            )
-            for claim_id, claim in open_claims.items()
-        ],
-        paid_on,
-        [str(claim_id) for claim_id in designation if str(claim_id) in open_claims],
+def post_interest_arrears(
+    case: Case, claim: Claim, cents: int, value_on: date, words: str
+) -> Journal:
+    """Book interest that was computed before us or titled; what runs is never booked."""
+    entry = ClaimEntry(
+        Direction.DEBIT, Component.INTEREST, EntryKind.INTEREST_ARREARS, cents, claim.id,
+        words=words,
+    )  # fmt: skip
+    return post(
+        "interest_arrears", case=case, value_on=value_on, currency=case.currency, entries=[entry]
     )
-    return [
-        open_claims[claim_id]
-        for rank in ranks
-        for claim_id in sorted(rank, key=lambda i: (open_claims[i].terms.invoiced_on, i))
-    ]
 
 
 def post_payment(
@@ -137,7 +77,7 @@ def post_payment(
         Line(Account.CREDITOR_PAYABLES, -credited, case.creditor_id, case.id),
         Line(Account.REFUNDS_DUE, -allocation.surplus_cents, case_id=case.id),
     ]
-    return post(
+    journal = post(
         "payment",
         case=case,
         value_on=value_on,
@@ -145,15 +85,107 @@ def post_payment(
         currency=case.currency,
         reference=reference,
         lines=[line for line in lines if line.amount_cents],
-        entries=[
-            ClaimEntry(
-                Direction.CREDIT, share.component, EntryKind.PAYMENT, share.cents, share.claim_id
-            )
-            for share in allocation.shares
-        ],
+        entries=_credits(allocation.shares, EntryKind.PAYMENT),
     )
+    _note_departure(case, allocation, amount_cents, journal)
+    return journal
+
+
+def post_direct_payment(
+    case: Case,
+    allocation: CaseAllocation,
+    *,
+    amount_cents: int,
+    value_on: date,
+    reference: str | None = None,
+) -> Journal:
+    """Book a payment that the debtor made to the creditor: it never touches the trust account.
+
+    A surplus is the creditor's to give back, so it is not booked here.
+    """
+    journal = post(
+        "direct_payment",
+        case=case,
+        value_on=value_on,
+        currency=case.currency,
+        reference=reference,
+        entries=_credits(allocation.shares, EntryKind.DIRECT_PAYMENT),
+    )
+    _note_departure(case, allocation, amount_cents, journal)
+    return journal
+
+
+def post_correction(
+    case: Case,
+    kind: EntryKind,
+    shares: Sequence[Share],
+    value_on: date,
+    words: str | None = None,
+    reference: str | None = None,
+) -> Journal:
+    """Take something off what is owed: credit note, waiver or settlement."""
+    assert kind in CORRECTIONS, kind
+    return post(
+        kind.value,
+        case=case,
+        value_on=value_on,
+        currency=case.currency,
+        reference=reference,
+        entries=_credits(shares, kind, words),
+    )
+
+
+def settle_remainder(case: Case, day: date, words: str) -> Journal | None:
+    """Let go of all that is still open after a settlement (Vergleich) was fulfilled."""
+    shares = open_shares(owed_on(case, day))
+    if not shares:
+        return None
+    return post_correction(case, EntryKind.SETTLEMENT, shares, day, words)
+
+
+def open_shares(owed: Statement) -> list[Share]:
+    """Everything that is open, part by part."""
+    costs = owed.costs
+    bearing = min(max(costs.bearing_open_cents, 0), max(costs.open_cents, 0))
+    found = [
+        Share(None, Component.COSTS, bearing, bears_interest=True),
+        Share(None, Component.COSTS, costs.open_cents - bearing),
+        Share(None, Component.INTEREST, costs.interest_open_cents),
+    ]
+    for claim in owed.claims:
+        claim_id = claim.terms.claim_id
+        found.append(Share(claim_id, Component.INTEREST, claim.interest_open_cents))
+        found.append(Share(claim_id, Component.PRINCIPAL, claim.principal_open_cents))
+    return [share for share in found if share.cents > 0]
 
 
 def owed_on(case: Case, day: date) -> Statement:
     """What is owed on a day by what is known now."""
     return statement(case.id, day, clock.now())
+
+
+def _credits(
+    shares: Sequence[Share], kind: EntryKind, words: str | None = None
+) -> list[ClaimEntry]:
+    return [
+        ClaimEntry(
+            Direction.CREDIT,
+            share.component,
+            kind,
+            share.cents,
+            share.claim_id,
+            bears_interest=share.bears_interest,
+            words=words,
+        )
+        for share in shares
+    ]
+
+
+def _note_departure(
+    case: Case, allocation: CaseAllocation, amount_cents: int, journal: Journal
+) -> None:
+    """A payment kept in the debtor's own order is accepted so; somebody must look at it in time."""
+    if allocation.departs:
+        timeline.record(
+            case, "payment.designated", amount_cents=amount_cents, journal_id=journal.id
+        )

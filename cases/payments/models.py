@@ -104,6 +104,7 @@ class BankEntry(Base):
             "id",
             postgresql_where=text("state IN ('suspense', 'foreign')"),
         ),
+        Index("ix_bank_entries_amount", "amount_cents", "value_on"),  # What a return takes back.
         Index(
             "ix_bank_entries_payer",
             "counterparty_iban",

@@ -726,6 +726,9 @@ def create_tables() -> None:
         postgresql_where=sa.text("state IN ('suspense', 'foreign')"),
     )
     op.create_index(
+        "ix_bank_entries_amount", "bank_entries", ["amount_cents", "value_on"], unique=False
+    )
+    op.create_index(
         "ix_bank_entries_payer",
         "bank_entries",
         ["counterparty_iban"],
@@ -822,6 +825,12 @@ def create_tables() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_claims_public_id")),
     )
     op.create_index(op.f("ix_claims_case_id"), "claims", ["case_id"], unique=False)
+    op.create_index(
+        "ix_claims_folded_invoice",
+        "claims",
+        [sa.literal_column("upper(regexp_replace(invoice_number, '[^[:alnum:]]', '', 'g'))")],
+        unique=False,
+    )
     op.create_index(
         "ix_claims_creditor_id_invoice_number",
         "claims",

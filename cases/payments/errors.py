@@ -1,0 +1,39 @@
+"""What the payments slice refuses."""
+
+from cases.core.errors import Conflict, Invalid, NotFound
+
+
+class EntryNotOpen(Conflict):
+    """This bank entry is not open any more; somebody has settled it already."""
+
+
+class CaseUnknown(NotFound):
+    """There is no case with the number {number}."""
+
+
+class CurrencyDiffers(Conflict):
+    """The payment is in {paid}, the case is kept in {kept}. It has to be exchanged first."""
+
+
+class CaseTakesNoMoney(Conflict):
+    """The case is closed. Note a refund, or reopen the case first."""
+
+
+class NothingOwed(Conflict):
+    """Nothing was owed in this case on the value day. Note a refund instead."""
+
+
+class PaymentTakenBack(Conflict):
+    """This payment has been taken back already."""
+
+
+class NotItsReturn(Conflict):
+    """This return does not fit the payment: account, amount or currency differ."""
+
+
+class NoteMissing(Invalid):
+    """A reason is needed."""
+
+
+class NotARefund(Conflict):
+    """Nothing has been noted for refund here."""

@@ -1,0 +1,81 @@
+"""Money in suspense finds its case: what is certain is allocated, the rest waits for a person."""
+
+from sqlalchemy import select
+
+from cases.claims.models import Case
+from cases.claims.queries import lock_cases
+from cases.core.database import db
+from cases.payments.booking import book_payment, money_of
+from cases.payments.errors import CaseTakesNoMoney, CurrencyDiffers, NothingOwed
+from cases.payments.lookups import ExactLookups
+from cases.payments.matching import Certainty, MatchProposal, Payment, Reason, propose_matches
+from cases.payments.models import BankEntry, BankImport, EntryState
+from cases.payments.standing import Standing
+
+BATCH = 100
+_WHY_NOT = {
+    CaseTakesNoMoney: Standing.CASE_CLOSED,
+    CurrencyDiffers: Reason.OTHER_CURRENCY,
+    NothingOwed: Standing.NOTHING_OWED,
+}
+
+
+def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
+    """Match the next entries of a file that wait, in the order of value days; returns how many."""
+    entries = list(db.session.scalars(
+        select(BankEntry)
+        .join(BankImport, BankImport.id == BankEntry.import_id)
+        .where(BankImport.bank_file_id == bank_file_id, BankEntry.state == EntryState.WAITING)
+        .order_by(BankEntry.value_on, BankEntry.id)
+        .limit(limit)
+        .with_for_update(of=BankEntry)
+    ))
+    payments = {entry.id: payment_of(entry) for entry in entries}
+    lookups = ExactLookups(payments.values())
+    proposals = {entry.id: propose_matches(payments[entry.id], lookups) for entry in entries}
+    cases = _lock_certain(proposals, lookups)
+    for entry in entries:
+        _place(entry, proposals[entry.id], cases)
+    return len(entries)
+
+
+def payment_of(entry: BankEntry) -> Payment:
+    """An entry as matching reads it."""
+    return Payment(
+        amount_cents=entry.amount_cents, currency=entry.currency,
+        structured=tuple((entry.structured_reference or "").splitlines()),
+        end_to_end=entry.end_to_end or "", purpose=entry.purpose,
+        iban=entry.counterparty_iban or "", undoes=entry.is_return or entry.amount_cents <= 0,
+    )
+
+
+def _lock_certain(
+    proposals: dict[int, list[MatchProposal]], lookups: ExactLookups
+) -> dict[str, Case]:
+    """The cases that something will be booked on, all locked before the first booking."""
+    numbers = {found[0].case_number for found in proposals.values() if _is_certain(found)}
+    ids = {case.id for number in numbers if (case := lookups.cases.get(number))}
+    return {case.number: case for case in lock_cases(ids).values()} if ids else {}
+
+
+def _place(entry: BankEntry, proposals: list[MatchProposal], cases: dict[str, Case]) -> None:
+    if not _is_certain(proposals):
+        reason = proposals[0].reason if proposals else _no_proposal(entry)
+        foreign = reason is Reason.OTHER_CURRENCY
+        entry.state = EntryState.FOREIGN if foreign else EntryState.SUSPENSE
+        entry.reason = reason.value
+        return
+    try:
+        book_payment(cases[proposals[0].case_number], money_of(entry))
+    except tuple(_WHY_NOT) as refusal:
+        entry.state, entry.reason = EntryState.SUSPENSE, _WHY_NOT[type(refusal)].value
+    else:
+        entry.state, entry.reason = EntryState.BOOKED, proposals[0].reason.value
+
+
+def _no_proposal(entry: BankEntry) -> Standing | Reason:
+    return Reason.RETURN_OR_REVERSAL if entry.is_return else Standing.NO_MATCH
+
+
+def _is_certain(proposals: list[MatchProposal]) -> bool:
+    return bool(proposals) and proposals[0].certainty is Certainty.CERTAIN

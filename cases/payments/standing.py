@@ -1,0 +1,53 @@
+"""Why a bank entry stands where it stands: codes with their sentences, the edge translates them."""
+
+from enum import StrEnum
+
+from cases.payments.matching import Reason
+from legal.findings import N_
+
+
+class Standing(StrEnum):
+    """Reasons that are not a proposal of matching."""
+
+    WAITING = "waiting"
+    NO_MATCH = "no_match"
+    CASE_CLOSED = "case_closed"
+    NOTHING_OWED = "nothing_owed"
+    BY_HAND = "by_hand"
+    TAKEN_BACK = "taken_back"
+    RETURNED = "returned"
+    REFUND_NOTED = "refund_noted"
+    OUTGOING = "outgoing"
+    OPERATING_ACCOUNT = "operating_account"
+
+
+#: Reason of an entry -> English sentence.
+SENTENCES = {
+    Reason.STRUCTURED_REFERENCE: N_("Payment reference of the case"),
+    Reason.END_TO_END: N_("Case number in the end-to-end reference"),
+    Reason.PURPOSE: N_("Case number in the purpose"),
+    Reason.INVOICE_AND_AMOUNT: N_("Invoice number and amount fit"),
+    Reason.KNOWN_ACCOUNT: N_("Paid from this account before"),
+    Reason.SEVERAL_REFERENCES: N_("Several cases are named"),
+    Reason.RETURN_OR_REVERSAL: N_("Return or reversal: the money went back"),
+    Reason.OTHER_CURRENCY: N_("The case is kept in another currency"),
+    Standing.WAITING: N_("Is being matched"),
+    Standing.NO_MATCH: N_("No case number of ours found"),
+    Standing.CASE_CLOSED: N_("The case is closed"),
+    Standing.NOTHING_OWED: N_("Nothing was owed in this case any more"),
+    Standing.BY_HAND: N_("Assigned by hand"),
+    Standing.TAKEN_BACK: N_("The assignment was taken back"),
+    Standing.RETURNED: N_("The bank took the payment back"),
+    Standing.REFUND_NOTED: N_("Noted for refund"),
+    Standing.OUTGOING: N_("Outgoing payment"),
+    Standing.OPERATING_ACCOUNT: N_("Came in on the operating account: transfer it to the trust "
+                                   "account"),
+}
+
+#: Why nothing of a statement was booked.
+REFUSALS = {
+    "held_back": N_("Something in this statement cannot be read or does not add up, so nothing of "
+                    "it was booked. The original is kept."),
+    "account_unknown": N_("The account of this statement is neither our trust account nor our "
+                          "operating account. Nothing was booked."),
+}

@@ -1,0 +1,155 @@
+"""One bank statement into the books: whole or not at all, and each entry once.
+
+Every credit, and every return, becomes money in suspense against the trust bank account; whose it
+is comes later. Other debits, and what came in on the operating account, are only shown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, text
+
+from cases.core import audit, clock
+from cases.core.copying import copy_rows
+from cases.core.database import db, new_public_id
+from cases.ledger.bulk_posting import JournalDraft, business_day, post_journals
+from cases.ledger.models import Account
+from cases.ledger.posting import Line
+from cases.parties.queries import get_agency
+from cases.payments.bank_statement import BankEntry as ReadEntry
+from cases.payments.bank_statement import BankStatement, EntryDetail
+from cases.payments.fingerprint import bookable_entries
+from cases.payments.matching import Reason, payments_of
+from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
+from cases.payments.own_accounts import OwnAccount, find_own_account
+from cases.payments.standing import Standing
+from legal.findings import Finding
+
+_COLUMNS = (
+    "public_id", "import_id", "iban", "fingerprint", "part", "parts", "booked_on", "value_on",
+    "amount_cents", "currency", "counterparty_name", "counterparty_iban", "end_to_end",
+    "structured_reference", "purpose", "is_return", "state", "reason", "journal_id",
+)  # fmt: skip
+
+
+def record_statement(bank_file: BankFile, position: int, statement: BankStatement) -> None:
+    """Book one statement, whole or not at all; entries that came before are left out."""
+    done = select(BankImport.id).where(
+        BankImport.bank_file_id == bank_file.id, BankImport.position == position
+    )
+    if db.session.scalar(done):
+        return  # Booked before the interruption.
+    agency = get_agency()
+    own = find_own_account(statement.account, {
+        OwnAccount.TRUST: agency.trust_iban, OwnAccount.OPERATING: agency.operating_iban,
+    })
+    noted = _note(bank_file, position, statement)
+    if own is None or statement.held_back:
+        noted.refused_code = "held_back" if statement.held_back else "account_unknown"
+        return
+    purpose, noted.iban = own
+    # Two files with the same entries wait for each other here.
+    db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:iban))"), {"iban": noted.iban})
+    entries = bookable_entries(replace(statement, account=noted.iban))
+    known = _known(noted.iban, [fingerprint for fingerprint, _ in entries])
+    new = [each for each in entries if each[0] not in known]
+    rows = [row for fingerprint, entry in new for row in _rows(noted, purpose, fingerprint, entry)]
+    _book(rows)
+    noted.entries_new, noted.entries_known = len(new), len(entries) - len(new)
+    audit.record("bank.statement_booked", "bank_import", noted.id, entries=len(new))
+
+
+def _note(bank_file: BankFile, position: int, statement: BankStatement) -> BankImport:
+    days = [day for each in statement.entries if (day := each.booked_on or each.value_on)]
+    noted = BankImport(
+        bank_file_id=bank_file.id, position=position, iban=statement.account,
+        refused_code=None, entries_new=0, entries_known=0,
+        statement_number=statement.number or None, currency=statement.currency,
+        first_day=min(days, default=None),
+        last_day=statement.closing_on or max(days, default=None),
+        opening_cents=statement.opening_cents, closing_cents=statement.closing_cents,
+        findings=[finding_to_json(each) for each in statement.findings],
+    )
+    db.session.add(noted)
+    db.session.flush()
+    return noted
+
+
+def _known(iban: str, fingerprints: Sequence[str]) -> set[str]:
+    query = select(BankEntry.fingerprint).where(
+        BankEntry.iban == iban, BankEntry.fingerprint.in_(fingerprints), BankEntry.part == 1
+    )
+    return set(db.session.scalars(query))
+
+
+def _rows(
+    noted: BankImport, purpose: OwnAccount, fingerprint: str, entry: ReadEntry
+) -> Iterator[dict[str, Any]]:
+    """The rows of an entry: one, or one for each payment of a batch."""
+    parts = payments_of(entry)
+    booked_on = entry.booked_on or entry.value_on or noted.last_day or clock.today()
+    for number, part in enumerate(parts, start=1):
+        detail = entry.details[number - 1] if len(parts) > 1 else None
+        who = detail.counterparty if detail else entry.counterparty
+        is_return = _is_return(entry, detail)
+        state, reason = _first_standing(purpose, part.amount_cents, is_return)
+        yield {
+            "public_id": new_public_id(), "import_id": noted.id, "iban": noted.iban,
+            "fingerprint": fingerprint, "part": number, "parts": len(parts),
+            "booked_on": booked_on, "value_on": entry.value_on or booked_on,
+            "amount_cents": part.amount_cents, "currency": entry.currency,
+            "counterparty_name": _clean(who.name), "counterparty_iban": _clean(who.iban),
+            "end_to_end": _clean(part.end_to_end) or None,
+            "structured_reference": _clean("\n".join(part.structured)) or None,
+            "purpose": _clean(part.purpose) or "", "is_return": is_return,
+            "state": state.value, "reason": reason.value,
+        }
+
+
+def _is_return(entry: ReadEntry, detail: EntryDetail | None) -> bool:
+    returned = entry.is_return or entry.is_reversal or entry.return_reason is not None
+    return returned or (detail is not None and detail.return_reason is not None)
+
+
+def _first_standing(
+    purpose: OwnAccount, amount_cents: int, is_return: bool
+) -> tuple[EntryState, Standing | Reason]:
+    """Where an entry stands before anybody has looked whose it is."""
+    if amount_cents == 0 or (amount_cents < 0 and not is_return):
+        return EntryState.OUTGOING, Standing.OUTGOING
+    if purpose is OwnAccount.OPERATING:
+        return EntryState.OPERATING, Standing.OPERATING_ACCOUNT
+    if amount_cents < 0:
+        return EntryState.SUSPENSE, Reason.RETURN_OR_REVERSAL
+    return EntryState.WAITING, Standing.WAITING
+
+
+def _book(rows: Sequence[dict[str, Any]]) -> None:
+    """Write entries with their journals: trust bank against suspense."""
+    moving = [row for row in rows if row["state"] in {"waiting", "suspense"}]
+    days = {day: business_day(day) for day in {row["booked_on"] for row in moving}}
+    ids = post_journals("bank_entry", [_draft(row, days) for row in moving])
+    for row, journal_id in zip(moving, ids, strict=True):
+        row["journal_id"] = journal_id
+    copy_rows("bank_entries", _COLUMNS, ([row.get(name) for name in _COLUMNS] for row in rows))
+
+
+def _draft(row: Mapping[str, Any], days: Mapping[date, date]) -> JournalDraft:
+    cents = row["amount_cents"]
+    return JournalDraft(
+        days[row["booked_on"]], row["currency"], f"bank:{row['public_id']}",
+        (Line(Account.TRUST_BANK, cents), Line(Account.SUSPENSE, -cents)),
+    )
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as it is kept; the edge words it."""
+    return {"code": finding.code, "severity": finding.severity.value, "line": finding.line,
+            "params": {name: str(value) for name, value in finding.params.items()}}
+
+
+def _clean(value: str | None) -> str | None:
+    """Without the one character that PostgreSQL does not keep."""
+    return value.replace("\x00", "") if value else None

@@ -1,0 +1,85 @@
+"""Bank statements for tests: camt.053 files as a bank would send them. Invented data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.sax.saxutils import escape
+
+TRUST_IBAN = "DE89370400440532013000"
+OPERATING_IBAN = "DE02120300000000202051"
+DAY = date(2026, 11, 2)
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One entry of a statement; debits are negative."""
+
+    cents: int
+    purpose: str = ""
+    on: date = DAY
+    value_on: date | None = None
+    reference: str = ""  # The bank's own; none by default.
+    end_to_end: str = ""
+    structured: str = ""
+    name: str = "Jonas Weber"
+    iban: str = "DE75512108001245126199"
+    is_return: bool = False
+    currency: str = "EUR"
+    parts: tuple["Transfer", ...] = ()
+
+
+def camt053(
+    transfers: Sequence[Transfer], *, iban: str = TRUST_IBAN, opening_cents: int = 0,
+    number: int = 1, currency: str = "EUR", wrong_closing: bool = False,
+) -> bytes:
+    """A camt.053.001.08 file of one statement with right balances, unless wanted otherwise."""
+    closing = opening_cents + sum(each.cents for each in transfers) + int(wrong_closing)
+    days = [each.on for each in transfers] or [DAY]
+    balances = (_balance("OPBD", opening_cents, min(days), currency)
+                + _balance("CLBD", closing, max(days), currency))
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
+<GrpHdr><MsgId>M{number}</MsgId><CreDtTm>2026-11-02T18:00:00</CreDtTm></GrpHdr>
+<Stmt><Id>S{number}</Id><ElctrncSeqNb>{number}</ElctrncSeqNb>
+<Acct><Id><IBAN>{iban}</IBAN></Id><Ccy>{currency}</Ccy></Acct>{balances}
+{"".join(map(_entry, transfers))}</Stmt></BkToCstmrStmt></Document>""".encode()
+
+
+def _balance(code: str, cents: int, on: date, currency: str) -> str:
+    return (f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_amount(cents, currency)}"
+            f"<Dt><Dt>{on}</Dt></Dt></Bal>")
+
+
+def _amount(cents: int, currency: str) -> str:
+    whole, rest = divmod(abs(cents), 100)
+    sign = "DBIT" if cents < 0 else "CRDT"
+    return (f'<Amt Ccy="{currency}">{whole}.{rest:02}</Amt><CdtDbtInd>{sign}</CdtDbtInd>')
+
+
+def _entry(each: Transfer) -> str:
+    family = "<SubFmlyCd>RRTN</SubFmlyCd>" if each.is_return else "<SubFmlyCd>ESCT</SubFmlyCd>"
+    kind = "ICDT" if each.cents < 0 else "RCDT"
+    reference = f"<AcctSvcrRef>{each.reference}</AcctSvcrRef>" if each.reference else ""
+    details = "".join(map(_details, each.parts or (each,)))
+    return (
+        f"<Ntry>{_amount(each.cents, each.currency)}<Sts><Cd>BOOK</Cd></Sts>"
+        f"<BookgDt><Dt>{each.on}</Dt></BookgDt><ValDt><Dt>{each.value_on or each.on}</Dt></ValDt>"
+        f"{reference}<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>{kind}</Cd>{family}</Fmly></Domn></BkTxCd>"
+        f"<NtryDtls>{details}</NtryDtls></Ntry>"
+    )
+
+
+def _details(each: Transfer) -> str:
+    side = "Cdtr" if each.cents < 0 else "Dbtr"
+    refs = f"<Refs><EndToEndId>{escape(each.end_to_end)}</EndToEndId></Refs>" \
+        if each.end_to_end else ""
+    purpose = f"<Ustrd>{escape(each.purpose)}</Ustrd>" if each.purpose else ""
+    structured = (f"<Strd><CdtrRefInf><Ref>{each.structured}</Ref></CdtrRefInf></Strd>"
+                  if each.structured else "")
+    why = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" if each.is_return else ""
+    return (
+        f"<TxDtls>{refs}{_amount(each.cents, each.currency)}"
+        f"<RltdPties><{side}><Pty><Nm>{escape(each.name)}</Nm></Pty></{side}>"
+        f"<{side}Acct><Id><IBAN>{each.iban}</IBAN></Id></{side}Acct></RltdPties>"
+        f"<RmtInf>{purpose}{structured}</RmtInf>{why}</TxDtls>"
+    )
