@@ -24,5 +24,6 @@ def require(part: Any, path: str, *attributes: str) -> Findings:
     """An error for each of these attributes that is empty."""
     keys = keys_of(type(part))
     for name in attributes:
-        if is_empty(getattr(part, name)):
+        value = getattr(part, name)
+        if is_empty(value) or value == ():
             yield error("missing", f"{path}{keys[name]}")

@@ -30,9 +30,7 @@ def new_service_parts(application: NewServiceApplication, tkezi: str) -> Iterato
     """Kinds 07 and 10."""
     yield part("D01", "", application, tkezi=tkezi)
     if application.defendant:
-        yield from _defendant(
-            application.defendant, ["D02", "D03", "D04", "D05", "D06", "D07", "D08", "D09"]
-        )
+        yield from _defendant(application.defendant, _NEW_SERVICE_RECORDS)
 
 
 def enforcement_order_parts(application: EnforcementOrderApplication, tkezi: str) -> Iterator[Part]:
@@ -50,9 +48,7 @@ def enforcement_order_parts(application: EnforcementOrderApplication, tkezi: str
         if chosen:
             yield _payments(record, first, chosen)
     if application.defendant:
-        yield from _defendant(
-            application.defendant, ["E03", "E04", "E05", "-", "E06", "E07", "E08", "E09"]
-        )
+        yield from _defendant(application.defendant, _ENFORCEMENT_RECORDS)
     if application.further_outlays:
         yield _outlays(application.further_outlays)
 
