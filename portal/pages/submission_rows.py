@@ -1,7 +1,6 @@
 """One row of an upload: corrected in place or on a page of its own, answered, confirmed."""
 
 from collections.abc import Mapping
-
 from typing import Any
 
 from flask import Blueprint, make_response, request
@@ -82,12 +81,13 @@ def confirm(submission_id: str, line: int) -> ResponseReturnValue:
 @may("submission.edit")
 def same_mistake(submission_id: str) -> ResponseReturnValue:
     """Put one mistake right in all rows that have it."""
+    submission = get_submission(submission_id)
     try:
         remedy = Remedy(request.form.get("remedy", ""))
     except ValueError:
         return back_to_rows(submission_id)
     with transaction():
-        rows = put_right(get_submission(submission_id).id, request.form.get("code", ""), remedy)
+        rows = put_right(submission.id, request.form.get("code", ""), remedy)
     done(ngettext("%(num)d row put right.", "%(num)d rows put right.", rows))
     return see_other("submissions.show", submission_id=submission_id)
 

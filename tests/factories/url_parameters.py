@@ -6,7 +6,9 @@ A new parameter without an entry here fails the build: whoever adds a route says
 from collections.abc import Callable, Mapping
 
 from cases.claims.models import Case
+from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
+from tests.factories.uploads import make_read_upload
 
 #: `blueprint.parameter`, or the parameter alone -> makes a record of that creditor's case and
 #: answers the value for the address.
@@ -15,6 +17,10 @@ MISSING = "AAAAAAAAAAAAAAAAAAAAAA"  # As long as a public id, and nobody's.
 
 FACTORIES: dict[str, Factory] = {
     "filename": lambda creditor, case: "ui.css",
+    "submission_id": lambda creditor, case: make_read_upload(creditor).public_id,
+    "line": lambda creditor, case: "2",
+    "file_id": lambda creditor, case: get_upload(make_read_upload(creditor)).public_id,
+    "own_cases.case_id": lambda creditor, case: case.public_id,
 }
 
 
