@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from cases.intake.claim_file import ClaimFile
 from cases.intake.claim_row import ClaimRow, Party
 from cases.intake.hardening import MAX_BYTES
 from cases.intake.messages import MESSAGES
-from cases.intake.reading import read_claims
+from cases.intake.reading import read_together
 from legal.findings import Finding
 
 #: Where a finding's field stands in the published row, if not under its own name.
@@ -41,7 +41,8 @@ def read(files: tuple[Path, ...], as_json: bool, as_of: datetime | None) -> None
     """Read FILES as the screens would and show rows and findings."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # What it warns of is a finding here.
     day = as_of.date() if as_of else datetime.now(UTC).date()
-    answers = [(path, _read(path, day)) for path in files]
+    read_files = read_together([(path.name, _bytes(path)) for path in files], as_of=day)
+    answers = list(zip(files, (claims for _, claims in read_files), strict=True))
     if as_json:
         published = [_published(claims) | {"file": path.name} for path, claims in answers]
         emit(published if len(published) > 1 else published[0])
@@ -50,13 +51,12 @@ def read(files: tuple[Path, ...], as_json: bool, as_of: datetime | None) -> None
         click.echo(_summary(path, claims))
 
 
-def _read(path: Path, as_of: date) -> ClaimFile:
+def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)  # One byte too many is enough to refuse it.
+            return stream.read(MAX_BYTES + 1)  # One byte too many is enough to refuse it.
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}") from error
-    return read_claims(data, path.name, as_of=as_of)
 
 
 def _published(claims: ClaimFile) -> dict[str, Any]:

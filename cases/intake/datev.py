@@ -50,7 +50,7 @@ _SALDO, _SIDE, _CLEARED = 7, 8, 21
 _COMMA = Notation(",")
 _DDMMYYYY = re.compile(r"^\d{7,8}$", re.ASCII)
 _YEAR = re.compile(r"^(?:19|20)\d{6}$", re.ASCII)
-_BOOKINGS, _MASTER = "21", "16"
+_BOOKINGS, MASTER_CATEGORY = "21", "16"
 
 
 def is_opos_classic(grid: Grid) -> bool:
@@ -103,7 +103,7 @@ def read_datev_format(grid: Grid) -> RawTable:
     """
     head = grid.rows[0].cells
     category = head[2].strip()
-    if category == _MASTER:
+    if category == MASTER_CATEGORY:
         raise Refused("datev_master_data")
     if category != _BOOKINGS or len(grid.rows) == 1:
         raise Refused("datev_no_claims", name=_cell(head, 3) or category)

@@ -19,6 +19,7 @@ MAX_ENTRIES = 1_000
 #: Small archives of repetitive text reach any ratio and hurt nobody.
 RATIO_FREE_BYTES = 1024 * 1024
 _HEAD = 1024
+_BLANK = b" \t\r\n\0"
 _CHUNK = 256 * 1024
 
 MESSAGES = {
@@ -91,7 +92,7 @@ def recognise(data: bytes) -> Content:
     Raises:
         Refused: it is empty, too large, or nothing we read.
     """
-    if not data.strip(b" \t\r\n\0"):
+    if not (data[:_HEAD].strip(_BLANK) or data.strip(_BLANK)):
         raise Refused("file_empty")
     if len(data) > MAX_BYTES:
         megabytes, limit = len(data) // 1024**2, MAX_BYTES // 1024**2

@@ -9,6 +9,7 @@ from cases.intake.cells import clean_text
 from cases.intake.claim_file import ClaimFile, Preview
 from cases.intake.claim_row import ClaimRow
 from cases.intake.conventions import Conventions, decide_conventions
+from cases.intake.debtor_master import NOBODY, Debtors, complete
 from cases.intake.duplicates import duplicate_findings, repeated
 from cases.intake.hardening import Content
 from cases.intake.headers import (
@@ -21,6 +22,7 @@ from cases.intake.headers import (
 from cases.intake.lists import read_list
 from cases.intake.raw_table import RawRow, RawTable
 from cases.intake.rows import field_places
+from cases.intake.sap_netting import net_items
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -44,6 +46,7 @@ class OpenedList:
 
     file: ClaimFile  # Everything but the rows.
     _table: RawTable
+    _mapping: Mapping[str, str]
     _waiting: list[RawRow]
 
     @property
@@ -56,19 +59,27 @@ class OpenedList:
         while self._waiting:
             part = replace(self._table, rows=self._waiting[:size])
             del self._waiting[:size]
-            yield check_table(part, self.file.mapping, self.file.conventions)
+            yield check_table(part, self._mapping, self.file.conventions)
 
 
 def read_claim_list(
-    data: bytes, content: Content, mapping: Mapping[str, str] | None, as_of: date | None
+    data: bytes,
+    content: Content,
+    mapping: Mapping[str, str] | None,
+    as_of: date | None,
+    debtors: Debtors = NOBODY,
 ) -> ClaimFile:
     """Read a list with our mapping of its columns, or with the one a person gave."""
-    opened = open_claim_list(data, content, mapping, as_of)
+    opened = open_claim_list(data, content, mapping, as_of, debtors)
     return replace(opened.file, rows=tuple(row for part in opened.parts() for row in part))
 
 
 def open_claim_list(
-    data: bytes, content: Content, mapping: Mapping[str, str] | None, as_of: date | None
+    data: bytes,
+    content: Content,
+    mapping: Mapping[str, str] | None,
+    as_of: date | None,
+    debtors: Debtors = NOBODY,
 ) -> OpenedList:
     """Read a list up to the point where its rows are checked."""
     table = read_list(data, content)
@@ -77,13 +88,19 @@ def open_claim_list(
     found = [*table.findings, *findings]
     problem = _mapping_problem(table, chosen)
     if problem is not None:
-        return OpenedList(replace(result, findings=(*found, problem)), replace(table, rows=()), [])
+        return OpenedList(
+            replace(result, findings=(*found, problem)), replace(table, rows=()), chosen, []
+        )
+    table, chosen = complete(table, chosen, debtors)
     found += _absences(table, chosen) if table.rows else []
     table = replace(table, currency=table.currency or DEFAULT_CURRENCY)
     conventions = decide_conventions(table, chosen, as_of)
+    if table.format.startswith("sap-"):
+        table, chosen = net_items(table, chosen, conventions)
+        found += [finding for finding in table.findings if finding not in found]
     result = replace(result, findings=tuple(found), conventions=conventions)
     rows = list(_marked(table, chosen, conventions))
-    return OpenedList(result, replace(table, rows=()), rows)
+    return OpenedList(result, replace(table, rows=()), chosen, rows)
 
 
 def _marked(

@@ -23,7 +23,9 @@ from cases.intake import (
     lists,
     reading,
     safe_xml,
+    sap_netting,
     schema,
+    sheet_traps,
     text_encoding,
     workbook,
 )
@@ -49,7 +51,9 @@ MESSAGES: Mapping[str, str] = {
     **lists.MESSAGES,
     **reading.MESSAGES,
     **safe_xml.MESSAGES,
+    **sap_netting.MESSAGES,
     **schema.MESSAGES,
+    **sheet_traps.MESSAGES,
     **text_encoding.MESSAGES,
     **workbook.MESSAGES,
 }

@@ -3,13 +3,14 @@
 No file is answered with an exception: what is wrong with it is a finding, and what can be read is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from cases.intake.archives import Unpacked, unzip_many
 from cases.intake.claim_file import ClaimFile, Preview
 from cases.intake.claim_row import ClaimRow
+from cases.intake.debtor_master import NOBODY, Debtors, read_debtors
 from cases.intake.duplicates import mark_duplicates
 from cases.intake.hardening import Content, Refused, recognise
 from cases.intake.invoice_reading import read_invoice_file, read_invoice_pdf
@@ -28,7 +29,16 @@ MESSAGES = {
         "as CSV or XLSX, or ask us."
     ),
 }
-__all__ = ["check_row", "open_list", "preview", "read_claims", "read_many", "unzip_many"]
+__all__ = [
+    "check_row",
+    "open_list",
+    "preview",
+    "read_claims",
+    "read_debtors",
+    "read_many",
+    "read_together",
+    "unzip_many",
+]
 
 
 def read_claims(
@@ -37,9 +47,11 @@ def read_claims(
     mapping: Mapping[str, str] | None = None,
     *,
     as_of: date | None = None,
+    debtors: Debtors = NOBODY,
 ) -> ClaimFile:
     """Read a list of claims or an e-invoice; `mapping` (column -> field) overrides ours.
 
+    `debtors` (from `read_debtors`) completes lists that know only accounts.
     The content decides what the file is; its name is only shown, and decides what a refused file
     was meant to be.
     """
@@ -51,7 +63,7 @@ def read_claims(
             return read_invoice_pdf(data, as_of)
         if content is Content.ZIP:
             return _merged(read_many(data, as_of=as_of))
-        return read_claim_list(data, content, mapping, as_of)
+        return read_claim_list(data, content, mapping, as_of, debtors)
     except Refused as refusal:
         return _refused(filename, refusal.finding)
     except Exception:  # A file nobody thought of must not stop the others; tests see to the rest.
@@ -64,13 +76,14 @@ def open_list(
     mapping: Mapping[str, str] | None = None,
     *,
     as_of: date | None = None,
+    debtors: Debtors = NOBODY,
 ) -> OpenedList | ClaimFile:
     """Read a long list in parts (`OpenedList.parts`); what is no list is read at once."""
     try:
         content = recognise(data)
         if content in {Content.XML, Content.PDF, Content.ZIP}:
             return read_claims(data, filename, mapping, as_of=as_of)
-        return open_claim_list(data, content, mapping, as_of)
+        return open_claim_list(data, content, mapping, as_of, debtors)
     except Refused as refusal:
         return _refused(filename, refusal.finding)
 
@@ -84,8 +97,18 @@ def read_many(
         Refused: the archive is not safe to open.
     """
     unpacked = unzip_many(data)
-    return unpacked, tuple(
-        (name, read_claims(content, name, as_of=as_of)) for name, content in unpacked.files
+    return unpacked, read_together(unpacked.files, as_of=as_of)
+
+
+def read_together(
+    files: Sequence[tuple[str, bytes]], *, as_of: date | None = None
+) -> tuple[tuple[str, ClaimFile], ...]:
+    """Read files that were handed in together: debtor master data complete the lists."""
+    debtors: dict[str, Mapping[str, str]] = {}
+    for _, content in files:
+        debtors.update(read_debtors(content) or {})
+    return tuple(
+        (name, read_claims(content, name, as_of=as_of, debtors=debtors)) for name, content in files
     )
 
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from cases.intake.hardening import Content, Refused, open_archive, read_entry
 from cases.intake.raw_table import Grid, RawRow
+from cases.intake.sheet_traps import SheetTraps, sheet_traps
 from legal.findings import N_, Finding, Severity
 
 MAX_ROWS = 250_000
@@ -31,6 +32,7 @@ MESSAGES = {
 }
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 _COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
+_SHEET_NUMBER = re.compile(r"^xl/worksheets/sheet(\d{1,4})\.xml$")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _TEXT_PARTS = {"xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"}
 _SIGNIFICANT_DIGITS = 15  # What a binary floating point number can hold.
@@ -43,26 +45,27 @@ def read_workbook(data: bytes, content: Content) -> list[Grid]:
     Raises:
         Refused: it cannot be opened, or is a bomb.
     """
+    traps: list[SheetTraps] = []
     if content is not Content.XLS:
-        _check_sheets(data)
+        traps = _check_sheets(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        visible = [
-            sheet.name
-            for sheet in book.sheets_metadata
+        grids = [
+            _read_sheet(book, sheet.name, content, traps[place] if place < len(traps) else {})
+            for place, sheet in enumerate(book.sheets_metadata)
             if sheet.visible is SheetVisibleEnum.Visible
         ]
-        grids = [_read_sheet(book, name, content) for name in visible]
     except (CalamineError, ValueError, OSError) as error:
         raise Refused("workbook_unreadable") from error
     return [grid for grid in grids if grid.rows]
 
 
-def _check_sheets(data: bytes) -> None:
+def _check_sheets(data: bytes) -> list[SheetTraps]:
     """Unpack everything once: sizes that lie, and sheets that would need endless memory.
 
     The reader keeps every cell of the used rectangle, so two cells in far corners are a bomb.
     """
+    traps: dict[int, SheetTraps] = {}
     with open_archive(data) as archive:
         for entry in archive.infolist():
             is_sheet = entry.filename.startswith("xl/worksheets/")
@@ -71,6 +74,9 @@ def _check_sheets(data: bytes) -> None:
                 raise Refused("workbook_unreadable")
             if is_sheet and _area(content) > MAX_CELLS:
                 raise Refused("sheet_too_large", limit=MAX_CELLS)
+            if number := _SHEET_NUMBER.search(entry.filename):
+                traps[int(number.group(1))] = sheet_traps(content)
+    return [traps[number] for number in sorted(traps)]
 
 
 def _area(sheet: bytes) -> int:
@@ -86,7 +92,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _read_sheet(book: CalamineWorkbook, name: str, content: Content) -> Grid:
+def _read_sheet(book: CalamineWorkbook, name: str, content: Content, traps: SheetTraps) -> Grid:
     sheet = book.get_sheet_by_name(name)
     cells = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
     findings: list[Finding] = []
@@ -94,7 +100,7 @@ def _read_sheet(book: CalamineWorkbook, name: str, content: Content) -> Grid:
         params = {"limit": MAX_ROWS}
         findings.append(Finding("workbook_cut", Severity.ERROR, line=MAX_ROWS, params=params))
     rows = [
-        RawRow(line, texts)
+        RawRow(line, texts, tuple(traps.get(line, ())))
         for line, row in enumerate(cells[:MAX_ROWS], start=1)
         if any(texts := _texts(row))
     ]

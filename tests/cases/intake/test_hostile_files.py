@@ -205,9 +205,9 @@ def test_bombs_stay_below_the_memory_limit(tmp_path):
     }
     for name, data in bombs.items():
         (tmp_path / name).write_bytes(data)
-    paths = [str(path) for path in (*tmp_path.iterdir(), *SEEDS)]
-    began = time.perf_counter()
-    result = subprocess.run([sys.executable, "-c", MEASURED, *paths], check=True,
-                            capture_output=True, text=True)  # fmt: skip
-    assert int(result.stdout) < 300
-    assert time.perf_counter() - began < 30
+    for path in tmp_path.iterdir():
+        began = time.perf_counter()
+        result = subprocess.run([sys.executable, "-c", MEASURED, str(path)], check=True,
+                                capture_output=True, text=True)  # fmt: skip
+        assert int(result.stdout) < 300, path.name
+        assert time.perf_counter() - began < 10, path.name
