@@ -196,6 +196,16 @@ def send_to_court(case_id: int, why: str) -> Case:
     return case
 
 
+def return_from_court(case_id: int, why: str) -> Case:
+    """Work a case out of court again because nothing was filed. Raises CaseNotInCourt."""
+    case = lock_case(case_id)
+    if case.phase is not Phase.COURT:
+        raise CaseNotInCourt
+    case.phase = Phase.AMICABLE
+    timeline.record(case, "court.returned", why=why)
+    return case
+
+
 def title_obtained(case_id: int, issued_on: date) -> Case:
     """The first title is there: enforcement begins. Raises CaseNotInCourt."""
     case = lock_case(case_id)

@@ -1,0 +1,247 @@
+"""Filings before they leave: recommended, checked, mended, dropped."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from cases.claims.models import Case
+from cases.claims.queries import get_case_by_id, list_debtors
+from cases.claims.services import return_from_court, send_to_court
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.filings import liability
+from cases.filings.checking import Checked, check_filing
+from cases.filings.entries import may_be_entered
+from cases.filings.errors import EntryUnknown, FilingNotDraft, PowerEnded, ReasonNeeded
+from cases.filings.models import (
+    CourtDeclaration,
+    Filing,
+    FilingKind,
+    FilingState,
+    Proceeding,
+    TrialCourtKnown,
+)
+from legal.de.court.proceeding import State
+from legal.de.court.readiness import NEEDS_REASON
+
+#: What can be declared, and the possible answers.
+DECLARATIONS = {
+    "performance": ("rendered", "not_dependent", "outstanding"),
+    "direct_payments": ("none", "reported"),
+    "list_enclosed": ("yes",),
+}
+
+
+def recommend(case_id: int, why: str) -> Filing:
+    """Send a case to court: a draft of the application for a payment order, checked at once.
+
+    Raises:
+        ReasonNeeded; CaseNotAmicable.
+    """
+    if not why.strip():
+        raise ReasonNeeded
+    case = send_to_court(case_id, why.strip())
+    known = _find_draft(case.id, FilingKind.PAYMENT_ORDER, None)
+    return known or _draft(case, FilingKind.PAYMENT_ORDER, why.strip(), _own_ref(case))
+
+
+def draft_filing(
+    proceeding: Proceeding,
+    kind: FilingKind,
+    because: str,
+    *,
+    message_id: int | None = None,
+    content: Mapping[str, Any] | None = None,
+) -> Filing:
+    """A draft of a later application of a proceeding; the same one twice stays one.
+
+    Raises:
+        PowerEnded: the matter is with the court for litigation.
+    """
+    if proceeding.state is State.REFERRED:
+        raise PowerEnded
+    known = _find_draft(proceeding.case_id, kind, proceeding.id)
+    if known is not None:
+        return known
+    case = get_case_by_id(proceeding.case_id)
+    return _draft(
+        case, kind, because, proceeding.own_ref, proceeding, message_id=message_id, content=content
+    )
+
+
+def get_filing(public_id: str) -> Filing:
+    """The filing of that public id; raises NotFound."""
+    found = db.session.scalar(select(Filing).where(Filing.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def enter(filing: Filing, values: Mapping[str, str]) -> Checked:
+    """Mend a draft in place; what legal says about a court for litigation is remembered.
+
+    Raises:
+        FilingNotDraft, EntryUnknown.
+    """
+    _require_draft(filing)
+    for path in values:
+        if not may_be_entered(path):
+            raise EntryUnknown(path=path)
+    kept = {**filing.content, **{path: _typed(path, value) for path, value in values.items()}}
+    filing.content = {path: value for path, value in kept.items() if value not in ("", None)}
+    _remember_trial_courts(filing, values)
+    audit.record(
+        "filing.entered", "filing", filing.id, creditor_id=filing.creditor_id, fields=list(values)
+    )
+    return check_filing(filing)
+
+
+def give_reason(filing: Filing, code: str, reason: str) -> Checked:
+    """File despite a warning that needs a reason. Raises FilingNotDraft, ReasonNeeded."""
+    _require_draft(filing)
+    if code not in NEEDS_REASON or not reason.strip():
+        raise ReasonNeeded
+    filing.reasons = {**filing.reasons, code: reason.strip()}
+    liability.note(filing, "filing", "reason_given", after={"code": code}, reason=reason.strip())
+    return check_filing(filing)
+
+
+def declare(
+    case: Case, kind: str, answer: str, declared_on: date, note: str | None = None
+) -> CourtDeclaration:
+    """Record what the creditor has declared; it is asked, never assumed. Raises EntryUnknown."""
+    if answer not in DECLARATIONS.get(kind, ()):
+        raise EntryUnknown(path=kind)
+    row = CourtDeclaration(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        kind=kind,
+        answer=answer,
+        declared_on=declared_on,
+        note=note,
+        recorded_at=clock.now(),
+        recorded_by=audit.actor_id(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    audit.record(f"court.declared.{kind}", "case", case.id, creditor_id=case.creditor_id)
+    for filing in list_drafts(case.id):
+        check_filing(filing)
+    return row
+
+
+def drop(filing: Filing, reason: str) -> None:
+    """Take a draft off the workbench; a case without any proceeding goes back.
+
+    Raises:
+        FilingNotDraft, ReasonNeeded.
+    """
+    _require_draft(filing)
+    if not reason.strip():
+        raise ReasonNeeded
+    filing.state = FilingState.DROPPED
+    liability.note(filing, "filing", "dropped", before={"kind": filing.kind.value},
+                   reason=reason.strip())  # fmt: skip
+    db.session.flush()
+    in_court = db.session.scalar(
+        select(Proceeding.id).where(Proceeding.case_id == filing.case_id).limit(1)
+    )
+    if in_court is None and filing.kind is FilingKind.PAYMENT_ORDER:
+        return_from_court(filing.case_id, reason.strip())
+
+
+def list_drafts(case_id: int) -> list[Filing]:
+    """What is being prepared in a case."""
+    query = select(Filing).where(Filing.case_id == case_id, Filing.state == FilingState.DRAFT)
+    return list(db.session.scalars(query.order_by(Filing.id)))
+
+
+def _draft(
+    case: Case,
+    kind: FilingKind,
+    because: str,
+    own_ref: str,
+    proceeding: Proceeding | None = None,
+    *,
+    message_id: int | None = None,
+    content: Mapping[str, Any] | None = None,
+) -> Filing:
+    filing = Filing(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        kind=kind,
+        own_ref=own_ref,
+        proceeding_id=proceeding.id if proceeding else None,
+        message_id=message_id,
+        court=proceeding.court if proceeding else None,
+        content=dict(content or {}),
+        reasons={},
+        findings=[],
+        errors=0,
+        warnings=0,
+        principal_cents=0,
+        costs_cents=0,
+        because=because,
+        created_at=clock.now(),
+        created_by=audit.actor_id(),
+    )
+    db.session.add(filing)
+    db.session.flush()
+    audit.record("filing.drafted", "filing", filing.id, creditor_id=case.creditor_id)
+    check_filing(filing)
+    return filing
+
+
+def _own_ref(case: Case) -> str:
+    """Our reference, which the court repeats: the case number, later ones with a running number."""
+    count = db.session.scalar(
+        select(func.count(func.distinct(Filing.own_ref))).where(
+            Filing.case_id == case.id, Filing.state == FilingState.HANDED_OVER
+        )
+    )
+    return case.number if not count else f"{case.number}/{count + 1}"
+
+
+def _find_draft(case_id: int, kind: FilingKind, proceeding_id: int | None) -> Filing | None:
+    query = select(Filing).where(
+        Filing.case_id == case_id,
+        Filing.kind == kind,
+        Filing.state.in_([FilingState.DRAFT, FilingState.BATCHED]),
+        Filing.proceeding_id.is_(None)
+        if proceeding_id is None
+        else Filing.proceeding_id == proceeding_id,
+    )
+    return db.session.scalar(query)
+
+
+def _require_draft(filing: Filing) -> None:
+    if filing.state is not FilingState.DRAFT:
+        raise FilingNotDraft
+
+
+def _typed(path: str, value: str) -> Any:
+    """Catalogue numbers are numbers, everything else is text."""
+    text = value.strip()
+    return int(text) if path.endswith("].no") and text.isdigit() else text
+
+
+def _remember_trial_courts(filing: Filing, values: Mapping[str, str]) -> None:
+    if filing.kind is not FilingKind.PAYMENT_ORDER:
+        return
+    for index, party in enumerate(list_debtors(filing.case_id)):
+        base = f"defendants[{index}].prozessgericht."
+        kind, plz, place = (
+            str(filing.content.get(base + key, "")) for key in ("pgm", "plz", "place")
+        )
+        named = any(path.startswith(base) for path in values)
+        if named and kind and plz and place and party.address is not None:
+            db.session.merge(
+                TrialCourtKnown(
+                    postcode=party.address.postcode, kind=kind, court_postcode=plz,
+                    court_place=place,
+                )
+            )  # fmt: skip
+    db.session.flush()
