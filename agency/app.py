@@ -7,18 +7,26 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from agency import effects, logs, menu
+from agency import wording as staff_wording
 from agency.messages import compile_catalogues
 from agency.settings import Settings
 from cases import tables
 from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
-from portal import access, login
+from portal import access, login, wording
 from portal.shell.setup import register_shell
 
 #: Every blueprint, by module; `create_app` imports and registers them in this order.
 BLUEPRINTS = (
+    "agency.bank.suspense",
+    "agency.bank.views",
+    "agency.cases.contacts",
+    "agency.cases.views",
     "agency.healthz",
+    "agency.letters.views",
+    "agency.objections.views",
+    "agency.worklist.views",
     "portal.pages.documents",
     "portal.pages.hand_over",
     "portal.pages.overview",
@@ -67,6 +75,8 @@ def create_app(settings: Settings) -> Flask:
     login.init_app(app)
     access.init_app(app)
     register_shell(app)
+    wording.register(app)
+    staff_wording.register(app)
     menu.init_app(app)
     effects.register_effects(settings)
     watch_timeline()

@@ -12,7 +12,13 @@ from cases.claims import timeline
 from cases.claims.models import Case, Claim, TimelineEvent
 from cases.core.database import db
 from cases.dunning.models import WorkQueue
-from cases.dunning.worklist import add_item, finish_items, refresh_amounts
+from cases.dunning.worklist import (
+    add_item,
+    finish_items,
+    finish_queue,
+    hide_steps,
+    refresh_amounts,
+)
 
 
 def watch_timeline() -> None:
@@ -68,8 +74,15 @@ def _letter_released(case: Case, event: TimelineEvent) -> None:
     )
 
 
+def _promise_made(case: Case, event: TimelineEvent) -> None:
+    """A promise gets its time; an earlier one that was broken is no longer the matter."""
+    finish_queue(case, WorkQueue.BROKEN_PROMISE)
+    hide_steps(case, date.fromisoformat(event.params["due_on"]) + timedelta(days=3))
+
+
 def _follow_up(case: Case, event: TimelineEvent) -> None:
     due_on = date.fromisoformat(event.params["due_on"])
+    hide_steps(case, due_on)
     add_item(
         case,
         WorkQueue.FOLLOW_UP,
@@ -178,6 +191,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "case.closed": _closed,
     "letter.released": _letter_released,
     "follow_up.set": _follow_up,
+    "promise.made": _promise_made,
     "promise.broken": _promise_broken,
     "objection.raised": _objection_raised,
     "objection.decided": _objection_decided,

@@ -105,6 +105,28 @@ def finish_items(case: Case, *causes: str) -> None:
     db.session.execute(query.values(done_at=clock.now(), done_by=audit.actor_id()))
 
 
+def finish_queue(case: Case, queue: WorkQueue) -> None:
+    """Take all items of one queue off the worklist of a case."""
+    db.session.execute(
+        update(WorkItem)
+        .where(WorkItem.case_id == case.id, WorkItem.queue == queue, WorkItem.done_at.is_(None))
+        .values(done_at=clock.now(), done_by=audit.actor_id())
+    )
+
+
+def hide_steps(case: Case, until: date) -> None:
+    """Let the strategy's next step wait for a day that was agreed with the debtor or set by us."""
+    db.session.execute(
+        update(WorkItem)
+        .where(
+            WorkItem.case_id == case.id,
+            WorkItem.queue == WorkQueue.STEP_DUE,
+            WorkItem.done_at.is_(None),
+        )
+        .values(visible_on=func.greatest(WorkItem.visible_on, until))
+    )
+
+
 def refresh_amounts(case: Case) -> None:
     """Let the open items of a case show, and sort by, what is owed now."""
     db.session.execute(
@@ -195,9 +217,7 @@ def _reserve(item: WorkItem, user_id: int) -> None:
 
 
 def _visible(wanted: Filter) -> Select[WorkItem]:
-    query = select(WorkItem).where(
-        WorkItem.done_at.is_(None), WorkItem.visible_on <= clock.today()
-    )
+    query = select(WorkItem).where(WorkItem.done_at.is_(None), WorkItem.visible_on <= clock.today())
     for column in ("queue", "creditor_id", "owner_id"):
         value = getattr(wanted, column)
         if value is not None:

@@ -24,9 +24,14 @@ class ContractMissing(NotFound):
     """There is no contract with this creditor that is in force on that day."""
 
 
+def find_agency() -> AgencyProfile | None:
+    """The house's own profile, once it was entered."""
+    return db.session.get(AgencyProfile, 1)
+
+
 def get_agency() -> AgencyProfile:
     """The house's own profile; raises ProfileMissing."""
-    profile = db.session.get(AgencyProfile, 1)
+    profile = find_agency()
     if profile is None:
         raise ProfileMissing
     return profile
@@ -38,6 +43,16 @@ def get_creditor(creditor_id: int) -> Creditor:
     if creditor is None:
         raise NotFound
     return creditor
+
+
+def list_creditors(limit: int = 1000) -> list[Creditor]:
+    """The creditors in the order of their names."""
+    return list(db.session.scalars(select(Creditor).order_by(Creditor.sort_name).limit(limit)))
+
+
+def find_creditor(public_id: str) -> Creditor | None:
+    """The creditor of that public id, if there is one."""
+    return db.session.scalar(select(Creditor).where(Creditor.public_id == public_id))
 
 
 def get_contract(creditor_id: int, on: date) -> CreditorContract:

@@ -6,8 +6,11 @@ A new parameter without an entry here fails the build: whoever adds a route says
 from collections.abc import Callable, Mapping
 
 from cases.claims.models import Case
+from cases.claims.queries import list_claims
+from cases.dunning.worklist import list_open_items
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
+from tests.factories.casework import make_commitment_of, make_letter, make_objection
 from tests.factories.uploads import make_read_upload
 
 #: `blueprint.parameter`, or the parameter alone -> makes a record of that creditor's case and
@@ -20,6 +23,12 @@ FACTORIES: dict[str, Factory] = {
     "submission_id": lambda creditor, case: make_read_upload(creditor).public_id,
     "line": lambda creditor, case: "2",
     "file_id": lambda creditor, case: get_upload(make_read_upload(creditor)).public_id,
+    "case_public_id": lambda creditor, case: case.public_id,
+    "claim_public_id": lambda creditor, case: list_claims(case.id)[0].public_id,
+    "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
+    "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
+    "letter_public_id": lambda creditor, case: make_letter(case).public_id,
+    "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "own_cases.case_id": lambda creditor, case: case.public_id,
 }
 

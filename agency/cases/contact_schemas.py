@@ -1,0 +1,131 @@
+"""What people enter about a call, a visit or a message."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load
+
+from cases.contacts.models import (
+    ContactChannel,
+    ContactDirection,
+    ContactOutcome,
+    NonPaymentReason,
+)
+from cases.contacts.services import CommitmentGiven, ContactDetails, FollowUp, PromiseGiven
+from cases.core import clock
+from legal.findings import N_
+from portal.shell.forms import Amount, Day
+
+CONFIRMED = "confirmed"
+IDENTITIES = (CONFIRMED, "somebody_else", "nobody")
+CLOCK_WRONG = N_("Please write the time like 14:30.")
+
+
+class ClockTime(fields.Field[time]):
+    """A time of day as people type it: 9:30 or 14.30."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> time:
+        hours, _sign, minutes = str(value).replace(".", ":").removesuffix(" Uhr").partition(":")
+        try:
+            return time(int(hours), int(minutes or 0))
+        except ValueError:
+            from flask_babel import gettext
+
+            raise ValidationError(gettext(CLOCK_WRONG)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A contact with what came of it."""
+
+    details: ContactDetails
+    promise: PromiseGiven | None
+    commitment: CommitmentGiven | None
+    follow_up: FollowUp | None
+
+
+class ContactSchema(Schema):
+    """A call or a visit; what belongs to another outcome is left out."""
+
+    direction = fields.Enum(ContactDirection, by_value=True, load_default=ContactDirection.OUTBOUND)
+    identity = fields.String(load_default="")
+    person = fields.String(load_default=None)
+    right_person = fields.Boolean(load_default=None)
+    outcome = fields.Enum(ContactOutcome, by_value=True, required=True)
+    reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
+    promise_amount = Amount(load_default=None)
+    promise_on = Day(load_default=None)
+    call_back_on = Day(load_default=None)
+    call_back_at = ClockTime(load_default=None)
+    follow_up_on = Day(load_default=None)
+    follow_up_note = fields.String(load_default="")
+    number_used = fields.String(load_default=None)
+    note = fields.String(load_default=None)
+
+    def __init__(self, channel: ContactChannel, call_back_words: str) -> None:
+        super().__init__()
+        self.channel = channel
+        self.call_back_words = call_back_words
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> Logged:
+        outcome: ContactOutcome = data["outcome"]
+        details = ContactDetails(
+            channel=self.channel,
+            direction=data["direction"],
+            outcome=outcome,
+            identity_confirmed=data["identity"] == CONFIRMED,
+            person=data["person"],
+            right_person=data["right_person"] if outcome.reached else None,
+            reason=data["reason"] if outcome.reached else None,
+            number_used=data["number_used"],
+            note=data["note"],
+        )
+        return Logged(details, _promise(data), self._commitment(data), _follow_up_of(data))
+
+    def _commitment(self, data: dict[str, Any]) -> CommitmentGiven | None:
+        day, at = data["call_back_on"], data["call_back_at"]
+        if data["outcome"] is not ContactOutcome.CALL_BACK or day is None or at is None:
+            return None
+        who = f": {data['person']}" if data["person"] else ""
+        return CommitmentGiven(self.call_back_words + who, _moment(day, at))
+
+
+class MessageSchema(Schema):
+    """A message that came in writing."""
+
+    channel = fields.Enum(ContactChannel, by_value=True, required=True)
+    person = fields.String(load_default=None)
+    note = fields.String(required=True)
+    reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
+    follow_up_on = Day(load_default=None)
+    follow_up_note = fields.String(load_default="")
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> Logged:
+        details = ContactDetails(
+            channel=data["channel"],
+            direction=ContactDirection.INBOUND,
+            person=data["person"],
+            reason=data["reason"],
+            note=data["note"],
+        )
+        return Logged(details, None, None, _follow_up_of(data))
+
+
+def _promise(data: dict[str, Any]) -> PromiseGiven | None:
+    amount, day = data["promise_amount"], data["promise_on"]
+    if data["outcome"] is not ContactOutcome.PROMISE or amount is None or day is None:
+        return None
+    return PromiseGiven(amount, day)
+
+
+def _follow_up_of(data: dict[str, Any]) -> FollowUp | None:
+    day = data["follow_up_on"]
+    return None if day is None else FollowUp(day, data["follow_up_note"])
+
+
+def _moment(day: date, at: time) -> datetime:
+    zone = clock.local(clock.now()).tzinfo
+    return datetime.combine(day, at, zone)

@@ -1,0 +1,263 @@
+"""Calls, visits and messages: what was said, and what came of it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from agency.cases.contact_schemas import ContactSchema, Logged, MessageSchema
+from agency.cases.file import CaseFile, load_file
+from agency.refusals import at_field
+from cases.claims.queries import get_case, list_debtors, list_open_holds
+from cases.contacts import errors as refused
+from cases.contacts.hours import CallingHours, find_obstacle
+from cases.contacts.models import (
+    ContactChannel,
+    ContactDirection,
+    ContactOutcome,
+    NonPaymentReason,
+)
+from cases.contacts.queries import get_commitment, list_open_commitments
+from cases.contacts.services import keep_commitment, log_contact
+from cases.core import clock
+from cases.core.database import transaction
+from cases.core.errors import Refusal
+from cases.dunning.worklist import take_next
+from cases.ledger.queries import statement
+from cases.parties.queries import get_agency, place_of
+from legal.findings import Finding
+from portal.access import may
+from portal.login import require_user
+from portal.shell.forms import Errors, load_form
+from portal.shell.pages import done, page, see_other
+from portal.wording import choices, word
+
+blueprint = Blueprint("contacts", __name__)
+
+FRIDAY = 4
+#: A call may take this long; the hours count when it began.
+LONGEST_CALL = timedelta(hours=2)
+FIELDS: dict[type[Refusal], str] = {
+    refused.OutcomeMissing: "outcome",
+    refused.NonPaymentReasonMissing: "reason",
+    refused.IdentityNotConfirmed: "identity",
+    refused.PromiseIncomplete: "promise_amount",
+    refused.PromiseTooHigh: "promise_amount",
+    refused.PromiseInPast: "promise_on",
+    refused.CallBackIncomplete: "call_back_on",
+    refused.DueInPast: "call_back_on",
+}
+
+
+@blueprint.get("/cases/<case_public_id>/call")
+@may("contact.log")
+def call(case_public_id: str) -> ResponseReturnValue:
+    """A call: who is on the phone first, then what comes of it."""
+    return _call(case_public_id, {}, _prefilled(case_public_id))
+
+
+@blueprint.post("/cases/<case_public_id>/call")
+@may("contact.log")
+def save_call(case_public_id: str) -> ResponseReturnValue:
+    """Log a call; answers 422 when something is missing, or when nobody may be called now."""
+    schema = ContactSchema(ContactChannel.PHONE, gettext("Call back"))
+    logged, errors = load_form(schema, request.form, _labels())
+    if logged is not None:
+        obstacle = _obstacle(case_public_id, _began_at())
+        if logged.details.direction is ContactDirection.OUTBOUND and obstacle is not None:
+            errors = {"direction": [gettext("At this time only calls that came in are logged.")]}
+        else:
+            errors = _log(case_public_id, logged)
+    if errors or logged is None:
+        return _call(case_public_id, errors, request.form)
+    return _onward(case_public_id, logged)
+
+
+@blueprint.get("/cases/<case_public_id>/visit")
+@may("contact.log")
+def visit(case_public_id: str) -> ResponseReturnValue:
+    """A visit at the debtor's."""
+    return _visit(case_public_id, {}, _prefilled(case_public_id))
+
+
+@blueprint.post("/cases/<case_public_id>/visit")
+@may("contact.log")
+def save_visit(case_public_id: str) -> ResponseReturnValue:
+    """Log a visit; answers 422 when something is missing."""
+    schema = ContactSchema(ContactChannel.VISIT, gettext("Call back"))
+    logged, errors = load_form(schema, request.form, _labels())
+    errors = errors or (_log(case_public_id, logged) if logged else {})
+    if errors or logged is None:
+        return _visit(case_public_id, errors, request.form)
+    return _onward(case_public_id, logged)
+
+
+@blueprint.get("/cases/<case_public_id>/message")
+@may("contact.log")
+def message(case_public_id: str) -> ResponseReturnValue:
+    """A letter, e-mail or SMS that came in."""
+    return _message(case_public_id, {}, {})
+
+
+@blueprint.post("/cases/<case_public_id>/message")
+@may("contact.log")
+def save_message(case_public_id: str) -> ResponseReturnValue:
+    """Log a message; answers 422 when something is missing."""
+    logged, errors = load_form(MessageSchema(), request.form, _labels())
+    errors = errors or (_log(case_public_id, logged) if logged else {})
+    if errors or logged is None:
+        return _message(case_public_id, errors, request.form)
+    done(gettext("Message logged."))
+    if request.form.get("then") == "objection":
+        return see_other(
+            "objections.new",
+            case_public_id=case_public_id,
+            channel=logged.details.channel.value,
+            words=(logged.details.note or "")[:1000],
+        )
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+@blueprint.post("/commitments/<commitment_public_id>/kept")
+@may("contact.log")
+def keep(commitment_public_id: str) -> ResponseReturnValue:
+    """Note that we did what we promised."""
+    with transaction():
+        commitment = get_commitment(commitment_public_id)
+        keep_commitment(commitment)
+        case_id = commitment.case_id
+    done(gettext("Marked as kept."))
+    from cases.claims.queries import get_case_by_id
+
+    return see_other("cases.show", case_public_id=get_case_by_id(case_id).public_id)
+
+
+def _log(case_public_id: str, logged: Logged) -> Errors:
+    try:
+        with transaction():
+            case = get_case(case_public_id)
+            log_contact(
+                case.id,
+                logged.details,
+                promise=logged.promise,
+                commitment=logged.commitment,
+                follow_up=logged.follow_up,
+            )
+            kept = set(request.form.getlist("kept"))
+            for commitment in list_open_commitments(case.id):
+                if commitment.public_id in kept:
+                    keep_commitment(commitment)
+    except Refusal as refusal:
+        fields = FIELDS
+        if isinstance(refusal, refused.DueInPast) and logged.commitment is None:
+            fields = {**FIELDS, refused.DueInPast: "follow_up_on"}
+        return at_field(refusal, fields)
+    return {}
+
+
+def _onward(case_public_id: str, logged: Logged) -> Response:
+    """After an objection its details; else the next case, or back to this one."""
+    if logged.details.outcome is ContactOutcome.OBJECTION:
+        return see_other(
+            "objections.new",
+            case_public_id=case_public_id,
+            channel=logged.details.channel.value,
+            words=(logged.details.note or "")[:1000],
+        )
+    done(gettext("Contact logged: %(outcome)s.", outcome=word(logged.details.outcome)))
+    if request.form.get("then") != "next":
+        return see_other("cases.show", case_public_id=case_public_id)
+    with transaction():
+        item = take_next(require_user().user_id)
+        case_id = item.case_id if item else None
+    if case_id is None:
+        return see_other("worklist.show")
+    from cases.claims.queries import get_case_by_id
+
+    return see_other("cases.show", case_public_id=get_case_by_id(case_id).public_id)
+
+
+def _call(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnValue:
+    obstacle = _obstacle(case_public_id, clock.local(clock.now()))
+    return page(
+        "agency/cases/call.html",
+        status=422 if errors else 200,
+        obstacle=obstacle,
+        began_at=values.get("began_at") or clock.now().isoformat(),
+        **_contact_context(load_file(case_public_id), errors, values),
+    )
+
+
+def _visit(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnValue:
+    return page(
+        "agency/cases/visit.html",
+        status=422 if errors else 200,
+        **_contact_context(load_file(case_public_id), errors, values),
+    )
+
+
+def _message(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnValue:
+    written = (ContactChannel.EMAIL, ContactChannel.LETTER, ContactChannel.SMS)
+    return page(
+        "agency/cases/message.html",
+        status=422 if errors else 200,
+        channels=[(channel.value, word(channel)) for channel in written],
+        **_contact_context(load_file(case_public_id), errors, values),
+    )
+
+
+def _contact_context(file: CaseFile, errors: Errors, values: Any) -> dict[str, Any]:
+    return {
+        "file": file,
+        "errors": errors,
+        "values": values,
+        "outcomes": [(value, words, None) for value, words in choices(ContactOutcome)],
+        "reasons": choices(NonPaymentReason),
+        "directions": choices(ContactDirection),
+    }
+
+
+def _prefilled(case_public_id: str) -> dict[str, Any]:
+    """A promise usually covers everything, by next Friday."""
+    friday = next_friday(clock.today())
+    owed = statement(get_case(case_public_id).id, friday)
+    outcome = request.args.get("outcome", "")
+    return {
+        "direction": ContactDirection.OUTBOUND.value,
+        "outcome": outcome if outcome in set(ContactOutcome) else None,
+        "promise_amount": owed.open_cents,
+        "promise_on": friday,
+    }
+
+
+def next_friday(today: date) -> date:
+    """The Friday that people mean by it: never today."""
+    return today + timedelta(days=(FRIDAY - today.weekday() - 1) % 7 + 1)
+
+
+def _obstacle(case_public_id: str, moment: datetime) -> Finding | None:
+    """Why this debtor must not be called at a moment, where the debtor lives."""
+    case = get_case(case_public_id)
+    address = list_debtors(case.id)[0].address
+    place = place_of(address.postcode, address.country) if address else None
+    holds = [hold.reason for hold in list_open_holds(case.id)]
+    hours: CallingHours = current_app.config.get("CALLING_HOURS", CallingHours())
+    return find_obstacle(moment, place or get_agency().place, hours, holds)
+
+
+def _began_at() -> datetime:
+    """When the call began, as its page says; never in the future or long ago."""
+    now = clock.now()
+    try:
+        began_at = datetime.fromisoformat(request.form.get("began_at", ""))
+        known = began_at.tzinfo is not None and now - LONGEST_CALL <= began_at <= now
+    except ValueError:
+        known = False
+    return clock.local(began_at if known else now)
+
+
+def _labels() -> dict[str, str]:
+    return {"outcome": gettext("Outcome"), "channel": gettext("Channel"), "note": gettext("Note")}

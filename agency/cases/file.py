@@ -1,0 +1,131 @@
+"""What stands around every task in a case: debtors, account, holds, documents, what is next."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+
+from agency.cases.history import GROUPS, History, load_history
+from agency.cases.steps import NextStep, next_steps
+from cases.claims.models import Case, Claim, Hold
+from cases.claims.queries import (
+    DebtorInCase,
+    get_case,
+    held_cents,
+    list_claims,
+    list_debtors,
+    list_open_holds,
+)
+from cases.contacts.models import Commitment, Promise
+from cases.contacts.queries import list_open_commitments, list_open_promises
+from cases.core import clock
+from cases.dunning.models import WorkItem
+from cases.dunning.worklist import list_open_items
+from cases.ledger.queries import statement
+from cases.ledger.statement import ClaimBalance, Statement
+from cases.letters.models import Letter, SentLetter
+from cases.letters.services import list_letters
+from cases.objections.models import Objection
+from cases.objections.queries import list_objections
+from cases.parties.models import Creditor
+from cases.parties.queries import get_creditor
+from legal.de.default import Ground
+from portal.login import require_user
+from portal.shell.typed import NotUnderstood, parse_date
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimInFile:
+    """A claim with its balance on the key date and what of it stands still."""
+
+    claim: Claim
+    balance: ClaimBalance
+    held_cents: int
+
+    @property
+    def ground(self) -> Ground | None:
+        """Why default began."""
+        return Ground(self.claim.default_basis) if self.claim.default_basis else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case with everything that its screens show."""
+
+    case: Case
+    creditor: Creditor
+    debtors: list[DebtorInCase]
+    claims: list[ClaimInFile]
+    holds: list[Hold]
+    owed: Statement
+    history: History
+    items: list[WorkItem]
+    steps: list[NextStep]
+    letters: list[tuple[Letter, SentLetter | None]]
+    objections: list[Objection]
+    promises: list[Promise]
+    commitments: list[Commitment]
+    reserved: WorkItem | None
+    groups = GROUPS
+
+    @property
+    def name(self) -> str:
+        """Who the case is against, as its heading."""
+        others = len(self.debtors) - 1
+        first = self.debtors[0].debtor.full_name
+        return f"{first} (+{others})" if others else first
+
+    @property
+    def held_cents(self) -> int:
+        """How much of the principal stands still."""
+        return sum(claim.held_cents for claim in self.claims)
+
+
+def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
+    """The case of this address; filter and page of the timeline come from the query string."""
+    case = get_case(case_public_id)
+    claims, holds = list_claims(case.id), list_open_holds(case.id)
+    owed = statement(case.id, as_of)
+    items, objections = list_open_items(case.id), list_objections(case.id)
+    return CaseFile(
+        case=case,
+        creditor=get_creditor(case.creditor_id),
+        debtors=list_debtors(case.id),
+        claims=[
+            ClaimInFile(claim, balance, held_cents(holds, claim, balance.principal_open_cents))
+            for claim, balance in zip(claims, owed.claims, strict=True)
+        ],
+        holds=holds,
+        owed=owed,
+        history=load_history(
+            case.id, request.args.get("events", "all"), request.args.get("before")
+        ),
+        items=items,
+        steps=next_steps(case, items, objections),
+        letters=list_letters(case.id),
+        objections=objections,
+        promises=list_open_promises(case.id),
+        commitments=list_open_commitments(case.id),
+        reserved=_reserved(items),
+    )
+
+
+def key_date() -> date:
+    """The day of `?as_of=`, today if there is none or it cannot be read."""
+    try:
+        return parse_date(request.args.get("as_of", ""))
+    except NotUnderstood:
+        return clock.today()
+
+
+def _reserved(items: list[WorkItem]) -> WorkItem | None:
+    """The item that this user holds, to be kept while the page is open."""
+    user_id, now = require_user().user_id, clock.now()
+    return next(
+        (
+            item
+            for item in items
+            if item.reserved_by == user_id and item.reserved_until and item.reserved_until > now
+        ),
+        None,
+    )

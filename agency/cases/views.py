@@ -1,0 +1,175 @@
+"""The list of cases, the case file, accepting and refusing, notes, follow-ups, the end."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.cases.file import key_date, load_file
+from agency.cases.schemas import CloseSchema, FollowUpSchema
+from agency.refusals import at_field
+from cases.claims.models import Outcome, Phase
+from cases.claims.queries import get_case
+from cases.claims.search import PAGE, CaseFilter, list_cases
+from cases.claims.services import ReasonMissing, accept_case, close_case, refuse_case
+from cases.contacts.errors import DueInPast
+from cases.contacts.services import add_note, set_follow_up
+from cases.core.database import transaction
+from cases.core.errors import Refusal
+from cases.parties.queries import find_creditor, list_creditors
+from portal.access import may
+from portal.login import require_user
+from portal.shell.forms import Errors, load_form
+from portal.shell.pages import done, invalid, page, see_other
+from portal.wording import choices
+
+blueprint = Blueprint("cases", __name__)
+
+#: How an accepted case can be ended by hand; the others follow from what happens in it.
+ENDINGS = [
+    Outcome.PAID,
+    Outcome.SETTLED,
+    Outcome.WITHDRAWN,
+    Outcome.UNCOLLECTIBLE,
+    Outcome.INSOLVENT,
+    Outcome.TIME_BARRED,
+]
+
+
+@blueprint.get("/cases")
+@may("case.view")
+def index() -> ResponseReturnValue:
+    """Cases by number, invoice, name, creditor or phase."""
+    text = request.args.get("q", "")
+    creditor = find_creditor(request.args.get("creditor", ""))
+    phase = request.args.get("phase", "")
+    wanted = CaseFilter(
+        text, creditor.id if creditor else None, Phase(phase) if phase in set(Phase) else None
+    )
+    found = list_cases(wanted, request.args.get("after", type=int), PAGE + 1)
+    return page(
+        "agency/cases/index.html",
+        rows=found[:PAGE],
+        after=found[PAGE - 1].case.id if len(found) > PAGE else None,
+        creditors=[(one.public_id, one.name) for one in list_creditors()],
+        phases=choices(Phase),
+        filtered=bool(text or creditor or phase),
+    )
+
+
+@blueprint.get("/cases/<case_public_id>")
+@may("case.view")
+def show(case_public_id: str) -> ResponseReturnValue:
+    """The case file."""
+    return _show(case_public_id)
+
+
+@blueprint.post("/cases/<case_public_id>/accept")
+@may("case.accept")
+def accept(case_public_id: str) -> ResponseReturnValue:
+    """Take the order on."""
+    with transaction():
+        accept_case(get_case(case_public_id).id, require_user().user_id)
+    done(gettext("Order accepted. The first demand letter comes next."))
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+@blueprint.post("/cases/<case_public_id>/refuse")
+@may("case.accept")
+def refuse(case_public_id: str) -> ResponseReturnValue:
+    """Do not take the order on; answers 422 without a reason."""
+    try:
+        with transaction():
+            refuse_case(get_case(case_public_id).id, request.form.get("reason", ""))
+    except ReasonMissing as refusal:
+        return _show(case_public_id, at_field(refusal, {ReasonMissing: "reason"}))
+    done(gettext("Order not accepted. The creditor sees the reason."))
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+@blueprint.post("/cases/<case_public_id>/notes")
+@may("contact.log")
+def note(case_public_id: str) -> ResponseReturnValue:
+    """Write a note of our own; an empty one is left out."""
+    text = request.form.get("note", "")
+    if text.strip():
+        with transaction():
+            add_note(get_case(case_public_id).id, text)
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+@blueprint.get("/cases/<case_public_id>/follow-up")
+@may("contact.log")
+def follow_up(case_public_id: str) -> ResponseReturnValue:
+    """When the case should come up again."""
+    return page("agency/cases/follow_up.html", file=load_file(case_public_id), values={}, errors={})
+
+
+@blueprint.post("/cases/<case_public_id>/follow-up")
+@may("contact.log")
+def save_follow_up(case_public_id: str) -> ResponseReturnValue:
+    """Set a follow-up; answers 422 when the day cannot be used."""
+    wish, errors = load_form(FollowUpSchema(), request.form, {"due_on": gettext("Day")})
+    if wish is not None:
+        try:
+            with transaction():
+                set_follow_up(get_case(case_public_id).id, wish)
+        except Refusal as refusal:
+            errors = at_field(refusal, {DueInPast: "due_on"})
+        else:
+            done(gettext("Follow-up set."))
+            return see_other("cases.show", case_public_id=case_public_id)
+    return invalid(
+        "agency/cases/follow_up.html",
+        file=load_file(case_public_id),
+        values=request.form,
+        errors=errors,
+    )
+
+
+@blueprint.get("/cases/<case_public_id>/statement")
+@may("case.view")
+def statement(case_public_id: str) -> ResponseReturnValue:
+    """The claim account in order of time, on any day."""
+    return page("agency/cases/statement.html", file=load_file(case_public_id, key_date()))
+
+
+@blueprint.get("/cases/<case_public_id>/close")
+@may("case.accept")
+def close(case_public_id: str) -> ResponseReturnValue:
+    """How the case ended."""
+    return _closing(case_public_id, {})
+
+
+@blueprint.post("/cases/<case_public_id>/close")
+@may("case.accept")
+def save_close(case_public_id: str) -> ResponseReturnValue:
+    """End the work on a case; answers 422 without an outcome."""
+    wish, errors = load_form(CloseSchema(), request.form)
+    if wish is None or wish.outcome not in ENDINGS:
+        errors = errors or {"outcome": [gettext("Please choose one of the options.")]}
+        return _closing(case_public_id, errors)
+    with transaction():
+        close_case(get_case(case_public_id).id, wish.outcome)
+    done(gettext("Case closed."))
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+def _show(case_public_id: str, errors: Errors | None = None) -> ResponseReturnValue:
+    return page(
+        "agency/cases/show.html",
+        status=422 if errors else 200,
+        file=load_file(case_public_id, key_date()),
+        values=request.form,
+        errors=errors or {},
+    )
+
+
+def _closing(case_public_id: str, errors: Errors) -> ResponseReturnValue:
+    return page(
+        "agency/cases/close.html",
+        status=422 if errors else 200,
+        file=load_file(case_public_id),
+        endings=[option for option in choices(Outcome) if option[0] in ENDINGS],
+        values=request.form,
+        errors=errors,
+    )

@@ -1,0 +1,1 @@
+"""Letters: completed, previewed as they will be printed, released, kept."""

@@ -1,0 +1,43 @@
+"""The contents that a demand letter owes, by their element, as people call them."""
+
+from legal.findings import N_
+
+#: Element of `legal.de.demand_duties` -> what it is.
+DUTIES = {
+    "agency_address": N_("our address"),
+    "agency_name": N_("our own name"),
+    "agency_registration": N_("our registration and its register reference"),
+    "authority_address": N_("address of the supervisory authority"),
+    "authority_contact": N_("electronic contact of the supervisory authority"),
+    "authority_name": N_("name of the supervisory authority"),
+    "breakdown": N_("breakdown into principal, interest, costs and payments"),
+    "claim_reason": N_("subject of the contract"),
+    "contract_date": N_("day of the contract"),
+    "costs_breakdown": N_("kind, amount and origin of the collection costs"),
+    "creditor_address": N_("address of the creditor"),
+    "creditor_name": N_("name or company of the creditor"),
+    "default_start": N_("start of default"),
+    "handler_name": N_("name of the person who handles the case"),
+    "handler_phone": N_("direct telephone number of that person"),
+    "higher_rate_reason": N_("reason of a rate above the statutory one"),
+    "interest_base": N_("amount that bears interest"),
+    "interest_period": N_("period of the interest"),
+    "interest_rate": N_("rate of interest"),
+    "next_step": N_("what happens next"),
+    "no_input_tax_statement": N_("statement that the creditor cannot deduct input tax"),
+    "payment_code": N_("code that fills in the transfer"),
+    "payment_date": N_("the day by which to pay"),
+    "payment_reference": N_("reference for the payment"),
+    "privacy_categories": N_("categories of data"),
+    "privacy_complaint": N_("right to complain to an authority"),
+    "privacy_controller": N_("controller and contact"),
+    "privacy_officer": N_("contact of the data protection officer"),
+    "privacy_purposes": N_("purposes and legal basis of the processing"),
+    "privacy_recipients": N_("recipients of the data"),
+    "privacy_retention": N_("how long data are kept"),
+    "privacy_rights": N_("rights of the debtor"),
+    "privacy_source": N_("source of the data"),
+    "query_route": N_("how to ask or object"),
+    "total_due": N_("the amount to pay"),
+    "trust_account_iban": N_("IBAN of the trust account"),
+}

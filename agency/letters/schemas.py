@@ -1,0 +1,38 @@
+"""What people decide about a demand letter, and what they complete for it."""
+
+from datetime import date
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from cases.core import clock
+from cases.letters.demand import NEXT_STEP, TERM_DAYS
+from cases.letters.services import DemandWish
+from portal.shell.forms import Day
+
+LANGUAGES = ("de", "en")
+
+
+class WishSchema(Schema):
+    """Day of dispatch, term, next step and language; the defaults are the usual ones."""
+
+    dispatched_on = Day(load_default=clock.today)
+    term_days = fields.Integer(load_default=TERM_DAYS, validate=validate.Range(min=1, max=60))
+    term_reason = fields.String(load_default="")
+    next_step = fields.String(load_default="call", validate=validate.OneOf(sorted(NEXT_STEP["de"])))
+    language = fields.String(load_default=None, validate=validate.OneOf(LANGUAGES))
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> DemandWish:
+        return DemandWish(**data)
+
+
+class DescriptionSchema(Schema):
+    """What the letter must say about a claim: subject and day of its contract."""
+
+    description = fields.String(required=True)
+    contract_on = Day(required=True)
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> tuple[str, date]:
+        return data["description"], data["contract_on"]

@@ -1,0 +1,1 @@
+"""Objections: recorded, verified with a checklist, decided with a reason."""

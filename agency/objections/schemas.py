@@ -1,0 +1,112 @@
+"""What people enter about an objection: what was said, what was found, the verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+from marshmallow import Schema, ValidationError, fields, post_load
+
+from cases.claims.models import Claim
+from cases.contacts.models import ContactChannel
+from cases.objections.models import ObjectionKind, SpeaksFor, Verdict
+from cases.objections.queries import DisputedClaim
+from cases.objections.services import Answer, Decision, Disputed, ObjectionDetails
+from portal.shell.forms import Amount, Day, Errors, load_form
+
+#: Field of the amount that is disputed, or genuine, of one claim.
+AMOUNT = "amount_{}"
+GENUINE = "genuine_{}"
+
+
+class ObjectionSchema(Schema):
+    """What the debtor says; claims and amounts are read apart, they depend on the case."""
+
+    kind = fields.Enum(ObjectionKind, by_value=True, required=True)
+    words = fields.String(required=True)
+    contests = fields.Boolean(required=True)
+    channel = fields.Enum(ContactChannel, by_value=True, required=True)
+    raised_on = Day(required=True)
+
+
+class VerdictSchema(Schema):
+    """A verdict with its reason."""
+
+    verdict = fields.Enum(Verdict, by_value=True, required=True)
+    reason = fields.String(required=True)
+    again_on = Day(load_default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _OneAmount:
+    cents: int
+
+
+class _AmountSchema(Schema):
+    cents = Amount(required=True)
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> _OneAmount:
+        return _OneAmount(**data)
+
+
+class _GenuineSchema(_AmountSchema):
+    cents = Amount(required=True, zero=True)
+
+
+def read_objection(form: Any, claims: Sequence[Claim]) -> tuple[ObjectionDetails | None, Errors]:
+    """The objection that a form describes, or what is missing."""
+    labels = {
+        "kind": gettext("What the debtor says"),
+        "words": gettext("In the debtor's words"),
+        "contests": gettext("Does the debtor dispute the claim?"),
+        "channel": gettext("Channel"),
+        "raised_on": gettext("Received on"),
+    }
+    data, errors = load_form(ObjectionSchema(), form, labels)
+    ticked = set(form.getlist("claims"))
+    disputed = []
+    for claim in claims:
+        if claim.public_id in ticked:
+            field = AMOUNT.format(claim.public_id)
+            cents = _amount(_AmountSchema(), form.get(field), field, errors)
+            disputed.append(Disputed(claim.id, cents))
+    if errors or data is None:
+        return None, errors
+    data["channel"] = data["channel"].value
+    return ObjectionDetails(disputed=disputed, **data), {}
+
+
+def read_verdict(form: Any, disputed: Sequence[DisputedClaim]) -> tuple[Decision | None, Errors]:
+    """The verdict that a form describes, or what is missing."""
+    labels = {"verdict": gettext("Your decision"), "reason": gettext("Reason")}
+    data, errors = load_form(VerdictSchema(), form, labels)
+    genuine: dict[int, int] = {}
+    if data is not None and data["verdict"] is Verdict.PARTLY_GENUINE:
+        for one in disputed:
+            field = GENUINE.format(one.claim.public_id)
+            genuine[one.claim.id] = _amount(_GenuineSchema(), form.get(field) or "0", field, errors)
+    if errors or data is None:
+        return None, errors
+    return Decision(genuine_cents=genuine, **data), {}
+
+
+def read_answers(form: Mapping[str, str], questions: Sequence[str]) -> dict[str, Answer]:
+    """What was found out, by question."""
+    answers = {}
+    for question in questions:
+        points = form.get(f"speaks_{question}", "")
+        speaks_for = SpeaksFor(points) if points in set(SpeaksFor) else SpeaksFor.OPEN
+        answers[question] = Answer(form.get(f"finding_{question}", "")[:2000], speaks_for)
+    return answers
+
+
+def _amount(schema: Schema, typed: str | None, field: str, errors: Errors) -> int:
+    try:
+        found: _OneAmount = schema.load({"cents": typed} if typed else {})
+    except ValidationError as error:
+        from portal.shell.forms import messages_of, translated
+
+        errors[field] = translated(messages_of(error))["cents"]
+        return 0
+    return found.cents

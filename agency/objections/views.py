@@ -1,0 +1,172 @@
+"""Recording objections, verifying them with a checklist, deciding them with a reason."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.cases.file import CaseFile, load_file
+from agency.objections.schemas import AMOUNT, GENUINE, read_answers, read_objection, read_verdict
+from agency.refusals import at_field
+from cases.claims.queries import get_case, get_case_by_id, list_claims
+from cases.claims.search import first_debtor_names
+from cases.contacts.models import ContactChannel
+from cases.core import clock
+from cases.core.database import transaction
+from cases.core.errors import Conflict, Refusal
+from cases.objections import errors as refused
+from cases.objections.checklist import questions_for
+from cases.objections.models import Objection, ObjectionKind, SpeaksFor, Verdict
+from cases.objections.queries import (
+    PAGE,
+    get_objection,
+    list_checks,
+    list_disputed,
+    list_open_objections,
+)
+from cases.objections.services import answer_questions, decide_objection, record_objection
+from portal.access import may
+from portal.shell.forms import Errors
+from portal.shell.pages import done, page, see_other
+from portal.wording import choices, word
+
+blueprint = Blueprint("objections", __name__)
+
+FIELDS: dict[type[Refusal], str] = {
+    refused.WordsMissing: "words",
+    refused.NothingDisputed: "claims",
+    refused.DisputedTooHigh: "claims",
+    refused.RaisedInFuture: "raised_on",
+    refused.VerdictReasonMissing: "reason",
+    refused.GenuineAmountWrong: "genuine",
+    refused.AgainMissing: "again_on",
+}
+
+
+@blueprint.get("/objections")
+@may("objection.record")
+def index() -> ResponseReturnValue:
+    """Objections that wait for a verdict, the oldest first."""
+    found = list_open_objections(request.args.get("after", type=int), PAGE + 1)
+    rows = found[:PAGE]
+    return page(
+        "agency/objections/index.html",
+        rows=rows,
+        names=first_debtor_names([row.case.id for row in rows]),
+        after=rows[-1].objection.id if len(found) > PAGE else None,
+    )
+
+
+@blueprint.get("/cases/<case_public_id>/objection")
+@may("objection.record")
+def new(case_public_id: str) -> ResponseReturnValue:
+    """What the debtor says; channel and words may come from a call or a message."""
+    values = {
+        "raised_on": clock.today(),
+        "channel": request.args.get("channel", ""),
+        "words": request.args.get("words", ""),
+    }
+    return _form(load_file(case_public_id), values, {})
+
+
+@blueprint.post("/cases/<case_public_id>/objection")
+@may("objection.record")
+def record(case_public_id: str) -> ResponseReturnValue:
+    """Record an objection; what it is against stands still. Answers 422 if something is missing."""
+    case_id = get_case(case_public_id).id
+    details, errors = read_objection(request.form, list_claims(case_id))
+    if details is not None:
+        try:
+            with transaction():
+                public_id = record_objection(case_id, details).public_id
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            errors = at_field(refusal, FIELDS)
+        else:
+            done(gettext("Objection recorded. The disputed part stands still until you decide."))
+            return see_other("objections.show", objection_public_id=public_id)
+    return _form(load_file(case_public_id), request.form, errors)
+
+
+@blueprint.get("/objections/<objection_public_id>")
+@may("objection.record")
+def show(objection_public_id: str) -> ResponseReturnValue:
+    """Quote, checklist, and the verdict, which is never preselected."""
+    return _show(get_objection(objection_public_id), {}, {})
+
+
+@blueprint.post("/objections/<objection_public_id>/checks")
+@may("objection.decide")
+def verify(objection_public_id: str) -> ResponseReturnValue:
+    """Keep what was found out."""
+    with transaction():
+        objection = get_objection(objection_public_id)
+        answer_questions(objection.id, read_answers(request.form, questions_for(objection.kind)))
+    done(gettext("Findings saved."))
+    return see_other("objections.show", objection_public_id=objection_public_id)
+
+
+@blueprint.post("/objections/<objection_public_id>/verdict")
+@may("objection.decide")
+def decide(objection_public_id: str) -> ResponseReturnValue:
+    """Decide; answers 422 without verdict or reason."""
+    objection = get_objection(objection_public_id)
+    decision, errors = read_verdict(request.form, list_disputed(objection.id))
+    if decision is not None:
+        try:
+            with transaction():
+                decided = decide_objection(objection.id, decision)
+                case = get_case_by_id(decided.case_id).public_id
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            errors = at_field(refusal, FIELDS)
+        else:
+            done(gettext("Decided: %(verdict)s.", verdict=word(decision.verdict)))
+            return see_other("cases.show", case_public_id=case)
+    return _show(get_objection(objection_public_id), request.form, errors)
+
+
+def _form(file: CaseFile, values: Any, errors: Errors) -> ResponseReturnValue:
+    return page(
+        "agency/objections/new.html",
+        status=422 if errors else 200,
+        file=file,
+        values=values,
+        errors=errors,
+        amount_field=AMOUNT,
+        kinds=choices(ObjectionKind),
+        channels=choices(ContactChannel),
+    )
+
+
+def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnValue:
+    checks = list_checks(objection)
+    answered = [check for _, check in checks if check is not None]
+    return page(
+        "agency/objections/show.html",
+        status=422 if errors else 200,
+        file=load_file(get_case_by_id(objection.case_id).public_id),
+        objection=objection,
+        disputed=list_disputed(objection.id),
+        checks=checks,
+        tally={kind: sum(check.speaks_for is kind for check in answered) for kind in SpeaksFor},
+        directions=choices(SpeaksFor),
+        verdicts=_verdicts(),
+        undecided=objection.verdict in {None, Verdict.UNDECIDED},
+        genuine_field=GENUINE,
+        values=values,
+        errors=errors,
+    )
+
+
+def _verdicts() -> list[tuple[str, str, str]]:
+    """The options with their consequence; keys 1 to 4."""
+    return [
+        (Verdict.PRETEXT.value, word(Verdict.PRETEXT), gettext("Dunning goes on")),
+        (Verdict.PARTLY_GENUINE.value, word(Verdict.PARTLY_GENUINE), gettext("Reduce the amount")),
+        (Verdict.GENUINE.value, word(Verdict.GENUINE), gettext("Credit it all")),
+        (Verdict.UNDECIDED.value, word(Verdict.UNDECIDED), gettext("Look again later")),
+    ]

@@ -1,0 +1,44 @@
+"""Findings of letters, accounts and calls in plain words; the filters of the staff's screens."""
+
+from flask import Flask
+from flask_babel import gettext
+
+from agency.letters.duties import DUTIES
+from cases.contacts.hours import MESSAGES as HOURS
+from cases.core import clock
+from cases.ledger.models import EntryKind
+from cases.objections.checklist import QUESTIONS
+from legal.de.demand import MESSAGES as DEMAND
+from legal.de.interest import MESSAGES as INTEREST
+from legal.findings import Finding
+from portal.shell.wording import worded
+from portal.wording import word
+
+SENTENCES = {**INTEREST, **DEMAND, **HOURS}
+
+
+def finding_words(finding: Finding) -> str:
+    """A finding as a sentence in the language of the page."""
+    params = dict(finding.params)
+    element = str(params.get("element", ""))
+    if element in DUTIES:
+        params["words"] = gettext(DUTIES[element])
+    return worded(SENTENCES[finding.code], params)
+
+
+def entry_word(kind: str) -> str:
+    """What a row of the statement stands for."""
+    return gettext("Interest") if kind == "interest" else word(EntryKind(kind))
+
+
+def question_words(question: str) -> str:
+    """A question of the checklist in the language of the page."""
+    return str(gettext(QUESTIONS[question]))
+
+
+def register(app: Flask) -> None:
+    """Install the filters."""
+    app.jinja_env.filters.update(
+        entry_word=entry_word, finding_words=finding_words, question_words=question_words
+    )
+    app.jinja_env.globals.update(today=clock.today)

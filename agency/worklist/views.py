@@ -1,0 +1,186 @@
+"""The worklist: a page of it with a preview, the next case, reservations, putting off."""
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.cases.history import latest
+from agency.cases.schemas import PostponeSchema
+from agency.refusals import at_field
+from cases.claims.queries import get_case_by_id, list_debtors
+from cases.core import clock
+from cases.core.database import transaction
+from cases.core.errors import Refusal
+from cases.dunning.models import WorkQueue
+from cases.dunning.queries import WorkRow, count_done, list_rows, position_of
+from cases.dunning.services import FollowUpInPast, postpone_item, tick_off
+from cases.dunning.worklist import (
+    PAGE,
+    Filter,
+    Position,
+    ReservedByOther,
+    count_items,
+    get_item,
+)
+from cases.dunning.worklist import (
+    reserve as reserve_item,
+)
+from cases.dunning.worklist import (
+    take_next as take_next_item,
+)
+from cases.ledger.queries import statement
+from cases.parties.queries import find_creditor, list_creditors
+from portal.access import may
+from portal.login import require_user
+from portal.shell.errors import say
+from portal.shell.forms import load_form
+from portal.shell.pages import done, page, see_other
+from portal.wording import word
+
+blueprint = Blueprint("worklist", __name__)
+
+#: Tabs above the list, after "everything".
+TABS = (
+    WorkQueue.COMMITMENT,
+    WorkQueue.BROKEN_PROMISE,
+    WorkQueue.OBJECTION,
+    WorkQueue.NEW_CASE,
+    WorkQueue.STEP_DUE,
+    WorkQueue.FOLLOW_UP,
+    WorkQueue.LIMITATION,
+)
+
+
+@blueprint.get("/worklist")
+@may("worklist.view")
+def show() -> ResponseReturnValue:
+    """What is due, in one order for everybody; filter, page and preview are in the address."""
+    user_id, wanted = require_user().user_id, _filter()
+    after = Position.parse(request.args.get("after", ""))
+    found = list_rows(user_id, wanted, after, PAGE + 1)
+    rows = found[:PAGE]
+    return page(
+        "agency/worklist/show.html",
+        block="preview" if request.args.get("item") else None,
+        rows=rows,
+        after=str(position_of(rows[-1].item)) if len(found) > PAGE else None,
+        preview=_preview(rows),
+        tabs=_tabs(wanted),
+        total=count_items(wanted),
+        finished=count_done(user_id, clock.today()),
+        creditors=[(one.public_id, one.name) for one in list_creditors()],
+        mine=bool(request.args.get("mine")),
+    )
+
+
+@blueprint.post("/worklist/next")
+@may("worklist.view")
+def take_next() -> ResponseReturnValue:
+    """Reserve the first free case for five minutes and open it."""
+    with transaction():
+        item = take_next_item(require_user().user_id, _filter())
+        case = get_case_by_id(item.case_id).public_id if item else None
+    if case is None:
+        done(gettext("Nothing is due that nobody is working on."))
+        return see_other("worklist.show", **request.args.to_dict())
+    return see_other("cases.show", case_public_id=case)
+
+
+@blueprint.post("/worklist/<item_public_id>/reservation")
+@may("worklist.view")
+def reserve(item_public_id: str) -> ResponseReturnValue:
+    """Keep a case for five more minutes; answers 409 when somebody else has it by now."""
+    try:
+        with transaction():
+            reserve_item(get_item(item_public_id).id, require_user().user_id)
+    except ReservedByOther as refusal:
+        return Response(say(refusal), 409, mimetype="text/plain")
+    return Response(status=204)
+
+
+@blueprint.get("/worklist/<item_public_id>/postponement")
+@may("contact.log")
+def postpone(item_public_id: str) -> ResponseReturnValue:
+    """Until when, and why."""
+    return _postponing(item_public_id, {}, {})
+
+
+@blueprint.post("/worklist/<item_public_id>/postponement")
+@may("contact.log")
+def save_postponement(item_public_id: str) -> ResponseReturnValue:
+    """Put an item off; answers 422 without a day and a reason."""
+    labels = {"until": gettext("Until"), "why": gettext("Reason")}
+    wish, errors = load_form(PostponeSchema(), request.form, labels)
+    if wish is not None:
+        try:
+            with transaction():
+                postpone_item(get_item(item_public_id), wish.until, wish.why)
+        except Refusal as refusal:
+            errors = at_field(refusal, {FollowUpInPast: "until"})
+        else:
+            done(gettext("Put off."))
+            return see_other("worklist.show")
+    return _postponing(item_public_id, request.form, errors)
+
+
+@blueprint.post("/worklist/<item_public_id>/done")
+@may("contact.log")
+def finish(item_public_id: str) -> ResponseReturnValue:
+    """Tick an item off."""
+    with transaction():
+        item = get_item(item_public_id)
+        tick_off(item)
+        case = get_case_by_id(item.case_id).public_id
+    done(gettext("Ticked off."))
+    return see_other("cases.show", case_public_id=case)
+
+
+def _filter() -> Filter:
+    queue = request.args.get("queue", "")
+    creditor = find_creditor(request.args.get("creditor", ""))
+    return Filter(
+        queue=WorkQueue(queue) if queue in set(WorkQueue) else None,
+        creditor_id=creditor.id if creditor else None,
+        owner_id=require_user().user_id if request.args.get("mine") else None,
+    )
+
+
+def _tabs(wanted: Filter) -> list[tuple[str, int, str | None]]:
+    """Name, count and queue of each tab; empty ones are left out unless chosen."""
+
+    def count(queue: WorkQueue | None) -> int:
+        return count_items(Filter(queue, wanted.creditor_id, wanted.owner_id))
+
+    found = [(word(queue), count(queue), queue.value) for queue in TABS]
+    shown = [tab for tab in found if tab[1] or tab[2] == wanted.queue]
+    return [(gettext("Due today"), count(None), None), *shown]
+
+
+def _preview(rows: list[WorkRow]) -> dict[str, object] | None:
+    """The row in hand: the one of the address, else the first."""
+    wanted = request.args.get("item")
+    row = next((row for row in rows if row.item.public_id == wanted), rows[0] if rows else None)
+    if row is None:
+        return None
+    return {
+        "row": row,
+        "owed": statement(row.case.id),
+        "debtor": list_debtors(row.case.id)[0],
+        "events": latest(row.case.id),
+    }
+
+
+def _postponing(item_public_id: str, values: object, errors: object) -> ResponseReturnValue:
+    from agency.cases.file import load_file
+    from agency.cases.steps import next_steps
+
+    item = get_item(item_public_id)
+    case = get_case_by_id(item.case_id)
+    return page(
+        "agency/worklist/postpone.html",
+        status=422 if errors else 200,
+        file=load_file(case.public_id),
+        step=next_steps(case, [item], [])[0],
+        values=values,
+        errors=errors,
+    )

@@ -1,0 +1,153 @@
+"""The case file: what it shows, accepting and refusing, notes, follow-ups, the end, the list."""
+
+import pytest
+
+from cases.claims.models import Outcome, Phase
+from cases.claims.timeline import list_events
+from cases.core.database import transaction
+from cases.people.policy import Role
+from tests.factories.records import (
+    claim_details,
+    debtor_details,
+    make_case,
+    make_creditor,
+    make_user,
+)
+from tests.factories.visits import visit
+
+
+def follow(person, answer):
+    """Go where an answer sends the browser."""
+    assert answer.status_code == 303, answer.text
+    return person.get(answer.headers["Location"])
+
+
+def new_case(**fields):
+    with transaction():
+        case, _ = make_case(**fields)
+        return case
+
+
+def test_the_file_shows_what_is_owed_by_whom_and_since_when(worker):
+    case = new_case(claims=[claim_details(invoice_number="RE-7001")])
+    text = worker.get(f"/cases/{case.public_id}").text
+    for words in ("Jonas Weber", "Lindenallee 7", "RE-7001", "€1,000.00", "agreed in the contract",
+                  "1 Aug 2026", "Review new order", "1 claims handed in"):  # fmt: skip
+        assert words in text, words
+    assert "Closed" not in text
+
+
+def test_any_day_can_be_asked_for(worker):
+    case = new_case()
+    text = worker.get(f"/cases/{case.public_id}", query_string={"as_of": "31.7.2026"}).text
+    assert "Open on 31 Jul 2026" in text
+    assert "No interest" in text
+    statement = worker.get(
+        f"/cases/{case.public_id}/statement", query_string={"as_of": "2026-12-31"}
+    )
+    assert "Statement to 31 Dec 2026" in statement.text
+
+
+def test_an_order_is_accepted_once(worker):
+    case = new_case()
+    page = follow(worker, worker.post(f"/cases/{case.public_id}/accept"))
+    assert "Send first demand letter" in page.text
+    assert (case.phase, case.owner_id is not None) == (Phase.AMICABLE, True)
+    assert worker.post(f"/cases/{case.public_id}/accept").status_code == 409
+
+
+def test_an_order_is_refused_with_a_reason_only(worker):
+    case = new_case()
+    refused = worker.post(f"/cases/{case.public_id}/refuse", {"reason": " "})
+    assert refused.status_code == 422
+    assert "A reason is needed." in refused.text
+    follow(
+        worker, worker.post(f"/cases/{case.public_id}/refuse", {"reason": "No power of attorney"})
+    )
+    assert (case.phase, case.outcome) == (Phase.CLOSED, Outcome.REFUSED)
+
+
+def test_notes_and_follow_ups_enter_the_timeline(worker):
+    case = new_case()
+    worker.post(f"/cases/{case.public_id}/notes", {"note": "Calls only in the morning"})
+    late = worker.post(f"/cases/{case.public_id}/follow-up", {"due_on": "22.11.2026"})
+    assert late.status_code == 422
+    follow(
+        worker,
+        worker.post(f"/cases/{case.public_id}/follow-up", {"due_on": "27.11.26", "note": "Pay?"}),
+    )
+    text = worker.get(f"/cases/{case.public_id}").text
+    assert "Calls only in the morning" in text
+    assert "Follow-up set for 27 Nov 2026" in text
+    only_notes = worker.get(f"/cases/{case.public_id}", query_string={"events": "notes"}).text
+    assert "Case opened" not in only_notes
+
+
+def test_the_timeline_goes_back_page_by_page(worker):
+    case = new_case()
+    for number in range(30):
+        worker.post(f"/cases/{case.public_id}/notes", {"note": f"note number {number}."})
+    first = worker.get(f"/cases/{case.public_id}").text
+    assert "note number 29." in first
+    assert "note number 1." not in first
+    address = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = worker.get(address).text
+    assert "note number 1." in second
+    assert "note number 29." not in second
+
+
+def test_a_case_is_closed_with_its_outcome(worker):
+    case = new_case()
+    worker.post(f"/cases/{case.public_id}/accept")
+    assert worker.post(f"/cases/{case.public_id}/close").status_code == 422
+    assert worker.post(f"/cases/{case.public_id}/close", {"outcome": "refused"}).status_code == 422
+    follow(worker, worker.post(f"/cases/{case.public_id}/close", {"outcome": "uncollectible"}))
+    assert case.outcome is Outcome.UNCOLLECTIBLE
+    assert list_events(case.id)[0].kind == "case.closed"
+
+
+@pytest.mark.parametrize("text", ["Zimmermann", "zimm", "Ida Zim", "RE-9001", "re-9001"])
+def test_cases_are_found_by_name_and_invoice(worker, text):
+    wanted = new_case(
+        claims=[claim_details(invoice_number="RE-9001")],
+        debtors=[debtor_details("Zimmermann", given_name="Ida")],
+    )
+    other = new_case(creditor=make_creditor("Andere GmbH"))
+    page = worker.get("/cases", query_string={"q": text}).text
+    assert wanted.number in page
+    assert other.number not in page
+
+
+def test_cases_are_found_by_number_creditor_and_phase(worker):
+    creditor = make_creditor("Andere GmbH")
+    first, second = new_case(), new_case(creditor=creditor)
+    for query, found in (
+        ({"q": first.number}, first),
+        ({"creditor": creditor.public_id}, second),
+    ):
+        page = worker.get("/cases", query_string=query).text
+        assert [case.number for case in (first, second) if case.number in page] == [found.number]
+    assert first.number in worker.get("/cases", query_string={"phase": "new"}).text
+    assert "No case fits" in worker.get("/cases", query_string={"phase": "court"}).text
+
+
+def test_who_does_not_work_on_cases_may_only_look(at_work):
+    case = new_case()
+    with transaction():
+        email = make_user(Role.ACCOUNTS).email
+    person = visit(at_work, email)
+    person.get("/worklist")
+    assert person.get(f"/cases/{case.public_id}").status_code == 200
+    for action in ("accept", "refuse", "close", "notes"):
+        assert person.post(f"/cases/{case.public_id}/{action}").status_code == 403
+    assert case.phase is Phase.NEW
+
+
+def test_a_stranger_is_asked_to_sign_in(at_work):
+    case = new_case()
+    answer = at_work.test_client().get(f"/cases/{case.public_id}")
+    assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_an_unknown_case_does_not_exist(worker):
+    assert worker.get("/cases/nowhere").status_code == 404
