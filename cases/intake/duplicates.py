@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from cases.intake.claim_row import ClaimRow
 from legal.findings import N_, Finding, Severity
@@ -37,13 +38,21 @@ def repeated(numbers: Iterable[str | None]) -> list[list[int]]:
     return list(places.values())
 
 
-def duplicate_findings(rows: Sequence[ClaimRow]) -> dict[int, Finding]:
+class Numbered(NamedTuple):
+    """What of a row decides whether it repeats another one."""
+
+    line: int
+    number: str | None
+    details: tuple[object, ...]
+
+
+def duplicate_findings(rows: Sequence[Numbered]) -> dict[int, Finding]:
     """For each place: what repeats an earlier row, and both sides of a contradiction."""
     found: dict[int, Finding] = {}
-    for places in repeated(row.invoice_number for row in rows):
+    for places in repeated(row.number for row in rows):
         first = rows[places[0]]
         for place in places[1:]:
-            same = _details(first) == _details(rows[place])
+            same = first.details == rows[place].details
             code = "duplicate_in_file" if same else "duplicate_conflict"
             found[place] = _finding(code, rows[place].line, first.line)
             if not same and places[0] not in found:
@@ -53,17 +62,18 @@ def duplicate_findings(rows: Sequence[ClaimRow]) -> dict[int, Finding]:
 
 def mark_duplicates(rows: Sequence[ClaimRow]) -> list[ClaimRow]:
     """The rows with what is said about repeats among them."""
-    found = duplicate_findings(rows)
+    found = duplicate_findings([_numbered(row) for row in rows])
     return [
         replace(row, findings=(*row.findings, found[place])) if place in found else row
         for place, row in enumerate(rows)
     ]
 
 
-def _details(row: ClaimRow) -> tuple[object, ...]:
+def _numbered(row: ClaimRow) -> Numbered:
     name = (row.debtor.name or "").casefold()
-    return (row.open_cents, row.total_cents, row.currency, row.invoiced_on, row.due_on, name,
-            row.debtor.account)  # fmt: skip
+    amounts = (row.open_cents, row.total_cents, row.currency)
+    details = (*amounts, row.invoiced_on, row.due_on, name, row.debtor.account)
+    return Numbered(row.line, row.invoice_number, details)
 
 
 def _finding(code: str, line: int, other: int) -> Finding:

@@ -8,9 +8,10 @@ from cases.intake.bulk_check import check_table
 from cases.intake.cells import clean_text
 from cases.intake.claim_file import ClaimFile, Preview
 from cases.intake.claim_row import ClaimRow
-from cases.intake.conventions import Conventions, decide_conventions
+from cases.intake.conventions import decide_conventions
 from cases.intake.debtor_master import NOBODY, Debtors, complete
-from cases.intake.duplicates import duplicate_findings, repeated
+from cases.intake.duplicates import Numbered, duplicate_findings, repeated
+from cases.intake.fields import DAYS, MONEY
 from cases.intake.hardening import Content
 from cases.intake.headers import (
     Proposal,
@@ -35,6 +36,8 @@ MESSAGES = {
 DEFAULT_CURRENCY = "EUR"
 PART_ROWS = 20_000
 _PREVIEW_ROWS = 8
+#: What two rows with the same invoice number must agree in to be the same claim.
+_COMPARED = (*MONEY, *DAYS, "currency", "name", "first_name", "account")
 
 
 @dataclass(slots=True)
@@ -99,22 +102,33 @@ def open_claim_list(
         table, chosen = net_items(table, chosen, conventions)
         found += [finding for finding in table.findings if finding not in found]
     result = replace(result, findings=tuple(found), conventions=conventions)
-    rows = list(_marked(table, chosen, conventions))
+    rows = list(_marked(table, chosen))
     return OpenedList(result, replace(table, rows=()), chosen, rows)
 
 
-def _marked(
-    table: RawTable, mapping: Mapping[str, str], conventions: Conventions
-) -> Iterator[RawRow]:
-    """The rows, each with what is said about repeats of its invoice number."""
-    place = dict(field_places(table.columns, mapping))["invoice_number"]
-    numbers = (clean_text(row.cells[place])[0] for row in table.rows if place < len(row.cells))
-    suspects = sorted(place for places in repeated(numbers) for place in places)
-    rows = [table.rows[suspect] for suspect in suspects]
-    checked = check_table(replace(table, rows=rows), mapping, conventions)
-    found = {suspects[at]: each for at, each in duplicate_findings(checked).items()}
+def _marked(table: RawTable, mapping: Mapping[str, str]) -> Iterator[RawRow]:
+    """The rows, each with what is said about repeats of its invoice number.
+
+    Repeats are compared as they are written: another notation of the same amount is a
+    contradiction that a person settles.
+    """
+    places = dict(field_places(table.columns, mapping))
+    number = places["invoice_number"]
+    numbers = [clean_text(row.cells[number])[0] for row in table.rows]
+    suspects = sorted(place for group in repeated(numbers) for place in group)
+    compared = [places[field] for field in _COMPARED if field in places]
+    found = duplicate_findings(
+        [_numbered(table.rows[at], numbers[at], compared) for at in suspects]
+    )
+    by_place = {suspects[at]: each for at, each in found.items()}
     for at, row in enumerate(table.rows):
-        yield replace(row, findings=(*row.findings, found[at])) if at in found else row
+        finding = by_place.get(at)
+        yield replace(row, findings=(*row.findings, finding)) if finding else row
+
+
+def _numbered(row: RawRow, number: str, places: Sequence[int]) -> Numbered:
+    details = tuple(clean_text(row.cells[place])[0].casefold() for place in places)
+    return Numbered(row.line, number, details)
 
 
 def preview_list(data: bytes, content: Content) -> Preview:
