@@ -4,7 +4,6 @@
 field is not confirmed. It never leaves anything out.
 """
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -181,10 +180,3 @@ def _listed(cls: type[Any], data: dict[str, Any], problems: list[Finding]) -> tu
 
 def _problem(code: str, path: str, **params: str | int) -> Finding:
     return Finding(code, Severity.ERROR, field=path, params=params)
-
-
-def make_header(
-    tkezi: str, edaid: str, on: datetime.date, belart: str, *, software: str, version: str
-) -> Header:
-    """The header of a file of ours."""
-    return Header(tkezi, on, belart, FORMATS[belart], software, version, edaid)

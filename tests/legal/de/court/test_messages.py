@@ -158,6 +158,7 @@ def test_opposition(extent, contested, partial, findings):
     ).encode()
     (read,) = read_file(data)
     assert [f.code for f in read.findings] == findings
+    assert [f.params["found"] for f in read.findings] == [extent] * len(findings)
     (message,) = read.in_notation()["messages"]
     assert_says(
         message,
