@@ -7,7 +7,7 @@ from datetime import date
 from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids
 from cases.ledger.errors import JournalUnbalanced, PeriodClosed
-from cases.ledger.posting import Line
+from cases.ledger.posting import Line, share_period_lock
 from cases.ledger.queries import find_last_closed_day
 
 _JOURNAL = ("id", "booked_on", "posted_at", "posted_by", "kind", "reference")
@@ -58,6 +58,7 @@ def post_journals(kind: str, drafts: Sequence[JournalDraft]) -> list[int]:
 
 
 def _check(drafts: Sequence[JournalDraft]) -> None:
+    share_period_lock()
     closed = find_last_closed_day()
     for draft in drafts:
         if sum(line.amount_cents for line in draft.lines) != 0:

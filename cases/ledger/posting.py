@@ -88,7 +88,8 @@ def post(
     all_lines = [*lines, *_memorandum(case, entries)]
     if sum(line.amount_cents for line in all_lines) != 0:
         raise JournalUnbalanced
-    if any(abs(part.amount_cents) > LARGEST_CENTS for part in (*all_lines, *entries)):
+    amounts = [*(line.amount_cents for line in all_lines), *(e.amount_cents for e in entries)]
+    if any(abs(cents) > LARGEST_CENTS for cents in amounts):
         raise AmountTooLarge
     now = clock.now()
     journal = Journal(
@@ -225,9 +226,7 @@ def _line(journal: Journal, line: Line, currency: str) -> JournalLine:
     )
 
 
-def _entry(
-    journal: Journal, case: Case, entry: ClaimEntry, value_on: date, currency: str
-) -> Entry:
+def _entry(journal: Journal, case: Case, entry: ClaimEntry, value_on: date, currency: str) -> Entry:
     return Entry(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -267,9 +266,13 @@ def _counter_entry(counter: Journal, entry: Entry) -> Entry:
     )
 
 
-def _require_open_period(booked_on: date) -> None:
-    # Whoever closes a period waits for this booking, and this booking for whoever is closing.
+def share_period_lock() -> None:
+    """Whoever closes a period waits for this booking, and this booking for whoever is closing."""
     db.session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": PERIOD_LOCK})
+
+
+def _require_open_period(booked_on: date) -> None:
+    share_period_lock()
     last = db.session.scalar(select(ClosedPeriod.last_day).order_by(ClosedPeriod.last_day.desc()))
     if last is not None and booked_on <= last:
         raise PeriodClosed(last_day=last.isoformat())

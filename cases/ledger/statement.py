@@ -61,6 +61,7 @@ def compute_statement(
         claims=tuple(claims),
         rows=make_rows(known, settling, claims, costs),
         costs=costs,
+        all_interest_first=convention.all_interest_first,
     )
 
 
@@ -89,8 +90,7 @@ def _claim_balance(
         terms=terms,
         principal_cents=_sum(p for p in principal if p.id not in settling),
         principal_open_cents=_sum(principal),
-        interest_accrued_cents=_accrued(spans)
-        + _sum(p for p in interest if p.id not in settling),
+        interest_accrued_cents=_accrued(spans) + _sum(p for p in interest if p.id not in settling),
         interest_paid_cents=-_sum(p for p in interest if p.id in settling),
         per_day_cents=per_day_cents(principal, spans),
         periods=_periods(spans),
@@ -112,8 +112,7 @@ def _costs_balance(
         owed_cents=_sum(p for p in costs if p.id not in settling),
         paid_cents=-_sum(p for p in costs if p.id in settling),
         bearing_open_cents=_sum(bearing),
-        interest_accrued_cents=_accrued(spans)
-        + _sum(p for p in interest if p.id not in settling),
+        interest_accrued_cents=_accrued(spans) + _sum(p for p in interest if p.id not in settling),
         interest_paid_cents=-_sum(p for p in interest if p.id in settling),
         per_day_cents=per_day_cents(bearing, spans),
         periods=_periods(spans),

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cases.ledger.cost_lines import CostLine
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.girocode import Transfer, girocode_svg
 from cases.letters.rendering import read_back, render_html
@@ -176,9 +177,10 @@ def draft_demand(
     recipient: Recipient,
     claims: Sequence[Demanded],
     owed: Statement,
+    costs: Sequence[CostLine] = (),
 ) -> Draft:
     """Make the first demand letter and verify it against the law's and the house's duties."""
-    content = _content(order, sender, handler, creditor, recipient, claims, owed)
+    content = _content(order, sender, handler, creditor, recipient, claims, owed, costs)
     html = render_html(TEMPLATE, content)
     facts = _facts(order, content, html, claims, recipient)
     audience = Audience.CONSUMER if any(c.consumer for c in claims) else Audience.BUSINESS
@@ -195,6 +197,7 @@ def _content(
     recipient: Recipient,
     claims: Sequence[Demanded],
     owed: Statement,
+    costs: Sequence[CostLine],
 ) -> dict[str, Any]:
     invoices = [_invoice(claim) for claim in claims]
     principal_cents = sum(invoice["open_cents"] for invoice in invoices)
@@ -239,7 +242,7 @@ def _content(
         "notes": [
             note.message(INTEREST_MESSAGES) for note in owed.notes if note.code in INTEREST_MESSAGES
         ],
-        "costs": [],
+        "costs": [asdict(line) for line in costs],
         "costs_cents": owed.costs_open_cents,
         "paid_cents": sum(invoice["paid_cents"] for invoice in invoices)
         + sum(claim.balance.interest_paid_cents for claim in claims)

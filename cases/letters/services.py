@@ -26,8 +26,10 @@ from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.files import StoredFile, read_bytes, store_file
 from cases.core.outbox import register_effect
+from cases.ledger.cost_booking import as_postings, book_first_costs, plan_first_costs
+from cases.ledger.cost_lines import CostLine, list_cost_lines, planned_lines
 from cases.ledger.models import Direction, EntryKind
-from cases.ledger.queries import list_postings, terms_of
+from cases.ledger.queries import house_convention, list_postings, terms_of
 from cases.ledger.statement import Posting, Statement, compute_statement
 from cases.letters.demand import (
     TERM_DAYS,
@@ -105,6 +107,8 @@ def release_first_demand(case_id: int, wish: DemandWish, user_id: int) -> list[L
     _require_demandable(case)
     if _first_demand_of(case_id) is not None:
         raise FirstDemandSent
+    # The costs arise with the letter that demands them, so it is drafted with what was booked.
+    book_first_costs(case, wish.dispatched_on)
     demanded, owed = _undisputed(case, list_claims(case_id), wish.dispatched_on)
     letters = []
     for debtor in list_debtors(case_id):
@@ -231,8 +235,12 @@ def _undisputed(
     """What may be demanded: the claims and parts of claims that do not stand still."""
     holds = list_open_holds(case.id)
     postings = list_postings(case.id)
-    now = clock.now()
-    whole = compute_statement([terms_of(claim) for claim in claims], postings, as_of, now)
+    # Before the release the costs are only planned; the draft counts with them all the same.
+    postings += as_postings(plan_first_costs(case, as_of), as_of)
+    now, convention = clock.now(), house_convention()
+    whole = compute_statement(
+        [terms_of(claim) for claim in claims], postings, as_of, now, convention
+    )
     if whole.open_cents <= 0:
         raise NothingOwed
     held: dict[int, int] = {}
@@ -247,7 +255,7 @@ def _undisputed(
     # Interest is not demanded on a part that stands still: it is left out of the account.
     reductions = [_left_out(claim, held[claim.id]) for claim in kept if held[claim.id]]
     owed = compute_statement(
-        [terms_of(claim) for claim in kept], [*postings, *reductions], as_of, now
+        [terms_of(claim) for claim in kept], [*postings, *reductions], as_of, now, convention
     )
     demanded = [
         Demanded(
@@ -313,7 +321,13 @@ def _draft(
         recipient_of(debtor, language),
         demanded,
         owed,
+        _cost_lines(case, wish.dispatched_on, language),
     )
+
+
+def _cost_lines(case: Case, day: date, language: str) -> list[CostLine]:
+    booked = list_cost_lines(case.id, language)
+    return [*booked, *planned_lines(plan_first_costs(case, day), language)]
 
 
 def _handler(user_id: int) -> Handler:

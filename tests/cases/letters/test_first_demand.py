@@ -76,7 +76,10 @@ def test_interest_is_itemised_and_adds_up(accepted):
     # Default from 2026-08-01: 115 days at 1.52 + 5 = 6.52 % of 1,000.00 = 20.54 (20.5424...).
     assert [period["days"] for period in content["periods"]] == [115]
     assert content["interest_cents"] == 20_54
-    assert content["total_cents"] == 1_020_54
+    # The simple-case fee: § 13 RVG for 1,000.00 is 93.00, half of it 46.50, plus 20 % is 55.80.
+    assert [line["cents"] for line in content["costs"]] == [46_50, 9_30]
+    assert content["costs_cents"] == 55_80
+    assert content["total_cents"] == 1_076_34
 
 
 def test_released_letter_is_sent_with_a_code_that_pays_it(accepted):
@@ -91,10 +94,11 @@ def test_released_letter_is_sent_with_a_code_that_pays_it(accepted):
     _, pdf = read_sent_letter(letter.public_id)
     text = text_of(pdf)
     for words in ("RE-1", "01.07.2026", "31.07.2026", "1.000,00 €", "10.12.2026", case.number,
-                  "Nora Petersen", "040 5550123", "6,52 %", "20,54 €"):  # fmt: skip
+                  "Nora Petersen", "040 5550123", "6,52 %", "20,54 €", "Inkassovergütung",
+                  "46,50 €", "VV RVG 2300", "1.076,34 €"):  # fmt: skip
         assert words in text, words
     transfer = parse_girocode(codes_of(pdf)[0])
-    assert transfer.amount_cents == 1_020_54
+    assert transfer.amount_cents == 1_076_34
     assert transfer.iban == "DE89370400440532013000"
     assert case.number in transfer.text
 

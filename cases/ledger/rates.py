@@ -1,0 +1,125 @@
+"""Base rates as this house knows them: those of the release, and newer ones an admin entered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import Invalid
+from cases.ledger.models import LawRate
+from legal.de.base_rates import BaseRate, BaseRates, base_rates
+from legal.errors import InputInvalid
+
+HALF_YEAR_MONTHS = (1, 7)
+JULY = 7
+#: Figures outside are taken for typing errors.
+LOWEST_PERCENT, HIGHEST_PERCENT = Decimal(-5), Decimal(25)
+
+
+class RateOfNoHalfYear(Invalid):
+    """A base rate begins on 1 January or 1 July."""
+
+
+class RateLeavesGap(Invalid):
+    """The half-year before this one has no rate yet; enter that first."""
+
+
+class RateImplausible(Invalid):
+    """A base rate lies between -5 and 25 percent; please check the figure."""
+
+
+class SourceMissing(Invalid):
+    """Say where the rate was announced."""
+
+
+def house_rates() -> BaseRates:
+    """The table that interest is computed with: ours, with the agency's own rows."""
+    return _merged(_entered())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRate:
+    """One half-year, and whether this house entered it."""
+
+    rate: BaseRate
+    entered: LawRate | None
+
+
+def list_rates(limit: int = 40) -> list[KnownRate]:
+    """The known half-years, newest first."""
+    entered = {row.valid_from: row for row in _rows()}
+    newest = reversed(house_rates().rows)
+    return [KnownRate(row, entered.get(row.valid_from)) for row in newest][:limit]
+
+
+def enter_rate(valid_from: date, rate_percent: Decimal, source: str) -> LawRate:
+    """Enter the base rate of a half-year with its source. Law: BGB § 247(2).
+
+    Raises:
+        RateOfNoHalfYear, RateImplausible, SourceMissing, RateLeavesGap.
+    """
+    if valid_from.day != 1 or valid_from.month not in HALF_YEAR_MONTHS:
+        raise RateOfNoHalfYear
+    if not LOWEST_PERCENT <= rate_percent <= HIGHEST_PERCENT:
+        raise RateImplausible
+    if not source.strip():
+        raise SourceMissing
+    row = LawRate(
+        valid_from=valid_from,
+        valid_to=end_of_half_year(valid_from),
+        rate_percent=rate_percent,
+        source=source.strip(),
+        entered_at=clock.now(),
+        entered_by=audit.actor_id(),
+    )
+    _require_no_gap(row)
+    db.session.add(row)
+    db.session.flush()
+    audit.record("rate.entered", "law_rate", row.id, valid_from=valid_from, rate=rate_percent)
+    return row
+
+
+def end_of_half_year(first_day: date) -> date:
+    """30 June or 31 December."""
+    following = (
+        date(first_day.year, JULY, 1) if first_day.month == 1 else date(first_day.year + 1, 1, 1)
+    )
+    return following - timedelta(days=1)
+
+
+def rates_with(row: BaseRate) -> BaseRates:
+    """The house's table as it would be with one more row; raises RateLeavesGap."""
+    try:
+        return house_rates().with_rows([row])
+    except InputInvalid as gap:
+        raise RateLeavesGap from gap
+
+
+def _require_no_gap(row: LawRate) -> None:
+    rates_with(_as_rate(row))
+
+
+def _entered() -> tuple[BaseRate, ...]:
+    return tuple(_as_rate(row) for row in _rows())
+
+
+def _rows() -> Sequence[LawRate]:
+    """The agency's own rows; of several for one half-year the newest stands last and counts."""
+    return db.session.scalars(
+        select(LawRate).where(LawRate.jurisdiction == "de").order_by(LawRate.id)
+    ).all()
+
+
+def _as_rate(row: LawRate) -> BaseRate:
+    return BaseRate(row.valid_from, row.valid_to, row.rate_percent, row.source, "house")
+
+
+@lru_cache(maxsize=16)
+def _merged(entered: tuple[BaseRate, ...]) -> BaseRates:
+    """Cached by content, because tables of rates are compared by identity."""
+    return base_rates().with_rows(entered) if entered else base_rates()
