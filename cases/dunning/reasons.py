@@ -37,6 +37,7 @@ REASONS = {
     "enforcement_possible": Reason(
         N_("Apply for the enforcement order"), N_("possible from {earliest_on} on")
     ),
+    "finality_due": Reason(N_("Note that the order is final"), N_("since {final_on}")),
     "lawyer_hand_over": Reason(
         N_("Hand the case over to the lawyer"), N_("referred on {happened_on}")
     ),
