@@ -13,6 +13,7 @@ from cases.core.errors import NotFound
 from cases.dunning import worklist
 from cases.dunning.models import WorkQueue
 from cases.parties.queries import get_agency, get_creditor
+from cases.payments import queries as payment_queries
 from cases.people.policy import Permission, Role
 from cases.people.services import SignedIn, set_locale
 from portal.login import signed_in
@@ -59,7 +60,12 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place("staff_intake.index", lazy_gettext("Intake"), "inbox"),
             Place("bank.show", lazy_gettext("Bank statements"), "landmark"),
-            Place("suspense.index", lazy_gettext("Unmatched payments"), "help"),
+            Place(
+                "suspense.index",
+                lazy_gettext("Unmatched payments"),
+                "help",
+                payment_queries.count_suspense,
+            ),
         ),
     ),
     (

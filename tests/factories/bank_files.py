@@ -3,11 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from xml.sax.saxutils import escape
+
+from sqlalchemy import select
+
+from cases.core.database import db
+from cases.payments.importing import import_statement
+from cases.payments.models import BankEntry, BankFile, BankImport
 
 TRUST_IBAN = "DE89370400440532013000"
 OPERATING_IBAN = "DE02120300000000202051"
 DAY = date(2026, 11, 2)
+_serial = count(1)
 
 
 @dataclass(frozen=True)
@@ -83,3 +91,22 @@ def _details(each: Transfer) -> str:
         f"<{side}Acct><Id><IBAN>{each.iban}</IBAN></Id></{side}Acct></RltdPties>"
         f"<RmtInf>{purpose}{structured}</RmtInf>{why}</TxDtls>"
     )
+
+
+def make_bank_file() -> BankFile:
+    """A booked bank file with one payment that names no case."""
+    number = next(_serial)
+    return import_statement(camt053([Transfer(50_00, f"Zahlung {number}")], number=number),
+                            f"statement-{number}.xml")
+
+
+def make_bank_statement() -> BankImport:
+    """The statement of such a file."""
+    query = select(BankImport).where(BankImport.bank_file_id == make_bank_file().id)
+    return db.session.scalars(query).one()
+
+
+def make_bank_entry() -> BankEntry:
+    """The entry of such a file; it waits for a person."""
+    query = select(BankEntry).where(BankEntry.import_id == make_bank_statement().id)
+    return db.session.scalars(query).one()

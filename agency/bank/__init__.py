@@ -1,0 +1,1 @@
+"""The accounts' screens: bank statements in, what became of their entries, unmatched payments."""

@@ -1,0 +1,162 @@
+"""Unmatched payments: whose they may be and why; assign, refund, confirm a return, undo."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.bank.views import entry_page
+from agency.refusals import at_field
+from cases.core.database import db, transaction
+from cases.core.errors import Conflict, Invalid, Refusal
+from cases.payments import errors as refusals
+from cases.payments import queries
+from cases.payments.candidates import list_candidates, list_originals, search_candidates
+from cases.payments.models import BankEntry
+from cases.payments.services import (
+    assign_entry,
+    confirm_return,
+    note_refund,
+    release_entry,
+    withdraw_refund,
+)
+from cases.people.policy import Permission
+from portal.access import may
+from portal.login import require_user
+from portal.shell.formatting import euro
+from portal.shell.forms import Errors
+from portal.shell.pages import done, invalid, page, see_other
+
+blueprint = Blueprint("suspense", __name__)
+UNDONE_AT_ONCE = "undo"
+
+
+@blueprint.get("/suspense")
+@may("payment.view")
+def index() -> ResponseReturnValue:
+    """What waits for a person, with one entry opened at the side."""
+    return _page({})
+
+
+@blueprint.post("/suspense/<entry_id>/assign")
+@may("payment.assign")
+def assign(entry_id: str) -> ResponseReturnValue:
+    """Book an entry on the case that a person chose."""
+    number = request.form.get("case_number", "").strip()
+    if not number:
+        return _page({"case_number": [gettext("Please choose a case.")]}, entry_id)
+    try:
+        with transaction():
+            payment = assign_entry(entry_id, number)
+            amount = euro(payment.amount_cents, payment.currency)
+    except (Conflict, Invalid, refusals.CaseUnknown) as refused:
+        return _refused(entry_id, refused, {refusals.CaseUnknown: "case_number"})
+    done(gettext("%(amount)s booked on case %(number)s", amount=amount, number=number),
+         url_for("suspense.release", entry_id=entry_id, undo="1"))
+    return see_other("suspense.index")
+
+
+@blueprint.post("/suspense/<entry_id>/release")
+@may("payment.assign")
+def release(entry_id: str) -> ResponseReturnValue:
+    """Take an assignment back."""
+    why = UNDONE_AT_ONCE if request.args.get("undo") else request.form.get("why", "")
+    try:
+        with transaction():
+            release_entry(entry_id, why)
+    except (Conflict, Invalid) as refused:
+        db.session.expire_all()
+        return entry_page(entry_id, at_field(refused, {refusals.NoteMissing: "why"}))
+    done(gettext("The assignment was taken back; the payment is unmatched again"))
+    return see_other("suspense.index", entry=entry_id)
+
+
+@blueprint.post("/suspense/<entry_id>/refund")
+@may("payment.assign")
+def refund(entry_id: str) -> ResponseReturnValue:
+    """Note that the money goes back to who paid it."""
+    try:
+        with transaction():
+            note_refund(entry_id, request.form.get("why", ""))
+    except (Conflict, Invalid) as refused:
+        return _refused(entry_id, refused, {refusals.NoteMissing: "why"})
+    done(gettext("Noted for refund"), url_for("suspense.keep", entry_id=entry_id))
+    return see_other("suspense.index")
+
+
+@blueprint.post("/suspense/<entry_id>/keep")
+@may("payment.assign")
+def keep(entry_id: str) -> ResponseReturnValue:
+    """Take the note of a refund back."""
+    try:
+        with transaction():
+            withdraw_refund(entry_id)
+    except Conflict as refused:
+        db.session.expire_all()
+        return entry_page(entry_id, at_field(refused, {}))
+    return see_other("suspense.index", entry=entry_id)
+
+
+@blueprint.post("/suspense/<entry_id>/return")
+@may("payment.assign")
+def confirm(entry_id: str) -> ResponseReturnValue:
+    """Confirm which payment a return takes back."""
+    original = request.form.get("original", "")
+    if not original:
+        return _page({"original": [gettext("Please choose a payment.")]}, entry_id)
+    try:
+        with transaction():
+            confirm_return(entry_id, original)
+    except (Conflict, Invalid) as refused:
+        return _refused(entry_id, refused, {refusals.NotItsReturn: "original"})
+    done(gettext("The payment was taken back"))
+    return see_other("suspense.index")
+
+
+def _refused(
+    entry_id: str, refused: Refusal, fields: Mapping[type[Refusal], str]
+) -> ResponseReturnValue:
+    db.session.expire_all()
+    return _page(at_field(refused, fields), entry_id)
+
+
+def _page(errors: Errors, entry_id: str | None = None) -> ResponseReturnValue:
+    entries = queries.list_suspense(after=_after())
+    wanted = entry_id or request.args.get("entry")
+    chosen = queries.get_entry(wanted).entry if wanted else (entries[0] if entries else None)
+    last = entries[-1] if len(entries) == queries.PAGE else None
+    answer = invalid if errors else page
+    return answer(
+        "agency/suspense/index.html",
+        entries=entries, count=queries.count_suspense(), errors=errors, values=request.form,
+        after=f"{last.value_on.isoformat()}.{last.id}" if last else None,
+        may_assign=require_user().may(Permission.PAYMENT_ASSIGN), **_details(chosen),
+    )
+
+
+def _details(chosen: BankEntry | None) -> dict[str, Any]:
+    """The opened entry with whatever may belong to it."""
+    text = request.args.get("q", "").strip()
+    if chosen is None or chosen.state not in queries.OPEN_STATES:
+        return {"chosen": None, "text": text}
+    return {
+        "chosen": chosen,
+        "text": text,
+        "candidates": list_candidates(chosen),
+        "found": search_candidates(chosen, text) if text and chosen.amount_cents > 0 else [],
+        "originals": list_originals(chosen),
+    }
+
+
+def _after() -> tuple[date, int] | None:
+    """The place in the list that an address names; a broken one is the beginning."""
+    day, _, number = request.args.get("after", "").partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+

@@ -1,0 +1,153 @@
+"""Bank statements: hand a file in, watch it being booked, see what became of each entry."""
+
+from typing import Any
+
+from flask import Blueprint, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from werkzeug.http import dump_options_header
+
+from agency.bank.proof import proof_of
+from agency.bank.words import WORDS
+from cases.core import files
+from cases.core.database import transaction
+from cases.core.files import FileTooLarge
+from cases.payments import queries
+from cases.payments.importing import ENDED, receive_file
+from cases.payments.models import EntryState
+from cases.people.policy import Permission
+from portal.access import may
+from portal.login import require_user
+from portal.shell.errors import say
+from portal.shell.forms import Errors
+from portal.shell.pages import done, invalid, page, see_other, wants_fragment
+
+blueprint = Blueprint("bank", __name__)
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, Any]:
+    return WORDS
+
+
+@blueprint.get("/bank")
+@may("payment.view")
+def show() -> ResponseReturnValue:
+    """Where statements are handed in, and what has become of the earlier ones."""
+    return page("agency/bank/show.html", errors={}, **_overview())
+
+
+@blueprint.post("/bank")
+@may("payment.import")
+def receive() -> ResponseReturnValue:
+    """Keep one file or several; a worker books them. Answers 422 when one cannot be taken."""
+    uploads = [each for each in request.files.getlist("file") if each.filename]
+    if not uploads:
+        return _refused(gettext("Please choose a file first."))
+    received = []
+    try:
+        with transaction():
+            for upload in uploads:
+                data = upload.stream.read()
+                if not data:
+                    return _refused(gettext("The file %(name)s is empty.", name=upload.filename))
+                received.append(receive_file(data, upload.filename or "").public_id)
+    except FileTooLarge as refused:
+        return _refused(say(refused))
+    if len(received) > 1:
+        done(ngettext("%(num)d file received", "%(num)d files received", len(received)))
+        return see_other("bank.show")
+    return see_other("bank.file", bank_file_id=received[0])
+
+
+@blueprint.get("/bank/files/<bank_file_id>")
+@may("payment.view")
+def file(bank_file_id: str) -> ResponseReturnValue:
+    """How far a file is, and what it held."""
+    progress = queries.get_file(bank_file_id)
+    if progress.bank_file.state in ENDED and wants_fragment():
+        response = make_response("")
+        response.headers["HX-Refresh"] = "true"  # The work that was being watched is done.
+        return response
+    return page(
+        "agency/bank/file.html", "progress",
+        progress=progress,
+        statements=queries.list_statements(bank_file_id=progress.bank_file.id),
+        proof=proof_of(progress.bank_file),
+    )
+
+
+@blueprint.get("/bank/files/<bank_file_id>/original")
+@may("payment.view")
+def original(bank_file_id: str) -> ResponseReturnValue:
+    """The file as the bank sent it, byte for byte; always as a download."""
+    stored = queries.get_original(queries.get_file(bank_file_id).bank_file)
+    response = make_response(files.read_bytes(stored))
+    response.mimetype = "application/octet-stream"
+    plain = "".join(
+        sign if sign.isascii() and sign.isprintable() and sign != '"' else "_"
+        for sign in stored.filename
+    )
+    response.headers["Content-Disposition"] = dump_options_header(
+        "attachment", {"filename": plain}
+    )
+    return response
+
+
+@blueprint.get("/bank/statements/<statement_id>")
+@may("payment.view")
+def statement(statement_id: str) -> ResponseReturnValue:
+    """The entries of a statement: where each stands and why."""
+    found = queries.get_statement(statement_id)
+    state = _state()
+    lines = queries.list_entries(found.id, state=state, after=_number("after"))
+    full = len(lines) == queries.PAGE
+    counts = queries.tally(found.id)
+    return page(
+        "agency/bank/statement.html",
+        statement=found, lines=lines, state=state, counts=counts, total=sum(counts.values()),
+        after=lines[-1].entry.id if full else None,
+    )
+
+
+@blueprint.get("/bank/entries/<entry_id>")
+@may("payment.view")
+def entry(entry_id: str) -> ResponseReturnValue:
+    """One entry: all that the bank said, how it was spread, and the way back."""
+    return entry_page(entry_id, {})
+
+
+def entry_page(entry_id: str, errors: Errors) -> ResponseReturnValue:
+    """The page of one entry, with the errors of its forms."""
+    answer = invalid if errors else page
+    return answer(
+        "agency/bank/entry.html", line=queries.get_entry(entry_id), errors=errors,
+        values=request.form, may_assign=require_user().may(Permission.PAYMENT_ASSIGN),
+    )
+
+
+def _overview() -> dict[str, Any]:
+    lines = queries.list_statements(before=_number("before"))
+    last = queries.find_last_finished_file()
+    return {
+        "statements": lines,
+        "before": lines[-1].statement.id if len(lines) == queries.PAGE else None,
+        "working": queries.list_unfinished_files(),
+        "open_count": queries.count_suspense(),
+        "proof": proof_of(last) if last else None,
+        "may_import": require_user().may(Permission.PAYMENT_IMPORT),
+    }
+
+
+def _refused(sentence: str) -> ResponseReturnValue:
+    return invalid("agency/bank/show.html", errors={"file": [sentence]}, **_overview())
+
+
+def _state() -> EntryState | None:
+    wanted = request.args.get("state", "")
+    return EntryState(wanted) if wanted in {each.value for each in EntryState} else None
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004 - fits 64 bits.
