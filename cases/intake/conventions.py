@@ -55,4 +55,11 @@ def decide_conventions(
             notation[name] = decide_notation(table.column_values(column))
         elif name in _DAY_FIELDS:
             day_first[name] = decide_day_first(table.column_values(column))
-    return Conventions(notation, day_first, table.currency, as_of)
+    return Conventions(notation, _shared_order(day_first), table.currency, as_of)
+
+
+def _shared_order(day_first: Mapping[str, bool | None]) -> dict[str, bool | None]:
+    """A column of days that does not settle its order follows the others, if they agree."""
+    settled = {order for order in day_first.values() if order is not None}
+    shared = settled.pop() if len(settled) == 1 else None
+    return {name: shared if order is None else order for name, order in day_first.items()}

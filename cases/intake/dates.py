@@ -27,6 +27,7 @@ MESSAGES = {
         "save the file again, or write the day here."
     ),
     "date_is_week": N_("“{value}” is a calendar week, not a day. Please give the day."),
+    "date_is_term": N_("“{value}” is a payment term, not a day. Please give the due date."),
     "date_implausible": N_(
         "{value} lies too far in the past or the future for a claim. Please check the year."
     ),
@@ -38,6 +39,7 @@ _PARTS = re.compile(r"^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})" + _TIME, re.ASC
 _DIGITS = re.compile(r"^\d{7,8}$", re.ASCII)
 _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$", re.ASCII)
 _WEEK = re.compile(r"^(?:KW|CW|week)\W*\d{1,2}|^\d{4}-?W\d{2}", re.IGNORECASE)
+_TERM = re.compile(r"^\d{1,3}\s*(?:tage?|days?|jours?|d|wochen?|weeks?)\b", re.IGNORECASE)
 _WORDS = re.compile(r"^(\d{1,2})\.?[ -]*([A-Za-zäöüéû]{3,9})\.?,?[ -]*(\d{4})$")
 _US_WORDS = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2}), ?(\d{4})$")
 _MONTHS = {
@@ -121,6 +123,8 @@ def _from_digits(value: str) -> date:
 def _from_words(value: str) -> date:
     if _WEEK.match(value):
         raise CellUnreadable("date_is_week", value=shown(value))
+    if _TERM.match(value):
+        raise CellUnreadable("date_is_term", value=shown(value))
     if _SERIAL.match(value):
         raise CellUnreadable("date_is_number", value=shown(value))
     if words := _WORDS.match(value):

@@ -15,7 +15,8 @@ MONEY = ("total", "paid", "open", "debit", "credit")
 _WORDS = {
     "invoice_number": """
         extbelegnr rechnungsnummer rechnungsnr rechnungnr rechnungsid rgnr rgnummer renr renummer
-        rechnr invoicenumber invoiceno invoicenr invoiceid invoice numerodefacture nodefacture
+        rechnr dokumentnummer dokumentnr dokument invoicenumber invoiceno invoicenr invoiceid
+        invoice numerodefacture nodefacture
         numerofacture nofacture facture rechnung fakturanummer fakturanr faktura belegfeld1
         externebelegnummer xblnr reference referenz referenznr referenznummer zuordnung
         zuordnungsnummer assignment zuonr belegnummer belegnr beleg nummer number
@@ -27,7 +28,8 @@ _WORDS = {
     "due_on": """
         faelligkeit faelligkeitsdatum faelligam faellig faelligdatum faelligzum nettofaelligkeit
         nettofaelligkeitsdatum nettofaellig faelligkeitsdat nettofaell zahlbarbis zahlungsziel
-        zahlungbis zahlenbis zahlungsfrist zahlbaram faelldatum duedate dueon due netduedate
+        zahlungbis zahlenbis zahlungsfrist zahlbaram faelldatum duedate invoicedatedue dueon due
+        netduedate
         netduedt netdue payableby payuntil paymentdue datumdernettofaelligkeit echeance
         datedecheance dateecheance expecteddate erwartetesdatum faedt valuta valutadatum""",
     "currency": """

@@ -41,7 +41,7 @@ _MIN_PART = 6
 #: A header with one of these parts means another amount or day than the one it resembles.
 _OTHER_MEANING = re.compile(
     "netto(?!faell)|steuer|mwst|skonto|rabatt|gebuehr|zinsen|kosten|gegen|"
-    "(?:code|nummer|nr|number|id|kz|typ|type|art|status|limit)$"
+    "(?:code|nummer|nr|number|id|kz|typ|type|art|status|state|limit)$"
 )
 
 

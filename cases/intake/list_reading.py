@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from cases.intake.bulk_check import check_table
 from cases.intake.cells import clean_text
@@ -16,6 +17,7 @@ from cases.intake.hardening import Content
 from cases.intake.headers import (
     Proposal,
     automatic_mapping,
+    fingerprint,
     given_mapping,
     missing_fields,
     propose,
@@ -36,6 +38,8 @@ MESSAGES = {
 DEFAULT_CURRENCY = "EUR"
 PART_ROWS = 20_000
 _PREVIEW_ROWS = 8
+_DECIDING_CELLS = 100
+_NAME_OR_ACCOUNT = {"customer", "kunde", "debitor", "client", "debtor", "konto", "account"}
 #: What two rows with the same invoice number must agree in to be the same claim.
 _COMPARED = (*MONEY, *DAYS, "currency", "name", "first_name", "account")
 
@@ -140,7 +144,10 @@ def preview_list(data: bytes, content: Content) -> Preview:
 
 def _proposals(table: RawTable) -> tuple[Proposal, ...]:
     if not table.mapping:
-        return propose(table.columns)
+        chosen = name_or_account(table, automatic_mapping(table.columns))
+        return tuple(
+            replace(each, field=chosen.get(each.column)) for each in propose(table.columns)
+        )
     return tuple(
         Proposal(column, table.mapping.get(column), 1.0 if column in table.mapping else 0.0)
         for column in table.columns
@@ -152,7 +159,21 @@ def _mapping_for(
 ) -> tuple[dict[str, str], Sequence[Finding]]:
     if mapping is not None:
         return given_mapping(table.columns, mapping)
-    return dict(table.mapping) or automatic_mapping(table.columns), ()
+    return dict(table.mapping) or name_or_account(table, automatic_mapping(table.columns)), ()
+
+
+def name_or_account(table: RawTable, mapping: dict[str, str]) -> dict[str, str]:
+    """“Customer” may head names or numbers; without a column for the other, the cells decide."""
+    fields = {field: column for column, field in mapping.items()}
+    for taken, other in (("account", "name"), ("name", "account")):
+        column = fields.get(taken)
+        if column is None or other in fields or fingerprint(column) not in _NAME_OR_ACCOUNT:
+            continue
+        cells = list(islice(table.column_values(column), _DECIDING_CELLS))
+        numbers = sum(any(sign.isdigit() for sign in cell) for cell in cells)
+        if cells and (numbers * 2 < len(cells)) is (taken == "account"):
+            return {**mapping, column: other}
+    return mapping
 
 
 def _mapping_problem(table: RawTable, mapping: Mapping[str, str]) -> Finding | None:

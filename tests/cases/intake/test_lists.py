@@ -124,3 +124,19 @@ def test_long_list_is_read_in_parts_like_at_once():
     whole = read_claims(data, "x.csv", as_of=AS_OF)
     assert tuple(row for part in parts for row in part) == whole.rows
     assert sum("duplicate_conflict" in str(row.findings) for row in whole.rows) == 20
+
+
+@pytest.mark.parametrize(("cells", "field"), [
+    pytest.param(("Smith, John", "Doe"), "name", id="names"),
+    pytest.param(("10001", "K-20"), "account", id="numbers"),
+])  # fmt: skip
+def test_cells_decide_whether_customer_heads_names_or_numbers(cells, field):
+    data = "Invoice;Customer;Open\n" + "".join(f"{n};{c};1.00\n" for n, c in enumerate(cells))
+    assert read_claims(data.encode(), "x.csv").mapping["Customer"] == field
+    assert preview(data.encode(), "x.csv").columns[1].field == field
+
+
+def test_one_column_of_days_settles_the_others():
+    data = b"Invoice;Name;Open;Invoice Date;Due Date\n1;A;1.00;03/13/2026;04/05/2026\n"
+    (row,) = read_claims(data, "x.csv").rows
+    assert (row.invoiced_on, row.due_on) == (date(2026, 3, 13), date(2026, 4, 5))
