@@ -10,6 +10,7 @@ from cases.claims.queries import list_claims
 from cases.dunning.worklist import list_open_items
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
+from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import make_commitment_of, make_letter, make_objection
 from tests.factories.uploads import make_read_upload
 
@@ -19,6 +20,9 @@ Factory = Callable[[Creditor, Case], str]
 MISSING = "AAAAAAAAAAAAAAAAAAAAAA"  # As long as a public id, and nobody's.
 
 FACTORIES: dict[str, Factory] = {
+    "bank_file_id": lambda creditor, case: make_bank_file().public_id,
+    "entry_id": lambda creditor, case: make_bank_entry().public_id,
+    "statement_id": lambda creditor, case: make_bank_statement().public_id,
     "filename": lambda creditor, case: "ui.css",
     "submission_id": lambda creditor, case: make_read_upload(creditor).public_id,
     "line": lambda creditor, case: "2",
