@@ -259,7 +259,7 @@ def case_numbers(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     }
 
 
-def _rows(wanted: list[object], order: tuple[object, ...], limit: int) -> list[FilingRow]:
+def _rows(wanted: Sequence[object], order: tuple[object, ...], limit: int) -> list[FilingRow]:
     first = CaseDebtor.position == 1
     joint = (
         select(func.count())

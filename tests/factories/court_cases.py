@@ -1,0 +1,136 @@
+"""Cases that are ready for court, made through the services of the program. Invented data."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from cases.claims.models import Case
+from cases.core import clock
+from cases.core.database import db
+from cases.filings import batches, services
+from cases.filings.house import change_court_settings
+from cases.filings.models import Filing, FilingBatch, Proceeding
+from cases.filings.proceedings import list_of_case
+from cases.letters.models import Letter, LetterKind, LetterState
+from cases.parties.models import DebtorKind
+from cases.payments.models import BankFile, BankFileState, BankImport
+from cases.people.models import User
+from cases.people.policy import Role
+from tests.factories.records import (
+    claim_details,
+    debtor_details,
+    make_agency,
+    make_case,
+    make_creditor,
+    make_user,
+)
+
+KENNZIFFER = "07599999"
+TRIAL_COURT = {
+    "defendants[0].prozessgericht.pgm": "1",
+    "defendants[0].prozessgericht.plz": "22765",
+    "defendants[0].prozessgericht.place": "Hamburg",
+}
+
+
+@dataclass
+class House:
+    """The house with two people of legal."""
+
+    first: User
+    second: User
+
+
+def make_house() -> House:
+    """An agency that takes part in the exchange of files with the courts."""
+    make_agency(kennziffer=KENNZIFFER)
+    change_court_settings(file_letters="LIN", confirmed_fields=[], query_days=14, payment_days=14)
+    return House(make_user(Role.LEGAL), make_user(Role.LEGAL))
+
+
+def make_sent_demand(case: Case, debtor_id: int, sent_on: date) -> Letter:
+    """A first demand letter whose period is over after 17 days."""
+    letter = Letter(
+        number=f"L-{case.id:06}",
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        debtor_id=debtor_id,
+        kind=LetterKind.FIRST_DEMAND,
+        state=LetterState.SENT,
+        template_version="1",
+        content={},
+        demanded_cents=case.principal_cents,
+        dispatched_on=sent_on,
+        pay_by=sent_on + timedelta(days=17),
+    )
+    db.session.add(letter)
+    db.session.flush()
+    return letter
+
+
+def make_court_case(house: House, *, joint: bool = False, **details: Any) -> Case:
+    """A case out of court in which all has been done that the law asks for before filing."""
+    creditor = make_creditor()
+    creditor.representative = "Petra Muster"
+    debtors = [debtor_details(f"Krohn{details.pop('suffix', '')}", salutation="Herr")]
+    if joint:
+        debtors.append(debtor_details("Krohn-Meier", given_name="Ines", salutation="Frau"))
+    case, _ = make_case(
+        creditor, claims=[claim_details(**details)], debtors=debtors, accepted_by=house.first
+    )
+    from cases.claims.queries import list_debtors
+
+    make_sent_demand(case, list_debtors(case.id)[0].debtor.id, clock.today() - timedelta(days=60))
+    return case
+
+
+def make_ready_filing(house: House, case: Case | None = None, *, joint: bool = False) -> Filing:
+    """A draft with everything entered and declared."""
+    case = case or make_court_case(house, joint=joint)
+    filing = services.recommend(case.id, "payment refused")
+    services.declare(case, "performance", "rendered", clock.today() - timedelta(days=1))
+    values = {"claims[0].no": "11", **TRIAL_COURT}
+    if joint:
+        values |= {key.replace("[0]", "[1]"): value for key, value in TRIAL_COURT.items()}
+    services.enter(filing, values)
+    return filing
+
+
+def hand_over(house: House, *filings: Filing) -> list[FilingBatch]:
+    """Release, confirm and hand over."""
+    made = batches.release([filing.public_id for filing in filings], house.first.id)
+    for batch in made:
+        batches.confirm(batch, house.second.id)
+        batches.hand_over(batch, house.first.id, "EGVP")
+    return made
+
+
+def make_proceeding(house: House) -> Proceeding:
+    """A proceeding whose application has been handed over today."""
+    filing = make_ready_filing(house)
+    hand_over(house, filing)
+    return list_of_case(filing.case_id)[0]
+
+
+def import_bank_days(iban: str, last_day: date) -> None:
+    """A bank statement without entries up to a day."""
+    from cases.core.files import store_file
+
+    file = BankFile(
+        file_id=store_file(b"empty", "bank.xml", "text/xml", None).id,
+        state=BankFileState.DONE,
+        findings=[],
+        received_at=clock.now(),
+    )
+    db.session.add(file)
+    db.session.flush()
+    db.session.add(
+        BankImport(
+            bank_file_id=file.id, position=1, iban=iban, entries_new=0, entries_known=0,
+            currency="EUR", first_day=last_day, last_day=last_day, findings=[],
+        )
+    )  # fmt: skip
+    db.session.flush()
+
+
+COMPANY = {"kind": DebtorKind.COMPANY, "given_name": None, "salutation": None}
