@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from agency.settings import Settings
 from cases.core import outbox
@@ -44,12 +45,14 @@ def start_worker_context(settings: Settings) -> Flask:
 def carry_out_job(effect_id: int) -> None:
     """Carry out one effect of the outbox; the job that RQ runs. May run twice."""
     assert _Process.app is not None, "a worker starts its context first"
+    clear_contextvars()
+    bind_contextvars(effect_id=effect_id)
     with _Process.app.app_context():
         try:
             outbox.carry_out(effect_id)
         except Exception:
             # The outbox has noted it and will try again; the queue need not know.
-            log.exception("effect failed", extra={"effect_id": effect_id})
+            log.exception("effect failed")
         finally:
             db.session.remove()
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from structlog.contextvars import bind_contextvars
 
 from cases.claims.models import FOLDED_INVOICE, Case, CaseDebtor, Claim, Hold, Phase
 from cases.core.database import db
@@ -14,17 +15,12 @@ from cases.parties.models import Debtor, DebtorAddress
 def get_case(public_id: str) -> Case:
     """The case of that public id. For a creditor only its own cases exist; raises NotFound."""
     case = db.session.scalar(select(Case).where(Case.public_id == public_id))
-    if case is None:
-        raise NotFound
-    return case
+    return _named_in_logs(case)
 
 
 def get_case_by_id(case_id: int) -> Case:
     """The case of that id; raises NotFound."""
-    case = db.session.get(Case, case_id)
-    if case is None:
-        raise NotFound
-    return case
+    return _named_in_logs(db.session.get(Case, case_id))
 
 
 def find_case_by_number(number: str) -> Case | None:
@@ -40,8 +36,14 @@ def lock_case(case_id: int) -> Case:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
+    return _named_in_logs(case)
+
+
+def _named_in_logs(case: Case | None) -> Case:
+    """The case, if there is one; from here on the log lines of this request name it."""
     if case is None:
         raise NotFound
+    bind_contextvars(case=case.number)
     return case
 
 

@@ -5,6 +5,11 @@ import json
 import logging
 
 import pytest
+import structlog
+
+from cases.claims.queries import get_case
+from cases.core.database import transaction
+from tests.factories.records import make_case
 
 
 @pytest.fixture
@@ -52,3 +57,14 @@ def test_a_request_is_logged_by_its_rule_with_its_number(app, written):
     assert line["request_id"] == response.headers["X-Request-Id"]
     assert (line["route"], line["status"]) == ("/sign-in", 200)
     assert "secret-marker" not in written.getvalue()
+
+
+def test_lines_of_a_request_name_its_case(app, written):
+    with transaction():
+        case, _ = make_case()
+        public_id, number = case.public_id, case.number
+    structlog.contextvars.clear_contextvars()
+    get_case(public_id)
+    logging.getLogger("recoup.test").info("looked at")
+    assert lines(written)[-1]["case"] == number
+    structlog.contextvars.clear_contextvars()
