@@ -21,3 +21,15 @@ class NotReversible(Conflict):
 
 class AmountTooLarge(Invalid):
     """The amount is too large for the books; please check it."""
+
+
+class PeriodNotOver(Invalid):
+    """Only days that are over can be closed."""
+
+
+class NotEnoughThere(Conflict):
+    """There is less on this account than the booking needs."""
+
+
+class PeriodSpansYears(Invalid):
+    """One file for the tax adviser holds days of one calendar year only."""

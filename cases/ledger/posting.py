@@ -72,6 +72,7 @@ def post(
     lines: Sequence[Line] = (),
     reference: str | None = None,
     booked_on: date | None = None,
+    creditor_id: int | None = None,
 ) -> Journal:
     """Write a journal with its lines and the entries of the claim account beside it.
 
@@ -112,7 +113,7 @@ def post(
         f"ledger.{kind}",
         "journal",
         journal.id,
-        creditor_id=case.creditor_id if case else None,
+        creditor_id=case.creditor_id if case else creditor_id,
         case_id=case.id if case else None,
     )
     return journal

@@ -1,0 +1,66 @@
+"""Taking the journals of a period out for the tax adviser."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.ledger.datev import MEMORANDUM, Booking, Stack, encode_stack
+from cases.ledger.errors import PeriodSpansYears
+from cases.ledger.models import Account, Journal, JournalLine
+
+#: What a journal is called in the tax adviser's list.
+GERMAN_TEXTS = {
+    "bank_entry": "Bankumsatz",
+    "payment": "Zahlungseingang zugeordnet",
+    "refund_noted": "Erstattung vorgemerkt",
+    "advance": "Kostenvorschuss",
+    "share_settled": "Abrechnung Vergütung",
+    "share_withdrawn": "Entnahme Vergütung",
+    "paid_out": "Auskehrung",
+    "topped_up": "Ausgleich Fremdgeld",
+    "court_fee_owed": "Gerichtskosten",
+    "court_fee_paid": "Zahlung Gerichtskosten",
+}
+
+
+def export_datev(first_day: date, last_day: date, made_by: str) -> bytes:
+    """The journals of a period as a DATEV file; a period lies within one calendar year.
+
+    Raises:
+        PeriodSpansYears: the document dates carry no year, so one file holds one.
+    """
+    if first_day.year != last_day.year or last_day < first_day:
+        raise PeriodSpansYears
+    stack = Stack(first_day, last_day, clock.local(clock.now()), made_by)
+    bookings = list_bookings(first_day, last_day)
+    audit.record("ledger.exported", "journal", None, first_day=first_day, last_day=last_day)
+    return encode_stack(stack, bookings)
+
+
+def list_bookings(first_day: date, last_day: date) -> list[Booking]:
+    """The journals that move money, oldest first; memorandum bookings stay out."""
+    query = (
+        select(Journal, JournalLine)
+        .join(JournalLine, JournalLine.journal_id == Journal.id)
+        .where(
+            Journal.booked_on.between(first_day, last_day),
+            JournalLine.account.not_in(sorted(MEMORANDUM)),
+            JournalLine.currency == "EUR",
+        )
+        .order_by(Journal.booked_on, Journal.id, JournalLine.id)
+    )
+    found: dict[int, tuple[Journal, list[tuple[Account, int]]]] = {}
+    for journal, line in db.session.execute(query):
+        found.setdefault(journal.id, (journal, []))[1].append((line.account, line.amount_cents))
+    return [_booking(journal, lines) for journal, lines in found.values()]
+
+
+def _booking(journal: Journal, lines: list[tuple[Account, int]]) -> Booking:
+    kind = journal.kind.removesuffix(".reversed")
+    words = GERMAN_TEXTS.get(kind, kind)
+    prefix = "Storno " if journal.reverses_id else ""
+    return Booking(
+        journal.id, journal.booked_on, prefix + words, journal.reference or "", tuple(lines)
+    )

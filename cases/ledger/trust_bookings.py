@@ -1,0 +1,192 @@
+"""Moving other people's money and our own: settlement, pay-out, our share, advances, court fees.
+
+Our share leaves the trust account only after settlement; court fees are paid from operating or
+from that creditor's advance, never from another creditor's money. Law: § 13g RDG.
+"""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from cases.claims.models import Case
+from cases.core.database import db
+from cases.ledger.errors import NotEnoughThere
+from cases.ledger.models import Account, Journal, JournalLine
+from cases.ledger.posting import Line, post
+from cases.parties.models import Creditor
+
+
+def receive_advance(
+    creditor_id: int, cents: int, day: date, currency: str = "EUR", reference: str | None = None
+) -> Journal:
+    """A creditor's advance on court fees came in on the trust account."""
+    return _post("advance", creditor_id, day, currency, reference, [
+        Line(Account.TRUST_BANK, cents),
+        Line(Account.CREDITOR_ADVANCES, -cents, creditor_id),
+    ])  # fmt: skip
+
+
+def settle_share(
+    creditor_id: int,
+    net_cents: int,
+    vat_cents: int,
+    day: date,
+    currency: str = "EUR",
+    reference: str | None = None,
+) -> Journal:
+    """Settlement with the creditor: our invoiced fee becomes our share of what lies in trust.
+
+    Raises:
+        NotEnoughThere: the creditor has less with us than the fee.
+    """
+    _lock(creditor_id)
+    cents = net_cents + vat_cents
+    _require(Account.CREDITOR_PAYABLES, creditor_id, currency, cents)
+    return _post("share_settled", creditor_id, day, currency, reference, [
+        Line(Account.CREDITOR_PAYABLES, cents, creditor_id),
+        Line(Account.SHARE_IN_TRUST, -cents, creditor_id),
+        Line(Account.CREDITOR_RECEIVABLES, cents, creditor_id),
+        Line(Account.AGENCY_INCOME, -net_cents, creditor_id),
+        Line(Account.VAT_PAYABLE, -vat_cents, creditor_id),
+    ])  # fmt: skip
+
+
+def withdraw_share(
+    creditor_id: int, cents: int, day: date, currency: str = "EUR", reference: str | None = None
+) -> Journal:
+    """Transfer our settled share from trust to operating, once the transfer was released.
+
+    Raises:
+        NotEnoughThere: less was settled.
+    """
+    _lock(creditor_id)
+    _require(Account.SHARE_IN_TRUST, creditor_id, currency, cents)
+    return _post("share_withdrawn", creditor_id, day, currency, reference, [
+        Line(Account.SHARE_IN_TRUST, cents, creditor_id),
+        Line(Account.TRUST_BANK, -cents),
+        Line(Account.OPERATING_BANK, cents),
+        Line(Account.CREDITOR_RECEIVABLES, -cents, creditor_id),
+    ])  # fmt: skip
+
+
+def pay_out(
+    creditor_id: int, cents: int, day: date, currency: str = "EUR", reference: str | None = None
+) -> Journal:
+    """Pay a creditor what is his (Auskehrung).
+
+    Raises:
+        NotEnoughThere: he has less with us.
+    """
+    _lock(creditor_id)
+    _require(Account.CREDITOR_PAYABLES, creditor_id, currency, cents)
+    return _post("paid_out", creditor_id, day, currency, reference, [
+        Line(Account.CREDITOR_PAYABLES, cents, creditor_id),
+        Line(Account.TRUST_BANK, -cents),
+    ])  # fmt: skip
+
+
+def top_up(creditor_id: int, day: date, currency: str = "EUR") -> Journal | None:
+    """After a late return: what is missing on a creditor's account comes from operating.
+
+    He owes it to us from now on; another creditor's money never carries it.
+    """
+    _lock(creditor_id)
+    missing = -balance_of(Account.CREDITOR_PAYABLES, creditor_id, currency)
+    if missing <= 0:
+        return None
+    return _post("topped_up", creditor_id, day, currency, None, [
+        Line(Account.TRUST_BANK, missing),
+        Line(Account.CREDITOR_PAYABLES, -missing, creditor_id),
+        Line(Account.CREDITOR_RECEIVABLES, missing, creditor_id),
+        Line(Account.OPERATING_BANK, -missing),
+    ])  # fmt: skip
+
+
+def owe_court_fee(case: Case, cents: int, day: date, reference: str | None = None) -> Journal:
+    """The court asks for a fee: we owe it and have laid it out for the creditor."""
+    return _post("court_fee_owed", case.creditor_id, day, case.currency, reference, [
+        Line(Account.COURT_COSTS_ADVANCED, cents, case.creditor_id, case.id),
+        Line(Account.COURT_PAYABLES, -cents, case.creditor_id, case.id),
+    ])  # fmt: skip
+
+
+def pay_court_fee(
+    case: Case, cents: int, day: date, *, from_advance: bool, reference: str | None = None
+) -> Journal:
+    """Pay a court fee that we owe, from operating or from this creditor's own advance.
+
+    Raises:
+        NotEnoughThere: the advance does not suffice, or no such fee is owed.
+    """
+    creditor_id, currency = case.creditor_id, case.currency
+    _lock(creditor_id)
+    _require(Account.COURT_PAYABLES, creditor_id, currency, cents)
+    lines = [Line(Account.COURT_PAYABLES, cents, creditor_id, case.id)]
+    if not from_advance:
+        lines.append(Line(Account.OPERATING_BANK, -cents))
+        return _post("court_fee_paid", creditor_id, day, currency, reference, lines)
+    _require(Account.CREDITOR_ADVANCES, creditor_id, currency, cents)
+    lines += [
+        Line(Account.TRUST_BANK, -cents),
+        Line(Account.CREDITOR_ADVANCES, cents, creditor_id),
+        Line(Account.COURT_COSTS_ADVANCED, -cents, creditor_id, case.id),
+    ]
+    return _post("court_fee_paid", creditor_id, day, currency, reference, lines)
+
+
+def balance_of(account: Account, creditor_id: int, currency: str = "EUR") -> int:
+    """What a creditor has on an account of debts, as a positive figure."""
+    cents = db.session.scalar(
+        select(func.coalesce(func.sum(JournalLine.amount_cents), 0)).where(
+            JournalLine.account == account,
+            JournalLine.creditor_id == creditor_id,
+            JournalLine.currency == currency,
+        )
+    )
+    return -int(cents or 0)
+
+
+def list_uncovered(currency: str = "EUR") -> list[tuple[int, int]]:
+    """Creditors whose account with us is overdrawn, and by how much: to be topped up."""
+    total = func.sum(JournalLine.amount_cents)
+    query = (
+        select(JournalLine.creditor_id, total)
+        .where(
+            JournalLine.account == Account.CREDITOR_PAYABLES,
+            JournalLine.currency == currency,
+            JournalLine.creditor_id.is_not(None),
+        )
+        .group_by(JournalLine.creditor_id)
+        .having(total > 0)
+        .order_by(JournalLine.creditor_id)
+    )
+    rows = db.session.execute(query)
+    return [(creditor_id, int(cents)) for creditor_id, cents in rows if creditor_id is not None]
+
+
+def _require(account: Account, creditor_id: int, currency: str, cents: int) -> None:
+    if balance_of(account, creditor_id, currency) < cents:
+        raise NotEnoughThere
+
+
+def _lock(creditor_id: int) -> None:
+    """Two pay-outs of one creditor take turns, so that both cannot spend the same money."""
+    db.session.execute(select(Creditor.id).where(Creditor.id == creditor_id).with_for_update())
+
+
+def _post(
+    kind: str,
+    creditor_id: int,
+    day: date,
+    currency: str,
+    reference: str | None,
+    lines: list[Line],
+) -> Journal:
+    return post(
+        kind,
+        value_on=day,
+        currency=currency,
+        reference=reference,
+        creditor_id=creditor_id,
+        lines=[line for line in lines if line.amount_cents],
+    )
