@@ -11,6 +11,7 @@ from cases.objections.checklist import QUESTIONS
 from legal.de.demand import MESSAGES as DEMAND
 from legal.de.interest import MESSAGES as INTEREST
 from legal.findings import Finding
+from portal.shell.formatting import MINUS, plain_amount
 from portal.shell.wording import worded
 from portal.wording import word
 
@@ -31,6 +32,11 @@ def entry_word(kind: str) -> str:
     return gettext("Interest") if kind == "interest" else word(EntryKind(kind))
 
 
+def bare(cents: int) -> str:
+    """An amount without its currency, for narrow tables that name it once."""
+    return (MINUS if cents < 0 else "") + plain_amount(abs(cents), grouping=True)
+
+
 def question_words(question: str) -> str:
     """A question of the checklist in the language of the page."""
     return str(gettext(QUESTIONS[question]))
@@ -39,6 +45,6 @@ def question_words(question: str) -> str:
 def register(app: Flask) -> None:
     """Install the filters."""
     app.jinja_env.filters.update(
-        entry_word=entry_word, finding_words=finding_words, question_words=question_words
+        bare=bare, entry_word=entry_word, finding_words=finding_words, question_words=question_words
     )
     app.jinja_env.globals.update(today=clock.today)

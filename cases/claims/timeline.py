@@ -13,7 +13,7 @@ from legal.findings import N_
 #: Kind of event -> English sentence. Amounts end in `_cents`, days in `_on`; the edge formats
 #: them before it fills them in.
 SENTENCES = {
-    "case.opened": N_("Case opened with {claims} claims, {principal_cents} in principal"),
+    "case.opened": N_("Case opened. Claims: {claims}, principal: {principal_cents}"),
     "claim.added": N_("Claim {invoice_number} added, {principal_cents}"),
     "case.accepted": N_("Order accepted"),
     "case.refused": N_("Order not accepted: {reason}"),

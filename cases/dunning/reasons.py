@@ -13,7 +13,7 @@ class Reason(NamedTuple):
 
 
 REASONS = {
-    "new_case": Reason(N_("Review new order"), N_("{claims} claims handed in")),
+    "new_case": Reason(N_("Review new order"), N_("claims: {claims}")),
     "first_demand_due": Reason(
         N_("Send first demand letter"), N_("Order accepted, nothing sent yet")
     ),
