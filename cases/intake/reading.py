@@ -86,6 +86,8 @@ def open_list(
         return open_claim_list(data, content, mapping, as_of, debtors)
     except Refused as refusal:
         return _refused(filename, refusal.finding)
+    except Exception:  # As in `read_claims`.
+        return _refused(filename, Finding("reader_failed", Severity.ERROR))
 
 
 def read_many(
@@ -122,6 +124,8 @@ def preview(data: bytes, filename: str) -> Preview:
         return preview_list(data, content)
     except Refused as refusal:
         return Preview(None, (), (), 0, (refusal.finding,))
+    except Exception:  # As in `read_claims`.
+        return Preview(None, (), (), 0, (Finding("reader_failed", Severity.ERROR),))
 
 
 def _refused(filename: str, finding: Finding) -> ClaimFile:
