@@ -22,7 +22,7 @@ MESSAGES = {
     "asked_by_agency": N_("We have a question: {question}"),
 }
 #: Warnings of the readers that a claim cannot do without an answer to.
-BLOCKING = QUESTIONS | {"due_before_invoice"}
+BLOCKING = QUESTIONS | {"due_before_invoice", "postcode_country_unclear"}
 #: The row is known already; handing it in again is harmless.
 KNOWN = frozenset({"duplicate_in_file", "handed_in_before"})
 #: Code of a finding -> what a person may answer instead of changing the row: a declaration.

@@ -30,11 +30,11 @@ class Visit:
             self.token = found.group(1)
         return response
 
-    def post(self, address: str, form: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+    def post(
+        self, address: str, form: dict[str, Any] | None = None, **options: Any
+    ) -> TestResponse:
         """Send a form with the token of the last page."""
-        return self.client.post(
-            address, data={"csrf_token": self.token, **(form or {})}, **options
-        )
+        return self.client.post(address, data={"csrf_token": self.token, **(form or {})}, **options)
 
 
 def visit(app: Flask, email: str, language: str = "de") -> Visit:

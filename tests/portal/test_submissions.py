@@ -175,7 +175,7 @@ def zip_of_nothing():
 
 
 @pytest.mark.parametrize(("data", "name"), [
-    pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "bild.csv", id="an image called CSV"),
+    pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 9, "bild.csv", id="an image called CSV"),
     pytest.param(b"%PDF-1.4 broken", "rechnung.pdf", id="a broken PDF"),
     pytest.param(b"Rechnungsnummer;Offen;Name\r\n", "leer.csv", id="headers without rows"),
     pytest.param(b"   \r\n", "leer.csv", id="blanks"),
