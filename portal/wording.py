@@ -30,6 +30,7 @@ from cases.parties.models import DebtorKind
 from cases.people.policy import Role
 from legal.de.default import Ground
 from legal.findings import N_
+from portal import court_words
 from portal.shell.wording import worded
 
 Words = Mapping[Any, str]
@@ -185,7 +186,7 @@ TABLES: dict[type[StrEnum], Words] = {
     for table in (
         PHASES, OUTCOMES, HOLDS, CHANNELS, DIRECTIONS, CONTACT_OUTCOMES, NON_PAYMENT, PROMISES,
         OBJECTIONS, VERDICTS, SPEAKS_FOR, QUEUES, DUE_BASES, GROUNDS, PURPOSES, DEBTORS, LETTERS,
-        LETTER_STATES, ENTRIES, ROLES,
+        LETTER_STATES, ENTRIES, ROLES, *court_words.TABLES,
     )
 }  # fmt: skip
 #: Name of a parameter of events and reasons -> the words of its codes.
@@ -195,6 +196,7 @@ CODES: dict[str, Words] = {
     "kind_code": OBJECTIONS,
     "verdict_code": VERDICTS,
     "channel_code": CHANNELS,
+    **court_words.CODES,
 }
 
 

@@ -1,0 +1,169 @@
+"""What findings, fields and refusals of filings are called on the screen."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+
+from cases.filings.enforcement import MESSAGES as ENFORCEMENT
+from cases.filings.enforcement import REMEDIES as ENFORCEMENT_REMEDIES
+from legal.de.court.catalogue import claim_catalogue
+from legal.de.court.courts import dunning_courts
+from legal.de.court.readiness_sentences import MESSAGES, REMEDIES
+from legal.findings import N_
+from portal.court_words import DEADLINES
+from portal.shell.formatting import day
+from portal.shell.wording import worded
+
+LABELS = {
+    "n1": N_("Name, first part"),
+    "n2": N_("Name, second part"),
+    "street": N_("Street and number"),
+    "plz": N_("Postcode"),
+    "place": N_("Place"),
+    "country": N_("Country sign"),
+    "anrede": N_("Salutation"),
+    "rechtsform": N_("Legal form"),
+    "pgm": N_("Kind of court"),
+    "function": N_("Function, or company that represents"),
+    "name": N_("First name and surname"),
+    "no": N_("Catalogue number"),
+    "ground": N_("Ground of the claim"),
+    "invoice_no": N_("Invoice number"),
+    "from": N_("From"),
+    "to": N_("Until"),
+    "text": N_("Description"),
+    "contract_type": N_("Type of contract"),
+    "inhalt": N_("Correct entry"),
+    "order_date": N_("Day of the order"),
+    "date": N_("Day"),
+    "rate": N_("Rate"),
+    "kind": N_("What is declared"),
+    "service": N_("Service"),
+    "olg_district": N_("District of the higher regional court"),
+    "other_costs_reason": N_("Reason of other costs"),
+}
+OPTIONS = {
+    ("pgm", "1"): N_("Local court (Amtsgericht)"),
+    ("pgm", "2"): N_("Regional court (Landgericht)"),
+    ("anrede", "0"): N_("Not stated"),
+    ("anrede", "1"): N_("Mr"),
+    ("anrede", "2"): N_("Ms"),
+    ("kind", "withdrawal"): N_("Application withdrawn"),
+    ("kind", "resolved"): N_("Matter settled, claim fulfilled"),
+}
+PARTIES = {
+    "applicants[0]": N_("Applicant"),
+    "defendants[0]": N_("Defendant"),
+    "defendants[1]": N_("Second defendant"),
+    "defendant": N_("Defendant"),
+    "court": N_("Dunning court"),
+}
+#: Checks that passed, when none of their findings is there.
+PASSED = (
+    (N_("Court competent"), {"seat_unknown", "court_not_competent", "olg_district_missing"}),
+    (N_("Catalogue number"), {"catalogue_number_unknown", "claim_kind_unknown"}),
+    (N_("Address can be served"), {"publication_needed", "address_not_servable", "postcode_wrong"}),
+    (N_("Not time-barred"), {"time_barred", "perhaps_time_barred", "limitation_unknown"}),
+    (N_("No objection open"), {"objection_open", "objection_genuine", "objection_partly"}),
+    (N_("Notice period over"), {"letter_missing", "notice_running", "notice_unknown"}),
+)
+REFUSALS = {
+    "moves_backwards": N_("It would move the proceeding backwards."),
+    "not_possible_now": N_("It does not fit the present state of the proceeding."),
+    "proceeding_unknown": N_("Its proceeding is not known."),
+    "known": N_("Known already, nothing was changed."),
+}
+ACTIONS = {
+    "opened": N_("opened"),
+    "moved": N_("moved by hand"),
+    "computed_anew": N_("computed anew"),
+    "closed": N_("closed"),
+    "reopened": N_("opened again"),
+    "handed_over": N_("handed over to the court"),
+    "recorded_by_hand": N_("recorded by hand"),
+    "revoked": N_("revoked"),
+    "issued": N_("issued"),
+    "final": N_("became final"),
+    "dropped": N_("dropped"),
+    "reason_given": N_("filed despite a warning"),
+}
+
+
+def finding_words(code: str, params: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong and what to do about it."""
+    sentences, remedies = {**MESSAGES, **ENFORCEMENT}, {**REMEDIES, **ENFORCEMENT_REMEDIES}
+    days = {k: f"{v}" for k, v in params.items()}
+    title = worded(sentences.get(code, code), _dated(days))
+    return title, worded(remedies.get(code, ""), _dated(days)) if code in remedies else ""
+
+
+def label_of(leaf: str) -> str:
+    """The name of a field."""
+    return str(gettext(LABELS.get(leaf, leaf)))
+
+
+def party_of(party: str) -> str:
+    """Whom a field is about; claims are numbered from one."""
+    if party.startswith("claims["):
+        return str(gettext("Claim %(number)s", number=int(party[7:-1]) + 1))
+    if party.startswith("items["):
+        return str(gettext("Question %(number)s", number=int(party[6:-1]) + 1))
+    return str(gettext(PARTIES[party])) if party in PARTIES else ""
+
+
+def options_of(leaf: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Values with their words."""
+    if leaf == "no":
+        catalogue = claim_catalogue()
+        return [(v, f"{v} {catalogue[int(v)].designation}") for v in values]
+    return [(v, str(gettext(OPTIONS.get((leaf, v), v)))) for v in values]
+
+
+def court_name(xjustiz_id: str | None) -> str:
+    """A dunning court as people know it."""
+    court = dunning_courts().get(xjustiz_id or "")
+    if court is None:
+        return str(gettext("Court not clear yet"))
+    return f"{court.name}, {court.designation}" if court.designation else court.name
+
+
+def passed_checks(codes: set[str]) -> list[str]:
+    """What the check found in order."""
+    return [str(gettext(words)) for words, group in PASSED if not codes & group]
+
+
+def deadline_words(name: str) -> str:
+    """The name of a deadline."""
+    return str(gettext(DEADLINES.get(name, name)))
+
+
+def refusal_words(code: str | None) -> str:
+    """Why a message was not applied: a code of ours, or what a person wrote."""
+    return str(gettext(REFUSALS[code])) if code in REFUSALS else (code or "")
+
+
+def action_words(action: str) -> str:
+    """What was done to a deadline."""
+    return str(gettext(ACTIONS.get(action, action)))
+
+
+#: Given to all templates.
+WORDS: dict[str, Any] = {
+    function.__name__: function
+    for function in (
+        finding_words, label_of, party_of, options_of, court_name, deadline_words, refusal_words,
+        action_words,
+    )
+}  # fmt: skip
+
+
+def _dated(params: dict[str, str]) -> dict[str, str]:
+    """Days in parameters are shown as people write them."""
+    shown = {}
+    for name, value in params.items():
+        try:
+            shown[name] = day(date.fromisoformat(value))
+        except ValueError:
+            shown[name] = value
+    return shown

@@ -1,0 +1,110 @@
+"""The words of the house for what happens in court: applications, states, events, deadlines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cases.filings.models import BatchState, FilingKind, FilingState
+from cases.filings.models_inbox import MessageState
+from legal.de.court.proceeding import EventKind, State
+from legal.findings import N_
+
+Words = Mapping[Any, str]
+
+FILINGS: Words = {
+    FilingKind.PAYMENT_ORDER: N_("Application for the payment order"),
+    FilingKind.ORDER_NEW_SERVICE: N_("New service of the payment order"),
+    FilingKind.ENFORCEMENT_ORDER: N_("Application for the enforcement order"),
+    FilingKind.ENFORCEMENT_NEW_SERVICE: N_("New service of the enforcement order"),
+    FilingKind.QUERY_ANSWER: N_("Answer to a court query"),
+    FilingKind.WITHDRAWAL: N_("Withdrawal or settlement"),
+    FilingKind.LITIGATION: N_("Transfer to litigation"),
+}
+FILING_STATES: Words = {
+    FilingState.DRAFT: N_("in preparation"),
+    FilingState.BATCHED: N_("released"),
+    FilingState.HANDED_OVER: N_("handed over"),
+    FilingState.DROPPED: N_("dropped"),
+}
+BATCH_STATES: Words = {
+    BatchState.RELEASED: N_("waits for a second person"),
+    BatchState.CONFIRMED: N_("ready to be handed over"),
+    BatchState.HANDED_OVER: N_("handed over, receipt is missing"),
+    BatchState.RECEIVED: N_("received by the court"),
+    BatchState.SENT_BACK: N_("sent back, never handed over"),
+}
+PROCEEDINGS: Words = {
+    State.APPLIED: N_("Applied for"),
+    State.ORDER_ISSUED: N_("Payment order issued"),
+    State.ORDER_NOT_SERVED: N_("Payment order not served"),
+    State.ORDER_NEW_SERVICE: N_("New service applied for"),
+    State.ORDER_SERVED: N_("Payment order served"),
+    State.PARTLY_OPPOSED: N_("Opposed in part"),
+    State.ENFORCEMENT_APPLIED: N_("Enforcement order applied for"),
+    State.ENFORCEMENT_ISSUED: N_("Enforcement order issued"),
+    State.ENFORCEMENT_NOT_SERVED: N_("Enforcement order not served"),
+    State.ENFORCEMENT_NEW_SERVICE: N_("New service of the enforcement order"),
+    State.ENFORCEMENT_SERVED: N_("Enforcement order served"),
+    State.OPPOSED: N_("Opposed"),
+    State.PROTESTED: N_("Protested"),
+    State.REFERRAL_REQUESTED: N_("Transfer to litigation requested"),
+    State.REFERRED: N_("With the court for litigation"),
+    State.FINAL: N_("Final title"),
+    State.REFUSED: N_("Application refused"),
+    State.LAPSED: N_("Payment order lapsed"),
+    State.WITHDRAWN: N_("Withdrawn"),
+    State.RESOLVED: N_("Settled"),
+}
+EVENTS: Words = {
+    EventKind.QUERIED: N_("Court query"),
+    EventKind.QUERY_ANSWERED: N_("Court query answered"),
+    EventKind.REFUSED: N_("Application refused"),
+    EventKind.ACTION_FILED: N_("Action filed"),
+    EventKind.ORDER_ISSUED: N_("Payment order issued"),
+    EventKind.FEE_PAID: N_("Court fee paid"),
+    EventKind.ORDER_NOT_SERVED: N_("Payment order not served"),
+    EventKind.ORDER_NEW_SERVICE: N_("New service applied for"),
+    EventKind.ORDER_SERVED: N_("Payment order served"),
+    EventKind.OPPOSED: N_("Opposition"),
+    EventKind.ENFORCEMENT_APPLIED: N_("Enforcement order applied for"),
+    EventKind.ENFORCEMENT_REFUSED: N_("Enforcement order refused"),
+    EventKind.ENFORCEMENT_ISSUED: N_("Enforcement order issued"),
+    EventKind.ENFORCEMENT_NOT_SERVED: N_("Enforcement order not served"),
+    EventKind.ENFORCEMENT_NEW_SERVICE: N_("New service of the enforcement order"),
+    EventKind.ENFORCEMENT_SERVED: N_("Enforcement order served"),
+    EventKind.PROTESTED: N_("Protest"),
+    EventKind.REFERRAL_REQUESTED: N_("Transfer to litigation requested"),
+    EventKind.REFERRED: N_("Transferred to the court for litigation"),
+    EventKind.STATEMENT_REQUESTED: N_("Statement of claim requested"),
+    EventKind.STATEMENT_FILED: N_("Statement of claim filed"),
+    EventKind.BECAME_FINAL: N_("Enforcement order final"),
+    EventKind.LAPSED: N_("Payment order lapsed"),
+    EventKind.WITHDRAWN: N_("Application withdrawn"),
+    EventKind.RESOLVED: N_("Matter settled"),
+}
+MESSAGE_STATES: Words = {
+    MessageState.PROPOSED: N_("waits for confirmation"),
+    MessageState.APPLIED: N_("booked"),
+    MessageState.PARKED: N_("no case found"),
+    MessageState.REFUSED: N_("refused"),
+    MessageState.SET_ASIDE: N_("set aside"),
+}
+#: Name of a deadline rule -> words.
+DEADLINES: Words = {
+    "action_after_refusal": N_("Action after the refusal"),
+    "query_answer": N_("Answer to the court query"),
+    "new_service": N_("New service"),
+    "opposition": N_("Opposition of the debtor"),
+    "enforcement_order_earliest": N_("Enforcement order possible from"),
+    "enforcement_order_latest": N_("Enforcement order at the latest"),
+    "limitation_after_opposition": N_("End of the suspension of limitation"),
+    "statement_of_claim": N_("Statement of claim"),
+    "protest": N_("Protest of the debtor"),
+    "title_limitation": N_("Limitation of the title"),
+}
+#: Names of parameters of events and work items -> the words of their codes.
+CODES: dict[str, Words] = {
+    "filing_code": {kind.value: words for kind, words in FILINGS.items()},
+    "court_event_code": {kind.value: words for kind, words in EVENTS.items()},
+    "deadline_code": DEADLINES,
+}
+TABLES = (FILINGS, FILING_STATES, BATCH_STATES, PROCEEDINGS, EVENTS, MESSAGE_STATES)
