@@ -42,6 +42,12 @@ def start_worker_context(settings: Settings) -> Flask:
     return _Process.app
 
 
+def worker_app() -> Flask:
+    """The application that this worker's jobs run in."""
+    assert _Process.app is not None, "a worker starts its context first"
+    return _Process.app
+
+
 def carry_out_job(effect_id: int) -> None:
     """Carry out one effect of the outbox; the job that RQ runs. May run twice."""
     assert _Process.app is not None, "a worker starts its context first"
@@ -64,4 +70,5 @@ def sweep_job() -> int:
         return sweep(_Process.waker)
 
 
-__all__ = ["Handler", "carry_out_job", "register_effects", "start_worker_context", "sweep_job"]
+__all__ = ["Handler", "carry_out_job", "register_effects", "start_worker_context", "sweep_job",
+           "worker_app"]

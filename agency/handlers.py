@@ -2,6 +2,7 @@
 
 from agency.settings import Settings
 from cases.core.outbox import Handler
+from cases.dunning.fee_watch import review_fee
 from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission
 from cases.letters import services as letters
@@ -12,6 +13,7 @@ def handlers(settings: Settings) -> dict[str, Handler]:
     """Kind of effect -> how it is carried out."""
     return {
         "bank.import": Handler(import_file, inside=False),
+        "costs.review": Handler(review_fee, inside=True),
         "intake.open": Handler(open_submission, inside=False),
         "intake.read": Handler(read_submission, inside=False),
         "letter.send": Handler(letters.send_letter, inside=True),

@@ -74,6 +74,7 @@ class ClaimDetails:
     is_remuneration: bool = True
     is_consumer_loan: bool = False
     agreed_rate_percent: Decimal | None = None
+    kind: str | None = None  # Of cases.claims.limitation.KINDS; decides limitation.
 
 
 def open_case(
@@ -106,9 +107,9 @@ def open_case(
                 submitted_address=submitted.address_line,
             )
         )
-    place = _place(debtors[0][1].postcode, debtors[0][1].country)
+    place = debtor_place(debtors[0][1].postcode, debtors[0][1].country)
     added = [
-        _claim(case, position, details, place) for position, details in enumerate(claims, start=1)
+        build_claim(case, position, details, place) for position, details in enumerate(claims, start=1)
     ]
     db.session.add_all(added)
     db.session.flush()
@@ -129,8 +130,8 @@ def add_claim(case: Case, details: ClaimDetails) -> Claim:
         {"id": case.id},
     )
     address = list_debtors(case.id)[0].address
-    place = _place(address.postcode, address.country) if address else "DE"
-    claim = _claim(case, position or 1, details, place)
+    place = debtor_place(address.postcode, address.country) if address else "DE"
+    claim = build_claim(case, position or 1, details, place)
     case.booked_open_cents += claim.principal_cents  # As the ledger will say when it has posted.
     db.session.add(claim)
     db.session.flush()
@@ -250,7 +251,8 @@ def lift_hold(case: Case, hold: Hold) -> None:
     timeline.record(case, "hold.lifted")
 
 
-def _claim(case: Case, position: int, details: ClaimDetails, place: str) -> Claim:
+def build_claim(case: Case, position: int, details: ClaimDetails, place: str) -> Claim:
+    """A claim of a case as it is handed in, with the day its default began; not stored yet."""
     claim = Claim(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -267,6 +269,7 @@ def _claim(case: Case, position: int, details: ClaimDetails, place: str) -> Clai
         is_remuneration=details.is_remuneration,
         is_consumer_loan=details.is_consumer_loan,
         agreed_rate_percent=details.agreed_rate_percent,
+        kind=details.kind,
         principal_cents=details.principal_cents,
         currency=details.currency,
         performed=details.performed,
@@ -278,7 +281,7 @@ def _claim(case: Case, position: int, details: ClaimDetails, place: str) -> Clai
     return claim
 
 
-def _place(postcode: str, country: str) -> str:
+def debtor_place(postcode: str, country: str) -> str:
     """Whose holidays count where the debtor pays: his state's, else the country's common ones."""
     return place_of(postcode, country) or "DE"
 

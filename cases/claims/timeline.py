@@ -1,12 +1,13 @@
 """The timeline of a case: what happened, as a code and parameters; the edge words it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, tuple_
 
 from cases.claims.models import Case, TimelineEvent
 from cases.core import audit, clock
+from cases.core.copying import as_json, copy_rows
 from cases.core.database import db
 from legal.findings import N_
 
@@ -40,6 +41,9 @@ SENTENCES = {
     "commitment.made": N_("We promised for {due_on}: {what}"),
     "commitment.kept": N_("We kept our promise: {what}"),
     "note.added": N_("Note"),
+    "limitation.noted": N_("Event for limitation noted: {event_code}"),
+    "limitation.confirmed": N_("Event for limitation confirmed: {event_code}"),
+    "limitation.set": N_("Last day before limitation set to {last_day_on}: {why}"),
     "follow_up.set": N_("Follow-up set for {due_on}"),
     "work.postponed": N_("Put off until {due_on}: {why}"),
     "court.sent": N_("Recommended to court: {why}"),
@@ -58,6 +62,10 @@ CREDITOR_VISIBLE = frozenset(SENTENCES) - {
     "commitment.made",
     "contact.visit",
     "follow_up.set",
+    "limitation.confirmed",
+    "limitation.noted",
+    "limitation.set",
+    "payment.designated",
     "hold.set",
     "note.added",
     "promise.replaced",
@@ -67,6 +75,8 @@ CREDITOR_VISIBLE = frozenset(SENTENCES) - {
 
 #: Later concepts that act on what happens, in the same transaction (work items, for one).
 LISTENERS: list[Callable[[Case, TimelineEvent], None]] = []
+#: The same for what happens to many cases at once: called with the kind and the cases' ids.
+MANY_LISTENERS: list[Callable[[str, Sequence[int]], None]] = []
 
 
 def record(case: Case, kind: str, **params: Any) -> TimelineEvent:
@@ -88,6 +98,27 @@ def record(case: Case, kind: str, **params: Any) -> TimelineEvent:
     for listener in LISTENERS:
         listener(case, event)
     return event
+
+
+def record_many(
+    kind: str, creditor_id: int, happened: Sequence[tuple[int, Mapping[str, Any]]]
+) -> None:
+    """Note the same kind of event for many cases of one creditor: (case id, parameters) each.
+
+    The audit trail has one row per bulk job, which is its caller's.
+    """
+    assert kind in SENTENCES, kind
+    today, now, actor_id = clock.today(), clock.now(), audit.actor_id()
+    visible = kind in CREDITOR_VISIBLE
+    columns = ("occurred_on", "case_id", "creditor_id", "at", "actor_id", "kind", "params",
+               "creditor_visible")  # fmt: skip
+    copy_rows("timeline_events", columns, (
+        (today, case_id, creditor_id, now, actor_id, kind,
+         as_json({name: _plain(value) for name, value in params.items()}), visible)
+        for case_id, params in happened
+    ))  # fmt: skip
+    for listener in MANY_LISTENERS:
+        listener(kind, list(dict.fromkeys(case_id for case_id, _ in happened)))
 
 
 def list_events(

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from cases.claims import timeline
 from cases.claims.models import Case, Claim, TimelineEvent
 from cases.core.database import db
+from cases.dunning import fee_watch
+from cases.dunning.many_causes import on_many
 from cases.dunning.models import WorkQueue
 from cases.dunning.worklist import (
     add_item,
@@ -25,6 +27,7 @@ def watch_timeline() -> None:
     """Begin to listen; called once by the shell."""
     if _on_event not in timeline.LISTENERS:
         timeline.LISTENERS.append(_on_event)
+        timeline.MANY_LISTENERS.append(on_many)
 
 
 def _on_event(case: Case, event: TimelineEvent) -> None:
@@ -169,9 +172,21 @@ def _objection_decided(case: Case, event: TimelineEvent) -> None:
 
 def _paid(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
+    fee_watch.on_payment(case, event)
     if event.params.get("open_cents") == 0:
         finish_items(case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline")
         add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
+
+
+def _designated(case: Case, event: TimelineEvent) -> None:
+    add_item(
+        case,
+        WorkQueue.TASK,
+        "payment_designated",
+        f"journal:{event.params['journal_id']}:designated",
+        owner_id=case.owner_id,
+        amount_cents=event.params["amount_cents"],
+    )
 
 
 def _payment_reversed(case: Case, event: TimelineEvent) -> None:
@@ -199,7 +214,9 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "commitment.kept": _commitment_kept,
     "payment.received": _paid,
     "payment.reversed": _payment_reversed,
+    "payment.designated": _designated,
     "costs.booked": lambda case, _: refresh_amounts(case),
+    "costs.reversed": lambda case, _: refresh_amounts(case),
 }
 
 

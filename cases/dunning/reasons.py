@@ -26,6 +26,13 @@ REASONS = {
     "objection_decided": Reason(N_("Reply to objection"), N_("decided: {verdict_code}")),
     "paid_in_full": Reason(N_("Close case"), N_("everything is paid")),
     "limitation_near": Reason(N_("Limitation is near"), N_("time-barred after {last_day_on}")),
+    "limitation_day_needed": Reason(
+        N_("Set the day of limitation"), N_("no rule for the kind of {invoice_number}")
+    ),
+    "payment_designated": Reason(
+        N_("Keep or return the payment"),
+        N_("{amount_cents} in the debtor's own order (§ 367(2) BGB)"),
+    ),
     "legal_deadline": Reason(N_("Deadline in court"), N_("{deadline_code}, until {last_day_on}")),
     "court_query": Reason(N_("Answer the court's query"), N_("asked on {happened_on}")),
     "address_inquiry": Reason(N_("Find out the address"), N_("the court could not serve: {why}")),

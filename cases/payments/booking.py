@@ -102,6 +102,13 @@ def reverse_payment(payment_id: int, reason: str) -> Payment:
     return payment
 
 
+def reallocate_payments(case: Case, since: date) -> None:
+    """Allocate the payments from a day on anew, because what was owed has changed."""
+    later = _list_live(case.id, Payment.value_on >= since)
+    _take_out(case, later)
+    _put_back(case, later)
+
+
 def _list_live(case_id: int, *conditions: object) -> list[Payment]:
     """The payments of a case that count, in the order in which they were allocated."""
     query = (

@@ -1,0 +1,141 @@
+"""Limitation (Verjährung) of each claim: two last days, and the events that move them.
+
+The conservative day counts only what legal has confirmed; warnings use it. A kind of claim that
+has no rule here (short periods such as freight or rent) gets its day from legal.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from cases.claims import timeline
+from cases.claims.models import Case, Claim, LimitationRow
+from cases.claims.queries import list_debtors
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import Invalid, NotFound
+from cases.parties.queries import place_of
+from legal.de.limitation import LimitationKind, limitation
+from legal.limitation import Limitation
+from legal.limitation_events import EventKind, LimitationEvent, check_order
+
+#: Asked with the claim; what has no rule here is "other", and legal sets its day.
+OTHER = "other"
+KINDS = (*LimitationKind, OTHER)
+UNKNOWN_PLACE = "DE"  # The country's common holidays count.
+
+
+class LimitationDayMissing(Invalid):
+    """Say until when the claim can be enforced, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventDays:
+    """The days of an event, as far as they are known."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+    applied_on: date | None = None
+    served_on: date | None = None
+    last_act_on: date | None = None
+
+
+def compute_limitation(
+    claim: Claim, events: Sequence[LimitationRow], place: str, as_of: date
+) -> Limitation | None:
+    """Both days of a claim, or None where legal must set the day.
+
+    A kind that was not asked counts as regular, the shortest of the rules here.
+    """
+    if claim.kind == OTHER:
+        return None
+    kind = LimitationKind(claim.kind or LimitationKind.REGULAR)
+    if claim.is_consumer_loan and claim.kind is None:
+        kind = LimitationKind.CONSUMER_LOAN
+    due_on = claim.due_on or claim.arose_on or claim.invoiced_on
+    return limitation(kind, due_on, place, events=[_event(row) for row in events], as_of=as_of)
+
+
+def refresh_limitation(case: Case, claims: Sequence[Claim]) -> None:
+    """Compute and keep the two days of claims of one case."""
+    first = list_debtors(case.id)[0].address
+    place = (place_of(first.postcode, first.country) if first else None) or UNKNOWN_PLACE
+    events = list_limitation_events([claim.id for claim in claims])
+    for claim in claims:
+        own = [row for row in events if row.claim_id == claim.id]
+        _keep(claim, compute_limitation(claim, own, place, clock.today()))
+
+
+def list_limitation_events(claim_ids: Collection[int]) -> list[LimitationRow]:
+    """What moved the limitation of these claims, in the order it was noted."""
+    query = select(LimitationRow).where(LimitationRow.claim_id.in_(claim_ids))
+    return list(db.session.scalars(query.order_by(LimitationRow.id)))
+
+
+def note_event(
+    case: Case, claim: Claim, kind: EventKind, days: EventDays, note: str | None = None
+) -> LimitationRow:
+    """Note what may have suspended or restarted a claim; it counts once legal confirms it."""
+    row = LimitationRow(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        claim_id=claim.id,
+        kind=kind,
+        note=note,
+        noted_at=clock.now(),
+        noted_by=audit.actor_id(),
+        **{name: getattr(days, name) for name in EventDays.__dataclass_fields__},
+    )
+    check_order(_event(row))
+    db.session.add(row)
+    db.session.flush()
+    timeline.record(case, "limitation.noted", event_code=kind.value, claim_id=claim.id)
+    refresh_limitation(case, [claim])
+    return row
+
+
+def confirm_event(case: Case, public_id: str) -> LimitationRow:
+    """Legal confirms an event: from now on the conservative day counts it. Raises NotFound."""
+    row = db.session.scalar(
+        select(LimitationRow).where(
+            LimitationRow.public_id == public_id, LimitationRow.case_id == case.id
+        )
+    )
+    if row is None:
+        raise NotFound
+    row.confirmed_at, row.confirmed_by = clock.now(), audit.actor_id()
+    db.session.flush()
+    timeline.record(case, "limitation.confirmed", event_code=row.kind.value, claim_id=row.claim_id)
+    refresh_limitation(case, [db.session.get_one(Claim, row.claim_id)])
+    return row
+
+
+def set_limitation_day(case: Case, claim: Claim, day: date, why: str) -> None:
+    """Legal sets the last day itself, with the reason; raises LimitationDayMissing."""
+    if not why.strip():
+        raise LimitationDayMissing
+    claim.limitation_set_on = day
+    _keep(claim, None)
+    timeline.record(case, "limitation.set", last_day_on=day, why=why.strip(), claim_id=claim.id)
+
+
+def _keep(claim: Claim, found: Limitation | None) -> None:
+    if claim.limitation_set_on is not None or found is None:
+        claim.limitation_on = claim.limitation_conservative_on = claim.limitation_set_on
+        return
+    claim.limitation_on = found.computed.last_day
+    claim.limitation_conservative_on = found.conservative.last_day
+
+
+def _event(row: LimitationRow) -> LimitationEvent:
+    return LimitationEvent(
+        kind=row.kind,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        applied_on=row.applied_on,
+        served_on=row.served_on,
+        last_act_on=row.last_act_on,
+        confirmed=row.confirmed_at is not None,
+    )

@@ -1,0 +1,152 @@
+"""The step of the collection fee to 0.9: raised after the window, taken back if paid in it.
+
+Law: VV RVG 2300 note (2). The window is the fortnight of the first demand plus postal days; one
+imported bank day after it proves that no payment of its last day is missing.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from cases.claims import timeline
+from cases.claims.models import Case, Phase, TimelineEvent
+from cases.claims.queries import list_open_holds, lock_case
+from cases.core import clock
+from cases.core.database import db, transaction
+from cases.core.outbox import register_effect
+from cases.ledger.cost_booking import STEP, list_cost_journals, raise_fee, take_back_step
+from cases.ledger.models import Journal
+from cases.ledger.queries import list_postings, statement
+from cases.ledger.statement import SETTLING
+from cases.letters.models import Letter, LetterKind
+from cases.parties.queries import get_agency
+from cases.payments.booking import reallocate_payments
+from cases.payments.models import BankFile, BankFileState, BankImport
+from legal.calendar import roll_forward
+from legal.de.fee_step import FeeStep, FirstDemand, fee_step, window_last_day
+
+REASON = "paid_in_window"
+
+
+def watch_fees() -> int:
+    """Raise or take back what is due, case by case; answers how many changed."""
+    imported = bank_imported_through()
+    if imported is None:
+        return 0
+    case_ids = list(db.session.scalars(
+        select(Letter.case_id)
+        .distinct()
+        .join(Case, Case.id == Letter.case_id)
+        .where(
+            Letter.kind == LetterKind.FIRST_DEMAND,
+            Letter.pay_by < imported,
+            Case.phase == Phase.AMICABLE,
+        )
+    ))  # fmt: skip
+    changed = 0
+    for case_id in case_ids:
+        with transaction():
+            changed += review_case(case_id) is not FeeStep.KEEP
+    return changed
+
+
+def review_fee(key: str, case_id: int) -> None:
+    """The same for one case after a payment; carried out inside its effect's transaction."""
+    review_case(case_id)
+
+
+def review_case(case_id: int) -> FeeStep:
+    """Do with the fee of a case what the bank has shown so far."""
+    case = lock_case(case_id)
+    letter = _first_demand(case_id)
+    if letter is None or case.phase is not Phase.AMICABLE:
+        return FeeStep.KEEP
+    step = next((j for j in list_cost_journals(case) if j.kind == STEP), None)
+    decision = fee_step(
+        FirstDemand(
+            window_last_day=window_of(letter),
+            bank_imported_through=bank_imported_through(),
+            settled_value_on=_settled_on(letter),
+            raised=step is not None,
+        )
+    )
+    if decision is FeeStep.RAISE and not _may_raise(case):
+        return FeeStep.KEEP
+    _carry_out(case, decision, step)
+    return decision
+
+
+def window_of(letter: Letter) -> date:
+    """The last day of the debtor's fortnight, postal days included."""
+    place = get_agency().place
+    window = window_last_day(
+        letter.dispatched_on,
+        int(letter.content["postal_days"]),
+        lambda day: roll_forward(day, place),
+    )
+    return max(window, letter.pay_by or window)
+
+
+def bank_imported_through() -> date | None:
+    """The last day of the trust account whose statement is in the books and matched."""
+    return db.session.scalar(
+        select(func.max(BankImport.last_day))
+        .join(BankFile, BankFile.id == BankImport.bank_file_id)
+        .where(
+            BankFile.state == BankFileState.DONE,
+            BankImport.refused_code.is_(None),
+            BankImport.iban == get_agency().trust_iban,
+        )
+    )
+
+
+def on_payment(case: Case, event: TimelineEvent) -> None:
+    """A payment that counts from a day inside the window may take the step back."""
+    if any(journal.kind == STEP for journal in list_cost_journals(case)):
+        register_effect("costs.review", f"costs:{case.id}:{event.id}", case_id=case.id)
+
+
+def _carry_out(case: Case, decision: FeeStep, step: Journal | None) -> None:
+    if decision is FeeStep.RAISE:
+        raise_fee(case, clock.today())
+    elif decision is FeeStep.REVERSE:
+        assert step is not None
+        cents = take_back_step(case, REASON)
+        # What was paid on the step goes to what is still owed, or back to the debtor.
+        reallocate_payments(case, step.booked_on)
+        timeline.record(case, "costs.reversed", amount_cents=cents)
+
+
+def _may_raise(case: Case) -> bool:
+    """Nothing is raised while something stands still, or when nothing is owed any more."""
+    return not list_open_holds(case.id) and statement(case.id).open_cents > 0
+
+
+def _first_demand(case_id: int) -> Letter | None:
+    return db.session.scalar(
+        select(Letter)
+        .where(Letter.case_id == case_id, Letter.kind == LetterKind.FIRST_DEMAND)
+        .order_by(Letter.id)
+        .limit(1)
+    )
+
+
+def _settled_on(letter: Letter) -> date | None:
+    """The value date on which payments reached what the letter demanded."""
+    demanded = letter.demanded_cents or 0
+    paid = 0
+    for day, cents in _paid_by_day(letter.case_id, letter.dispatched_on - timedelta(days=1)):
+        paid += cents
+        if paid >= demanded:
+            return day
+    return None
+
+
+def _paid_by_day(case_id: int, after: date) -> Iterator[tuple[date, int]]:
+    postings = list_postings(case_id)
+    settling = {p.id for p in postings if p.kind in SETTLING}
+    for posting in postings:
+        counts = posting.id in settling or posting.reverses_id in settling
+        if counts and posting.value_on > after:
+            yield posting.value_on, -posting.signed_cents
