@@ -1,13 +1,10 @@
 """Rows to be corrected as a spreadsheet: every cell as text, none a formula, the reasons first."""
 
 import io
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+import xlsxwriter
 from flask_babel import gettext
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from cases.intake.cells import INVISIBLE
 from cases.intake.formulas import harmless
@@ -20,35 +17,30 @@ _FIRST = ("invoice_number", "invoiced_on", "due_on", "open", "name", "street", "
 
 def error_list(rows: Sequence[RowView]) -> bytes:
     """The rows as an XLSX file with a column of reasons."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(gettext("To correct"))
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet(gettext("To correct"))
+        sheet.set_column(0, 0, 60)
+        for at, line in enumerate(_table(rows)):
+            for column, cell in enumerate(line):
+                # Written as a string: never a formula, whatever the cell begins with.
+                text = harmless(INVISIBLE.sub("", cell))
+                sheet.write_string(at, column, text, bold if at == 0 else None)
+    return content.getvalue()
+
+
+def _table(rows: Sequence[RowView]) -> Iterator[Sequence[str]]:
+    """The headings, then a line for each row; fields that no row has are left out."""
     fields = list(dict.fromkeys((*_FIRST, *EDITABLE)))
     fields = [
         field for field in fields if field in _FIRST or any(_cell(row, field) for row in rows)
     ]
-    heading = [gettext("What is wrong"), gettext("Line"), *map(field_name, fields)]
-    sheet.column_dimensions["A"].width = 60
-    sheet.append([_bold(sheet, text) for text in heading])
+    yield [gettext("What is wrong"), gettext("Line"), *map(field_name, fields)]
     for row in rows:
         reasons = " ".join(each.text for each in row.sentences if each.blocking)
-        cells = [reasons, str(row.line), *(_cell(row, field) for field in fields)]
-        sheet.append([_text(sheet, cell) for cell in cells])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+        yield [reasons, str(row.line), *(_cell(row, field) for field in fields)]
 
 
 def _cell(row: RowView, field: str) -> str:
     return typed_value(row.values, row.cells, field)
-
-
-def _text(sheet: Any, cell: str) -> Any:
-    written = WriteOnlyCell(sheet, value=harmless(INVISIBLE.sub("", cell)))
-    written.data_type = "s"  # Never a formula, whatever the cell begins with.
-    return written
-
-
-def _bold(sheet: Any, text: str) -> Any:
-    written = _text(sheet, text)
-    written.font = Font(bold=True)
-    return written

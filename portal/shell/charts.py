@@ -10,7 +10,7 @@ from decimal import Decimal
 #: The series in print, the light theme of `ui.css`.
 COLOURS = {
     "0": "#dde3e3", "1": "#0a6270", "2": "#559da7", "3": "#b5872a", "4": "#7a5fb0", "5": "#7d8b8e",
-    "g": "#1b6537", "w": "#b5872a", "b": "#a8231c",
+    "g": "#1b6537", "w": "#b5872a", "b": "#a8231c", "text": "#53625f",
 }  # fmt: skip
 WHOLE = Decimal(100)
 GAP = Decimal("0.35")

@@ -189,18 +189,21 @@ def test_what_stands_around_the_messages_is_ignored():
     assert len(read_mt940(text).statements[0].entries) == 1
 
 
-SECOND_OPINION = sorted(path.name for path in SAMPLES.iterdir() if path.suffix in {".sta", ".txt"})
+#: The library gives up on this one.
+UNREADABLE_ELSEWHERE = {"oldenburgischelandesbank2.txt"}
+SECOND_OPINION = sorted(
+    path.name
+    for path in SAMPLES.iterdir()
+    if path.suffix in {".sta", ".txt"} and path.name not in UNREADABLE_ELSEWHERE
+)
 
 
 @pytest.mark.parametrize("name", SECOND_OPINION)
-def test_amounts_agree_with_an_independent_library_where_it_reads_the_file(name):
+def test_amounts_agree_with_an_independent_library(name):
     import mt940
 
     text = (SAMPLES / name).read_bytes().decode("cp1252")
-    try:
-        theirs = [int(each.data["amount"].amount * 100) for each in mt940.parse(text)]
-    except (RuntimeError, ValueError, TypeError):
-        pytest.skip("the library gives up on this file")
+    theirs = [int(each.data["amount"].amount * 100) for each in mt940.parse(text)]
     read = sample(name)
     ours = [each.amount_cents for statement in read.statements for each in statement.entries]
     assert ours == theirs
