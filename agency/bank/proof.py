@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.ledger.models import Account
-from cases.ledger.trust import TrustProof
+from cases.ledger.trust import OWNERS, TrustProof
 from cases.payments.models import BankFile
 
 
@@ -27,6 +27,6 @@ def proof_of(bank_file: BankFile) -> ShownProof | None:
         return None
     found = []
     for currency, figures in sorted(bank_file.trust_proof.items()):
-        owned = {name: int(cents) for name, cents in figures.items() if name != Account.TRUST_BANK}
+        owned = {name.value: int(figures.get(name, 0)) for name in OWNERS}
         found.append(TrustProof(currency, int(figures[Account.TRUST_BANK]), owned))
     return ShownProof(bank_file.finished_at, tuple(found))

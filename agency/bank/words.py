@@ -30,7 +30,7 @@ FILE_STATES = {
     BankFileState.REFUSED: (N_("Not booked"), "bad", "circle-x"),
 }
 ACCOUNTS = {
-    "trust_bank": N_("Trust bank account"),
+    "trust_bank": N_("Trust account by our books"),
     "creditor_payables": N_("Owed to creditors"),
     "creditor_advances": N_("Advances of creditors"),
     "suspense": N_("Unmatched payments"),

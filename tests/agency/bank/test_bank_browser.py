@@ -1,0 +1,138 @@
+"""The clerk imports a statement and settles what is left, in a real browser, in both languages."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agency.app import create_app
+from cases.core.clock import clock_at
+from cases.core.database import transaction
+from cases.people.policy import Role
+from tests.factories.bank_files import Transfer, camt053
+from tests.factories.records import (
+    PASSWORD,
+    claim_details,
+    debtor_details,
+    make_agency,
+    make_case,
+    make_creditor,
+    make_user,
+)
+from tests.infrastructure.databases import dispose
+
+#: Where to leave pictures of the screens; nowhere by default.
+PICTURES = os.environ.get("RECOUP_PICTURES")
+YESTERDAY = date(2026, 11, 22)  # The processes look at their clock a little later.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def clerk(live_server, tmp_path):
+    """A clerk's address, and a statement with all that may come."""
+    app = create_app(live_server.database.settings(tmp_path / "var"))
+    with app.app_context(), clock_at(YESTERDAY), transaction():
+        make_agency()
+        creditor = make_creditor("Wohnungsbaugenossenschaft Elbmarsch eG")
+        cases = [
+            make_case(creditor, claims=[claim_details(principal_cents=cents)],
+                      debtors=[debtor_details(name)])[0]
+            for name, cents in (("Feldkamp", 8_775_10), ("Asmussen", 643_18), ("Yıldırım", 5_00))
+        ]
+        make_case(creditor, debtors=[debtor_details("Lüdtke")],
+                  claims=[claim_details(invoice_number="RE-2026-0815", principal_cents=387_15)])
+        numbers = [case.number for case in cases]
+        address = make_user(Role.ACCOUNTS, name="Katrin Möller").email
+    dispose(app)
+    return address, statement_of(numbers)
+
+
+def statement_of(numbers):
+    """Booked, several cases named, an invoice only, nothing at all, a return, charges."""
+    batch = (Transfer(10_00, numbers[0], name="Sozialkasse Nord"),
+             Transfer(20_00, "Zahlung Petersen", name="Sozialkasse Nord"))
+    return camt053([
+        Transfer(500_00, f"Akte {numbers[0]}", name="Bäckerei Feldkamp e. K."),
+        Transfer(643_18, f"{numbers[1]} vielen Dank", name="Torben Asmussen"),
+        Transfer(50_00, numbers[2], name="Meryem Yıldırım"),
+        Transfer(387_15, "Rechnung re20260815 / Kunde 4711", name="Sven Lüdtke",
+                 iban="DE02120300000000202051"),
+        Transfer(75_00, f"{numbers[0]} und {numbers[1]}", name="Gartenbau Brüggemann GmbH & Co."),
+        Transfer(1_204_877_10, "Überweisung", name="Wohnungsbaugenossenschaft Elbmarsch eG"),
+        Transfer(30_00, reference="SAMMEL2026110201", parts=batch),
+        Transfer(-643_18, "Rueckgabe", name="Torben Asmussen", is_return=True,
+                 on=date(2026, 11, 5)),
+        Transfer(-7_90, "Entgelt", name="Musterbank", on=date(2026, 11, 5)),
+    ], opening_cents=12_000_00)
+
+
+def look(page, name):
+    """No barrier in either theme, nothing cut off on a telephone; pictures where wanted."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    for theme, width in (("light", 400), ("dark", 1440), ("light", 1440)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+        result = axe.run(page, options={"runOnly": RULES})
+        assert [each["id"] for each in result.response["violations"]] == [], (name, theme, width)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
+        if PICTURES:
+            shape = "narrow" if width < 1000 else theme
+            page.screenshot(path=str(Path(PICTURES) / f"{name}-{shape}.png"),
+                            full_page=width < 1000)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("live_server", [{"RECOUP_NOW": "2026-11-23T10:00:00+01:00"}],
+                         indirect=True)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_statement_is_imported_and_what_is_left_is_settled(
+    live_server, browser, clerk, language
+):
+    email, data = clerk
+    context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    troubles = []
+    page.on("console", lambda line: troubles.append(line.text) if line.type == "error" else None)
+    page.goto(live_server.url)
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("form .btn.p")
+    page.goto(f"{live_server.url}/bank")
+    look(page, f"{language}-bank-empty")
+    page.set_input_files("#file", {"name": "2026-11-05_Fremdgeldkonto.xml",
+                                   "mimeType": "text/xml", "buffer": data})
+    page.locator("#import button").click()
+    page.wait_for_selector("#proof")
+    look(page, f"{language}-bank-file")
+    page.goto(f"{live_server.url}/bank")
+    look(page, f"{language}-bank")
+    page.locator("tbody tr a.plain").first.click()
+    assert page.locator("tbody tr").count() == 10
+    look(page, f"{language}-bank-statement")
+    page.locator("tbody tr a.plain").first.click()
+    page.wait_for_selector("#spread")
+    look(page, f"{language}-bank-entry")
+
+    page.goto(f"{live_server.url}/suspense")
+    page.get_by_role("link", name="Sven Lüdtke").click()
+    assert page.locator("[name=case_number]:checked").count() == 0  # A person decides.
+    look(page, f"{language}-suspense")
+    page.locator("#chosen button.p").click()
+    page.wait_for_selector("[data-errors]")
+    look(page, f"{language}-suspense-error")
+    page.locator("[name=case_number]").check()
+    page.locator("#chosen button.p").click()
+    page.wait_for_selector(".flash")
+    page.get_by_role("link", name="Torben Asmussen").click()
+    look(page, f"{language}-suspense-return")
+    page.locator("[name=original]").first.check()
+    page.locator("#chosen button.p").click()
+    page.wait_for_selector(".flash")
+    page.get_by_role("link", name="Wohnungsbaugenossenschaft").click()
+    page.fill("#q", "Feldkamp")
+    page.locator(".bank-search button").click()
+    page.locator("details.more summary").click()
+    look(page, f"{language}-suspense-search")
+    assert page.locator(".cand").count() == 1
+    assert troubles == []
