@@ -1,0 +1,142 @@
+"""The worklist at the screen: order, filters, pages, the next case, reservations, putting off."""
+
+import pytest
+
+from cases.core.clock import clock_at
+from cases.core.database import transaction
+from cases.dunning.models import WorkQueue
+from cases.dunning.worklist import PAGE, get_item, list_open_items, take_next
+from tests.agency.conftest import NOW
+from tests.factories.casework import make_objection
+from tests.factories.records import claim_details, make_case, make_creditor, make_user
+from tests.factories.visits import visit
+
+
+def new_case(cents: int = 1_000_00, **fields):
+    with transaction():
+        return make_case(claims=[claim_details(principal_cents=cents)], **fields)[0]
+
+
+def order_of(page: str, *cases) -> list[int]:
+    table = page.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    places = {table.index(case.number): index for index, case in enumerate(cases)}
+    return [places[place] for place in sorted(places)]
+
+
+def test_highest_amount_first_and_objections_before_everything(worker):
+    small, large = new_case(100_00), new_case(900_00)
+    disputed = new_case(50_00, accepted_by=make_user())
+    with transaction():
+        make_objection(disputed, 10_00)
+    page = worker.get("/worklist").text
+    assert order_of(page, small, large, disputed) == [2, 1, 0]
+    assert "Verify objection" in page
+    assert "Review new order" in page
+
+
+def test_every_row_says_why_in_words(worker):
+    new_case()
+    page = worker.get("/worklist").text
+    assert "claims: 1" in page
+    assert "{claims}" not in page
+
+
+def test_filters_stand_in_the_address(worker):
+    creditor = make_creditor("Andere GmbH")
+    first, second = new_case(), new_case(creditor=creditor)
+    page = worker.get("/worklist", query_string={"creditor": creditor.public_id}).text
+    assert second.number in page
+    assert first.number not in page
+    assert "Nothing is due here" in worker.get("/worklist?queue=objection").text
+    assert "Nothing is due here" in worker.get("/worklist?mine=1").text
+    assert worker.get("/worklist?queue=nonsense&after=nonsense").status_code == 200
+
+
+def test_pages_go_on_where_the_last_one_ended(worker):
+    cases = [new_case(100_00 + number) for number in range(PAGE + 2)]
+    first = worker.get("/worklist").text
+    address = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = worker.get(address).text
+    rest = [case.number for case in cases if case.number in second.split("<tbody>")[1]]
+    assert rest == [cases[0].number, cases[1].number][: len(rest)]
+    assert cases[-1].number not in second.split("<tbody>")[1].split("</tbody>")[0]
+
+
+def test_next_case_reserves_it_for_five_minutes(worker, at_work):
+    case = new_case()
+    answer = worker.post("/worklist/next")
+    assert answer.headers["Location"].endswith(case.public_id)
+    page = worker.get(answer.headers["Location"]).text
+    assert "data-reservation=" in page
+    with transaction():
+        email = make_user().email
+    other = visit(at_work, email, "en")
+    assert case.number not in other.get("/worklist").text
+    other.get("/cases")
+    assert other.post("/worklist/next").headers["Location"] == "/worklist"
+
+
+def test_the_heartbeat_keeps_a_reservation_until_somebody_else_has_it(worker):
+    case = new_case()
+    worker.get("/worklist")
+    worker.post("/worklist/next")
+    item = list_open_items(case.id)[0]
+    address = f"/worklist/{item.public_id}/reservation"
+    assert worker.post(address).status_code == 204
+    with clock_at(NOW.replace(minute=20)):
+        with transaction():
+            taken = take_next(make_user().id)
+        assert taken is not None
+        lost = worker.post(address)
+    assert lost.status_code == 409
+    assert lost.mimetype == "text/plain"
+    assert "Somebody else" in lost.text
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        pytest.param({"why": "waits for a copy"}, "until", id="no day"),
+        pytest.param({"until": "27.11.2026"}, "why", id="no reason"),
+        pytest.param({"until": "23.11.2026", "why": "so"}, "until", id="today"),
+    ],
+)
+def test_nobody_just_skips_a_case(worker, form, field):
+    case = new_case()
+    item = list_open_items(case.id)[0]
+    address = f"/worklist/{item.public_id}/postponement"
+    worker.get(address)
+    answer = worker.post(address, form)
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+
+
+def test_a_case_is_put_off_with_a_day_and_a_reason(worker):
+    case = new_case()
+    item = list_open_items(case.id)[0]
+    address = f"/worklist/{item.public_id}/postponement"
+    worker.get(address)
+    worker.post(address, {"until": "27.11.2026", "why": "waits for a copy"})
+    assert case.number not in worker.get("/worklist").text
+    assert "waits for a copy" in worker.get(f"/cases/{case.public_id}").text
+
+
+def test_follow_ups_are_ticked_off_and_new_orders_are_not(worker):
+    case = new_case()
+    worker.get("/worklist")
+    worker.post(f"/cases/{case.public_id}/follow-up", {"due_on": "23.11.2026"})
+    items = {item.queue: item for item in list_open_items(case.id)}
+    refused = worker.post(f"/worklist/{items[WorkQueue.NEW_CASE].public_id}/done")
+    assert refused.status_code == 409
+    worker.post(f"/worklist/{items[WorkQueue.FOLLOW_UP].public_id}/done")
+    assert get_item(items[WorkQueue.FOLLOW_UP].public_id).done_at is not None
+
+
+def test_a_preview_comes_alone_when_htmx_asks(worker):
+    case = new_case()
+    item = list_open_items(case.id)[0]
+    query = {"item": item.public_id}
+    part = worker.get("/worklist", query_string=query, headers={"HX-Request": "true"}).text
+    assert part.strip().startswith('<aside class="card" id="preview"')
+    assert case.number in part
+    assert "<html" not in part
