@@ -24,7 +24,7 @@ from cases.dunning.worklist import list_open_items
 from cases.ledger.queries import statement
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.models import Letter, SentLetter
-from cases.letters.services import list_letters
+from cases.letters.queries import list_letters
 from cases.objections.models import Objection
 from cases.objections.queries import list_objections
 from cases.parties.models import Creditor

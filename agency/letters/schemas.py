@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from cases.core import clock
 from cases.letters.demand import NEXT_STEP, TERM_DAYS
-from cases.letters.services import DemandWish
+from cases.letters.drafting import DemandWish
 from portal.shell.forms import Day
 
 LANGUAGES = ("de", "en")

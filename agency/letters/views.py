@@ -12,15 +12,11 @@ from cases.claims.models import Claim
 from cases.claims.queries import get_case, list_claims
 from cases.core.database import transaction
 from cases.core.errors import Conflict, NotFound
+from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.pdf import render_pdf
-from cases.letters.services import (
-    DemandWish,
-    describe,
-    draft_first_demand,
-    read_sent_letter,
-    release_first_demand,
-)
+from cases.letters.queries import read_sent_letter
+from cases.letters.services import describe, release_first_demand
 from legal.de.demand import is_sendable
 from legal.findings import Finding, Severity
 from portal.access import may

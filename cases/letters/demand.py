@@ -12,6 +12,7 @@ from typing import Any
 
 from cases.ledger.cost_lines import CostLine
 from cases.ledger.statement import ClaimBalance, Statement
+from cases.letters.demand_words import GROUND_WORDS, HIGHER_RATE, NEXT_STEP, RATE_WORDS
 from cases.letters.girocode import Transfer, girocode_svg
 from cases.letters.rendering import read_back, render_html
 from legal.de.deadlines import payment_day
@@ -24,64 +25,6 @@ from legal.jurisdiction import get_jurisdiction
 #: Days of the term, after the postal days. Law: VV RVG 2300 note (2), two weeks.
 TERM_DAYS = 14
 TEMPLATE = "first_demand"
-
-GROUND_WORDS = {
-    "de": {
-        "agreed_day": "Ablauf des vereinbarten Zahlungstags",
-        "reminder": "Zugang der Mahnung",
-        "refusal": "endgültige Verweigerung",
-        "thirty_days": "30 Tage nach Fälligkeit und Zugang der Rechnung",
-    },
-    "en": {
-        "agreed_day": "end of the agreed payment day",
-        "reminder": "receipt of the reminder",
-        "refusal": "final refusal",
-        "thirty_days": "30 days after due date and receipt of the invoice",
-    },
-}
-RATE_WORDS = {
-    "de": {
-        RateKind.CONSUMER: "fünf Prozentpunkte über dem Basiszinssatz",
-        RateKind.BUSINESS: "neun Prozentpunkte über dem Basiszinssatz",
-        RateKind.BUSINESS_OTHER: "fünf Prozentpunkte über dem Basiszinssatz",
-        RateKind.FIXED: "vertraglich vereinbart",
-        RateKind.MARGIN: "vertraglich vereinbart",
-    },
-    "en": {
-        RateKind.CONSUMER: "five percentage points above the base rate",
-        RateKind.BUSINESS: "nine percentage points above the base rate",
-        RateKind.BUSINESS_OTHER: "five percentage points above the base rate",
-        RateKind.FIXED: "agreed in the contract",
-        RateKind.MARGIN: "agreed in the contract",
-    },
-}
-HIGHER_RATE = {
-    "de": "Der Zinssatz liegt über dem gesetzlichen, weil er im Vertrag so vereinbart ist.",
-    "en": "The rate is above the statutory one because the contract says so.",
-}
-#: What the strategy does next, in words without threat.
-NEXT_STEP = {
-    "de": {
-        "call": (
-            "Geht bis zum genannten Tag weder die Zahlung noch eine Nachricht von Ihnen ein, "
-            "rufen wir Sie an, um zu klären, woran es liegt."
-        ),
-        "reminder": (
-            "Geht bis zum genannten Tag weder die Zahlung noch eine Nachricht von Ihnen ein, "
-            "schreiben wir Ihnen noch einmal."
-        ),
-    },
-    "en": {
-        "call": (
-            "If neither the payment nor a message from you arrives by that day, we will call you "
-            "to find out what the reason is."
-        ),
-        "reminder": (
-            "If neither the payment nor a message from you arrives by that day, we will write to "
-            "you once more."
-        ),
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)

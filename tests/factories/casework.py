@@ -8,8 +8,10 @@ from cases.claims.queries import list_claims
 from cases.contacts.models import Commitment
 from cases.contacts.services import CommitmentGiven, make_commitment
 from cases.core import clock
+from cases.letters.drafting import DemandWish
 from cases.letters.models import Letter
-from cases.letters.services import DemandWish, list_letters, release_first_demand
+from cases.letters.queries import list_letters
+from cases.letters.services import release_first_demand
 from cases.objections.models import Objection, ObjectionKind
 from cases.objections.services import Disputed, ObjectionDetails, record_objection
 

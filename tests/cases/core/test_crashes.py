@@ -9,7 +9,8 @@ from agency.app import create_app
 from agency.settings import Settings
 from cases.core import clock
 from cases.core.database import db, transaction
-from cases.letters.services import DemandWish, release_first_demand
+from cases.letters.drafting import DemandWish
+from cases.letters.services import release_first_demand
 from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
 
 LETTERS = 20

@@ -11,6 +11,7 @@ from cases.claims.services import set_hold
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.outbox import carry_out, list_due_effects
+from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.errors import (
     CaseNotAccepted,
     EverythingHeld,
@@ -21,13 +22,8 @@ from cases.letters.errors import (
 from cases.letters.girocode import parse_girocode
 from cases.letters.models import LetterState
 from cases.letters.pdf import render_pdf
-from cases.letters.services import (
-    DemandWish,
-    draft_first_demand,
-    list_letters,
-    read_sent_letter,
-    release_first_demand,
-)
+from cases.letters.queries import list_letters, read_sent_letter
+from cases.letters.services import release_first_demand
 from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
 
 SENT_ON = date(2026, 11, 23)

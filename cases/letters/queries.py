@@ -1,0 +1,37 @@
+"""Reads of letters: those of a case, and the bytes that left the house."""
+
+from sqlalchemy import select
+
+from cases.core import audit
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.core.files import StoredFile, read_bytes
+from cases.letters.models import (
+    Letter,
+    SentLetter,
+)
+
+
+def list_letters(case_id: int) -> list[tuple[Letter, SentLetter | None]]:
+    """The letters of a case, newest first, with their bytes once they are sent."""
+    rows = db.session.execute(
+        select(Letter, SentLetter)
+        .outerjoin(SentLetter, SentLetter.letter_id == Letter.id)
+        .where(Letter.case_id == case_id)
+        .order_by(Letter.id.desc())
+    )
+    return [(letter, sent) for letter, sent in rows]
+
+
+def read_sent_letter(public_id: str) -> tuple[Letter, bytes]:
+    """The bytes of a letter as they left the house; raises NotFound while it waits."""
+    row = db.session.execute(
+        select(Letter, StoredFile)
+        .join(SentLetter, SentLetter.letter_id == Letter.id)
+        .join(StoredFile, StoredFile.id == SentLetter.file_id)
+        .where(Letter.public_id == public_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    audit.record("letter.read", "letter", row[0].id, creditor_id=row[0].creditor_id)
+    return row[0], read_bytes(row[1])
