@@ -184,7 +184,7 @@ def _open_row(submission_id: int, line: int) -> tuple[Submission, SubmissionRow]
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if row is None or row.state in {RowState.HANDED_OVER, RowState.OPENED}:
+    if row is None or row.state is RowState.OPENED:
         raise RowGone
     if submission.state not in {SubmissionState.CHECKING, SubmissionState.DONE}:
         raise RowGone

@@ -13,8 +13,8 @@ from cases.intake.kept import invoice_key_of, with_findings
 from cases.intake.models import RowState, SubmissionRow
 from legal.findings import Finding, Severity
 
-#: In these states a row of an earlier upload has been handed in.
-_HANDED_IN = (RowState.HANDED_OVER, RowState.OPENED)
+#: In this state a row of an earlier upload has been handed in.
+_HANDED_IN = (RowState.OPENED,)
 
 
 @dataclass(frozen=True, slots=True)

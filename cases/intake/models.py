@@ -28,7 +28,6 @@ class RowState(StrEnum):
 
     ERROR = "error"  # Needs a correction.
     READY = "ready"
-    HANDED_OVER = "handed_over"  # Waits for the worker.
     OPENED = "opened"  # Became a claim.
     DUPLICATE = "duplicate"  # Known already; safe to send again.
     LEFT_OUT = "left_out"  # The creditor does not want it handed over.

@@ -4,12 +4,16 @@ Rows of one debtor (name and address spelled alike) come into one case. Each ste
 that also marks its rows, so a repeat goes on behind it and no claim is made twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
+from cases.claims.bulk import Order, take_orders
 from cases.claims.queries import find_open_case, lock_case
-from cases.claims.services import add_claim, open_case
+from cases.claims.services import ClaimDetails, add_claim, open_case
 from cases.core import audit
 from cases.core.database import db, transaction
 from cases.core.outbox import keep_lease
@@ -24,14 +28,37 @@ from cases.intake.kept import row_of
 from cases.intake.known_invoices import find_known
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import WAITING, lock_submission
+from cases.ledger.bulk import post_principals
 from cases.ledger.services import post_principal
-from cases.parties.services import find_or_create_debtor
+from cases.parties.bulk import find_or_create_debtors
+from cases.parties.services import DebtorDetails, find_or_create_debtor
 
-STEP_ROWS = 2_000
+STEP_ROWS = 5_000
 #: From so many rows on a step is written in sets.
 SET_BASED_FROM = 40
 #: Debtors are shared between creditors and invoices between uploads: steps take turns.
 _LOCK = 7_263_002
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row that was handed over, as far as its claim needs it."""
+
+    id: int
+    line: int
+    parsed: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    invoice_key: str | None
+    debtor_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one debtor, with the claims they make."""
+
+    submitted: DebtorDetails
+    rows: Sequence[Waiting]
+    claims: Sequence[ClaimDetails]
 
 
 def open_submission(key: str, submission_id: int) -> None:
@@ -54,17 +81,18 @@ def open_step(submission_id: int) -> bool:
     if not rows:
         _finish(submission)
         return False
-    fresh = leave_known_out(submission, rows)
-    open_cases_one_by_one(submission, fresh)
+    groups = group_by_debtor(leave_known_out(submission, rows), declaration_of(submission.answers))
+    take = open_in_sets if len(rows) >= SET_BASED_FROM else open_one_by_one
+    _mark_opened(take(submission.creditor_id, groups))
     submission.rows_done += len(rows)
     return True
 
 
-def next_rows(submission_id: int, limit: int = STEP_ROWS) -> list[SubmissionRow]:
-    """The next rows handed over, whole debtors together, in the order of the file."""
+def next_rows(submission_id: int, limit: int = STEP_ROWS) -> list[Waiting]:
+    """The next rows to be opened, whole debtors together, in the order of the file."""
     waiting = (
         SubmissionRow.submission_id == submission_id,
-        SubmissionRow.state == RowState.HANDED_OVER,
+        SubmissionRow.state == RowState.READY,
     )
     some = (
         select(SubmissionRow.debtor_key)
@@ -77,62 +105,129 @@ def next_rows(submission_id: int, limit: int = STEP_ROWS) -> list[SubmissionRow]
     if last is None:
         return []
     query = (
-        select(SubmissionRow)
+        select(
+            SubmissionRow.id,
+            SubmissionRow.line,
+            SubmissionRow.parsed,
+            SubmissionRow.answers,
+            SubmissionRow.invoice_key,
+            SubmissionRow.debtor_key,
+        )
         .where(*waiting, SubmissionRow.debtor_key <= last)
         .order_by(SubmissionRow.debtor_key, SubmissionRow.line)
     )
-    return list(db.session.scalars(query))
+    return [Waiting(*row) for row in db.session.execute(query)]
 
 
-def leave_known_out(submission: Submission, rows: Sequence[SubmissionRow]) -> list[SubmissionRow]:
+def leave_known_out(submission: Submission, rows: Sequence[Waiting]) -> list[Waiting]:
     """Mark rows whose invoice has become a claim meanwhile; returns the others."""
-    numbers = [(row.parsed or {}).get("invoice_number") for row in rows]
+    numbers = [row.parsed.get("invoice_number") for row in rows]
     # A row that merely waits elsewhere does not count: whoever is opened first makes the claim.
     known = find_known(submission.creditor_id, submission.id, numbers, {RowState.OPENED})
-    fresh, seen = [], set()
+    made = {key for key, found in known.items() if found.amounts}
+    repeated: set[int] = set()
     for row in sorted(rows, key=lambda each: each.line):
-        known_amounts = known[row.invoice_key].amounts if row.invoice_key in known else ()
-        if known_amounts or row.invoice_key in seen:
-            row.state = RowState.DUPLICATE
+        if row.invoice_key in made:
+            repeated.add(row.id)
+        elif row.invoice_key:
+            made.add(row.invoice_key)
+    if repeated:
+        db.session.execute(
+            update(SubmissionRow)
+            .where(SubmissionRow.id.in_(repeated))
+            .values(state=RowState.DUPLICATE)
+            .execution_options(synchronize_session=False)
+        )
+    return [row for row in rows if row.id not in repeated]
+
+
+def group_by_debtor(rows: Sequence[Waiting], general: Declaration) -> list[Group]:
+    """The rows of each debtor with the claims they make; rows stand debtor by debtor."""
+    groups = []
+    for _, found in groupby(rows, key=lambda row: row.debtor_key):
+        own = list(found)
+        answers = [for_row(general, row.answers) for row in own]
+        values = [row_of(row.parsed) for row in own]
+        claims = [claim_of_row(*pair) for pair in zip(values, answers, strict=True)]
+        groups.append(Group(debtor_of_row(values[0], answers[0]), own, claims))
+    return groups
+
+
+def open_one_by_one(creditor_id: int, groups: Sequence[Group]) -> dict[int, int]:
+    """Open or extend a case for each debtor, the plain form; answers row id -> claim id."""
+    made: dict[int, int] = {}
+    for group in groups:
+        debtor = find_or_create_debtor(group.submitted)
+        known = find_open_case(creditor_id, debtor.id, group.claims[0].currency)
+        if known is None:
+            case, claims = open_case(creditor_id, [(debtor, group.submitted)], group.claims)
         else:
-            seen.add(row.invoice_key)
-            fresh.append(row)
-    return sorted(fresh, key=lambda each: (each.debtor_key or "", each.line))
+            case = lock_case(known.id)
+            claims = [add_claim(case, details) for details in group.claims]
+        post_principal(case, claims)
+        made |= {row.id: claim.id for row, claim in zip(group.rows, claims, strict=True)}
+    return made
 
 
-def open_cases_one_by_one(submission: Submission, rows: Sequence[SubmissionRow]) -> None:
-    """Open or extend a case for each debtor; the plain form, for few rows."""
-    general = declaration_of(submission.answers)
-    groups: dict[str, list[SubmissionRow]] = {}
-    for row in rows:
-        groups.setdefault(row.debtor_key or "", []).append(row)
-    for group in groups.values():
-        _open_for_debtor(submission, group, general)
-
-
-def _open_for_debtor(
-    submission: Submission, rows: Sequence[SubmissionRow], general: Declaration
-) -> None:
-    first = for_row(general, rows[0].answers)
-    submitted = debtor_of_row(row_of(rows[0].parsed or {}), first)
-    details = [
-        claim_of_row(row_of(row.parsed or {}), for_row(general, row.answers)) for row in rows
+def open_in_sets(creditor_id: int, groups: Sequence[Group]) -> dict[int, int]:
+    """The same in sets; a differential test proves it."""
+    debtors = find_or_create_debtors([group.submitted for group in groups])
+    orders = [
+        Order(debtor_id, group.submitted, group.claims)
+        for debtor_id, group in zip(debtors, groups, strict=True)
     ]
-    debtor = find_or_create_debtor(submitted)
-    known = find_open_case(submission.creditor_id, debtor.id, details[0].currency)
-    if known is None:
-        case, claims = open_case(submission.creditor_id, [(debtor, submitted)], details)
-    else:
-        case = lock_case(known.id)
-        claims = [add_claim(case, each) for each in details]
-    post_principal(case, claims)
-    for row, claim in zip(rows, claims, strict=True):
-        row.state, row.claim_id = RowState.OPENED, claim.id
+    rows_of = {id(order): group.rows for order, group in zip(orders, groups, strict=True)}
+    taken = take_orders(creditor_id, orders)
+    claims = [claim for each in taken for claim in each.claims]
+    post_principals(claims)
+    audit.record(
+        "cases.opened_in_bulk", "creditor", creditor_id, creditor_id=creditor_id,
+        cases=len(taken), claims=len(claims),
+        first_case_id=min((each.case_id for each in taken), default=None),
+    )  # fmt: skip
+    return {
+        row.id: claim.id
+        for each in taken
+        for row, claim in zip(rows_of[id(each.order)], each.claims, strict=True)
+    }
+
+
+def _mark_opened(made: Mapping[int, int]) -> None:
+    db.session.execute(
+        text(
+            "UPDATE submission_rows SET state = 'opened', claim_id = made.claim_id"
+            " FROM unnest(CAST(:rows AS bigint[]), CAST(:claims AS bigint[]))"
+            " made(id, claim_id) WHERE submission_rows.id = made.id"
+        ),
+        {"rows": list(made), "claims": list(made.values())},
+    )
 
 
 def _finish(submission: Submission) -> None:
+    _supersede(submission)
     waiting = select(SubmissionRow.id).where(
         SubmissionRow.submission_id == submission.id, SubmissionRow.state.in_(WAITING)
     )
     left = db.session.scalar(waiting.limit(1)) is not None
     submission.state = SubmissionState.CHECKING if left else SubmissionState.DONE
+
+
+def _supersede(submission: Submission) -> None:
+    """Rows to be corrected that came back right in this upload need no correction any more."""
+    finding: list[dict[str, Any]] = [
+        {"code": "corrected_elsewhere", "severity": "warning", "field": None, "params": {}}
+    ]
+    came_back = select(SubmissionRow.invoice_key).where(
+        SubmissionRow.submission_id == submission.id, SubmissionRow.state == RowState.OPENED
+    )
+    db.session.execute(
+        update(SubmissionRow)
+        .where(
+            SubmissionRow.creditor_id == submission.creditor_id,
+            SubmissionRow.submission_id != submission.id,
+            SubmissionRow.state == RowState.ERROR,
+            SubmissionRow.invoice_key.in_(came_back),
+        )
+        .values(state=RowState.LEFT_OUT, findings=finding)
+        .execution_options(synchronize_session=False)
+    )

@@ -93,7 +93,6 @@ class Tallies:
     returned: Tally = Tally()
     warned: Tally = Tally()  # Ready, with a hint.
     clean: Tally = Tally()  # Ready, nothing to say.
-    handed_over: Tally = Tally()
     opened: Tally = Tally()
     skipped: Tally = Tally()  # Known already or left out.
 
@@ -110,7 +109,7 @@ class Tallies:
     @property
     def rows(self) -> int:
         """All rows together."""
-        return (self.to_correct + self.ready + self.handed_over + self.opened + self.skipped).rows
+        return (self.to_correct + self.ready + self.opened + self.skipped).rows
 
 
 def tally(submission_id: int) -> Tallies:
@@ -145,7 +144,6 @@ def _name_of(state: RowState, warned: bool) -> str:
     return {
         RowState.ERROR: "errors",
         RowState.RETURNED: "returned",
-        RowState.HANDED_OVER: "handed_over",
         RowState.OPENED: "opened",
     }.get(state, "skipped")
 
@@ -155,7 +153,7 @@ TABS: dict[str, tuple[RowState, ...]] = {
     "errors": (RowState.ERROR, RowState.RETURNED),
     "hints": (RowState.READY,),
     "ready": (RowState.READY,),
-    "done": (RowState.HANDED_OVER, RowState.OPENED),
+    "done": (RowState.OPENED,),
     "skipped": (RowState.DUPLICATE, RowState.LEFT_OUT),
 }
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import update
-
 from cases.core import audit, clock, files
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
 from cases.core.outbox import register_effect
 from cases.intake.declaration import Declaration
-from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
-from cases.intake.queries import lock_submission
+from cases.intake.models import Submission, SubmissionState
+from cases.intake.queries import lock_submission, tally
 
 
 class NothingToHandOver(Conflict):
@@ -76,17 +74,13 @@ def hand_over(submission_id: int, declared: Declaration) -> int:
     submission = lock_submission(submission_id)
     if submission.state is not SubmissionState.CHECKING:
         raise UploadBusy
-    handed_over = db.session.execute(
-        update(SubmissionRow)
-        .where(SubmissionRow.submission_id == submission.id, SubmissionRow.state == RowState.READY)
-        .values(state=RowState.HANDED_OVER)
-        .execution_options(synchronize_session=False)
-    ).rowcount  # type: ignore[attr-defined] # An UPDATE always has a row count.
+    # Its rows cannot change from now on: the worker takes those that are ready.
+    handed_over = tally(submission.id).ready.rows
     if not handed_over:
         raise NothingToHandOver
     submission.state, submission.handed_over_at = SubmissionState.OPENING, clock.now()
     submission.answers = declared.to_json()
-    submission.rows_done, submission.rows_total = 0, int(handed_over)
+    submission.rows_done, submission.rows_total = 0, handed_over
     audit.record(
         "submission.handed_over",
         "submission",
@@ -100,7 +94,7 @@ def hand_over(submission_id: int, declared: Declaration) -> int:
         f"submission:{submission.id}:open:{submission.handed_over_at.isoformat()}",
         submission_id=submission.id,
     )
-    return int(handed_over)
+    return handed_over
 
 
 def _let_read(submission: Submission, attempt: str) -> None:

@@ -1578,7 +1578,6 @@ def create_tables() -> None:
             sa.Enum(
                 "error",
                 "ready",
-                "handed_over",
                 "opened",
                 "duplicate",
                 "left_out",

@@ -23,9 +23,10 @@ from cases.intake.services import hand_over
 from portal.access import may
 from portal.pages.case_words import PHASES
 from portal.pages.declaration_form import BASES, LABELS, PURPOSES, DeclarationSchema
+from portal.pages.submissions import progress_page, reload_page
 from portal.shell.errors import say
 from portal.shell.forms import load_form
-from portal.shell.pages import done, invalid, page, see_other
+from portal.shell.pages import done, invalid, page, see_other, wants_fragment
 
 blueprint = Blueprint("hand_over", __name__, template_folder="../templates")
 
@@ -55,14 +56,18 @@ def send(submission_id: str) -> ResponseReturnValue:
             hand_over(submission.id, declared)
     except Conflict as refused:  # Pressed twice: the page shows how far it is.
         done(say(refused))
-    return see_other("submissions.show", submission_id=submission_id)
+    return see_other("hand_over.result", submission_id=submission_id)
 
 
 @blueprint.get("/submissions/<submission_id>/cases")
 @may("submission.edit")
 def result(submission_id: str) -> ResponseReturnValue:
-    """The cases that came of an upload."""
+    """The cases that came of an upload; how far it is while a worker opens them."""
     submission = get_submission(submission_id)
+    if submission.state is SubmissionState.OPENING:
+        return progress_page(submission, get_upload(submission))
+    if wants_fragment():
+        return reload_page()
     after = request.args.get("after", 0, type=int)
     cases = list_resulting_cases(submission.id, after, PAGE + 1)
     return page(

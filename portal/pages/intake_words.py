@@ -57,7 +57,6 @@ STATES = {
 ROW_STATES = {
     RowState.ERROR: (N_("Needs a correction"), "bad"),
     RowState.READY: (N_("Ready"), "good"),
-    RowState.HANDED_OVER: (N_("Handed over"), "info"),
     RowState.OPENED: (N_("In a case"), "good"),
     RowState.DUPLICATE: (N_("Known already"), ""),
     RowState.LEFT_OUT: (N_("Left out"), ""),

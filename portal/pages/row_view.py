@@ -58,7 +58,7 @@ class RowView:
     @property
     def can_change(self) -> bool:
         """Whether the creditor may still change it."""
-        return self.row.state not in {RowState.HANDED_OVER, RowState.OPENED}
+        return self.row.state is not RowState.OPENED
 
     @property
     def is_skipped(self) -> bool:

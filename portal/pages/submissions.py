@@ -31,7 +31,7 @@ from portal.shell.errors import say
 from portal.shell.pages import invalid, page, see_other, wants_fragment
 
 blueprint = Blueprint("submissions", __name__, template_folder="../templates")
-WORKING = {SubmissionState.UPLOADED, SubmissionState.READING, SubmissionState.OPENING}
+READING = {SubmissionState.UPLOADED, SubmissionState.READING}
 
 
 @blueprint.get("/submissions")
@@ -75,12 +75,12 @@ def show(submission_id: str) -> ResponseReturnValue:
     """The step that an upload has come to."""
     submission = get_submission(submission_id)
     upload = get_upload(submission)
-    if submission.state in WORKING:
-        return page(
-            "portal/submissions/progress.html", "progress", submission=submission, upload=upload
-        )
+    if submission.state is SubmissionState.OPENING:
+        return redirect(url_for("hand_over.result", submission_id=submission_id))
+    if submission.state in READING:
+        return progress_page(submission, upload)
     if wants_fragment() and "tab" not in request.args:
-        return _reload()  # The work that was being watched is done.
+        return reload_page()  # The work that was being watched is done.
     if submission.state is SubmissionState.MAPPING:
         return redirect(url_for("submission_columns.show", submission_id=submission_id))
     if submission.state is SubmissionState.REFUSED:
@@ -152,7 +152,16 @@ def _first_tab(tallies: object) -> str:
     return next((tab for tab, name in order if getattr(tallies, name).rows), "all")
 
 
-def _reload() -> Response:
+def progress_page(submission: Submission, upload: StoredFile) -> Response:
+    """How far the worker is; the page asks again at its own address."""
+    return page(
+        "portal/submissions/progress.html", "progress",
+        submission=submission, upload=upload, here=request.path,
+    )  # fmt: skip
+
+
+def reload_page() -> Response:
+    """Let the page that was polling load itself anew."""
     response = make_response("", 200)
     response.headers["HX-Refresh"] = "true"
     return response
