@@ -65,10 +65,11 @@ def book_payment(case: Case, money: Money) -> Payment:
     if case.phase is Phase.CLOSED:
         raise CaseTakesNoMoney
     later = _list_live(case.id, Payment.value_on > money.value_on)
-    if not later and _owed(case, money.value_on).open_cents <= 0:
+    owed = None if later else _owed(case, money.value_on)
+    if owed is not None and owed.open_cents <= 0:
         raise NothingOwed
     _take_out(case, later)
-    payment = _allocate(case, money)
+    payment = _allocate(case, money, owed or _owed(case, money.value_on))
     _put_back(case, later)
     timeline.record(
         case, "payment.received", amount_cents=money.amount_cents, payment_id=payment.id,
@@ -129,8 +130,9 @@ def _put_back(case: Case, later: Sequence[Payment]) -> None:
     for old in later:
         entry = db.session.get(BankEntry, old.bank_entry_id) if old.bank_entry_id else None
         reference = f"bank:{entry.public_id}" if entry else f"payment:{old.public_id}"
-        _allocate(case, Money(old.amount_cents, old.currency, old.value_on, old.booked_on,
-                              old.bank_entry_id, reference))
+        money = Money(old.amount_cents, old.currency, old.value_on, old.booked_on,
+                      old.bank_entry_id, reference)
+        _allocate(case, money, _owed(case, money.value_on))
 
 
 def _mark_reversed(case: Case, payment: Payment, reason: str) -> None:
@@ -141,8 +143,8 @@ def _mark_reversed(case: Case, payment: Payment, reason: str) -> None:
                  reason=reason)
 
 
-def _allocate(case: Case, money: Money) -> Payment:
-    allocation = allocate_by_law(_owed(case, money.value_on), money.amount_cents, money.value_on)
+def _allocate(case: Case, money: Money, owed: Statement) -> Payment:
+    allocation = allocate_by_law(owed, money.amount_cents, money.value_on)
     journal = post_payment(
         case, allocation, amount_cents=money.amount_cents, value_on=money.value_on,
         source=Account.SUSPENSE, reference=money.reference,
