@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from cases.core import clock
-from cases.letters.demand import NEXT_STEP, TERM_DAYS
+from cases.letters.demand import TERM_DAYS
+from cases.letters.demand_words import NEXT_STEP
 from cases.letters.drafting import DemandWish
 from portal.shell.forms import Day
 
