@@ -69,7 +69,7 @@ def test_from_the_file_to_the_cases(app, creditor):
     assert "checked" not in form.text  # Declarations are never ticked before.
     sent = creditor.post(f"{address}/hand-over", DECLARED)
     assert sent.status_code == 303
-    assert "progress" in creditor.get(address).text
+    assert "progress" in creditor.get(address, follow_redirects=True).text
     run_effects(app)
     result = creditor.get(address, follow_redirects=True)
     assert "3 Forderungen sind übergeben" in result.text
@@ -84,6 +84,20 @@ def test_progress_is_polled_and_ends_with_a_reload(app, creditor):
     assert "<html" not in block.text
     run_effects(app)
     assert creditor.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+def test_what_came_of_a_part_is_shown_while_other_rows_wait(app, creditor):
+    address = upload_and_read(app, creditor, list_of([invoice("R-1"), invoice("R-2", "abc")]))
+    creditor.get(f"{address}/hand-over")
+    sent = creditor.post(f"{address}/hand-over", DECLARED)
+    watched = sent.headers["Location"]
+    block = creditor.get(watched, headers={"HX-Request": "true"})
+    assert f'hx-get="{watched}"' in block.text
+    run_effects(app)
+    assert creditor.get(watched, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    result = creditor.get(watched).text
+    assert "1 Forderung ist übergeben" in result
+    assert "1 Zeile korrigieren" in result
 
 
 def test_columns_are_asked_and_remembered(app, creditor):
