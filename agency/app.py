@@ -1,5 +1,6 @@
 """The application: settings in, everything assembled out."""
 
+from dataclasses import replace
 from importlib import import_module
 
 from flask import Flask
@@ -21,11 +22,20 @@ from portal.shell.setup import register_shell
 BLUEPRINTS = (
     "agency.bank.suspense",
     "agency.bank.views",
+    "agency.calculators.views",
     "agency.cases.contacts",
     "agency.cases.views",
+    "agency.filings.batch_pages",
+    "agency.filings.court_mail",
+    "agency.filings.deadline_pages",
+    "agency.filings.proceeding_pages",
+    "agency.filings.report_pages",
+    "agency.filings.workbench",
     "agency.healthz",
+    "agency.ledger.views",
     "agency.letters.views",
     "agency.objections.views",
+    "agency.rates.views",
     "agency.worklist.views",
     "portal.pages.documents",
     "portal.pages.hand_over",
@@ -61,6 +71,7 @@ def create_app(settings: Settings) -> Flask:
             "hide_parameters": True,
         },
         WTF_CSRF_TIME_LIMIT=None,  # As long as the visit: a long form must not lapse.
+        CALLING_HOURS=replace(settings.call_hours, saturdays=settings.call_on_saturdays),
         RECOUP=settings,
     )
     if settings.trusted_proxies:

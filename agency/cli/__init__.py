@@ -6,12 +6,14 @@ import click
 
 #: Noun -> one line of help. The module of that name holds a click command called `command`.
 NOUNS = {
+    "audit": "Check the audit trail, note its head outside the database.",
     "bank": "Read bank statements.",
     "claims": "Read lists of claims and e-invoices.",
     "court": "Encode and read court files (EDA).",
     "db": "Create roles and database, migrate, check.",
     "doctor": "Say what is missing or wrong, and what helps.",
     "law": "Calculate interest, costs, allocation, deadlines, limitation, garnishment.",
+    "ledger": "Recompute the books and report every difference.",
     "scheduler": "Start what happens by the clock.",
     "up": "Start the whole platform in this terminal.",
     "worker": "Carry out what the outbox holds.",

@@ -31,6 +31,11 @@ WORDS = {
         "handler": "Es schreibt Ihnen",
         "phone": "Durchwahl",
         "email": "E-Mail",
+        "statement": "Forderungsaufstellung",
+        "as_of": "Stand",
+        "creditor": "Gläubiger",
+        "debtor": "Schuldner",
+        "per_day": "Zinsen für jeden weiteren Tag:",
     },
     "en": {
         "registration": "Registered collection agency (section 10 RDG)",
@@ -42,6 +47,11 @@ WORDS = {
         "handler": "Your contact",
         "phone": "Direct phone",
         "email": "E-mail",
+        "statement": "Statement of claim",
+        "as_of": "As of",
+        "creditor": "Creditor",
+        "debtor": "Debtor",
+        "per_day": "Interest of each further day:",
     },
 }
 

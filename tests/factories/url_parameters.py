@@ -33,6 +33,7 @@ FACTORIES: dict[str, Factory] = {
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
+    "rates.valid_from": lambda creditor, case: "2026-07-01",
     "own_cases.case_id": lambda creditor, case: case.public_id,
 }
 

@@ -1,0 +1,1 @@
+"""Calculators for everybody on the staff: interest, costs, deadlines, with every step shown."""

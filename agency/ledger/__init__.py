@@ -1,0 +1,1 @@
+"""The accounts room: statements as documents, trial balance, journal, closing, tax adviser."""

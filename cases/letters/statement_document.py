@@ -1,0 +1,154 @@
+"""The statement in the form courts accept (Forderungsaufstellung): as CSV and as PDF."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from cases.claims.queries import get_case_by_id, list_claims, list_debtors
+from cases.core import audit, clock
+from cases.ledger.models import EntryKind
+from cases.ledger.queries import statement
+from cases.ledger.statement import Row, Statement
+from cases.letters.pdf import render_pdf
+from cases.letters.rendering import render_html
+from cases.parties.queries import get_agency, get_creditor
+
+TEMPLATE = "statement"
+COLUMNS = {
+    "de": (
+        "Tag", "Vorgang", "Kosten (unverzinslich)", "Kosten (verzinslich)", "Zinsen",
+        "Hauptforderung", "Zahlung", "Saldo",
+    ),
+    "en": (
+        "Day", "Entry", "Costs (not bearing interest)", "Costs (bearing interest)", "Interest",
+        "Principal", "Payment", "Balance",
+    ),
+}  # fmt: skip
+KIND_WORDS = {
+    "de": {
+        EntryKind.PRINCIPAL: "Hauptforderung",
+        EntryKind.INTEREST_ARREARS: "Zinsrückstand",
+        EntryKind.COLLECTION_FEE: "Inkassovergütung",
+        EntryKind.OUTLAYS: "Auslagen",
+        EntryKind.REMINDER_COSTS: "Mahnkosten",
+        EntryKind.LUMP_SUM: "Verzugspauschale",
+        EntryKind.VAT: "Umsatzsteuer",
+        EntryKind.SETTLEMENT_FEE: "Einigungsgebühr",
+        EntryKind.COURT_COSTS: "Gerichtskosten",
+        EntryKind.ENFORCEMENT_COSTS: "Vollstreckungskosten",
+        EntryKind.PAYMENT: "Zahlung",
+        EntryKind.DIRECT_PAYMENT: "Zahlung an den Gläubiger",
+        EntryKind.CREDIT_NOTE: "Gutschrift",
+        EntryKind.WAIVER: "Verzicht",
+        EntryKind.SETTLEMENT: "Erlass durch Vergleich",
+        EntryKind.REVERSAL: "Storno",
+    },
+    "en": {kind: kind.value.replace("_", " ").capitalize() for kind in EntryKind},
+}
+INTEREST_WORDS = {
+    "de": "Zinsen {rate} % auf {base} € vom {first} bis {last} ({days} Tage)",
+    "en": "Interest {rate} % on EUR {base} from {first} to {last} ({days} days)",
+}
+
+
+def statement_csv(
+    owed: Statement, invoices: Mapping[int, str], language: str = "de"
+) -> bytes:
+    """The rows and the summary as CSV: semicolons, decimal comma, UTF-8 with byte order mark."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS[language])
+    for row in owed.rows:
+        writer.writerow([
+            f"{row.day:%d.%m.%Y}", safe(describe(row, invoices, language)),
+            *(amount(cents) for cents in _columns(row)),
+        ])  # fmt: skip
+    for words, cents in _summary(owed, language):
+        writer.writerow(["", words, "", "", "", "", "", amount(cents)])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def statement_pdf(case_id: int, day: date, language: str = "de") -> bytes:
+    """The statement as a document with the house's letterhead."""
+    case = get_case_by_id(case_id)
+    owed = statement(case_id, day)
+    invoices = invoices_of(case_id)
+    agency, creditor = get_agency(), get_creditor(case.creditor_id)
+    html = render_html(TEMPLATE, {
+        "language": language,
+        "agency": {name: getattr(agency, name) for name in _AGENCY},
+        "case_number": case.number,
+        "dispatched_on": clock.today().isoformat(),
+        "as_of": day.isoformat(),
+        "creditor": creditor.name,
+        "debtors": [found.debtor.full_name for found in list_debtors(case_id)],
+        "columns": COLUMNS[language],
+        "rows": [
+            {
+                "day": row.day.isoformat(),
+                "words": describe(row, invoices, language),
+                "cells": _columns(row),
+            }
+            for row in owed.rows
+        ],
+        "summary": _summary(owed, language),
+        "per_day_cents": str(owed.per_day_cents),
+    })  # fmt: skip
+    audit.record("statement.printed", "case", case.id, creditor_id=case.creditor_id, as_of=day)
+    return render_pdf(html, "statement.css")
+
+
+def invoices_of(case_id: int) -> dict[int, str]:
+    """The invoice number of each claim of a case."""
+    return {claim.id: claim.invoice_number for claim in list_claims(case_id)}
+
+
+def describe(row: Row, invoices: Mapping[int, str], language: str) -> str:
+    """What happened, in one line."""
+    invoice = invoices.get(row.claim_id or 0)
+    period = row.period
+    if period is not None:
+        words = INTEREST_WORDS[language].format(
+            rate=str(period.rate_percent).replace(".", ","),
+            base=amount(row.base_cents),
+            first=f"{period.first_day:%d.%m.%Y}",
+            last=f"{period.last_day:%d.%m.%Y}",
+            days=period.days,
+        )
+    else:
+        words = KIND_WORDS[language][EntryKind(row.kind)]
+    parts = [words, invoice, row.words]
+    return ", ".join(part for part in parts if part)
+
+
+def amount(cents: int) -> str:
+    """1234,50; nothing for zero."""
+    if not cents:
+        return ""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d}"
+
+
+def safe(text: str) -> str:
+    """What a spreadsheet must not take for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+
+
+def _columns(row: Row) -> list[int]:
+    return [
+        row.costs_cents, row.costs_bearing_cents, row.interest_cents, row.principal_cents,
+        row.payment_cents, row.balance_cents,
+    ]  # fmt: skip
+
+
+def _summary(owed: Statement, language: str) -> list[tuple[str, int]]:
+    names: Iterable[str] = (
+        ("Geschuldet", "Gezahlt", "Offen") if language == "de" else ("Owed", "Paid", "Open")
+    )
+    return list(zip(names, (owed.owed_cents, owed.paid_cents, owed.open_cents), strict=True))
+
+
+_AGENCY = (
+    "name", "street", "postcode", "city", "email", "register_entry", "vat_id", "trust_iban",
+)  # fmt: skip
