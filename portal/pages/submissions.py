@@ -75,14 +75,10 @@ def show(submission_id: str) -> ResponseReturnValue:
     """The step that an upload has come to."""
     submission = get_submission(submission_id)
     upload = get_upload(submission)
-    if submission.state is SubmissionState.OPENING:
-        return redirect(url_for("hand_over.result", submission_id=submission_id))
     if submission.state in READING:
         return progress_page(submission, upload)
     if wants_fragment() and "tab" not in request.args:
         return reload_page()  # The work that was being watched is done.
-    if submission.state is SubmissionState.MAPPING:
-        return redirect(url_for("submission_columns.show", submission_id=submission_id))
     if submission.state is SubmissionState.REFUSED:
         findings = [sentence_of(each) for each in submission.findings]
         return page(
@@ -91,9 +87,19 @@ def show(submission_id: str) -> ResponseReturnValue:
             upload=upload,
             findings=findings,
         )
-    if submission.state is SubmissionState.DONE and "tab" not in request.args:
-        return redirect(url_for("hand_over.result", submission_id=submission_id))
+    if (elsewhere := _page_of_state(submission)) is not None:
+        return redirect(url_for(elsewhere, submission_id=submission_id))
     return _check_page(submission, upload)
+
+
+def _page_of_state(submission: Submission) -> str | None:
+    """Where an upload in this state is looked at, if not on the check page."""
+    if submission.state is SubmissionState.MAPPING:
+        return "submission_columns.show"
+    if submission.state is SubmissionState.OPENING:
+        return "hand_over.result"
+    is_done = submission.state is SubmissionState.DONE
+    return "hand_over.result" if is_done and "tab" not in request.args else None
 
 
 @blueprint.post("/submissions/<submission_id>/rows/<int:line>/leave-out")
