@@ -1,6 +1,9 @@
-"""What happens once a day: limitation and the step of the collection fee. Idempotent per date."""
+"""What happens once a day: limitation, fee step, broken promises. Idempotent per date."""
 
 from agency.effects import worker_app
+from cases.contacts.services import mark_broken_promises
+from cases.core import clock
+from cases.core.database import transaction
 from cases.dunning.fee_watch import watch_fees
 from cases.dunning.limitation_watch import watch_limitation
 
@@ -15,3 +18,9 @@ def fee_job() -> int:
     """Raise the fee where the window has passed unpaid, take it back where it has not."""
     with worker_app().app_context():
         return watch_fees()
+
+
+def promises_job() -> int:
+    """Settle promises whose day has passed: kept if the money came, else broken."""
+    with worker_app().app_context(), transaction():
+        return mark_broken_promises(clock.today())

@@ -27,9 +27,11 @@ def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
     return (
         # Wakes workers for what a lost wake-up or a dead worker has left behind.
         Periodic("agency.effects.sweep_job", every_seconds=max(1, round(sweep_seconds))),
-        # Before people come: what nears its limitation, whose fortnight has passed unpaid.
+        # Before people come: what nears its limitation, whose fortnight has passed unpaid,
+        # who has broken a promise.
         Periodic("agency.nightly.limitation_job", cron="15 3 * * *"),
         Periodic("agency.nightly.fee_job", cron="30 3 * * *"),
+        Periodic("agency.nightly.promises_job", cron="45 3 * * *"),
     )
 
 

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from cases.contacts.hours import CallingHours
+
 REQUIRED = object()  # Marks a setting without a default.
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LONGEST_SECONDS = 24 * 60 * 60
@@ -122,6 +124,14 @@ def log_level(value: str) -> str:
     return value.upper()
 
 
+def calling_hours(value: str) -> CallingHours:
+    """Hours such as 08:00-20:00."""
+    try:
+        return CallingHours.parse(value, saturdays=False)
+    except ValueError:
+        raise ValueError("must be two times of day like 08:00-20:00") from None
+
+
 def folder(value: str) -> Path:
     return Path(value).expanduser().resolve()
 
@@ -184,6 +194,12 @@ class Settings:
     )
     sweep_seconds: float = setting(
         "SWEEP_SECONDS", seconds, "30", "How often forgotten work is looked for"
+    )
+    call_hours: CallingHours = setting(
+        "CALL_HOURS", calling_hours, "08:00-20:00", "When debtors may be called, on working days"
+    )
+    call_on_saturdays: bool = setting(
+        "CALL_ON_SATURDAYS", switch, "0", "Whether debtors may be called on Saturdays, too"
     )
     session_idle_hours: int = setting(
         "SESSION_IDLE_HOURS", number(1, 720), "2", "A login ends after this time without a click"

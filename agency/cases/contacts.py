@@ -244,7 +244,7 @@ def _obstacle(case_public_id: str, moment: datetime) -> Finding | None:
     address = list_debtors(case.id)[0].address
     place = place_of(address.postcode, address.country) if address else None
     holds = [hold.reason for hold in list_open_holds(case.id)]
-    hours: CallingHours = current_app.config.get("CALLING_HOURS", CallingHours())
+    hours: CallingHours = current_app.config["CALLING_HOURS"]
     return find_obstacle(moment, place or get_agency().place, hours, holds)
 
 

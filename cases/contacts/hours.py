@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from cases.claims.models import HoldReason
 from legal.findings import N_, Finding, Severity
 from legal.public_holidays import find_holiday
 
@@ -25,8 +24,8 @@ MESSAGES = {
     "deceased": N_("The debtor has died: write to the heirs."),
     "insolvency": N_("Insolvency was opened: write to the administrator."),
 }
-#: Holds that forbid to approach the debtor in person.
-SILENT = (HoldReason.REPRESENTED, HoldReason.DECEASED, HoldReason.INSOLVENCY)
+#: Holds (by the code of their reason) that forbid to approach the debtor in person.
+SILENT = ("represented", "deceased", "insolvency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,11 @@ class CallingHours:
 
 
 def find_obstacle(
-    moment: datetime, place: str, hours: CallingHours, held_for: Collection[HoldReason] = ()
+    moment: datetime, place: str, hours: CallingHours, held_for: Collection[str] = ()
 ) -> Finding | None:
     """Why the debtor must not be called at this local moment, or None if it is allowed."""
     obstacles = (
-        *((reason in held_for, reason.value) for reason in SILENT),
+        *((reason in held_for, reason) for reason in SILENT),
         (moment.weekday() == SUNDAY, "sunday"),
         (moment.weekday() == SATURDAY and not hours.saturdays, "saturday"),
         (find_holiday(moment.date(), place) is not None, "holiday"),
