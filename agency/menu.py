@@ -12,6 +12,7 @@ from cases.core.database import transaction
 from cases.core.errors import NotFound
 from cases.dunning import worklist
 from cases.dunning.models import WorkQueue
+from cases.filings import queries as filings
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people.policy import Permission, Role
@@ -72,7 +73,19 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         lazy_gettext("Court"),
         (
             Place("filings.index", lazy_gettext("Filings"), "gavel"),
-            Place("deadlines.index", lazy_gettext("Deadlines"), "calendar"),
+            Place(
+                "court_mail.index",
+                lazy_gettext("Court mail"),
+                "landmark",
+                filings.count_open_messages,
+            ),
+            Place(
+                "deadlines.index",
+                lazy_gettext("Deadlines"),
+                "clock",
+                filings.count_urgent_deadlines,
+                late=True,
+            ),
         ),
     ),
     (

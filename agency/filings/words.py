@@ -7,13 +7,18 @@ from flask_babel import gettext
 
 from cases.filings.enforcement import MESSAGES as ENFORCEMENT
 from cases.filings.enforcement import REMEDIES as ENFORCEMENT_REMEDIES
+from cases.filings.models import FilingKind
+from cases.filings.models_inbox import CourtMessage
 from legal.de.court.catalogue import claim_catalogue
 from legal.de.court.courts import dunning_courts
+from legal.de.court.grouping import RECEIPT
+from legal.de.court.proceeding import EventKind
 from legal.de.court.readiness_sentences import MESSAGES, REMEDIES
 from legal.findings import N_
 from portal.court_words import DEADLINES
-from portal.shell.formatting import day
+from portal.shell.formatting import day, euro
 from portal.shell.wording import worded
+from portal.wording import word
 
 LABELS = {
     "n1": N_("Name, first part"),
@@ -68,6 +73,26 @@ PASSED = (
     (N_("No objection open"), {"objection_open", "objection_genuine", "objection_partly"}),
     (N_("Notice period over"), {"letter_missing", "notice_running", "notice_unknown"}),
 )
+SUBJECTS = {
+    "proceeding": N_("Proceeding"),
+    "filing": N_("Application"),
+    "title": N_("Title"),
+    "lawyer": N_("Hand-over to the lawyer"),
+}
+VALUES = {
+    "last_day": N_("last day"),
+    "computed_day": N_("computed"),
+    "applied_on": N_("applied on"),
+    "filed_on": N_("filed on"),
+    "file_number": N_("file"),
+    "channel": N_("by"),
+    "rule": N_("rule"),
+    "law": N_("law"),
+    "happened_on": N_("on"),
+    "issued_on": N_("issued on"),
+    "final_on": N_("final on"),
+    "expires_on": N_("time-barred after"),
+}
 REFUSALS = {
     "moves_backwards": N_("It would move the proceeding backwards."),
     "not_possible_now": N_("It does not fit the present state of the proceeding."),
@@ -148,22 +173,77 @@ def action_words(action: str) -> str:
     return str(gettext(ACTIONS.get(action, action)))
 
 
+def message_words(message: CourtMessage) -> str:
+    """What kind of message a court has sent."""
+    if message.kind == RECEIPT:
+        return str(gettext("Receipt"))
+    kind = next((kind for kind in EventKind if kind.value == message.event), None)
+    return word(kind) if kind else str(gettext("Message %(kind)s", kind=message.kind))
+
+
+def message_content(message: CourtMessage) -> str:
+    """The gist of a message in one line."""
+    said = message.content
+    found = [str(said[key]) for key in ("text", "reason_text") if said.get(key)]
+    if said.get("date") or said.get("issued"):
+        found.append(_shown_day(str(said.get("date") or said.get("issued"))))
+    if payment := said.get("payment"):
+        amount, until = payment.get("amount"), payment.get("reference") or ""
+        if amount:
+            found.append(str(gettext("pay %(amount)s, reference %(reference)s",
+                                     amount=euro(_cents(amount)), reference=until)))  # fmt: skip
+    if said.get("partial") is not None and message.event == EventKind.OPPOSED.value:
+        found.append(str(gettext("in part") if said["partial"] else gettext("in full")))
+    for item in said.get("items") or []:
+        found.append(str(gettext("Question about %(field)s", field=item.get("feldn") or "?")))
+    return ", ".join(part for part in found if part)
+
+
+def log_subject(subject: str) -> str:
+    """What a line of the liability log is about."""
+    if subject.startswith("filing_"):
+        return word(FilingKind(subject.removeprefix("filing_")))
+    event = next((kind for kind in EventKind if kind.value == subject), None)
+    if event is not None:
+        return word(event)
+    return str(gettext({**SUBJECTS, **DEADLINES}.get(subject, subject)))
+
+
+def log_value(key: str, value: Any) -> str:
+    """One value before or after a change."""
+    name = str(gettext(VALUES[key])) if key in VALUES else key
+    return f"{name} {_shown_day(str(value))}"
+
+
+def log_reason(reason: str | None) -> str:
+    """Why something was changed: the event that did it, or what a person wrote."""
+    event = next((kind for kind in EventKind if kind.value == reason), None)
+    return word(event) if event else (reason or "")
+
+
 #: Given to all templates.
 WORDS: dict[str, Any] = {
     function.__name__: function
     for function in (
         finding_words, label_of, party_of, options_of, court_name, deadline_words, refusal_words,
-        action_words,
+        action_words, message_words, message_content, log_subject, log_value, log_reason,
     )
 }  # fmt: skip
 
 
 def _dated(params: dict[str, str]) -> dict[str, str]:
     """Days in parameters are shown as people write them."""
-    shown = {}
-    for name, value in params.items():
-        try:
-            shown[name] = day(date.fromisoformat(value))
-        except ValueError:
-            shown[name] = value
-    return shown
+    return {name: _shown_day(value) for name, value in params.items()}
+
+
+def _shown_day(value: str) -> str:
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _cents(amount: str) -> int:
+    """The notation writes amounts in euro with two decimals."""
+    whole, _, part = amount.partition(".")
+    return int(whole) * 100 + int(f"{part:0<2}"[:2])

@@ -153,6 +153,12 @@ def list_open_payables(case_id: int | None = None) -> list[CourtPayable]:
     return list(db.session.scalars(query.order_by(CourtPayable.due_on, CourtPayable.id)))
 
 
+def list_of_case(case_id: int) -> list[CourtPayable]:
+    """All that courts have asked for in a case."""
+    query = select(CourtPayable).where(CourtPayable.case_id == case_id).order_by(CourtPayable.id)
+    return list(db.session.scalars(query))
+
+
 def _book(row: CourtMessage, kind: str, cents: int, on: date, words: str) -> Journal | None:
     if cents <= 0:
         return None

@@ -128,7 +128,7 @@ def refusal_of(proposals: Sequence[Proposal]) -> tuple[str | None, bool]:
 
 
 def list_messages(
-    states: Sequence[MessageState], case_id: int | None = None, limit: int = 100
+    states: Sequence[MessageState], case_id: int | None = None, limit: int = 200
 ) -> list[CourtMessage]:
     """Messages in these states, in the order in which they are to be applied."""
     query = select(CourtMessage).where(CourtMessage.state.in_(states))
@@ -136,6 +136,12 @@ def list_messages(
         query = query.where(CourtMessage.case_id == case_id)
     query = query.order_by(CourtMessage.sent_on, CourtMessage.id).limit(limit)
     return list(db.session.scalars(query))
+
+
+def list_decided(limit: int = 30) -> list[CourtMessage]:
+    """What people have decided on lately, newest first."""
+    query = select(CourtMessage).where(CourtMessage.decided_at.is_not(None))
+    return list(db.session.scalars(query.order_by(CourtMessage.decided_at.desc()).limit(limit)))
 
 
 def awaiting_receipt() -> list[FilingBatch]:

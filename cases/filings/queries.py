@@ -21,6 +21,7 @@ from cases.filings.models import (
 from cases.filings.models_effects import DeadlineState, LegalDeadline, Title
 from cases.filings.models_inbox import CourtMessage, MessageState
 from cases.parties.models import Creditor, Debtor
+from cases.people.models import User
 from legal.de.court.proceeding import State
 from legal.de.court.proceeding_deadlines import Whose
 
@@ -257,6 +258,13 @@ def case_numbers(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     return {
         case_id: (number, public_id) for case_id, number, public_id in db.session.execute(query)
     }
+
+
+def names_of(user_ids: Sequence[int | None]) -> dict[int, str]:
+    """Names of the people who did something."""
+    wanted = [user_id for user_id in user_ids if user_id is not None]
+    query = select(User.id, User.name).where(User.id.in_(wanted))
+    return dict(db.session.execute(query).tuples())
 
 
 def _rows(wanted: Sequence[object], order: tuple[object, ...], limit: int) -> list[FilingRow]:

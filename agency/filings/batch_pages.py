@@ -1,0 +1,108 @@
+"""One file for a court: confirm it, hand it over, look at exactly its bytes."""
+
+from flask import Blueprint, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.filings.cover_sheet import cover_sheet
+from agency.filings.schemas import HandOverSchema, ReasonSchema
+from cases.core.database import transaction
+from cases.core.errors import Refusal
+from cases.filings import batches, queries
+from portal.access import may
+from portal.login import require_user
+from portal.shell.errors import say
+from portal.shell.forms import Errors, load_form
+from portal.shell.pages import done, page, see_other
+
+blueprint = Blueprint("filing_batches", __name__)
+
+
+@blueprint.get("/filings/batches/<batch_public_id>")
+@may("filing.view")
+def show(batch_public_id: str) -> ResponseReturnValue:
+    """What is in the file, how far it is, and its bytes in readable form."""
+    return _show(batch_public_id)
+
+
+@blueprint.post("/filings/batches/<batch_public_id>/confirm")
+@may("filing.release")
+def confirm(batch_public_id: str) -> ResponseReturnValue:
+    """The second person's yes; 422 for the first one."""
+    try:
+        with transaction():
+            batches.confirm(batches.get_batch(batch_public_id), require_user().user_id)
+    except Refusal as refused:
+        return _show(batch_public_id, 422, {"_schema": [say(refused)]})
+    done(gettext("File ready to be handed over"))
+    return see_other("filing_batches.show", batch_public_id=batch_public_id)
+
+
+@blueprint.post("/filings/batches/<batch_public_id>/send-back")
+@may("filing.release")
+def send_back(batch_public_id: str) -> ResponseReturnValue:
+    """Do not let the file go; its applications are drafts again."""
+    form, errors = load_form(ReasonSchema(), request.form)
+    if form is None:
+        return _show(batch_public_id, 422, errors)
+    with transaction():
+        batch = batches.get_batch(batch_public_id)
+        batches.send_back(batch, require_user().user_id, form["reason"])
+    done(gettext("File sent back, its applications are in preparation again"))
+    return see_other("filing_batches.show", batch_public_id=batch_public_id)
+
+
+@blueprint.post("/filings/batches/<batch_public_id>/hand-over")
+@may("filing.release")
+def hand_over(batch_public_id: str) -> ResponseReturnValue:
+    """Record who has handed the file over, by which safe channel and when."""
+    form, errors = load_form(HandOverSchema(), request.form)
+    if form is None:
+        return _show(batch_public_id, 422, errors)
+    try:
+        with transaction():
+            batch = batches.get_batch(batch_public_id)
+            batches.hand_over(batch, require_user().user_id, form["channel"])
+    except Refusal as refused:
+        return _show(batch_public_id, 422, {"_schema": [say(refused)]})
+    done(gettext("Hand-over recorded"))
+    return see_other("filing_batches.show", batch_public_id=batch_public_id)
+
+
+@blueprint.get("/filings/batches/<batch_public_id>/file")
+@may("filing.release")
+def download(batch_public_id: str) -> ResponseReturnValue:
+    """The bytes as they were released."""
+    batch = batches.get_batch(batch_public_id)
+    answer = make_response(batches.batch_bytes(batch))
+    answer.headers["Content-Type"] = "application/octet-stream"
+    name = f"{batch.file_number}-{batch.kind.value}.eda"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@blueprint.get("/filings/batches/<batch_public_id>/cover-sheet.pdf")
+@may("filing.view")
+def print_cover(batch_public_id: str) -> ResponseReturnValue:
+    """The cover sheet with control sums and hash."""
+    answer = make_response(cover_sheet(batches.get_batch(batch_public_id)))
+    answer.headers["Content-Type"] = "application/pdf"
+    return answer
+
+
+def _show(
+    batch_public_id: str, status: int = 200, errors: Errors | None = None
+) -> ResponseReturnValue:
+    batch = batches.get_batch(batch_public_id)
+    return page(
+        "agency/filings/batch.html",
+        status=status,
+        batch=batch,
+        file=batches.court_file(batch)[0],
+        rows=queries.list_of_batch(batch),
+        rendering=batches.rendering(batch),
+        people=queries.names_of([batch.released_by, batch.confirmed_by, batch.handed_over_by]),
+        is_first=batch.released_by == require_user().user_id,
+        errors=errors or {},
+        values=request.form,
+    )

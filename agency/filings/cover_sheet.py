@@ -1,0 +1,22 @@
+"""The cover sheet of a file for a court, as PDF."""
+
+from flask import render_template
+
+from cases.filings.batches import court_file, list_filings
+from cases.filings.models import FilingBatch
+from cases.filings.queries import list_of_batch
+from cases.letters.pdf import render_pdf
+from cases.parties.queries import get_agency
+
+
+def cover_sheet(batch: FilingBatch) -> bytes:
+    """What goes with the file or into the house's own records."""
+    html = render_template(
+        "agency/filings/cover_sheet.html",
+        batch=batch,
+        file=court_file(batch)[0],
+        rows=list_of_batch(batch),
+        agency=get_agency(),
+        count=len(list_filings(batch)),
+    )
+    return render_pdf(html, "court_file.css")

@@ -1,0 +1,71 @@
+"""Forms of the workbench: their shape only."""
+
+from marshmallow import Schema, fields, validate
+
+from cases.filings.services import DECLARATIONS
+from legal.de.court.proceeding import EventKind
+from portal.shell.forms import Day
+
+
+class RecommendSchema(Schema):
+    """A case for court, by its number."""
+
+    number = fields.String(required=True)
+    why = fields.String(required=True)
+
+
+class ReasonSchema(Schema):
+    """Why something is done."""
+
+    reason = fields.String(required=True)
+
+
+class DeclarationSchema(Schema):
+    """What the creditor has declared, and when; nothing is ticked beforehand."""
+
+    answer = fields.String(
+        required=True,
+        validate=validate.OneOf([a for answers in DECLARATIONS.values() for a in answers]),
+    )
+    declared_on = Day(required=True)
+    note = fields.String()
+
+
+class HandOverSchema(Schema):
+    """By which safe channel a file went to the court."""
+
+    channel = fields.String(required=True)
+
+
+class EventSchema(Schema):
+    """Something that happened in a proceeding and came on paper."""
+
+    kind = fields.Enum(EventKind, by_value=True, required=True)
+    happened_on = Day(required=True)
+    received_on = Day()
+    is_partial = fields.Boolean(load_default=False)
+    court_number = fields.String(load_default="")
+    note = fields.String(load_default="")
+
+
+class PaidSchema(Schema):
+    """That a court was paid, when and from which money."""
+
+    paid_on = Day(required=True)
+    source = fields.String(required=True, validate=validate.OneOf(["operating", "advance"]))
+
+
+class MoveSchema(Schema):
+    """Another day for a deadline, with its reason."""
+
+    last_day = Day(required=True, full_year=True)
+    reason = fields.String(required=True)
+
+
+class SettingsSchema(Schema):
+    """How the house files."""
+
+    file_letters = fields.String(load_default="")
+    query_days = fields.Integer(required=True, validate=validate.Range(1, 60))
+    payment_days = fields.Integer(required=True, validate=validate.Range(1, 60))
+    confirmed_fields = fields.String(load_default="")

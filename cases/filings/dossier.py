@@ -1,0 +1,249 @@
+"""The court file of a case as documents: one PDF with bookmarks, a package for the lawyer.
+
+Letters and court files are the bytes that left the house; what a court sent is rendered from its
+bytes. Law: ZPO § 79(2) no. 4: with the transfer to litigation our power of representation ends.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from sqlalchemy import select
+
+from cases.claims import timeline
+from cases.claims.models import Case
+from cases.claims.queries import get_case_by_id, list_debtors
+from cases.core import audit
+from cases.core.database import db
+from cases.core.files import StoredFile, read_bytes
+from cases.dunning.worklist import finish_items
+from cases.filings import liability
+from cases.filings.batches import batch_bytes
+from cases.filings.errors import ReasonNeeded
+from cases.filings.liability import list_entries
+from cases.filings.models import CourtFile, Filing, FilingBatch, Proceeding
+from cases.filings.models_inbox import CourtInboxFile, CourtMessage
+from cases.filings.proceedings import list_events, list_of_case
+from cases.ledger.queries import statement
+from cases.letters.models import Letter, SentLetter
+from cases.letters.pdf import render_pdf
+from cases.parties.queries import get_contract, get_creditor
+from legal.de.court.render import euro, render_file
+from legal.de.court.replies import read_file
+
+#: A moment inside a ZIP; the same content gives the same bytes.
+ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the court file."""
+
+    title: str
+    filename: str
+    pdf: bytes
+
+
+def court_file_pdf(case: Case) -> bytes:
+    """All documents in order, each with a bookmark; deterministic."""
+    writer = PdfWriter()
+    for document in list_documents(case):
+        start = len(writer.pages)
+        writer.append(PdfReader(io.BytesIO(document.pdf)), import_outline=False)
+        writer.add_outline_item(title=document.title, page_number=start)
+    writer.add_metadata({"/Title": f"Gerichtsakte {case.number}", "/Producer": "Recoup"})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def lawyer_package(case: Case) -> bytes:
+    """The court file, its documents one by one, and the bytes of what was filed and received."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        _add(package, f"Gerichtsakte-{case.number}.pdf", court_file_pdf(case))
+        for number, document in enumerate(list_documents(case), 1):
+            _add(package, f"Dokumente/{number:02}-{document.filename}.pdf", document.pdf)
+        for name, data in _raw_files(case):
+            _add(package, f"Dateien/{name}", data)
+    return out.getvalue()
+
+
+def record_hand_over(proceeding: Proceeding, note: str) -> None:
+    """The creditor's lawyer has the case; what he reports back is recorded by hand."""
+    if not note.strip():
+        raise ReasonNeeded
+    case = get_case_by_id(proceeding.case_id)
+    timeline.record(case, "court.handed_to_lawyer")
+    liability.note(proceeding, "lawyer", "handed_over", after={"note": note.strip()})
+    finish_items(case, f"proceeding:{proceeding.id}:lawyer")
+    audit.record("proceeding.handed_to_lawyer", "proceeding", proceeding.id,
+                 creditor_id=proceeding.creditor_id)  # fmt: skip
+
+
+def list_documents(case: Case) -> list[Document]:
+    """The documents of the court file, in the order in which a lawyer reads them."""
+    return [
+        _cover(case),
+        _power(case),
+        _statement(case),
+        *_letters(case),
+        *_filings(case),
+        *_messages(case),
+        _log(case),
+    ]
+
+
+def _cover(case: Case) -> Document:
+    creditor = get_creditor(case.creditor_id)
+    rows = [("Akte", case.number), ("Gläubiger", creditor.name)]
+    rows += [("Schuldner", party.debtor.full_name) for party in list_debtors(case.id)]
+    for proceeding in list_of_case(case.id):
+        rows.append(("Gerichtsnummer", proceeding.court_number or "noch nicht bekannt"))
+        rows.append(("Prozessgericht", proceeding.trial_court))
+        rows += [
+            (f"{event.happened_on:%d.%m.%Y}", event.kind.value)
+            for event in list_events(proceeding.id)
+        ]
+    return Document("Übersicht", "Uebersicht", _table(f"Gerichtsakte {case.number}", rows))
+
+
+def _power(case: Case) -> Document:
+    contract = get_contract(case.creditor_id, case.ordered_on)
+    given = contract.power_of_attorney_on
+    said = f"erteilt am {given:%d.%m.%Y}" if given else "liegt nicht vor"
+    rows = [("Vollmacht", said), ("Auftrag vom", f"{case.ordered_on:%d.%m.%Y}")]
+    return Document("Vollmacht", "Vollmacht", _table("Vollmacht und Auftrag", rows))
+
+
+def _statement(case: Case) -> Document:
+    owed = statement(case.id)
+    rows = [(f"{row.day:%d.%m.%Y}  {row.words or row.kind}", euro_of(row)) for row in owed.rows]
+    rows.append((f"Offen am {owed.as_of:%d.%m.%Y}", euro(owed.open_cents)))
+    return Document("Forderungsaufstellung", "Forderungsaufstellung",
+                    _table("Forderungsaufstellung", rows))  # fmt: skip
+
+
+def euro_of(row: Any) -> str:
+    """What a row of the statement adds or takes away."""
+    added = row.costs_cents + row.costs_bearing_cents + row.interest_cents + row.principal_cents
+    cents = added - row.payment_cents
+    return euro(cents) if cents >= 0 else f"−{euro(-cents)}"
+
+
+def _letters(case: Case) -> Iterator[Document]:
+    rows = db.session.execute(
+        select(Letter, StoredFile)
+        .join(SentLetter, SentLetter.letter_id == Letter.id)
+        .join(StoredFile, StoredFile.id == SentLetter.file_id)
+        .where(Letter.case_id == case.id)
+        .order_by(Letter.id)
+    )
+    for letter, file in rows:
+        title = f"Schreiben {letter.number} vom {letter.dispatched_on:%d.%m.%Y}"
+        yield Document(title, f"Schreiben-{letter.number}", read_bytes(file))
+
+
+def _filings(case: Case) -> Iterator[Document]:
+    for filing, batch in _filed(case):
+        files = [read_file(batch_bytes(batch))[0]]
+        text = _own_part(render_file(files[0]), filing)
+        title = f"Antrag {filing.kind.value} vom {batch.made_on:%d.%m.%Y}"
+        yield Document(title, f"Antrag-{filing.kind.value}", _text(title, text))
+
+
+def _own_part(rendered: str, filing: Filing) -> str:
+    """Only what the file says about this case: no other debtor's data leaves with it."""
+    head, *parts = rendered.split("\n--- ")
+    own = [part for part in parts if filing.own_ref in part]
+    return "\n--- ".join([head, *own])
+
+
+def _messages(case: Case) -> Iterator[Document]:
+    query = select(CourtMessage).where(CourtMessage.case_id == case.id).order_by(CourtMessage.id)
+    for row in db.session.scalars(query):
+        title = f"Gerichtsnachricht {row.kind} vom {row.sent_on:%d.%m.%Y}"
+        text = _message_text(row)
+        yield Document(title, f"Nachricht-{row.kind}-{row.id}", _text(title, text))
+
+
+def _message_text(row: CourtMessage) -> str:
+    """The part of the court's file that is this message, from its bytes."""
+    kept = db.session.execute(
+        select(StoredFile)
+        .join(CourtInboxFile, CourtInboxFile.file_id == StoredFile.id)
+        .where(CourtInboxFile.id == row.inbox_file_id)
+    ).scalar_one()
+    for file in read_file(read_bytes(kept)):
+        records = [message.record for message in file.messages]
+        if file.belart == row.kind and row.record in records:
+            head, *parts = render_file(file).split("\n--- ")
+            return "\n--- ".join([head, parts[records.index(row.record)]])
+    return ""
+
+
+def _log(case: Case) -> Document:
+    rows = [
+        (f"{entry.at:%d.%m.%Y %H:%M} {entry.subject} {entry.action}",
+         f"{entry.before or ''} → {entry.after or ''} {entry.reason or ''}")
+        for entry in reversed(list_entries(case.id))
+    ]  # fmt: skip
+    return Document("Fristenprotokoll", "Fristenprotokoll", _table("Fristenprotokoll", rows))
+
+
+def _filed(case: Case) -> list[tuple[Filing, FilingBatch]]:
+    rows = db.session.execute(
+        select(Filing, FilingBatch)
+        .join(FilingBatch, FilingBatch.id == Filing.batch_id)
+        .where(Filing.case_id == case.id)
+        .order_by(Filing.id)
+    )
+    return [(filing, batch) for filing, batch in rows]
+
+
+def _raw_files(case: Case) -> Iterator[tuple[str, bytes]]:
+    """Files that hold this case alone; others would show other people's data."""
+    query = (
+        select(FilingBatch.file_number, StoredFile)
+        .join(CourtFile, CourtFile.batch_id == FilingBatch.id)
+        .join(StoredFile, StoredFile.id == CourtFile.file_id)
+        .join(Filing, Filing.batch_id == FilingBatch.id)
+        .where(Filing.case_id == case.id, FilingBatch.filings_count == 1)
+    )
+    for number, file in db.session.execute(query):
+        yield f"{number}.eda", read_bytes(file)
+    single = (
+        select(StoredFile)
+        .join(CourtInboxFile, CourtInboxFile.file_id == StoredFile.id)
+        .join(CourtMessage, CourtMessage.inbox_file_id == CourtInboxFile.id)
+        .where(CourtMessage.case_id == case.id, CourtInboxFile.messages_count == 1)
+    )
+    for file in db.session.scalars(single):
+        yield f"Gericht-{file.id}.eda", read_bytes(file)
+
+
+def _table(title: str, rows: list[tuple[str, str]]) -> bytes:
+    body = "".join(
+        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows
+    )
+    return _page(title, f"<table>{body}</table>")
+
+
+def _text(title: str, text: str) -> bytes:
+    return _page(title, f"<pre>{escape(text)}</pre>")
+
+
+def _page(title: str, body: str) -> bytes:
+    html = (
+        f'<html lang="de"><head><title>{escape(title)}</title></head>'
+        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
+    )
+    return render_pdf(html, "court_file.css")
+
+
+def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+    package.writestr(zipfile.ZipInfo(name, ZIP_DAY), data)
