@@ -253,6 +253,12 @@ def _facts(
     recipient: Recipient,
 ) -> LetterFacts:
     shown = read_back(html)
+    contents = dict(shown.elements)
+    # Subject and day belong to every claim: where one lacks them, the letter does.
+    if not all(claim.description for claim in claims):
+        contents.pop("claim_reason", None)
+    if not all(claim.contract_on for claim in claims):
+        contents.pop("contract_date", None)
     holds = {
         "contract_claim": True,
         "interest_claimed": bool(content["interest_cents"]),
@@ -267,7 +273,7 @@ def _facts(
     }
     return LetterFacts(
         occasions=frozenset({Occasion.FIRST}),
-        contents=shown.elements,
+        contents=contents,
         circumstances=frozenset(name for name, true in holds.items() if true),
         invoices=tuple(_line(invoice) for invoice in content["invoices"]),
         principal_cents=content["principal_cents"],

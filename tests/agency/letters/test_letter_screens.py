@@ -63,6 +63,14 @@ def test_missing_facts_are_completed_in_place(worker):
     assert "All duties of the law and of the house are met." in page
 
 
+def test_one_claim_without_its_facts_is_enough_to_stop_the_letter(worker):
+    bare = claim_details(description=None, contract_on=None)
+    case = accepted(claims=[claim_details(), bare])
+    page = worker.get(f"/cases/{case.public_id}/letter").text
+    assert "day of the contract" in page.split("Must be corrected:", 1)[1]
+    assert worker.post(f"/cases/{case.public_id}/letter").status_code == 422
+
+
 def test_a_short_term_needs_a_reason(worker, case):
     address = f"/cases/{case.public_id}/letter"
     assert "needs a reason" in worker.get(address, query_string={"term_days": "10"}).text
