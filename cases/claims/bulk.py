@@ -4,9 +4,11 @@ A differential test proves that both forms write the same.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import Enum
-from functools import cache
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -20,9 +22,12 @@ from cases.core.copying import copy_rows, reserve_ids, reserve_numbers
 from cases.core.database import db, new_public_id
 from cases.parties.services import DebtorDetails
 
-#: Columns of a claim that are not written when it comes in.
-_LATER = frozenset({"created_at", "excluded_reason"})
-_CLAIM = tuple(column.name for column in Claim.__table__.columns if column.name not in _LATER)
+#: What a creditor says of a claim has the names of its columns.
+_DETAILS = tuple(field.name for field in fields(ClaimDetails))
+_COLUMNS = (
+    "id", "public_id", "case_id", "creditor_id", "position", "default_on", "default_basis",
+    *_DETAILS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,25 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class NewClaim:
+    """A claim that was written in a set."""
+
+    id: int
+    case_id: int
+    creditor_id: int
+    position: int
+    details: ClaimDetails
+    default_on: date | None
+    default_basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
-    """Where an order went: its case, and its claims with their ids."""
+    """Where an order went: its case, and its claims."""
 
     order: Order
     case_id: int
-    claims: Sequence[Claim]  # Stored, but not part of the session.
+    claims: Sequence[NewClaim]
 
 
 def take_orders(creditor_id: int, orders: Sequence[Order]) -> list[Taken]:
@@ -63,7 +81,7 @@ def take_orders(creditor_id: int, orders: Sequence[Order]) -> list[Taken]:
         for order in orders
         if _place_of(order) in open_cases
     ]
-    copy_rows("claims", _CLAIM, _claim_rows([*taken, *extended]))
+    copy_rows("claims", _COLUMNS, _claim_rows([*taken, *extended]))
     _tell(creditor_id, taken, extended)
     return [*taken, *extended]
 
@@ -76,28 +94,34 @@ def _find_open_cases(
     creditor_id: int, orders: Sequence[Order]
 ) -> dict[tuple[int, str], tuple[int, int]]:
     """(debtor, currency) -> (case, last position), for cases that take further claims."""
-    debtors = (
-        select(CaseDebtor.case_id, func.min(CaseDebtor.debtor_id).label("debtor_id"))
-        .where(CaseDebtor.creditor_id == creditor_id)
+    debtor_ids = {order.debtor_id for order in orders}
+    # Three plain look-ups by key: the planner has no statistics of rows written a moment ago.
+    candidates = list(
+        db.session.scalars(
+            select(CaseDebtor.case_id).where(
+                CaseDebtor.debtor_id.in_(debtor_ids), CaseDebtor.creditor_id == creditor_id
+            )
+        )
+    )
+    if not candidates:
+        return {}
+    alone = (
+        select(CaseDebtor.case_id, func.min(CaseDebtor.debtor_id))
+        .where(CaseDebtor.case_id.in_(candidates))
         .group_by(CaseDebtor.case_id)
         .having(func.count() == 1)
-        .subquery()
     )
+    debtor_of = {row[0]: row[1] for row in db.session.execute(alone)}
     query = (
-        select(debtors.c.debtor_id, Case.currency, Case.id, func.max(Claim.position))
-        .join(debtors, debtors.c.case_id == Case.id)
+        select(Case.id, Case.currency, func.max(Claim.position))
         .join(Claim, Claim.case_id == Case.id)
-        .where(
-            Case.creditor_id == creditor_id,
-            Case.phase.in_([Phase.NEW, Phase.AMICABLE]),
-            debtors.c.debtor_id.in_({order.debtor_id for order in orders}),
-        )
-        .group_by(debtors.c.debtor_id, Case.currency, Case.id)
+        .where(Case.id.in_(debtor_of), Case.phase.in_([Phase.NEW, Phase.AMICABLE]))
+        .group_by(Case.id)
         .order_by(Case.id.desc())  # The oldest one wins, as singly.
     )
     return {
-        (debtor_id, currency): (case_id, position)
-        for debtor_id, currency, case_id, position in db.session.execute(query)
+        (debtor_of[case_id], currency): (case_id, position)
+        for case_id, currency, position in db.session.execute(query)
     }
 
 
@@ -127,27 +151,40 @@ def _create_cases(creditor_id: int, orders: Sequence[Order]) -> list[int]:
     return ids
 
 
-_known_place = cache(debtor_place)
-
-
 def _build(
     creditor_id: int, order: Order, case_id: int, last_position: int, ids: Iterator[int]
 ) -> Taken:
-    case = Case(id=case_id, creditor_id=creditor_id)
     place = _known_place(order.submitted.postcode, order.submitted.country)
-    claims = []
-    for position, details in enumerate(order.claims, start=last_position + 1):
-        claim = build_claim(case, position, details, place)
-        claim.id, claim.public_id = next(ids), new_public_id()
-        claims.append(claim)
+    claims = [
+        NewClaim(next(ids), case_id, creditor_id, position, details, *_default(details, place))
+        for position, details in enumerate(order.claims, start=last_position + 1)
+    ]
     return Taken(order, case_id, claims)
+
+
+_known_place = lru_cache(maxsize=10_000)(debtor_place)
+
+
+def _default(details: ClaimDetails, place: str) -> tuple[date | None, str | None]:
+    """First day and ground of default; claims with the same facts share the computation."""
+    same = replace(details, invoice_number="", principal_cents=1, description=None)
+    return _computed_default(same, place)
+
+
+@lru_cache(maxsize=10_000)
+def _computed_default(details: ClaimDetails, place: str) -> tuple[date | None, str | None]:
+    claim = build_claim(Case(id=0, creditor_id=0), 1, details, place)
+    return claim.default_on, claim.default_basis
 
 
 def _claim_rows(taken: Sequence[Taken]) -> Iterator[tuple[Any, ...]]:
     for each in taken:
         for claim in each.claims:
-            values = claim.__dict__
-            yield tuple(_plain(values.get(name)) for name in _CLAIM)
+            values = attrgetter(*_DETAILS)(claim.details)
+            yield (
+                claim.id, new_public_id(), claim.case_id, claim.creditor_id, claim.position,
+                claim.default_on, claim.default_basis, *map(_plain, values),
+            )  # fmt: skip
 
 
 def _plain(value: Any) -> Any:
@@ -175,6 +212,7 @@ def _tell(creditor_id: int, opened: Sequence[Taken], extended: Sequence[Taken]) 
         )
         timeline.record_many("claim.added", creditor_id, [
             (each.case_id,
-             {"invoice_number": claim.invoice_number, "principal_cents": claim.principal_cents})
+             {"invoice_number": claim.details.invoice_number,
+              "principal_cents": claim.details.principal_cents})
             for each in extended for claim in each.claims
         ])  # fmt: skip

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 from structlog.contextvars import bind_contextvars
 
 from cases.claims.models import FOLDED_INVOICE, Case, CaseDebtor, Claim, Hold, Phase
@@ -155,7 +156,8 @@ def find_open_case(creditor_id: int, debtor_id: int, currency: str) -> Case | No
 
     Only before court: an application names its claims once and for all.
     """
-    others = select(CaseDebtor.case_id).where(CaseDebtor.debtor_id != debtor_id)
+    other = aliased(CaseDebtor)
+    others = exists().where(other.case_id == Case.id, other.debtor_id != debtor_id)
     return db.session.scalar(
         select(Case)
         .join(CaseDebtor, CaseDebtor.case_id == Case.id)
@@ -164,7 +166,7 @@ def find_open_case(creditor_id: int, debtor_id: int, currency: str) -> Case | No
             CaseDebtor.debtor_id == debtor_id,
             Case.currency == currency,
             Case.phase.in_([Phase.NEW, Phase.AMICABLE]),
-            Case.id.not_in(others),
+            ~others,
         )
         .order_by(Case.id)
         .limit(1)

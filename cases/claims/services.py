@@ -109,7 +109,8 @@ def open_case(
         )
     place = debtor_place(debtors[0][1].postcode, debtors[0][1].country)
     added = [
-        build_claim(case, position, details, place) for position, details in enumerate(claims, start=1)
+        build_claim(case, position, details, place)
+        for position, details in enumerate(claims, start=1)
     ]
     db.session.add_all(added)
     db.session.flush()

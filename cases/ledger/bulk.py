@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import text
 
-from cases.claims.models import Claim
+from cases.claims.bulk import NewClaim
 from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids
 from cases.core.database import db
@@ -12,7 +12,7 @@ from cases.ledger.models import Account, Direction, EntryKind
 from legal.allocation import Component
 
 
-def post_principals(claims: Sequence[Claim]) -> None:
+def post_principals(claims: Sequence[NewClaim]) -> None:
     """Book the principal of claims that came in: a journal, two lines and an entry for each."""
     journals = reserve_ids("journals", len(claims))
     today, now, actor_id = clock.today(), clock.now(), audit.actor_id()
@@ -21,7 +21,7 @@ def post_principals(claims: Sequence[Claim]) -> None:
         "journals",
         ("id", "booked_on", "posted_at", "posted_by", "kind", "reference"),
         (
-            (journal_id, today, now, actor_id, "principal", claim.invoice_number)
+            (journal_id, today, now, actor_id, "principal", claim.details.invoice_number)
             for journal_id, claim in pairs
         ),
     )
@@ -31,8 +31,8 @@ def post_principals(claims: Sequence[Claim]) -> None:
         "journal_lines",
         ("journal_id", "account", "creditor_id", "case_id", "amount_cents", "currency"),
         (
-            (journal_id, account, claim.creditor_id, claim.case_id, sign * claim.principal_cents,
-             claim.currency)
+            (journal_id, account, claim.creditor_id, claim.case_id,
+             sign * claim.details.principal_cents, claim.details.currency)
             for journal_id, claim in pairs for account, sign in sides
         ),
     )  # fmt: skip
@@ -41,20 +41,21 @@ def post_principals(claims: Sequence[Claim]) -> None:
         ("case_id", "creditor_id", "claim_id", "journal_id", "value_on", "booked_on", "posted_at",
          "direction", "component", "kind", "bears_interest", "amount_cents", "currency"),
         (
-            (claim.case_id, claim.creditor_id, claim.id, journal_id, claim.invoiced_on, today, now,
-             Direction.DEBIT.value, Component.PRINCIPAL.value, EntryKind.PRINCIPAL.value, False,
-             claim.principal_cents, claim.currency)
+            (claim.case_id, claim.creditor_id, claim.id, journal_id, claim.details.invoiced_on,
+             today, now, Direction.DEBIT.value, Component.PRINCIPAL.value,
+             EntryKind.PRINCIPAL.value, False, claim.details.principal_cents,
+             claim.details.currency)
             for journal_id, claim in pairs
         ),
     )  # fmt: skip
     _add_to_principal(claims)
 
 
-def _add_to_principal(claims: Sequence[Claim]) -> None:
+def _add_to_principal(claims: Sequence[NewClaim]) -> None:
     """Copy what was booked into the cases; their booked open sum was set when they came in."""
     added: dict[int, int] = {}
     for claim in claims:
-        added[claim.case_id] = added.get(claim.case_id, 0) + claim.principal_cents
+        added[claim.case_id] = added.get(claim.case_id, 0) + claim.details.principal_cents
     db.session.execute(
         text(
             "UPDATE cases SET principal_cents = principal_cents + added.cents"

@@ -1,0 +1,125 @@
+"""An upload from its bytes to cases, at full size, against a plain COPY of the same rows.
+
+Run: python -m tests.bench.bench_intake [rows]. It reads, checks and opens; 1 row in 100 is wrong.
+"""
+
+import csv
+import io
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import text
+
+from agency.app import create_app
+from cases.claims.models import DueBasis, Purpose
+from cases.core.copying import _driver_connection
+from cases.core.database import db, transaction
+from cases.intake.declaration import Declaration
+from cases.intake.opening import open_submission
+from cases.intake.queries import tally
+from cases.intake.reading_in import read_submission
+from cases.intake.services import hand_in, hand_over
+from tests.factories.records import make_agency, make_creditor
+from tests.factories.uploads import HEADER
+from tests.infrastructure import server
+from tests.infrastructure.clones import clone_template, template_server
+
+TABLES = (
+    "debtors", "debtor_addresses", "cases", "case_debtors", "claims", "journals", "journal_lines",
+    "ledger_entries", "timeline_events", "work_items", "submission_rows",
+)  # fmt: skip
+DECLARED = Declaration(
+    due_basis=DueBasis.CONTRACT, reminder="none", purpose=Purpose.CONSUMER, performed=True,
+    undisputed=True,
+)  # fmt: skip
+
+
+def long_list(rows: int) -> bytes:
+    """Invoices of customers with one and a half invoices each; every hundredth row is wrong."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(HEADER)
+    for n in range(rows):
+        customer = n * 2 // 3
+        amount = "abc" if n % 100 == 99 else f"{20 + n % 900},{n % 100:02}"
+        writer.writerow([
+            f"RE-{n:07}", f"{1 + n % 28:02}.0{1 + n % 6}.2026", f"{1 + n % 28:02}.07.2026", amount,
+            f"Kunde {customer} GmbH", f"Straße {customer % 190 + 1}",
+            f"{10000 + customer % 89999:05}", "Musterstadt",
+        ])  # fmt: skip
+    return out.getvalue().encode("cp1252")
+
+
+@contextmanager
+def measured(what: str, rows: int) -> Iterator[None]:
+    """Print how long it took, rows a second, and the memory so far."""
+    start = time.perf_counter()
+    yield
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{what:38} {seconds:7.2f} s {rows / seconds:10,.0f} rows/s   peak {peak} MB", flush=True)
+
+
+def plain_copy(rows: int) -> None:
+    """The limit: the same rows of the same tables by COPY, into tables with the same indexes."""
+    with transaction():
+        connection = _driver_connection()
+        with connection.cursor() as cursor:
+            data = {}
+            for table in TABLES:
+                with cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as out:
+                    data[table] = b"".join(bytes(part) for part in out)
+                cursor.execute(
+                    f"CREATE TEMPORARY TABLE copy_{table} (LIKE {table} INCLUDING INDEXES)"
+                )
+            with measured("plain COPY of the same rows", rows):
+                for table in TABLES:
+                    with cursor.copy(f"COPY copy_{table} FROM STDIN") as copy:
+                        copy.write(data[table])
+        db.session.rollback()
+
+
+def main(rows: int) -> None:
+    """Measure each step on a database of its own."""
+    server.name_folder()
+    postgres = template_server()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            app = create_app(clone_template(postgres).settings(Path(folder)))
+            with app.app_context():
+                run(rows)
+    finally:
+        server.remove_folder(server.run_folder())
+
+
+def run(rows: int) -> None:
+    """Hand in, read, hand over, open."""
+    data = long_list(rows)
+    with transaction():
+        make_agency()
+        creditor = make_creditor()
+        submission_id = hand_in(creditor.id, 1, data, "lang.csv", "text/csv").id
+    with measured("read, check, write rows", rows):
+        read_submission("bench", submission_id)
+    with measured("figures of the check page", rows):
+        found = tally(submission_id)
+    assert (found.errors.rows, found.ready.rows) == (rows // 100, rows - rows // 100)
+    with transaction():
+        hand_over(submission_id, DECLARED)
+    with measured("open cases in sets", rows):
+        open_submission("bench", submission_id)
+    made = db.session.execute(
+        text("SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM claims)")
+    ).one()
+    print(f"{made[0]:,} cases with {made[1]:,} claims")
+    db.session.rollback()
+    plain_copy(rows)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
