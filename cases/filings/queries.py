@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import case as sql_case
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from cases.claims.models import Case, CaseDebtor
 from cases.core import clock
@@ -104,11 +105,8 @@ def count_stages() -> Stages:
     """The figures above the workbench."""
     drafts = _count(Filing, Filing.state == FilingState.DRAFT)
     wrong = _count(Filing, Filing.state == FilingState.DRAFT, Filing.errors > 0)
-    states = dict(
-        db.session.execute(
-            select(Proceeding.state, func.count()).group_by(Proceeding.state)
-        ).tuples()
-    )
+    by_state = select(Proceeding.state, func.count()).group_by(Proceeding.state)
+    states = {row[0]: row[1] for row in db.session.execute(by_state)}
     today = clock.today()
     return Stages(
         drafts=drafts,
@@ -264,15 +262,16 @@ def names_of(user_ids: Sequence[int | None]) -> dict[int, str]:
     """Names of the people who did something."""
     wanted = [user_id for user_id in user_ids if user_id is not None]
     query = select(User.id, User.name).where(User.id.in_(wanted))
-    return dict(db.session.execute(query).tuples())
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _rows(wanted: Sequence[object], order: tuple[object, ...], limit: int) -> list[FilingRow]:
     first = CaseDebtor.position == 1
+    joined = aliased(CaseDebtor)
     joint = (
         select(func.count())
-        .select_from(CaseDebtor)
-        .where(CaseDebtor.case_id == Filing.case_id)
+        .select_from(joined)
+        .where(joined.case_id == Filing.case_id)
         .scalar_subquery()
     )
     query = (

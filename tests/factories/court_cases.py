@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from cases.claims.models import Case
+from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
+from cases.core.files import store_file
 from cases.filings import batches, services
 from cases.filings.house import change_court_settings
 from cases.filings.models import Filing, FilingBatch, Proceeding
 from cases.filings.proceedings import list_of_case
 from cases.letters.models import Letter, LetterKind, LetterState
-from cases.parties.models import DebtorKind
 from cases.payments.models import BankFile, BankFileState, BankImport
 from cases.people.models import User
 from cases.people.policy import Role
@@ -68,18 +69,22 @@ def make_sent_demand(case: Case, debtor_id: int, sent_on: date) -> Letter:
     return letter
 
 
-def make_court_case(house: House, *, joint: bool = False, **details: Any) -> Case:
+DEBTOR = ("given_name", "salutation", "kind", "legal_form", "representative", "postcode", "city")
+
+
+def make_court_case(
+    house: House, name: str = "Krohn", *, joint: bool = False, **details: Any
+) -> Case:
     """A case out of court in which all has been done that the law asks for before filing."""
     creditor = make_creditor()
     creditor.representative = "Petra Muster"
-    debtors = [debtor_details(f"Krohn{details.pop('suffix', '')}", salutation="Herr")]
+    person = {key: details.pop(key) for key in DEBTOR if key in details}
+    debtors = [debtor_details(name, **{"salutation": "Herr", **person})]
     if joint:
         debtors.append(debtor_details("Krohn-Meier", given_name="Ines", salutation="Frau"))
     case, _ = make_case(
         creditor, claims=[claim_details(**details)], debtors=debtors, accepted_by=house.first
     )
-    from cases.claims.queries import list_debtors
-
     make_sent_demand(case, list_debtors(case.id)[0].debtor.id, clock.today() - timedelta(days=60))
     return case
 
@@ -114,8 +119,6 @@ def make_proceeding(house: House) -> Proceeding:
 
 def import_bank_days(iban: str, last_day: date) -> None:
     """A bank statement without entries up to a day."""
-    from cases.core.files import store_file
-
     file = BankFile(
         file_id=store_file(b"empty", "bank.xml", "text/xml", None).id,
         state=BankFileState.DONE,
@@ -131,6 +134,3 @@ def import_bank_days(iban: str, last_day: date) -> None:
         )
     )  # fmt: skip
     db.session.flush()
-
-
-COMPANY = {"kind": DebtorKind.COMPANY, "given_name": None, "salutation": None}
