@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.ledger.statement_parts import SETTLING, Convention, Posting
+from legal.de.base_rates import base_rates
 from legal.de.interest import Interest, default_interest
-from legal.de.interest_rules import InterestRule
+from legal.de.interest_rules import InterestRule, rate_steps
 
 ONE_DAY = timedelta(days=1)
 
@@ -39,6 +40,15 @@ def accrue(
     if balance > 0:
         spans.append((balance, _interest(balance, begin, as_of, rule, convention)))
     return spans
+
+
+def rate_on(
+    first_day: date | None, rule: InterestRule, as_of: date, convention: Convention
+) -> Decimal:
+    """The rate that a claim bears on the key date; zero before interest begins."""
+    if first_day is None or as_of < first_day:
+        return Decimal(0)
+    return rate_steps(rule, convention.rates or base_rates()).rate_percent(as_of)
 
 
 def per_day_cents(postings: Sequence[Posting], spans: Sequence[Span]) -> Decimal:

@@ -8,7 +8,6 @@ proportion to what is open on them.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from cases.ledger.statement_parts import ClaimBalance, Statement
 from legal.allocation import AmountNotPositive, Component, allocate, allocate_in_ranks
@@ -199,7 +198,7 @@ def _ranks(claims: Sequence[ClaimBalance], paid_on: date, designation: Sequence[
                 id=claim_id,
                 open_cents=claim.open_cents,
                 due_on=claim.terms.due_on or claim.terms.invoiced_on,
-                rate_percent=claim.periods[-1].rate_percent if claim.periods else Decimal(0),
+                rate_percent=claim.rate_percent,
             )
             for claim_id, claim in open_claims.items()
         ],

@@ -7,7 +7,7 @@ default to the key date, both counted, and on titled costs from their value date
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from cases.ledger.accrual import Span, accrue, per_day_cents
+from cases.ledger.accrual import Span, accrue, per_day_cents, rate_on
 from cases.ledger.statement_parts import (
     SETTLING,
     ClaimBalance,
@@ -96,6 +96,7 @@ def _claim_balance(
         periods=_periods(spans),
         bases_cents=_bases(spans),
         notes=_notes(spans),
+        rate_percent=rate_on(terms.interest_first_day, terms.rule, as_of, convention),
     )
 
 

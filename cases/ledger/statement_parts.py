@@ -78,6 +78,7 @@ class ClaimBalance:
     periods: tuple[InterestPeriod, ...]
     bases_cents: tuple[int, ...]  # The principal that each period's interest runs on.
     notes: tuple[Finding, ...]
+    rate_percent: Decimal = Decimal(0)  # In force on the key date; zero before default.
 
     @property
     def interest_open_cents(self) -> int:
