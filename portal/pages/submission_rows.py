@@ -10,16 +10,19 @@ from marshmallow import Schema, fields, validate
 
 from cases.claims.models import DueBasis, Purpose
 from cases.core.database import db, transaction
+from cases.core.errors import Invalid
 from cases.intake.corrections import answer_row, confirm_row, correct_row
 from cases.intake.fields import FIELDS
 from cases.intake.models import RowState, Submission, SubmissionRow
 from cases.intake.queries import get_row, get_submission, get_upload, list_rows
+from cases.intake.questions import answer as answer_question
 from cases.intake.same_mistake import Remedy, put_right
 from portal.access import may
 from portal.pages.declaration_form import BASES, PURPOSES
 from portal.pages.error_list import error_list
 from portal.pages.row_view import EDITABLE, typed_value, view_of
 from portal.pages.submissions import back_to_rows
+from portal.shell.errors import say
 from portal.shell.formatting import language
 from portal.shell.forms import Day, load_form
 from portal.shell.pages import done, invalid, page, see_other
@@ -74,6 +77,21 @@ def confirm(submission_id: str, line: int) -> ResponseReturnValue:
     """Say that a row is right in spite of a finding."""
     with transaction():
         confirm_row(get_submission(submission_id).id, line, request.form.get("code", ""))
+    return back_to_rows(submission_id)
+
+
+@blueprint.post("/submissions/<submission_id>/rows/<int:line>/answer")
+@may("submission.edit")
+def answer(submission_id: str, line: int) -> ResponseReturnValue:
+    """Answer our question about a row; answers 422 without a word."""
+    submission = get_submission(submission_id)
+    try:
+        with transaction():
+            answer_question(submission.id, line, request.form.get("answer", ""))
+    except Invalid as refused:
+        errors = {"answer": [say(refused)]}
+        return invalid("portal/submissions/row.html", errors=errors, **_context(submission, line))
+    done(gettext("Thank you. Your answer is with us."))
     return back_to_rows(submission_id)
 
 
