@@ -4,19 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, union
 
-from cases.claims.models import Case, CaseDebtor, Claim, Phase
+from cases.claims.models import FOLDED_INVOICE, Case, CaseDebtor, Claim, Phase
 from cases.core.database import db
 from cases.core.sort_name import sort_name
 from cases.parties.models import Creditor, Debtor
 
 PAGE = 50
+#: Words as they are; names have no grammar.
+_PLAIN: ColumnElement[str] = literal_column("'simple'::regconfig")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What somebody looks for; `text` is a case number, an invoice number or a name's beginning."""
+    """What somebody looks for; `text` is a number (case, invoice) or the words of a name."""
 
     text: str = ""
     creditor_id: int | None = None
@@ -66,19 +68,15 @@ def first_debtor_names(case_ids: Collection[int]) -> dict[int, str]:
 
 
 def _fits(text: str) -> Any:
-    """Each branch uses an index of its own."""
-    name = sort_name(text)
-    by_name = [Debtor.sort_name.startswith(name, autoescape=True)] if name else []
-    return or_(
-        Case.number == text.upper(),
-        exists().where(Claim.case_id == Case.id, func.upper(Claim.invoice_number) == text.upper()),
-        *(
-            exists().where(
-                CaseDebtor.case_id == Case.id,
-                CaseDebtor.debtor_id == Debtor.id,
-                # The sort name begins with the given name; people look for surnames as well.
-                or_(condition, func.lower(Debtor.name).startswith(text.lower(), autoescape=True)),
-            )
-            for condition in by_name
-        ),
-    )
+    """Each branch uses an index of its own, so that a search stays quick with many cases."""
+    branches: list[Select[Any]] = [select(Case.id).where(Case.number == text.upper())]
+    if invoice := "".join(sign for sign in text.upper() if sign.isalnum()):
+        branches.append(select(Claim.case_id).where(FOLDED_INVOICE.in_([invoice])))
+    if words := sort_name(text).split():
+        beginnings = func.to_tsquery(_PLAIN, " & ".join(f"{word}:*" for word in words))
+        branches.append(
+            select(CaseDebtor.case_id)
+            .join(Debtor, Debtor.id == CaseDebtor.debtor_id)
+            .where(func.to_tsvector(_PLAIN, Debtor.sort_name).op("@@")(beginnings))
+        )
+    return Case.id.in_(union(*branches))

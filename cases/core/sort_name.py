@@ -2,7 +2,9 @@
 
 import unicodedata
 
-_GERMAN = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "ł": "l"})
+#: Small letters that Unicode does not take apart into a base letter and an accent.
+_WHOLE = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
+                        "ı": "i"})  # fmt: skip
 
 
 def sort_name(name: str) -> str:
@@ -10,6 +12,7 @@ def sort_name(name: str) -> str:
 
     Umlauts sort like their base letter; runs of anything but letters and digits become one blank.
     """
-    decomposed = unicodedata.normalize("NFKD", name.translate(_GERMAN))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = letters.translate(_WHOLE).casefold()  # Some signs fall apart into capitals.
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())

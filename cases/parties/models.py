@@ -98,6 +98,14 @@ class Debtor(Base):
     """A person or company that owes (Schuldner). Staff only."""
 
     __tablename__ = "debtors"
+    __table_args__ = (
+        # People look for any word of a name: "Sommer" finds "Bäckerei Sommer GmbH".
+        Index(
+            "ix_debtors_words",
+            text("to_tsvector('simple'::regconfig, sort_name)"),
+            postgresql_using="gin",
+        ),
+    )
     __retention__ = Retention.MASTER
 
     id: Mapped[int] = mapped_column(primary_key=True)

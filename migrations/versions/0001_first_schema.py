@@ -266,6 +266,12 @@ def create_tables() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_debtors_public_id")),
     )
     op.create_index(op.f("ix_debtors_sort_name"), "debtors", ["sort_name"], unique=False)
+    op.create_index(
+        "ix_debtors_words",
+        "debtors",
+        [sa.literal_column("to_tsvector('simple'::regconfig, sort_name)")],
+        postgresql_using="gin",
+    )
     op.create_table(
         "journals",
         sa.Column("id", sa.BigInteger(), nullable=False),
