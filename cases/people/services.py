@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, tuple_, update
 
 from cases.core import audit, clock
 from cases.core.database import db
@@ -40,6 +40,14 @@ class PasswordTooShort(Invalid):
 
 class EmailTaken(Conflict):
     """There is already a user with this e-mail address."""
+
+
+class OwnAccount(Conflict):
+    """Nobody locks or demotes their own account; ask another administrator."""
+
+
+class RoleOfOtherSide(Invalid):
+    """Staff and creditor users keep to their side; add a new user instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +197,34 @@ def create_user(
     return user
 
 
-def lock_user(user_id: int) -> None:
-    """Lock a user out from the next request on."""
+def lock_user(user_id: int, by: int | None = None) -> None:
+    """Lock a user out from the next request on; raises OwnAccount when it is `by` whom."""
     user = get_user(user_id)
+    _require_other(user_id, by)
     user.is_active = False
     end_all_sessions(user_id)
     audit.record("user.locked", "user", user_id, is_active=False)
+
+
+def unlock_user(user_id: int) -> None:
+    """Let a locked user sign in again."""
+    get_user(user_id).is_active = True
+    audit.record("user.unlocked", "user", user_id, is_active=True)
+
+
+def change_role(user_id: int, role: Role, by: int | None = None) -> None:
+    """Give a user another role from the next request on; raises OwnAccount, RoleOfOtherSide."""
+    user = get_user(user_id)
+    _require_other(user_id, by)
+    if (user.role is Role.CREDITOR) != (role is Role.CREDITOR):
+        raise RoleOfOtherSide
+    user.role = role
+    audit.record("user.role_changed", "user", user_id, role=role.value)
+
+
+def one_time_password() -> str:
+    """A password to begin with; the user chooses another one in the profile."""
+    return secrets.token_urlsafe(12)
 
 
 def change_password(user_id: int, password: str) -> None:
@@ -234,10 +264,31 @@ def get_user(user_id: int) -> User:
     return user
 
 
+def find_user(public_id: str) -> User:
+    """The user of that public id; raises NotFound."""
+    user = db.session.scalar(select(User).where(User.public_id == public_id))
+    if user is None:
+        raise NotFound
+    return user
+
+
+def list_users(after: tuple[str, int] | None = None, limit: int = 50) -> list[User]:
+    """All users by name, locked ones too; `after` is name and id of the last one (keyset)."""
+    query = select(User).order_by(User.name, User.id).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(User.name, User.id) > after)
+    return list(db.session.scalars(query))
+
+
 def list_staff() -> list[User]:
     """Everybody who works in the house and may sign in."""
     query = select(User).where(User.creditor_id.is_(None), User.is_active).order_by(User.name)
     return list(db.session.scalars(query))
+
+
+def _require_other(user_id: int, by: int | None) -> None:
+    if user_id == by:
+        raise OwnAccount
 
 
 def _failures(subject: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from flask import Flask, g, request_started
+from flask import Flask
 
 from cases.core.clock import clock_at
 from cases.core.database import transaction
@@ -17,13 +17,7 @@ NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 @pytest.fixture
 def at_work(app: Flask) -> Iterator[Flask]:
     """A house, at ten o'clock on a Monday morning."""
-
-    def forget(_: Flask, **__: object) -> None:
-        # The test's context stays open, so what a request keeps in `g` would outlive it.
-        for name in list(g):
-            g.pop(name)
-
-    with clock_at(NOW), request_started.connected_to(forget, app):
+    with clock_at(NOW):
         with transaction():
             make_agency()
         yield app

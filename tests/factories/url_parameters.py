@@ -12,6 +12,7 @@ from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import make_commitment_of, make_letter, make_objection
+from tests.factories.records import make_user
 from tests.factories.uploads import make_read_upload
 
 #: `blueprint.parameter`, or the parameter alone -> makes a record of that creditor's case and
@@ -32,6 +33,7 @@ FACTORIES: dict[str, Factory] = {
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
+    "user_public_id": lambda creditor, case: make_user().public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "rates.valid_from": lambda creditor, case: "2026-07-01",
     "own_cases.case_id": lambda creditor, case: case.public_id,

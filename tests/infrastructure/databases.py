@@ -43,6 +43,7 @@ def application(worker_clone: Clone, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def app(application: Flask) -> Iterator[Flask]:
     """The application, with its context open and everything rolled back afterwards."""
+    from flask import request_started
     from sqlalchemy import event, text
 
     from cases.core.database import PORTAL, RoleSession, db
@@ -59,7 +60,8 @@ def app(application: Flask) -> Iterator[Flask]:
         db.session.configure(join_transaction_mode="create_savepoint")
         event.listen(RoleSession, "before_commit", check_constraints)
         try:
-            yield application
+            with request_started.connected_to(forget, application):
+                yield application
             db.session.remove()
             connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         finally:
@@ -95,6 +97,14 @@ def fresh_app(fresh_database: Clone, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(fresh_database.settings(tmp_path / "var"))
     yield app
     dispose(app)
+
+
+def forget(_: Flask, **__: object) -> None:
+    """Begin a request with nothing in `g`, as it is where no context of a test stays open."""
+    from flask import g
+
+    for name in list(g):
+        g.pop(name)
 
 
 class NoPortal:

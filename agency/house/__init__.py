@@ -1,0 +1,1 @@
+"""The house itself, as letters, filings and payment codes name it."""

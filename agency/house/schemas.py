@@ -1,0 +1,54 @@
+"""What an administrator enters about the house."""
+
+from typing import Any
+
+from flask_babel import gettext
+from marshmallow import Schema, ValidationError, fields, post_load, validate
+
+from cases.core.iban import find_iban
+from legal.de.places import STATES
+from legal.findings import N_
+
+IBAN_WRONG = N_("This is not a complete IBAN. Please check its digits.")
+PLACES = [f"DE-{code}" for code in STATES]
+
+
+class Iban(fields.Field[str]):
+    """An IBAN as people type it, with blanks; kept without them."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
+        found = find_iban(str(value))
+        if found is None:
+            raise ValidationError(gettext(IBAN_WRONG))
+        return found
+
+
+class HouseSchema(Schema):
+    """The agency's profile; every field is a column of it."""
+
+    name = fields.String(required=True)
+    street = fields.String(required=True)
+    postcode = fields.String(required=True)
+    city = fields.String(required=True)
+    phone = fields.String(required=True)
+    email = fields.Email(required=True)
+    website = fields.String(load_default=None)
+    register_entry = fields.String(required=True)
+    authority_name = fields.String(required=True)
+    authority_address = fields.String(required=True)
+    authority_contact = fields.String(required=True)
+    privacy_contact = fields.String(load_default=None)
+    vat_id = fields.String(load_default=None)
+    trust_iban = Iban(required=True)
+    trust_bic = fields.String(load_default=None)
+    operating_iban = Iban(required=True)
+    place = fields.String(required=True, validate=validate.OneOf(PLACES))
+    postal_days = fields.Integer(required=True, validate=validate.Range(min=0, max=14))
+    kennziffer = fields.String(load_default=None)
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if data["trust_iban"] == data["operating_iban"]:
+            sentence = gettext("Other people's money lies on an account of its own.")
+            raise ValidationError({"operating_iban": [sentence]})
+        return data

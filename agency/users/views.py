@@ -1,0 +1,144 @@
+"""Users: listed, added, locked, given another role or a new password. Administration only."""
+
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.refusals import at_field
+from agency.users.schemas import NewUserSchema
+from cases.core.database import transaction
+from cases.core.errors import Refusal
+from cases.parties.queries import find_creditor, list_creditors
+from cases.people import services as people
+from cases.people.policy import Role
+from portal.access import may
+from portal.login import require_user
+from portal.shell.errors import say
+from portal.shell.forms import Errors, load_form
+from portal.shell.pages import done, page, see_other
+from portal.wording import choices
+
+blueprint = Blueprint("users", __name__)
+
+PAGE = 50
+FIELDS: dict[type[Refusal], str] = {people.EmailTaken: "email"}
+
+
+@blueprint.get("/users")
+@may("user.edit")
+def index() -> ResponseReturnValue:
+    """Everybody who has an account."""
+    return _page()
+
+
+@blueprint.post("/users")
+@may("user.edit")
+def create() -> ResponseReturnValue:
+    """Add a user; the password to begin with is shown once."""
+    wish, errors = load_form(NewUserSchema(), request.form, _labels())
+    creditor = find_creditor(request.form.get("creditor", ""))
+    if wish is not None and (wish.role is Role.CREDITOR) != (creditor is not None):
+        errors = {"creditor": [gettext("Creditor users, and only they, belong to a creditor.")]}
+    if wish is None or errors:
+        return _page(errors, request.form)
+    password = people.one_time_password()
+    try:
+        with transaction():
+            name = people.create_user(
+                wish.email,
+                wish.name,
+                wish.role,
+                password,
+                creditor_id=creditor.id if creditor else None,
+                phone=wish.phone,
+            ).name
+    except Refusal as refusal:
+        return _page(at_field(refusal, FIELDS), request.form)
+    return _page(password=password, password_of=name, status=201)
+
+
+@blueprint.post("/users/<user_public_id>/lock")
+@may("user.edit")
+def lock(user_public_id: str) -> ResponseReturnValue:
+    """Lock a user out at once."""
+    return _change(
+        user_public_id,
+        lambda user_id: people.lock_user(user_id, by=require_user().user_id),
+        gettext("Locked. Every session of this user has ended."),
+    )
+
+
+@blueprint.post("/users/<user_public_id>/unlock")
+@may("user.edit")
+def unlock(user_public_id: str) -> ResponseReturnValue:
+    """Let a user sign in again."""
+    return _change(user_public_id, people.unlock_user, gettext("Unlocked."))
+
+
+@blueprint.post("/users/<user_public_id>/role")
+@may("user.edit")
+def change_role(user_public_id: str) -> ResponseReturnValue:
+    """Give a user another role."""
+    wanted = request.form.get("role", "")
+    if wanted not in set(Role):
+        return _page({"_form": [gettext("Please choose one of the options.")]})
+    return _change(
+        user_public_id,
+        lambda user_id: people.change_role(user_id, Role(wanted), by=require_user().user_id),
+        gettext("Role changed."),
+    )
+
+
+@blueprint.post("/users/<user_public_id>/password")
+@may("user.edit")
+def reset_password(user_public_id: str) -> ResponseReturnValue:
+    """Give a user a new password to begin with, shown once."""
+    password = people.one_time_password()
+    with transaction():
+        user = people.find_user(user_public_id)
+        people.change_password(user.id, password)
+        name = user.name
+    return _page(password=password, password_of=name)
+
+
+def _change(user_public_id: str, change: Any, sentence: str) -> ResponseReturnValue:
+    try:
+        with transaction():
+            change(people.find_user(user_public_id).id)
+    except (people.OwnAccount, people.RoleOfOtherSide) as refusal:
+        return _page({"_form": [say(refusal)]})
+    done(sentence)
+    return see_other("users.index")
+
+
+def _page(
+    errors: Errors | None = None,
+    values: Any = None,
+    password: str | None = None,
+    password_of: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:
+    name, _sign, last = request.args.get("after", "").rpartition("_")
+    after = (name, int(last)) if last.isdigit() else None
+    found = people.list_users(after, PAGE + 1)
+    users, creditors = found[:PAGE], list_creditors()
+    return page(
+        "agency/users/index.html",
+        status=422 if errors else status,
+        users=users,
+        after=f"{users[-1].name}_{users[-1].id}" if len(found) > PAGE else None,
+        creditors=[(one.public_id, one.name) for one in creditors],
+        creditor_names={one.id: one.name for one in creditors},
+        roles=choices(Role),
+        staff_roles=[option for option in choices(Role) if option[0] != Role.CREDITOR],
+        errors=errors or {},
+        values=values or {},
+        password=password,
+        password_of=password_of,
+    )
+
+
+def _labels() -> dict[str, str]:
+    return {"name": gettext("Name"), "email": gettext("E-mail address"), "role": gettext("Role")}
