@@ -168,7 +168,7 @@ def _menu(user: SignedIn) -> list[NavGroup]:
 
 def _entry(place: Place) -> NavEntry:
     count = place.count() if place.count else None
-    return NavEntry(place.endpoint, str(place.label), place.icon, count, place.late)
+    return NavEntry(place.endpoint, str(place.label), place.icon, count, place.late and bool(count))
 
 
 def _open(user: SignedIn, place: Place) -> bool:

@@ -1,5 +1,6 @@
 // A file field one can drop files on: shows what was chosen, refuses what is too large before sending.
 const MEGA = 1000 * 1000;
+const KILO = 1000;
 const LIMIT_MEGA = 1024 * 1024;
 
 function show(zone) {
@@ -7,10 +8,12 @@ function show(zone) {
   const list = zone.querySelector("[data-files]");
   const limit = Number(zone.dataset.maxMb) * LIMIT_MEGA;
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+  const size = (bytes) => (bytes < MEGA
+    ? `${number.format(Math.max(1, Math.round(bytes / KILO)))} kB` : `${number.format(bytes / MEGA)} MB`);
   let tooLarge = false;
   list.replaceChildren(...[...field.files].map((file) => {
     const line = document.createElement("li");
-    line.textContent = `${file.name} (${number.format(file.size / MEGA)} MB)`;
+    line.textContent = `${file.name} (${size(file.size)})`;
     if (file.size > limit) {
       tooLarge = true;
       line.className = "c-bad strong";
