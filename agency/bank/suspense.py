@@ -139,14 +139,18 @@ def _page(errors: Errors, entry_id: str | None = None) -> ResponseReturnValue:
 
 def _details(chosen: BankEntry | None) -> dict[str, Any]:
     """The opened entry with whatever may belong to it."""
-    text = request.args.get("q", "").strip()
+    text = request.args.get("search", "").strip()
     if chosen is None or chosen.state not in queries.OPEN_STATES:
         return {"chosen": None, "text": text}
+    proposed = list_candidates(chosen)
+    known = {each.case.id for each in proposed}
+    searched = search_candidates(chosen, text) if text and chosen.amount_cents > 0 else []
     return {
         "chosen": chosen,
         "text": text,
-        "candidates": list_candidates(chosen),
-        "found": search_candidates(chosen, text) if text and chosen.amount_cents > 0 else [],
+        "candidates": proposed,
+        "found": [each for each in searched if each.case.id not in known],
+        "nothing_fits": bool(text) and not searched,
         "originals": list_originals(chosen),
     }
 

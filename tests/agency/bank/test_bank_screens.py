@@ -148,9 +148,9 @@ def test_a_case_is_found_by_name(clerk):
     make_case(debtors=[debtor_details("Feldkamp")])
     book(Transfer(50_00, "Miete"))
     entry = only_entry()
-    page = clerk.get(f"/suspense?entry={entry.public_id}&q=feldk").text
+    page = clerk.get(f"/suspense?entry={entry.public_id}&search=feldk").text
     assert "found by search" in page
-    page = clerk.get(f"/suspense?entry={entry.public_id}&q=niemand").text
+    page = clerk.get(f"/suspense?entry={entry.public_id}&search=niemand").text
     assert "No case fits" in page
 
 
