@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from cases.claims.models import (
     Case,
@@ -172,9 +173,8 @@ def _stage() -> ColumnElement[str]:
 
 def _matches(search: str) -> ColumnElement[bool]:
     escaped = search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    named = exists().where(
-        CaseDebtor.case_id == Case.id, CaseDebtor.submitted_name.ilike(f"%{escaped}%")
-    )
+    debtor = aliased(CaseDebtor)
+    named = exists().where(debtor.case_id == Case.id, debtor.submitted_name.ilike(f"%{escaped}%"))
     invoiced = exists().where(Claim.case_id == Case.id, Claim.invoice_number.ilike(f"{escaped}%"))
     return or_(Case.number.like(f"{escaped}%"), named, invoiced)
 

@@ -1,0 +1,106 @@
+"""What a creditor sees of its cases: figures and plain words, and never what is not for it."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from cases.claims import timeline
+from cases.claims.models import Case, HoldReason
+from cases.claims.queries import lock_case
+from cases.claims.services import accept_case, set_hold
+from cases.core.database import db, transaction
+from cases.ledger.models import Account, Direction, EntryKind
+from cases.ledger.posting import ClaimEntry, Line, post
+from cases.people.policy import Role
+from legal.allocation import Component
+from tests.factories.records import make_agency, make_case, make_creditor, make_user
+from tests.factories.visits import visit
+
+
+class Story:
+    """A creditor with a case in which something happened, and a stranger."""
+
+    def __init__(self, app):
+        with app.app_context():
+            with transaction():
+                make_agency()
+                worker = make_user(Role.CASE_WORKER)
+                own, other = make_creditor(), make_creditor("Andere AG")
+                self.emails = [
+                    make_user(Role.CREDITOR, creditor=each).email for each in (own, other)
+                ]
+                case, claims = make_case(own)
+                accept_case(case.id, worker.id)
+                make_case(own)
+                self.case_id, self.number, self.key = case.id, case.number, case.public_id
+            with transaction():
+                case = lock_case(self.case_id)
+                post(
+                    "payment", case=case, value_on=date(2026, 11, 2), currency="EUR",
+                    entries=[ClaimEntry(Direction.CREDIT, Component.PRINCIPAL, EntryKind.PAYMENT,
+                                        400_00, claims[0].id)],
+                    lines=[Line(Account.TRUST_BANK, 400_00, own.id, case.id),
+                           Line(Account.CREDITOR_PAYABLES, -400_00, own.id, case.id)],
+                )  # fmt: skip
+                set_hold(case, HoldReason.DECEASED, note="verstorben laut Nachbarin")
+                timeline.record(case, "follow_up.set", due_on=date(2026, 12, 1), note="intern")
+            db.session.remove()
+        self.person, self.stranger = (visit(app, email) for email in self.emails)
+
+
+@pytest.fixture
+def story(fresh_app):
+    return Story(fresh_app)
+
+
+def test_the_case_page_says_where_it_stands_and_what_came_in(story):
+    page = story.person.get(f"/my-cases/{story.key}").text
+    assert "Außergerichtlich" in page
+    assert "400,00" in page
+    assert "600,00" in page
+    assert "Auftrag angenommen" in page
+
+
+def test_nothing_about_the_debtors_person_is_shown(story):
+    page = story.person.get(f"/my-cases/{story.key}").text
+    assert "Wir warten aus rechtlichen Gründen." in page
+    for secret in ("verstorben", "deceased", "Nachbarin", "intern", "01.12.2026"):
+        assert secret not in page
+
+
+def test_a_stranger_finds_no_case(story):
+    assert story.stranger.get(f"/my-cases/{story.key}").status_code == 404
+    assert story.number not in story.stranger.get("/my-cases").text
+
+
+@pytest.mark.parametrize(("query", "found"), [
+    ("", 2), ("?stage=amicable", 1), ("?stage=court", 0), ("?q=Weber", 2), ("?q=weber%25", 0),
+    ("?q=nobody", 0), ("?stage=nonsense&before=x", 2),
+])  # fmt: skip
+def test_the_list_filters_and_searches(story, query, found):
+    page = story.person.get(f"/my-cases{query}").text
+    assert page.count('class="ref"') == found
+
+
+def test_the_overview_counts_what_is_open_and_recovered(story):
+    page = story.person.get("/overview").text
+    assert "1.600,00" in page
+    assert page.count("400,00") >= 2
+    assert "Bei uns in Prüfung" in page
+    assert story.number in page
+
+
+def test_the_overview_of_a_new_creditor_says_what_to_do(story):
+    page = story.stranger.get("/overview").text
+    assert "Noch keine Akten" in page
+
+
+def test_the_portal_role_sees_its_own_cases_without_any_filter(fresh_app, story):
+    from cases.core.database import enter_portal
+
+    with fresh_app.app_context():
+        creditor_id = db.session.scalar(select(Case.creditor_id).where(Case.id == story.case_id))
+        enter_portal(creditor_id + 1)
+        assert list(db.session.scalars(select(Case))) == []
+        db.session.remove()
