@@ -20,6 +20,7 @@ class Problem:
 
     code: str
     params: dict[str, Any]
+    field: str | None
     blocks: bool
     entries: tuple[Entry, ...]
     needs_reason: bool
@@ -82,6 +83,7 @@ def _problem(
     return Problem(
         code=finding.code,
         params=dict(finding.params),
+        field=finding.field,
         blocks=blocks(finding, reasons),
         entries=entries,
         needs_reason=finding.code in NEEDS_REASON,

@@ -48,6 +48,23 @@ LABELS = {
     "olg_district": N_("District of the higher regional court"),
     "other_costs_reason": N_("Reason of other costs"),
 }
+#: Parts of an application that are no fields of their own.
+FIELDS = {
+    "claims": N_("Main claims"),
+    "representatives": N_("Statutory representative"),
+    "prozessgericht": N_("Court for litigation"),
+    "property": N_("Flat or building"),
+    "interest": N_("Interest"),
+    "amount": N_("Amount"),
+    "edaid": N_("Number of the file"),
+    "tkezi": N_("Kennziffer"),
+    "INKB": N_("Collection costs"),
+    "MAHNK": N_("Reminder costs"),
+    "ANF": N_("Other ancillary claim"),
+    "remuneration": N_("Remuneration"),
+    "defendant": N_("Defendant"),
+    "gnr": N_("Court number"),
+}
 OPTIONS = {
     ("pgm", "1"): N_("Local court (Amtsgericht)"),
     ("pgm", "2"): N_("Regional court (Landgericht)"),
@@ -126,6 +143,16 @@ def finding_words(code: str, params: dict[str, Any]) -> tuple[str, str]:
 def label_of(leaf: str) -> str:
     """The name of a field."""
     return str(gettext(LABELS.get(leaf, leaf)))
+
+
+def field_words(path: str | None) -> str:
+    """Where in the application a finding lies, as people call it."""
+    if not path:
+        return ""
+    leaf = path.rsplit(".", 1)[-1].split("[", maxsplit=1)[0]
+    party = party_of(path.split(".", maxsplit=1)[0]) if "." in path else ""
+    name = str(gettext({**LABELS, **FIELDS}[leaf])) if leaf in LABELS or leaf in FIELDS else ""
+    return ", ".join(part for part in (party, name) if part)
 
 
 def party_of(party: str) -> str:
@@ -225,8 +252,8 @@ def log_reason(reason: str | None) -> str:
 WORDS: dict[str, Any] = {
     function.__name__: function
     for function in (
-        finding_words, label_of, party_of, options_of, court_name, deadline_words, refusal_words,
-        action_words, message_words, message_content, log_subject, log_value, log_reason,
+        finding_words, field_words, label_of, party_of, options_of, court_name, deadline_words,
+        refusal_words, action_words, message_words, message_content, log_subject, log_value, log_reason,
     )
 }  # fmt: skip
 

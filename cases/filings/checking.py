@@ -80,7 +80,9 @@ def examine(filing: Filing, facts: CaseFacts) -> Checked:
     else:
         found = check_file_form(file, confirmed_fields=confirmed)
     extra = list(_proceeding_findings(filing, facts))
-    return Checked(notation, (*problems, *found.findings, *extra), costs_of(facts))
+    return Checked(
+        notation, tuple(_said_once([*problems, *found.findings, *extra])), costs_of(facts)
+    )
 
 
 def notation_of(filing: Filing, facts: CaseFacts) -> dict[str, Any]:
@@ -147,6 +149,13 @@ def read_message(row: CourtMessage) -> ReadMessage | None:
             if logical.belart == row.kind and message.record == row.record:
                 return message
     return None
+
+
+def _said_once(findings: list[Finding]) -> list[Finding]:
+    """That the creditor has not declared anything is said once, not in two ways."""
+    if any(finding.code == "declaration_missing" for finding in findings):
+        return [f for f in findings if f.code != "declaration_not_in_application"]
+    return findings
 
 
 def _proceeding_findings(filing: Filing, facts: CaseFacts) -> list[Finding]:

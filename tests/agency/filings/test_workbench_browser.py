@@ -25,6 +25,7 @@ from tests.infrastructure.databases import dispose
 #: Where to leave pictures of the screens; nowhere by default.
 PICTURES = os.environ.get("RECOUP_PICTURES")
 TODAY = date(2026, 11, 23)
+BEFORE = date(2026, 11, 22)  # The processes look at their clock a little later.
 NUMBER = "26000012311"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -34,7 +35,7 @@ class Story:
 
     def __init__(self, live, app):
         self.live, self.app = live, app
-        with app.app_context(), clock_at(TODAY), transaction():
+        with app.app_context(), clock_at(BEFORE), transaction():
             house = make_house()
             self.people = (house.first.email, house.second.email)
             self.iban = "DE89370400440532013000"
@@ -64,6 +65,10 @@ def story(live_server, tmp_path):
     app = create_app(live_server.database.settings(Path(live_server.environment["RECOUP_VAR"])))
     yield Story(live_server, app)
     dispose(app)
+
+
+def names_of(proceeding):
+    return proceeding.own_ref, proceeding.public_id
 
 
 def look(page, name):
@@ -133,6 +138,7 @@ def test_a_ready_case_reaches_its_title(live_server, browser, story):
     first.wait_for_selector("#mend")
     assert first.locator(".fil [name=filing]:disabled").count() == 2  # Errors cannot be ticked.
     look(first, "workbench-errors")
+    first.locator(f".fil a:text-is('{story.number}')").click()
     first.select_option('[name="entry.claims[0].no"]', "11")
     base = "entry.defendants[0].prozessgericht."
     if first.locator(f'[name="{base}pgm"]').count():
@@ -165,9 +171,11 @@ def test_a_ready_case_reaches_its_title(live_server, browser, story):
     second.locator("#handover button").click()
     second.wait_for_selector(".flash")
 
-    proceeding = story.do(lambda: list_of_case(story.case_id)[0])
-    ref, path = proceeding.own_ref, f"{live_server.url}/proceedings/{proceeding.public_id}"
+    ref, name = story.do(lambda: names_of(list_of_case(story.case_id)[0]))
+    path = f"{live_server.url}/proceedings/{name}"
     story.travel(date(2026, 12, 21))
+    for page, email in zip((first, second), story.people, strict=True):
+        sign_in(live_server, page, email)
     drop(first, live_server, court_replies.cost_note(
         date(2026, 11, 30), [NUMBER], ref, principal_cents=1_000_00, court_fee_cents=38_00),
         "FSR501.eda")  # fmt: skip
