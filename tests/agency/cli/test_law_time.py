@@ -13,12 +13,19 @@ from agency.cli import main
 from agency.cli.answers import answer_one
 from agency.cli.law import deadline, limitation
 
-DOCS = Path(__file__).parents[3] / "docs" / "commands_law_time.md"
+DOCS = Path(__file__).parents[3] / "docs" / "commands.md"
 DEADLINE = {
-    "jurisdiction": "de", "event_on": "2026-05-21", "place": "DE-NW", "period": "2 weeks",
+    "jurisdiction": "de",
+    "event_on": "2026-05-21",
+    "place": "DE-NW",
+    "period": "2 weeks",
 }
 LIMITATION = {
-    "jurisdiction": "de", "place": "DE-BE", "kind": "regular", "due_on": "2023-03-10", "events": [],
+    "jurisdiction": "de",
+    "place": "DE-BE",
+    "kind": "regular",
+    "due_on": "2023-03-10",
+    "events": [],
 }
 
 
@@ -27,6 +34,8 @@ def examples():
     command, found = "", []
     for section in re.split(r"^## ", DOCS.read_text(encoding="utf-8"), flags=re.MULTILINE):
         command = section.splitlines()[0].removeprefix("recoup law ")
+        if command not in {"deadline", "limitation"}:
+            continue  # The calculators of money have tests of their own.
         blocks = [json.loads(text) for text in re.findall(r"```json\n(.*?)```", section, re.DOTALL)]
         found += [
             pytest.param(command, question, answer, id=f"{command} {number}")
@@ -53,30 +62,52 @@ def test_every_known_field_is_documented():
         assert f"`{name}`" in text, name
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"jurisdiction": "fr"}, "jurisdiction"), ({"jurisdiction": None}, "jurisdiction"),
-    ({"event_on": "21.05.2026"}, "event_on"), ({"event_on": None}, "event_on"),
-    ({"event_on": 5}, "event_on"), ({"place": None}, "place"), ({"place": "Köln"}, "place"),
-    ({"place": ["DE-NW"]}, "place"), ({"period": "soon"}, "period"), ({"period": None}, "period"),
-    ({"period": 14}, "period"), ({"rule": "M99"}, "rule"), ({"rule": ["M09"]}, "rule"),
-    ({"rule": "M09", "period": "3 weeks"}, "period"), ({"roll": "yes"}, "roll"),
-    ({"until": "2026-06-01"}, "until"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"jurisdiction": "fr"}, "jurisdiction"),
+        ({"jurisdiction": None}, "jurisdiction"),
+        ({"event_on": "21.05.2026"}, "event_on"),
+        ({"event_on": None}, "event_on"),
+        ({"event_on": 5}, "event_on"),
+        ({"place": None}, "place"),
+        ({"place": "Köln"}, "place"),
+        ({"place": ["DE-NW"]}, "place"),
+        ({"period": "soon"}, "period"),
+        ({"period": None}, "period"),
+        ({"period": 14}, "period"),
+        ({"rule": "M99"}, "rule"),
+        ({"rule": ["M09"]}, "rule"),
+        ({"rule": "M09", "period": "3 weeks"}, "period"),
+        ({"roll": "yes"}, "roll"),
+        ({"until": "2026-06-01"}, "until"),
+    ],
+)
 def test_bad_questions_about_deadlines_name_their_field(changes, field):
     assert answer_one(deadline.calculate, DEADLINE | changes)["error"]["field"] == field
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"kind": "freight"}, "kind"), ({"kind": None}, "kind"), ({"due_on": "2023-02-30"}, "due_on"),
-    ({"place": None}, "place"), ({"known_on": "yesterday"}, "known_on"), ({"events": {}}, "events"),
-    ({"events": ["part_payment"]}, "events"), ({"events": [{"kind": "war"}]}, "kind"),
-    ({"events": [{"kind": "part_payment"}]}, "from"),
-    ({"events": [{"kind": "part_payment", "from": "2024-01-01", "paid": 5}]}, "paid"),
-    ({"events": [{"kind": "part_payment", "from": "2024-01-01", "on": "2024-01-01"}]}, "on"),
-    ({"events": [{"kind": "payment_order", "served_on": "2024-01-01", "served_soon": 1}]},
-     "served_soon"),
-    ({"debtor": "consumer"}, "debtor"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"kind": "freight"}, "kind"),
+        ({"kind": None}, "kind"),
+        ({"due_on": "2023-02-30"}, "due_on"),
+        ({"place": None}, "place"),
+        ({"known_on": "yesterday"}, "known_on"),
+        ({"events": {}}, "events"),
+        ({"events": ["part_payment"]}, "events"),
+        ({"events": [{"kind": "war"}]}, "kind"),
+        ({"events": [{"kind": "part_payment"}]}, "from"),
+        ({"events": [{"kind": "part_payment", "from": "2024-01-01", "paid": 5}]}, "paid"),
+        ({"events": [{"kind": "part_payment", "from": "2024-01-01", "on": "2024-01-01"}]}, "on"),
+        (
+            {"events": [{"kind": "payment_order", "served_on": "2024-01-01", "served_soon": 1}]},
+            "served_soon",
+        ),
+        ({"debtor": "consumer"}, "debtor"),
+    ],
+)
 def test_bad_questions_about_limitation_name_their_field(changes, field):
     assert answer_one(limitation.calculate, LIMITATION | changes)["error"]["field"] == field
 

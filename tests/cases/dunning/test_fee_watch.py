@@ -1,0 +1,102 @@
+"""The step from 0.5 to 0.9 after the fortnight: raised when the bank shows it empty, taken back."""
+
+from datetime import date
+
+import pytest
+
+from cases.claims.models import HoldReason
+from cases.claims.services import set_hold
+from cases.core import clock
+from cases.core.database import db, transaction
+from cases.core.outbox import carry_out, list_due_effects
+from cases.dunning.fee_watch import review_case, watch_fees
+from cases.ledger.models import Account
+from cases.ledger.queries import statement
+from cases.ledger.trial_balance import trial_balance
+from cases.letters.drafting import DemandWish
+from cases.letters.services import release_first_demand
+from cases.payments.importing import import_statement
+from cases.people.policy import Role
+from legal.de.fee_step import FeeStep
+from tests.factories.bank_files import Transfer, camt053
+from tests.factories.records import make_agency, make_case, make_user
+
+SENT_ON = date(2026, 11, 2)
+#: 2026-11-02 + 3 postal days + 14 days = 2026-11-19, a Thursday.
+WINDOW_END = date(2026, 11, 19)
+LATER = date(2026, 11, 23)
+
+
+@pytest.fixture
+def case(app):
+    with clock.clock_at(SENT_ON), transaction():
+        make_agency()
+        worker = make_user(Role.CASE_WORKER)
+        made, _ = make_case(accepted_by=worker)
+        release_first_demand(made.id, DemandWish(SENT_ON), worker.id)
+    return made
+
+
+def bank(day, *paid):
+    """The statement of one day: our bank's charge, and what was paid (cents, value date)."""
+    transfers = [Transfer(-1_00, f"Entgelt {day}", on=day)]
+    transfers += [
+        Transfer(cents, f"Zahlung {number}", on=day, value_on=value_on)
+        for cents, number, value_on in paid
+    ]
+    with transaction():
+        import_statement(camt053(transfers, number=day.toordinal()), "statement.xml")
+    settle()
+
+
+def settle():
+    for _ in range(5):
+        for effect_id in list_due_effects():
+            carry_out(effect_id)
+    db.session.expire_all()
+
+
+def costs_of(case):
+    return statement(case.id, clock.today()).costs_owed_cents
+
+
+def test_the_step_waits_for_a_bank_day_after_the_window(case):
+    with clock.clock_at(LATER):
+        assert watch_fees() == 0
+        bank(WINDOW_END)
+        assert watch_fees() == 0
+        bank(date(2026, 11, 20))
+        assert watch_fees() == 1
+        assert watch_fees() == 0
+        # 0.9 of 93.00 is 83.70, the flat 16.74.
+        assert costs_of(case) == 100_44
+
+
+def test_paid_in_the_window_stays_a_simple_case(case):
+    with clock.clock_at(LATER):
+        bank(WINDOW_END, (1_080_00, case.number, WINDOW_END))
+        bank(date(2026, 11, 20))
+        assert watch_fees() == 0
+        assert costs_of(case) == 55_80
+
+
+def test_nothing_is_raised_while_something_stands_still(case):
+    with clock.clock_at(LATER):
+        with transaction():
+            set_hold(case, HoldReason.OBJECTION)
+        bank(date(2026, 11, 20))
+        with transaction():
+            assert review_case(case.id) is FeeStep.KEEP
+
+
+def test_a_payment_that_counts_inside_takes_the_step_back(case):
+    with clock.clock_at(LATER):
+        bank(date(2026, 11, 20))
+        watch_fees()
+        # It pays the raised costs too; what it paid too much goes back to the debtor.
+        bank(date(2026, 11, 23), (1_200_00, case.number, WINDOW_END))
+        assert costs_of(case) == 55_80
+        owed = statement(case.id, LATER)
+        assert owed.open_cents == 0
+        refunds = {row.account: row.balance_cents for row in trial_balance(LATER)}
+        assert refunds[Account.REFUNDS_DUE] == owed.paid_cents - 1_200_00
