@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import text
 
 from agency.app import create_app
+from agency.database_roles import plain_url
 from cases.claims.models import DueBasis, Purpose
-from cases.core.copying import _driver_connection
 from cases.core.database import db, transaction
 from cases.intake.declaration import Declaration
 from cases.intake.opening import open_submission
@@ -29,9 +30,11 @@ from tests.factories.uploads import HEADER
 from tests.infrastructure import server
 from tests.infrastructure.clones import clone_template, template_server
 
+#: What the opened cases refer to.
+BEFORE = ("creditors",)
 TABLES = (
     "debtors", "debtor_addresses", "cases", "case_debtors", "claims", "journals", "journal_lines",
-    "ledger_entries", "timeline_events", "work_items", "submission_rows",
+    "ledger_entries", "timeline_events", "work_items",
 )  # fmt: skip
 DECLARED = Declaration(
     due_basis=DueBasis.CONTRACT, reminder="none", purpose=Purpose.CONSUMER, performed=True,
@@ -65,23 +68,32 @@ def measured(what: str, rows: int) -> Iterator[None]:
     print(f"{what:38} {seconds:7.2f} s {rows / seconds:10,.0f} rows/s   peak {peak} MB", flush=True)
 
 
-def plain_copy(rows: int) -> None:
-    """The limit: the same rows of the same tables by COPY, into tables with the same indexes."""
-    with transaction():
-        connection = _driver_connection()
-        with connection.cursor() as cursor:
-            data = {}
+def plain_copy(source: str, target: str, rows: int) -> None:
+    """The limit: the same rows by COPY into the same tables, constraints and triggers included."""
+    with (
+        psycopg.connect(plain_url(source)) as old,
+        psycopg.connect(plain_url(target)) as new,
+    ):
+        data = {table: copied_out(old, table) for table in (*BEFORE, *TABLES)}
+        for table in BEFORE:
+            copy_in(new, table, data[table])
+        new.commit()
+        with measured("plain COPY of what was opened", rows):
             for table in TABLES:
-                with cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as out:
-                    data[table] = b"".join(bytes(part) for part in out)
-                cursor.execute(
-                    f"CREATE TEMPORARY TABLE copy_{table} (LIKE {table} INCLUDING INDEXES)"
-                )
-            with measured("plain COPY of the same rows", rows):
-                for table in TABLES:
-                    with cursor.copy(f"COPY copy_{table} FROM STDIN") as copy:
-                        copy.write(data[table])
-        db.session.rollback()
+                copy_in(new, table, data[table])
+            new.commit()
+
+
+def copied_out(connection: psycopg.Connection, table: str) -> bytes:
+    """A whole table as COPY writes it."""
+    with connection.cursor().copy(f"COPY {table} TO STDOUT") as out:
+        return b"".join(bytes(part) for part in out)
+
+
+def copy_in(connection: psycopg.Connection, table: str, data: bytes) -> None:
+    """A whole table at once."""
+    with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+        copy.write(data)
 
 
 def main(rows: int) -> None:
@@ -90,9 +102,12 @@ def main(rows: int) -> None:
     postgres = template_server()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            app = create_app(clone_template(postgres).settings(Path(folder)))
+            clone, empty = clone_template(postgres), clone_template(postgres)
+            app = create_app(clone.settings(Path(folder)))
             with app.app_context():
                 run(rows)
+                db.session.remove()
+            plain_copy(clone.admin_url, empty.admin_url, rows)
     finally:
         server.remove_folder(server.run_folder())
 
@@ -118,7 +133,6 @@ def run(rows: int) -> None:
     ).one()
     print(f"{made[0]:,} cases with {made[1]:,} claims")
     db.session.rollback()
-    plain_copy(rows)
 
 
 if __name__ == "__main__":
