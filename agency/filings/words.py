@@ -253,7 +253,8 @@ WORDS: dict[str, Any] = {
     function.__name__: function
     for function in (
         finding_words, field_words, label_of, party_of, options_of, court_name, deadline_words,
-        refusal_words, action_words, message_words, message_content, log_subject, log_value, log_reason,
+        refusal_words, action_words, message_words, message_content, log_subject, log_value,
+        log_reason,
     )
 }  # fmt: skip
 

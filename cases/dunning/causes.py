@@ -204,6 +204,9 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "case.accepted": _accepted,
     "case.refused": _closed,
     "case.closed": _closed,
+    "court.sent": lambda case, _: finish_items(
+        case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline"
+    ),
     "letter.released": _letter_released,
     "follow_up.set": _follow_up,
     "promise.made": _promise_made,

@@ -18,6 +18,7 @@ from cases.core.errors import NotFound
 from cases.core.files import StoredFile, read_bytes, store_file
 from cases.filings import liability
 from cases.filings.checking import as_file, check_filing
+from cases.filings.consequences import follow
 from cases.filings.entries import value_at
 from cases.filings.errors import (
     BatchMoved,
@@ -247,7 +248,9 @@ def _file(filing: Filing, batch: FilingBatch) -> None:
     else:
         assert filing.proceeding_id is not None
         proceeding = lock_proceeding(filing.proceeding_id)
-        take_event(proceeding, Event(_event_of(filing), filed_on), filing_id=filing.id)
+        event = Event(_event_of(filing), filed_on)
+        take_event(proceeding, event, filing_id=filing.id)
+        follow(proceeding, event)
     liability.note(
         filing, f"filing_{filing.kind.value}", "handed_over",
         after={"filed_on": filed_on, "file_number": batch.file_number, "channel": batch.channel},

@@ -1,0 +1,255 @@
+"""Court messages: proposed, applied once, refused backwards, parked when unknown."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from cases.claims.queries import get_case_by_id
+from cases.core.clock import clock_at
+from cases.core.database import db
+from cases.dunning.worklist import list_open_items
+from cases.filings import applying, court_costs, deadlines, dossier, errors, inbox, services
+from cases.filings.deadlines import list_of_proceeding
+from cases.filings.liability import list_entries
+from cases.filings.models import FilingKind
+from cases.filings.models_effects import DeadlineState
+from cases.filings.models_inbox import MessageState
+from cases.filings.proceedings import list_events, revoke_event
+from cases.ledger.models import Account, JournalLine
+from legal.de.court.proceeding import EventKind, State
+from tests.factories import court_replies
+from tests.factories.court_cases import hand_over, make_proceeding
+
+TODAY = date(2026, 11, 23)
+NUMBER = "26000012311"
+
+
+@pytest.fixture
+def proceeding(house):
+    return make_proceeding(house)
+
+
+def drop(house, file):
+    data = file if isinstance(file, bytes) else file.encode()
+    return inbox.import_file(data, "court.eda", house.first.id)
+
+
+def only(state):
+    rows = inbox.list_messages([state])
+    assert len(rows) == 1
+    return rows[0]
+
+
+def receive(house, file):
+    drop(house, file)
+    applying.apply_message(only(MessageState.PROPOSED))
+
+
+def cost_note(proceeding, on=TODAY):
+    return court_replies.cost_note(
+        on, [NUMBER], proceeding.own_ref, principal_cents=1_000_00, court_fee_cents=38_00
+    )
+
+
+def served(proceeding, on=date(2026, 12, 2)):
+    return court_replies.service_note(
+        on + timedelta(days=2), NUMBER, proceeding.own_ref, "05", served_on=on
+    )
+
+
+def reasons(proceeding):
+    return {item.reason for item in list_open_items(proceeding.case_id)}
+
+
+def balance(account):
+    total = db.session.scalar(
+        select(func.sum(JournalLine.amount_cents)).where(JournalLine.account == account)
+    )
+    return int(total or 0)
+
+
+def test_message_changes_nothing_until_it_is_applied(house, proceeding):
+    drop(house, cost_note(proceeding))
+    assert only(MessageState.PROPOSED).case_id == proceeding.case_id
+    assert proceeding.state is State.APPLIED
+    assert court_costs.list_of_case(proceeding.case_id) == []
+
+
+def test_unknown_message_is_parked_and_found_once_its_number_is_recorded(house, proceeding):
+    drop(house, court_replies.service_note(TODAY, NUMBER, "99-999999", "05", served_on=TODAY))
+    row = only(MessageState.PARKED)
+    with pytest.raises(errors.MessageUnmatched):
+        applying.apply_message(row)
+    applying.record_event(proceeding, EventKind.ORDER_ISSUED, TODAY, court_number=NUMBER)
+    applying.match_again(row)
+    assert row.state is MessageState.PROPOSED
+    applying.apply_message(row)
+    assert proceeding.state is State.ORDER_SERVED
+
+
+def test_backward_message_is_refused_and_shown(house, proceeding):
+    receive(house, cost_note(proceeding))
+    receive(house, served(proceeding))
+    not_served = court_replies.service_note(
+        date(2026, 12, 6), NUMBER, proceeding.own_ref, "06", reason_key="10", reason="unbekannt"
+    )
+    drop(house, not_served)
+    row = only(MessageState.REFUSED)
+    assert row.refusal == "moves_backwards"
+    assert proceeding.state is State.ORDER_SERVED
+    with pytest.raises(errors.MessageDecided):
+        applying.apply_message(row)
+
+
+def test_foreign_bytes_are_kept_and_reported(house):
+    result = drop(house, b"Sehr geehrte Damen und Herren, anbei die Datei." * 9)
+    assert result.messages == 0
+    assert result.findings
+
+
+def test_court_fee_is_owed_and_paid_from_operating_money(house, proceeding):
+    receive(house, cost_note(proceeding))
+    payable = court_costs.list_open_payables(proceeding.case_id)[0]
+    assert payable.due_on == TODAY + timedelta(days=14)
+    assert balance(Account.COURT_PAYABLES) == -38_00
+    with pytest.raises(errors.AdvanceTooSmall):
+        court_costs.pay_court(payable, TODAY, "advance")
+    court_costs.pay_court(payable, TODAY, "operating")
+    assert balance(Account.COURT_PAYABLES) == 0
+    assert (balance(Account.OPERATING_BANK), balance(Account.COURT_COSTS_ADVANCED)) == (
+        -38_00, 38_00,
+    )  # fmt: skip
+    with pytest.raises(errors.PayablePaid):
+        court_costs.pay_court(payable, TODAY, "operating")
+    assert EventKind.FEE_PAID in {event.kind for event in list_events(proceeding.id)}
+
+
+def test_not_served_asks_for_an_address_and_a_new_service(house, proceeding):
+    receive(house, cost_note(proceeding))
+    receive(
+        house,
+        court_replies.service_note(
+            TODAY, NUMBER, proceeding.own_ref, "06", reason_key="10", reason="Empfänger unbekannt"
+        ),
+    )
+    assert proceeding.state is State.ORDER_NOT_SERVED
+    assert "address_inquiry" in reasons(proceeding)
+    draft = services.draft_filing(proceeding, FilingKind.ORDER_NEW_SERVICE, "address found")
+    services.enter(draft, {"defendant.street": "Neue Gasse 3"})
+    assert draft.errors == 0, draft.findings
+    hand_over(house, draft)
+    assert proceeding.state is State.ORDER_NEW_SERVICE
+    receive(house, served(proceeding))
+    assert "address_inquiry" not in reasons(proceeding)
+
+
+def test_court_query_is_answered_in_place(house, proceeding):
+    receive(
+        house,
+        court_replies.query(
+            TODAY,
+            [NUMBER],
+            proceeding.own_ref,
+            [("A01", "AGSTR", "Falsche Gasse 1")],
+            applied_on=TODAY,
+        ),
+    )
+    assert "court_query" in reasons(proceeding)
+    own = next(d for d in list_of_proceeding(proceeding.id) if d.rule_id == "OWN")
+    assert own.last_day == date(2026, 12, 7)
+    draft = services.list_drafts(proceeding.case_id)[0]
+    assert draft.kind is FilingKind.QUERY_ANSWER
+    services.enter(draft, {"items[0].inhalt": "Lindenallee 7"})
+    assert draft.errors == 0, draft.findings
+    hand_over(house, draft)
+    assert own.state is DeadlineState.CLOSED
+    assert "court_query" not in reasons(proceeding)
+
+
+def test_opposition_is_decided_and_the_transfer_ends_our_power(house, proceeding):
+    receive(house, cost_note(proceeding))
+    receive(house, served(proceeding))
+    receive(
+        house,
+        court_replies.opposition(
+            date(2026, 12, 10),
+            NUMBER,
+            proceeding.own_ref,
+            value_cents=1_000_00,
+            further_costs_cents=145_00,
+            received_on=date(2026, 12, 9),
+        ),
+    )
+    assert proceeding.state is State.OPPOSED
+    assert "opposition_decide" in reasons(proceeding)
+    assert {
+        d.rule_id for d in list_of_proceeding(proceeding.id) if d.state is DeadlineState.OPEN
+    } == {"M14"}
+    with clock_at(date(2026, 12, 14)):
+        draft = services.draft_filing(proceeding, FilingKind.LITIGATION, "creditor wants it")
+        assert draft.costs_cents > 0  # The further court fee is shown before.
+        hand_over(house, draft)
+        receive(house, court_replies.referral(date(2026, 12, 14), NUMBER, proceeding.own_ref))
+    assert proceeding.state is State.REFERRED
+    assert {"lawyer_hand_over"} <= reasons(proceeding)
+    with pytest.raises(errors.PowerEnded):
+        services.draft_filing(proceeding, FilingKind.WITHDRAWAL, "too late")
+    dossier.record_hand_over(proceeding, "RAin Beispiel, Hamburg")
+    assert "lawyer_hand_over" not in reasons(proceeding)
+
+
+def test_withdrawal_ends_every_deadline(house, proceeding):
+    receive(house, cost_note(proceeding))
+    receive(house, served(proceeding))
+    with clock_at(date(2026, 12, 3)):
+        draft = services.draft_filing(
+            proceeding, FilingKind.WITHDRAWAL, "settled", content={"kind": "resolved"}
+        )
+        hand_over(house, draft)
+    assert proceeding.state is State.RESOLVED
+    assert {d.state for d in list_of_proceeding(proceeding.id)} == {DeadlineState.CLOSED}
+
+
+def test_revoked_event_takes_its_deadlines_back_and_stays_visible(house, proceeding):
+    receive(house, cost_note(proceeding))
+    applying.record_event(proceeding, EventKind.ORDER_SERVED, date(2026, 12, 2))
+    event = list_events(proceeding.id)[-1]
+    revoke_event(proceeding, event.id, "wrong case")
+    assert proceeding.state is State.ORDER_ISSUED
+    assert {d.closed_reason for d in list_of_proceeding(proceeding.id)} == {"revoked"}
+    assert len(list_events(proceeding.id, revoked=True)) == 3
+    assert "revoked" in {entry.action for entry in list_entries(proceeding.case_id)}
+
+
+def test_moved_deadline_is_logged_with_before_and_after(house, proceeding):
+    receive(house, cost_note(proceeding))
+    receive(house, served(proceeding))
+    latest = next(d for d in list_of_proceeding(proceeding.id) if d.rule_id == "M11")
+    with pytest.raises(errors.ReasonNeeded):
+        deadlines.move_deadline(latest, date(2027, 5, 1), "")
+    deadlines.move_deadline(latest, date(2027, 5, 1), "to be safe")
+    entry = list_entries(proceeding.case_id)[0]
+    assert (entry.before, entry.after) == (
+        {"last_day": "2027-06-02"}, {"last_day": "2027-05-01"},
+    )  # fmt: skip
+    # Another event does not move it back.
+    applying.record_event(proceeding, EventKind.FEE_PAID, date(2026, 12, 5))
+    assert latest.last_day == date(2027, 5, 1)
+
+
+def test_court_file_holds_everything_and_nothing_of_others(house, proceeding):
+    import io
+
+    from pypdf import PdfReader
+
+    receive(house, cost_note(proceeding))
+    case = get_case_by_id(proceeding.case_id)
+    data = dossier.court_file_pdf(case)
+    reader = PdfReader(io.BytesIO(data))
+    titles = [item.title for item in reader.outline]
+    assert titles[0] == "Übersicht"
+    assert titles[-1] == "Fristenprotokoll"
+    assert any("Antrag 01" in title for title in titles)
+    assert any("Gerichtsnachricht 03" in title for title in titles)
+    assert dossier.court_file_pdf(case) == data
