@@ -126,8 +126,8 @@ def rate_diagnoses(today: date) -> Iterator[Diagnosis]:
             False,
             f"Base rates (BGB § 247) are known until {known_until} only; interest after that"
             " is computed with the last known rate.",
-            "add the new half-year to legal/de/data/base_rates.csv with its source"
-            " (Bundesbank announcement of 1 January or 1 July)",
+            "an administrator enters the new half-year with its source under Rates"
+            " (Bundesbank announcement of 1 January or 1 July), or a newer release brings it",
         )
 
 

@@ -13,6 +13,7 @@ from cases.core.errors import NotFound
 from cases.dunning import worklist
 from cases.dunning.models import WorkQueue
 from cases.filings import queries as filings
+from cases.ledger import rates
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people.policy import Permission, Role
@@ -37,7 +38,7 @@ class Place:
     endpoint: str
     label: Any
     icon: str
-    count: Callable[[], int] | None = None
+    count: Callable[[], int | None] | None = None
     late: bool = False
 
 
@@ -93,7 +94,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place("ledger.trial_balance", lazy_gettext("Trust accounts"), "book"),
             Place("calculators.show", lazy_gettext("Calculators"), "calculator"),
-            Place("rates.index", lazy_gettext("Rates"), "percent"),
+            Place("rates.index", lazy_gettext("Rates"), "percent", rates.count_missing, late=True),
             Place("users.index", lazy_gettext("Users"), "users"),
             Place("house.show", lazy_gettext("Agency"), "settings"),
         ),

@@ -16,7 +16,7 @@ from legal.de.base_rates import BaseRate, BaseRates, base_rates
 from legal.errors import InputInvalid
 
 HALF_YEAR_MONTHS = (1, 7)
-JULY = 7
+JUNE, JULY = 6, 7
 #: Figures outside are taken for typing errors.
 LOWEST_PERCENT, HIGHEST_PERCENT = Decimal(-5), Decimal(25)
 
@@ -55,6 +55,14 @@ def list_rates(limit: int = 40) -> list[KnownRate]:
     entered = {row.valid_from: row for row in _rows()}
     newest = reversed(house_rates().rows)
     return [KnownRate(row, entered.get(row.valid_from)) for row in newest][:limit]
+
+
+def count_missing() -> int | None:
+    """How many half-years up to today have no rate yet; None when all is known."""
+    known, today = house_rates().known_until, clock.today()
+    if known >= today:
+        return None
+    return (today.year - known.year) * 2 + (today.month > JUNE) - (known.month > JUNE)
 
 
 def enter_rate(valid_from: date, rate_percent: Decimal, source: str) -> LawRate:

@@ -28,7 +28,7 @@ def warnings(case):
     query = select(WorkItem).where(
         WorkItem.case_id == case.id, WorkItem.queue == WorkQueue.LIMITATION
     )
-    return [item for item in db.session.scalars(query.order_by(WorkItem.id))]
+    return list(db.session.scalars(query.order_by(WorkItem.id)))
 
 
 def claim_of(claims):

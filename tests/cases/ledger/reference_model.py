@@ -19,7 +19,7 @@ PARTS = 365 * 366
 def base_rates():
     """(first day, hundredths of a percent), in order of time."""
     with RATES.open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(line for line in file if line[0] != "#")]
+        rows = list(csv.DictReader(line for line in file if line[0] != "#"))
     return [
         (date.fromisoformat(r["valid_from"]), int(r["rate_percent"].replace(".", "")))
         for r in rows

@@ -12,7 +12,7 @@ from legal.allocation import AmountNotPositive, Component
 from legal.de.interest_rules import InterestRule, RateKind
 
 DAY = date(2026, 11, 23)
-P, I, C = Component.PRINCIPAL, Component.INTEREST, Component.COSTS
+P, INT, C = Component.PRINCIPAL, Component.INTEREST, Component.COSTS
 
 
 def claim(number, principal, interest=0, due=date(2026, 7, 1), rate="6.52", loan=False):
@@ -33,7 +33,7 @@ def shares(result):
 
 def test_costs_then_interest_then_principal():
     result = allocate_by_law(owed(claim(1, 1_000_00, 41_20), costs=83_54), 200_00, DAY)
-    assert shares(result) == [(None, C, 83_54), (1, I, 41_20), (1, P, 75_26)]
+    assert shares(result) == [(None, C, 83_54), (1, INT, 41_20), (1, P, 75_26)]
     assert result.surplus_cents == 0
     assert not result.departs
 
@@ -42,14 +42,14 @@ def test_titled_costs_come_before_others_and_their_interest_before_claims():
     account = owed(claim(1, 100_00), costs=60_00, bearing=40_00, costs_interest=3_00)
     result = allocate_by_law(account, 80_00, DAY)
     assert [(s.component, s.cents, s.bears_interest) for s in result.shares] == [
-        (C, 40_00, True), (C, 20_00, False), (I, 3_00, False), (P, 17_00, False),
+        (C, 40_00, True), (C, 20_00, False), (INT, 3_00, False), (P, 17_00, False),
     ]  # fmt: skip
 
 
 def test_the_older_claim_comes_first():
     old, new = claim(1, 50_00, 1_00, date(2026, 1, 2)), claim(2, 50_00, 1_00)
     result = allocate_by_law(owed(new, old), 60_00, DAY)
-    assert shares(result) == [(1, I, 1_00), (1, P, 50_00), (2, I, 1_00), (2, P, 8_00)]
+    assert shares(result) == [(1, INT, 1_00), (1, P, 50_00), (2, INT, 1_00), (2, P, 8_00)]
 
 
 def test_equals_share_in_proportion():
@@ -66,13 +66,13 @@ def test_a_cent_that_cannot_be_shared_goes_to_one_claim_only():
 
 def test_a_consumer_loan_is_paid_principal_first():
     result = allocate_by_law(owed(claim(1, 100_00, 9_00, loan=True)), 105_00, DAY)
-    assert shares(result) == [(1, P, 100_00), (1, I, 5_00)]
+    assert shares(result) == [(1, P, 100_00), (1, INT, 5_00)]
 
 
 def test_all_interest_first_where_the_house_says_so():
     old, new = claim(1, 50_00, 1_00, date(2026, 1, 2)), claim(2, 50_00, 2_00)
     result = allocate_by_law(owed(old, new, all_interest_first=True), 10_00, DAY)
-    assert shares(result) == [(1, I, 1_00), (2, I, 2_00), (1, P, 7_00)]
+    assert shares(result) == [(1, INT, 1_00), (2, INT, 2_00), (1, P, 7_00)]
 
 
 def test_a_designation_between_claims_binds():
@@ -86,14 +86,14 @@ def test_an_order_of_his_own_departs_from_the_law():
     result = allocate_by_law(owed(claim(1, 100_00, 9_00), costs=20_00), 110_00, DAY, order=[P])
     assert shares(result) == [(1, P, 100_00), (None, C, 10_00)]
     assert result.departs
-    lawful = allocate_by_law(owed(claim(1, 100_00), costs=20_00), 50_00, DAY, order=[C, I, P])
+    lawful = allocate_by_law(owed(claim(1, 100_00), costs=20_00), 50_00, DAY, order=[C, INT, P])
     assert not lawful.departs
 
 
 def test_the_creditors_view_follows_his_contract():
     account = owed(claim(1, 100_00, 9_00), costs=20_00)
     assert shares(allocate_by_contract(account, 105_00, DAY, "principal_first")) == [
-        (1, P, 100_00), (1, I, 5_00),
+        (1, P, 100_00), (1, INT, 5_00),
     ]  # fmt: skip
     assert allocate_by_contract(account, 105_00, DAY, "law") == allocate_by_law(
         account, 105_00, DAY

@@ -84,7 +84,8 @@ def fee_step(case):
 
 def principal_of(case):
     query = select(Journal).join(Entry, Entry.journal_id == Journal.id)
-    return db.session.scalars(query.where(Entry.case_id == case.id, Journal.kind == "principal")).one()
+    query = query.where(Entry.case_id == case.id, Journal.kind == "principal")
+    return db.session.scalars(query).one()
 
 
 def direct(case):
@@ -206,7 +207,7 @@ def test_every_kind_of_entry_is_among_the_bookings(booked):
 
 
 def test_a_closed_period_accepts_nothing(booked):
-    case, claims = booked
+    case, _claims = booked
     close_period(date(2026, 10, 31))
     line = [Line(Account.TRUST_BANK, 5_00), Line(Account.SUSPENSE, -5_00)]
     for days in range(1, 60):
@@ -236,8 +237,7 @@ def test_only_what_is_over_is_closed_and_only_once():
     assert next_closing_day() == date(2026, 11, 30)
 
 
-def test_too_large_an_amount_is_refused_before_it_can_wrap(booked):
-    case, _ = booked
+def test_too_large_an_amount_is_refused_before_it_can_wrap():
     cents = LARGEST_CENTS + 1
     lines = [Line(Account.TRUST_BANK, cents), Line(Account.SUSPENSE, -cents)]
     with pytest.raises(AmountTooLarge):
@@ -259,14 +259,15 @@ def test_an_unbalanced_journal_is_refused_twice():
     line = [Line(Account.TRUST_BANK, 5_00)]
     with pytest.raises(JournalUnbalanced):
         post("bank_entry", value_on=TODAY, currency="EUR", lines=line)
-    with pytest.raises(DBAPIError, match="does not sum to zero"), db.session.begin_nested():
-        db.session.execute(text(
-            "WITH j AS (INSERT INTO journals (booked_on, posted_at, kind)"
-            " VALUES ('2026-11-23', now(), 'x') RETURNING id)"
-            " INSERT INTO journal_lines (journal_id, account, amount_cents, currency)"
-            " SELECT id, 'trust_bank', 5, 'EUR' FROM j"
-        ))  # fmt: skip
+    db.session.execute(text(
+        "WITH j AS (INSERT INTO journals (booked_on, posted_at, kind)"
+        " VALUES ('2026-11-23', now(), 'x') RETURNING id)"
+        " INSERT INTO journal_lines (journal_id, account, amount_cents, currency)"
+        " SELECT id, 'trust_bank', 5, 'EUR' FROM j"
+    ))  # fmt: skip
+    with pytest.raises(DBAPIError, match="does not sum to zero"):
         db.session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    db.session.rollback()
 
 
 def test_nobody_spends_what_is_not_there(booked):
