@@ -32,6 +32,8 @@ def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
         Periodic("agency.nightly.limitation_job", cron="15 3 * * *"),
         Periodic("agency.nightly.fee_job", cron="30 3 * * *"),
         Periodic("agency.nightly.promises_job", cron="45 3 * * *"),
+        # Receipts that are missing after a day, enforcement orders that have become final.
+        Periodic("agency.nightly.court_job", cron="0 4 * * *"),
     )
 
 

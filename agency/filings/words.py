@@ -134,6 +134,8 @@ ACTIONS = {
 
 def finding_words(code: str, params: dict[str, Any]) -> tuple[str, str]:
     """What is wrong and what to do about it."""
+    if code == "catalogue_number_unknown" and not params.get("found"):
+        code = "missing"
     sentences, remedies = {**MESSAGES, **ENFORCEMENT}, {**REMEDIES, **ENFORCEMENT_REMEDIES}
     days = {k: f"{v}" for k, v in params.items()}
     title = worded(sentences.get(code, code), _dated(days))

@@ -234,7 +234,16 @@ def _table(title: str, rows: list[tuple[str, str]]) -> bytes:
 
 
 def _text(title: str, text: str) -> bytes:
-    return _page(title, f"<pre>{escape(text)}</pre>")
+    """Lines of a readable court file: a label with its value is a row, all else a heading."""
+    body = []
+    for line in text.splitlines():
+        name, colon, value = line.strip().partition(":")
+        if line.startswith("  ") and colon:
+            row = f"<tr><th>{escape(name)}</th><td>{escape(value.strip())}</td></tr>"
+            body.append(f"<table>{row}</table>")
+        elif line.strip():
+            body.append(f"<h2>{escape(line.strip(' -'))}</h2>")
+    return _page(title, "".join(body))
 
 
 def _page(title: str, body: str) -> bytes:

@@ -12,6 +12,14 @@ from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import make_commitment_of, make_letter, make_objection
+from tests.factories.court_records import (
+    make_batch_of,
+    make_deadline_of,
+    make_filing_of,
+    make_message_of,
+    make_payable_of,
+    make_proceeding_of,
+)
 from tests.factories.records import make_user
 from tests.factories.uploads import make_read_upload
 
@@ -36,6 +44,13 @@ FACTORIES: dict[str, Factory] = {
     "user_public_id": lambda creditor, case: make_user().public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "rates.valid_from": lambda creditor, case: "2026-07-01",
+    "filing_public_id": lambda creditor, case: make_filing_of(case).public_id,
+    "batch_public_id": lambda creditor, case: make_batch_of(case).public_id,
+    "proceeding_public_id": lambda creditor, case: make_proceeding_of(case).public_id,
+    "message_public_id": lambda creditor, case: make_message_of(case).public_id,
+    "deadline_public_id": lambda creditor, case: make_deadline_of(case).public_id,
+    "payable_public_id": lambda creditor, case: make_payable_of(case).public_id,
+    "token": lambda creditor, case: MISSING,
     "own_cases.case_id": lambda creditor, case: case.public_id,
 }
 

@@ -55,7 +55,9 @@ class Story:
 
     def travel(self, day):
         """Let the web side live on another day."""
-        self.live.kill("web")
+        web = self.live.processes.pop("web")
+        web.terminate()
+        web.wait(20)
         self.live.environment["RECOUP_NOW"] = f"{day.isoformat()}T10:00:00+01:00"
         self.live.start_web()
 

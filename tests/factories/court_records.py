@@ -1,0 +1,118 @@
+"""Single records of the court for a given case, for trying every address. Invented data."""
+
+from cases.claims.models import Case, Phase
+from cases.claims.queries import list_debtors
+from cases.core import clock
+from cases.core.database import db
+from cases.core.files import store_file
+from cases.filings import applying, services
+from cases.filings.court_costs import list_of_case as list_payables
+from cases.filings.deadlines import list_of_proceeding
+from cases.filings.inbox import import_file
+from cases.filings.models import BatchState, CourtFile, Filing, FilingBatch, FilingKind, Proceeding
+from cases.filings.models_effects import CourtPayable, LegalDeadline
+from cases.filings.models_inbox import CourtMessage
+from cases.filings.proceedings import list_of_case, open_proceeding
+from cases.parties.queries import get_agency
+from cases.people.models import User
+from cases.people.policy import Role
+from legal.de.court.courts import dunning_courts
+from legal.de.court.proceeding import EventKind
+from tests.factories import court_replies
+from tests.factories.records import make_user
+
+
+def make_filing_of(case: Case) -> Filing:
+    """A draft of the application for the payment order."""
+    get_agency().kennziffer = "07599999"
+    if case.phase is Phase.NEW:
+        case.phase = Phase.AMICABLE
+    return services.recommend(case.id, "refuses to pay")
+
+
+def make_proceeding_of(case: Case) -> Proceeding:
+    """A proceeding that begins today."""
+    found = list_of_case(case.id)
+    if found:
+        return found[0]
+    court = next(c for c in dunning_courts().values() if "DE-HH" in c.states)
+    return open_proceeding(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        debtor_id=list_debtors(case.id)[0].debtor.id,
+        position=0,
+        own_ref=case.number,
+        court=court.xjustiz_id,
+        place=court.holiday_place,
+        trial_court="22765 Hamburg",
+        trial_plz="22765",
+        applied_on=clock.today(),
+    )
+
+
+def make_deadline_of(case: Case) -> LegalDeadline:
+    """The first deadline of a served payment order."""
+    proceeding = make_proceeding_of(case)
+    if not list_of_proceeding(proceeding.id):
+        applying.record_event(proceeding, EventKind.ORDER_SERVED, clock.today())
+    return list_of_proceeding(proceeding.id)[0]
+
+
+def make_message_of(case: Case) -> CourtMessage:
+    """A cost note for the case, waiting to be applied."""
+    proceeding = make_proceeding_of(case)
+    note = court_replies.cost_note(
+        clock.today(), [_number(case)], proceeding.own_ref, principal_cents=1_000_00,
+        court_fee_cents=38_00,
+    )  # fmt: skip
+    import_file(note.encode(), "03.eda", _person().id)
+    return db.session.query(CourtMessage).filter_by(case_id=case.id).one()
+
+
+def make_payable_of(case: Case) -> CourtPayable:
+    """What the court asks for in the case."""
+    if not list_payables(case.id):
+        message = make_message_of(case)
+        applying.apply_message(message)
+    return list_payables(case.id)[0]
+
+
+def make_batch_of(case: Case) -> FilingBatch:
+    """A file that waits for the second person."""
+    person = _person()
+    data = court_replies.cost_note(
+        clock.today(), [_number(case)], case.number, principal_cents=1, court_fee_cents=1
+    ).encode()
+    stored = store_file(data, "LIN001.eda", "application/octet-stream", None)
+    court = next(c for c in dunning_courts().values() if "DE-HH" in c.states)
+    batch = FilingBatch(
+        court=court.xjustiz_id,
+        kind=FilingKind.PAYMENT_ORDER,
+        state=BatchState.RELEASED,
+        file_number="LIN001",
+        made_on=clock.today(),
+        filings_count=1,
+        principal_cents=1_000_00,
+        court_fees_cents=38_00,
+        sums={},
+        released_by=person.id,
+        released_at=clock.now(),
+    )
+    db.session.add(batch)
+    db.session.flush()
+    db.session.add(
+        CourtFile(
+            batch_id=batch.id, file_id=stored.id, sha256=stored.sha256, size_bytes=len(data),
+            made_at=clock.now(),
+        )
+    )  # fmt: skip
+    db.session.flush()
+    return batch
+
+
+def _number(case: Case) -> str:
+    return f"26{case.id:07d}11"
+
+
+def _person() -> User:
+    return make_user(Role.LEGAL)
