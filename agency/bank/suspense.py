@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.bank.views import entry_page
+from agency.bank.words import WORDS
 from agency.refusals import at_field
 from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid, Refusal
@@ -32,6 +33,11 @@ from portal.shell.pages import done, invalid, page, see_other
 
 blueprint = Blueprint("suspense", __name__)
 UNDONE_AT_ONCE = "undo"
+
+
+@blueprint.context_processor
+def _words() -> dict[str, Any]:
+    return WORDS
 
 
 @blueprint.get("/suspense")

@@ -25,7 +25,7 @@ from portal.shell.pages import done, invalid, page, see_other, wants_fragment
 blueprint = Blueprint("bank", __name__)
 
 
-@blueprint.app_context_processor
+@blueprint.context_processor
 def _words() -> dict[str, Any]:
     return WORDS
 

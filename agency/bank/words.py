@@ -63,7 +63,7 @@ def reason_words(code: str) -> str:
     return str(gettext(known[code])) if code in known else code
 
 
-def refusal_words(code: str) -> str:
+def statement_refusal(code: str) -> str:
     """Why nothing of a statement was booked."""
     return str(gettext(REFUSALS[code]))
 
@@ -87,6 +87,6 @@ def account_word(account: str) -> str:
 
 WORDS = {
     function.__name__: function
-    for function in (entry_state, file_state, reason_words, refusal_words, not_here_words,
+    for function in (entry_state, file_state, reason_words, statement_refusal, not_here_words,
                      finding_lines, account_word)
 }
