@@ -1,4 +1,4 @@
-"""A worker stopped at any step leaves what the next one goes on with: nothing twice, nothing lost."""
+"""A worker stopped at any step leaves what the next one goes on with: nothing twice or lost."""
 
 import pytest
 from sqlalchemy import text
