@@ -9,7 +9,7 @@ BANK_CODE, ACCOUNT_NUMBER = 8, 10
 GERMAN_IBAN = 22
 
 
-class OwnAccount(StrEnum):
+class HouseAccount(StrEnum):
     """What an account of ours is for."""
 
     TRUST = "trust"  # Fremdgeldkonto, § 13g RDG
@@ -17,8 +17,8 @@ class OwnAccount(StrEnum):
 
 
 def find_own_account(
-    named: str, own: Mapping[OwnAccount, str]
-) -> tuple[OwnAccount, str] | None:
+    named: str, own: Mapping[HouseAccount, str]
+) -> tuple[HouseAccount, str] | None:
     """The account of ours that a bank names by IBAN, or in Germany by bank code and number."""
     wanted = {clean_iban(named), _german_iban_part(named)}
     for purpose, iban in own.items():

@@ -23,7 +23,7 @@ from cases.payments.bank_statement import BankStatement, EntryDetail
 from cases.payments.fingerprint import bookable_entries
 from cases.payments.matching import Reason, payments_of
 from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
-from cases.payments.own_accounts import OwnAccount, find_own_account
+from cases.payments.own_accounts import HouseAccount, find_own_account
 from cases.payments.standing import Standing
 from legal.findings import Finding
 
@@ -43,7 +43,7 @@ def record_statement(bank_file: BankFile, position: int, statement: BankStatemen
         return  # Booked before the interruption.
     agency = get_agency()
     own = find_own_account(statement.account, {
-        OwnAccount.TRUST: agency.trust_iban, OwnAccount.OPERATING: agency.operating_iban,
+        HouseAccount.TRUST: agency.trust_iban, HouseAccount.OPERATING: agency.operating_iban,
     })
     noted = _note(bank_file, position, statement)
     if own is None or statement.held_back:
@@ -85,7 +85,7 @@ def _known(iban: str, fingerprints: Sequence[str]) -> set[str]:
 
 
 def _rows(
-    noted: BankImport, purpose: OwnAccount, fingerprint: str, entry: ReadEntry
+    noted: BankImport, purpose: HouseAccount, fingerprint: str, entry: ReadEntry
 ) -> Iterator[dict[str, Any]]:
     """The rows of an entry: one, or one for each payment of a batch."""
     parts = payments_of(entry)
@@ -114,12 +114,12 @@ def _is_return(entry: ReadEntry, detail: EntryDetail | None) -> bool:
 
 
 def _first_standing(
-    purpose: OwnAccount, amount_cents: int, is_return: bool
+    purpose: HouseAccount, amount_cents: int, is_return: bool
 ) -> tuple[EntryState, Standing | Reason]:
     """Where an entry stands before anybody has looked whose it is."""
     if amount_cents == 0 or (amount_cents < 0 and not is_return):
         return EntryState.OUTGOING, Standing.OUTGOING
-    if purpose is OwnAccount.OPERATING:
+    if purpose is HouseAccount.OPERATING:
         return EntryState.OPERATING, Standing.OPERATING_ACCOUNT
     if amount_cents < 0:
         return EntryState.SUSPENSE, Reason.RETURN_OR_REVERSAL
