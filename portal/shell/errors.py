@@ -116,7 +116,8 @@ def failure_of(error: Exception) -> Failure:
     if isinstance(error, ValidationError):
         return Failure(422, "invalid", _explain(422), translated(messages_of(error)))
     if isinstance(error, LawError):
-        return Failure(422, error.code, gettext(" ".join(str(error).split())))
+        sentence = " ".join(str(error).split())
+        return Failure(422, error.code, gettext(sentence))
     if isinstance(error, Refusal):
         status = next(status for family, status in FAMILIES if isinstance(error, family))
         return Failure(status, error.code, say(error))
