@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from agency.filings.words import deadline_words
+from agency.filings.words import deadline_words, law_words
 from cases.filings.queries import DeadlineRow
 
 _LINE = 73  # Octets before a line is folded.
@@ -27,7 +27,7 @@ def _entry(row: DeadlineRow, made_at: datetime) -> list[str]:
         f"DTSTART;VALUE=DATE:{deadline.last_day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{deadline.last_day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(f'{row.number}: {deadline_words(deadline.name)}')}",
-        f"DESCRIPTION:{_escaped(deadline.law)}",
+        f"DESCRIPTION:{_escaped(law_words(deadline.law))}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]

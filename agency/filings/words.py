@@ -1,5 +1,6 @@
 """What findings, fields and refusals of filings are called on the screen."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from legal.de.court.proceeding import EventKind
 from legal.de.court.readiness_sentences import MESSAGES, REMEDIES
 from legal.findings import N_
 from portal.court_words import DEADLINES
-from portal.shell.formatting import day, euro
+from portal.shell.formatting import day, euro, language
 from portal.shell.wording import worded
 from portal.wording import word
 
@@ -192,6 +193,15 @@ def deadline_words(name: str) -> str:
     return str(gettext(DEADLINES.get(name, name)))
 
 
+def law_words(law: str) -> str:
+    """A citation as the language of the page writes it."""
+    if language() == "en":
+        return law
+    law = re.sub(r"(§+ \w+)\((\d+)\)", r"\1 Abs. \2", law)
+    law = re.sub(r", (\d+\w?)\((\d+)\)", r", \1 Abs. \2", law)
+    return law.replace(" sentence ", " Satz ").replace(" no. ", " Nr. ")
+
+
 def refusal_words(code: str | None) -> str:
     """Why a message was not applied: a code of ours, or what a person wrote."""
     return str(gettext(REFUSALS[code])) if code in REFUSALS else (code or "")
@@ -241,7 +251,8 @@ def log_subject(subject: str) -> str:
 def log_value(key: str, value: Any) -> str:
     """One value before or after a change."""
     name = str(gettext(VALUES[key])) if key in VALUES else key
-    return f"{name} {_shown_day(str(value))}"
+    shown = law_words(str(value)) if key == "law" else _shown_day(str(value))
+    return f"{name} {shown}"
 
 
 def log_reason(reason: str | None) -> str:
@@ -256,7 +267,7 @@ WORDS: dict[str, Any] = {
     for function in (
         finding_words, field_words, label_of, party_of, options_of, court_name, deadline_words,
         refusal_words, action_words, message_words, message_content, log_subject, log_value,
-        log_reason,
+        log_reason, law_words,
     )
 }  # fmt: skip
 
