@@ -93,11 +93,9 @@ def _environment(language: str) -> Environment:
 def render_html(template: str, content: Mapping[str, Any]) -> str:
     """The letter as HTML; raises UndefinedError if the content lacks anything."""
     language = content["language"]
-    return (
-        _environment(language)
-        .get_template(f"{template}.html")
-        .render(**content, words=WORDS[language])
-    )
+    page = _environment(language).get_template(f"{template}.html")
+    # No line ends between the sign and the number of a section.
+    return page.render(**content, words=WORDS[language]).replace("§ ", "§\N{NO-BREAK SPACE}")
 
 
 @dataclass(frozen=True, slots=True)

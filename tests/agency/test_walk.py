@@ -1,4 +1,4 @@
-"""The main job, from the upload of a list to the money on the creditor's screen, in both languages."""
+"""The main job, from the upload of a list to the money on the creditor's screen."""
 
 import os
 from dataclasses import dataclass

@@ -13,22 +13,24 @@ import zxingcpp
 from cases.letters.girocode import Transfer, parse_girocode
 from tests.factories.records import PASSWORD
 
-HEADER = (
-    "Rechnungsnummer", "Rechnungsdatum", "Fällig am", "Offener Betrag", "Name", "Straße", "PLZ",
-    "Ort", "Leistung",
-)  # fmt: skip
-#: Rows as a small German program exports them; the last four are wrong, each in another way.
+WEBER = "Jonas Weber;Lindenallee 7;20259;Hamburg"
+HOUSING = "Wohnungsbaugenossenschaft Elbmarsch eG;Deichstraße 19;21423;Winsen"
+BAKERY = "Bäckerei Sommer GmbH;Marktstraße 5;38640;Goslar"
+CAFE = "Café Möwenblick GmbH;Hafenkamp 2;24937;Flensburg"
+NO_STREET = "Pension Dünenhof GmbH;;25826;Sankt Peter-Ording"
+#: A list as a small German program exports it; the last four rows are wrong, each in its own way.
 ROWS = (
-    ("RE-1001", "03.08.2026", "17.08.2026", "4.812,36", "Jonas Weber", "Lindenallee 7", "20259", "Hamburg", "Stromlieferung"),
-    ("RE-1002", "01.09.2026", "15.09.2026", "1.234,56", "Jonas Weber", "Lindenallee 7", "20259", "Hamburg", ""),
-    ("RE-1003", "05.08.2026", "19.08.2026", "3.000,00", "Wohnungsbaugenossenschaft Elbmarsch eG", "Deichstraße 19", "21423", "Winsen", "Wartung der Heizungen"),
-    ("RE-1004", "10.08.2026", "24.08.2026", "214,90", "Bäckerei Sommer GmbH", "Marktstraße 5", "38640", "Goslar", "Ersatzteile"),
-    ("RE-1005", "31.06.2026", "", "99,00", "Café Möwenblick GmbH", "Hafenkamp 2", "24937", "Flensburg", "Reinigung"),
-    ("RE-1006", "12.08.2026", "26.08.2026", "75,50", "Pension Dünenhof GmbH", "", "25826", "Sankt Peter-Ording", "Reinigung"),
-    ("GS-1007", "12.08.2026", "26.08.2026", "-50,00", "Bäckerei Sommer GmbH", "Marktstraße 5", "38640", "Goslar", "Gutschrift"),
-    ("RE-1004", "10.08.2026", "24.08.2026", "214,90", "Bäckerei Sommer GmbH", "Marktstraße 5", "38640", "Goslar", "Ersatzteile"),
-)  # fmt: skip
-LIST = "\r\n".join(";".join(row) for row in (HEADER, *ROWS)).encode("cp1252")
+    "Rechnungsnummer;Rechnungsdatum;Fällig am;Offener Betrag;Name;Straße;PLZ;Ort;Leistung",
+    f"RE-1001;03.08.2026;17.08.2026;4.812,36;{WEBER};Stromlieferung",
+    f"RE-1002;01.09.2026;15.09.2026;1.234,56;{WEBER};",
+    f"RE-1003;05.08.2026;19.08.2026;3.000,00;{HOUSING};Wartung der Heizungen",
+    f"RE-1004;10.08.2026;24.08.2026;214,90;{BAKERY};Ersatzteile",
+    f"RE-1005;31.06.2026;;99,00;{CAFE};Reinigung",
+    f"RE-1006;12.08.2026;26.08.2026;75,50;{NO_STREET};Reinigung",
+    f"GS-1007;12.08.2026;26.08.2026;-50,00;{BAKERY};Gutschrift",
+    f"RE-1004;10.08.2026;24.08.2026;214,90;{BAKERY};Ersatzteile",
+)
+LIST = "\r\n".join(ROWS).encode("cp1252")
 
 
 @dataclass

@@ -63,8 +63,9 @@ WORDS = {
         one_unmatched="1 Zahlung hat noch keine Akte",
         all_matched="Jede Zahlung hat ihre Akte",
         result=(
-            "Außergerichtlich", "Bisher eingezogen 1.000,00 €", "Zahlung von 1.000,00 € eingegangen",
-            "Der Schuldner hat einen Einwand erhoben", "versandt", "Hauptforderung 5.387,91 €",
+            "Außergerichtlich", "Bisher eingezogen 1.000,00 €",
+            "Zahlung von 1.000,00 € eingegangen", "Der Schuldner hat einen Einwand erhoben",
+            "versandt", "Hauptforderung 5.387,91 €",
         ),
         never_shown=("Schutzbehauptung", "Wiedervorlage", "Mahnsperre gesetzt"),
         recovered="1.714,90 €",

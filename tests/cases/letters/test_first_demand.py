@@ -1,4 +1,4 @@
-"""The first demand letter: drafted from the claim account, refused if a duty is missing, sent once."""
+"""The first demand letter: drafted from the claim account, verified, sent exactly once."""
 
 from datetime import date
 
@@ -218,3 +218,10 @@ def test_the_handler_needs_a_direct_number(app):
         case, _ = make_case(accepted_by=worker)
     with pytest.raises(HandlerIncomplete):
         draft_first_demand(case.id, WISH, worker.id)
+
+
+def test_no_line_ends_between_a_section_sign_and_its_number(accepted):
+    worker, case, _ = accepted
+    [(_, draft)] = draft_first_demand(case.id, WISH, worker.id)
+    assert "§\xa0288 BGB" in draft.html
+    assert "§ " not in draft.html
