@@ -41,17 +41,65 @@ CompanyRow = tuple[str, str, str, str, str, str, tuple[Invoice, ...]]
 
 #: Debtor and his claims: (days since the invoice, cents, what for).
 PRIVATE: tuple[PrivateRow, ...] = (
-    ("Frau", "Katharina", "Behrens", "Lindenallee 7", "20259", "Hamburg", ((190, 486_20, "Strom"),)),
+    (
+        "Frau",
+        "Katharina",
+        "Behrens",
+        "Lindenallee 7",
+        "20259",
+        "Hamburg",
+        ((190, 486_20, "Strom"),),
+    ),
     ("Herr", "Jonas", "Weber", "Am Bahndamm 3", "24103", "Kiel", ((260, 1_318_75, "Gas"),)),
-    ("Frau", "Ayşe", "Yılmaz", "Goethestraße 41", "10625", "Berlin", ((140, 214_90, "Strom"), (110, 98_40, "Wasser"))),
+    (
+        "Frau",
+        "Ayşe",
+        "Yılmaz",
+        "Goethestraße 41",
+        "10625",
+        "Berlin",
+        ((140, 214_90, "Strom"), (110, 98_40, "Wasser")),
+    ),
     ("Herr", "Łukasz", "Wiśniewski", "Kirchweg 12a", "28203", "Bremen", ((320, 742_33, "Strom"),)),
-    ("Frau", "Renate", "Hofmann-Schulz", "Lange Reihe 88", "20099", "Hamburg", ((95, 63_18, "Zählermiete"),)),
-)  # fmt: skip
+    (
+        "Frau",
+        "Renate",
+        "Hofmann-Schulz",
+        "Lange Reihe 88",
+        "20099",
+        "Hamburg",
+        ((95, 63_18, "Zählermiete"),),
+    ),
+)
 COMPANIES: tuple[CompanyRow, ...] = (
-    ("Wohnungsbaugenossenschaft Elbmarsch eG", "eG", "Uwe Lorenz", "Deichstraße 19", "21423", "Winsen", ((210, 12_048_77, "Wartung der Heizungen"), (120, 4_812_36, "Ersatzteile"))),
-    ("Bäckerei Sommer GmbH", "GmbH", "Frieda Sommer", "Marktstraße 5", "38640", "Goslar", ((180, 3_406_50, "Kälteanlage"),)),
-    ("Nordlicht Catering GmbH", "GmbH", "Ole Hansen", "Hafenkamp 2", "24937", "Flensburg", ((88, 1_999_00, "Reinigung"),)),
-)  # fmt: skip
+    (
+        "Wohnungsbaugenossenschaft Elbmarsch eG",
+        "eG",
+        "Uwe Lorenz",
+        "Deichstraße 19",
+        "21423",
+        "Winsen",
+        ((210, 12_048_77, "Wartung der Heizungen"), (120, 4_812_36, "Ersatzteile")),
+    ),
+    (
+        "Bäckerei Sommer GmbH",
+        "GmbH",
+        "Frieda Sommer",
+        "Marktstraße 5",
+        "38640",
+        "Goslar",
+        ((180, 3_406_50, "Kälteanlage"),),
+    ),
+    (
+        "Nordlicht Catering GmbH",
+        "GmbH",
+        "Ole Hansen",
+        "Hafenkamp 2",
+        "24937",
+        "Flensburg",
+        ((88, 1_999_00, "Reinigung"),),
+    ),
+)
 
 
 def load_demo(settings: Settings) -> Mapping[str, str]:

@@ -65,10 +65,17 @@ def carry_out_job(effect_id: int) -> None:
 
 def sweep_job() -> int:
     """Wake workers for everything that is due; runs every half minute."""
-    assert _Process.app is not None and _Process.waker is not None
+    assert _Process.app is not None, "a worker starts its context first"
+    assert _Process.waker is not None
     with _Process.app.app_context():
         return sweep(_Process.waker)
 
 
-__all__ = ["Handler", "carry_out_job", "register_effects", "start_worker_context", "sweep_job",
-           "worker_app"]
+__all__ = [
+    "Handler",
+    "carry_out_job",
+    "register_effects",
+    "start_worker_context",
+    "sweep_job",
+    "worker_app",
+]

@@ -174,9 +174,7 @@ class Break:
     reason: str  # "changed", "gap", "unlinked", "detail_changed", "rewritten", "truncated"
 
 
-def verify(
-    batch: int = 5_000, known_heads: Mapping[int, bytes] | None = None
-) -> Iterator[Break]:
+def verify(batch: int = 5_000, known_heads: Mapping[int, bytes] | None = None) -> Iterator[Break]:
     """Walk the whole chain and report every place where it does not hold.
 
     `known_heads` are heads (number and hash) noted outside the database: rows cut off at the end
@@ -218,8 +216,7 @@ def _walk(batch: int) -> Iterator[tuple[AuditEvent, AuditDetail | None]]:
         ).all()
         if not rows:
             return
-        for event, detail in rows:
-            yield event, detail
+        yield from ((event, detail) for event, detail in rows)
         after = rows[-1][0].seq
         db.session.expunge_all()
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -56,7 +56,7 @@ class Base(DeclarativeBase):
     """All tables. Integers are 64 bit, moments are aware, enumerations are text with a CHECK."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[Any] = {
         int: BigInteger,
         str: Text,
         date: Date,
@@ -131,9 +131,7 @@ class OwnRows:
 
 
 def _own_rows(creditor_id: int) -> list[Any]:
-    return [
-        with_loader_criteria(owner, column == creditor_id) for owner, column in _owned_tables()
-    ]
+    return [with_loader_criteria(owner, column == creditor_id) for owner, column in _owned_tables()]
 
 
 @cache
@@ -143,8 +141,11 @@ def _owned_tables() -> list[tuple[type[Base], Any]]:
         (mapper.class_, mapper.columns.get("creditor_id")) for mapper in Base.registry.mappers
     ]
     owned = [(owner, column) for owner, column in columns if column is not None]
-    creditors = [(m.class_, m.columns["id"]) for m in Base.registry.mappers
-                 if m.local_table.name == "creditors"]  # type: ignore[attr-defined]
+    creditors = [
+        (m.class_, m.columns["id"])
+        for m in Base.registry.mappers
+        if m.local_table.name == "creditors"
+    ]  # type: ignore[attr-defined]
     return owned + creditors
 
 

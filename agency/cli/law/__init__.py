@@ -1,4 +1,4 @@
-"""`recoup law`: the calculators, JSON in and JSON out. They need no database, web stack or Redis."""
+"""`recoup law`: the calculators, JSON in and JSON out, without database, web stack or Redis."""
 
 import importlib
 

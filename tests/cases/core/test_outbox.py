@@ -102,11 +102,16 @@ def test_a_lease_that_ran_out_belongs_to_the_next_worker(handler):
     assert state_of(effect_id) == (EffectState.DONE, 2)
 
 
-def test_an_effect_of_a_failed_transaction_does_not_exist(handler):
-    handler()
-    with pytest.raises(RuntimeError), transaction():
+def register_and_fail():
+    with transaction():
         register_effect("test", "never")
         raise RuntimeError
+
+
+def test_an_effect_of_a_failed_transaction_does_not_exist(handler):
+    handler()
+    with pytest.raises(RuntimeError):
+        register_and_fail()
     assert list_due_effects() == []
 
 
