@@ -1,4 +1,4 @@
-"""The first demand letter: drafted from the claim account, verified, sent exactly once."""
+"""The first demand letter: drafted from the claim account, refused if a duty lacks, sent once."""
 
 from datetime import date
 
