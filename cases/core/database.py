@@ -142,10 +142,10 @@ def _owned_tables() -> list[tuple[type[Base], Any]]:
     ]
     owned = [(owner, column) for owner, column in columns if column is not None]
     creditors = [
-        (m.class_, m.columns["id"])
-        for m in Base.registry.mappers
-        if m.local_table.name == "creditors"
-    ]  # type: ignore[attr-defined]
+        (mapper.class_, mapper.columns["id"])
+        for mapper in Base.registry.mappers
+        if mapper.class_.__tablename__ == "creditors"
+    ]
     return owned + creditors
 
 
