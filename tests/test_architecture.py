@@ -16,34 +16,93 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("legal", "cases", "portal", "agency")  # Each may use the ones before it.
 #: The slices of `cases`; a later one may use an earlier one.
 SLICES = (
-    "core", "people", "parties", "claims", "ledger", "letters", "contacts", "objections",
-    "payments", "intake", "dunning", "filings", "recoveries", "watch",
+    "core",
+    "people",
+    "parties",
+    "claims",
+    "ledger",
+    "letters",
+    "contacts",
+    "objections",
+    "payments",
+    "intake",
+    "dunning",
+    "filings",
+    "recoveries",
+    "watch",
 )
 #: The laws of countries; none knows another.
 LAWS = ("at", "ch", "de", "eu", "fr")
 #: What law may not know: the web, the database, the network, the machine, the time.
 IMPURE = {
-    "alembic", "asyncio", "click", "ctypes", "flask", "flask_babel", "flask_login", "ftplib",
-    "getpass", "glob", "http", "jinja2", "logging", "marshmallow", "multiprocessing", "os",
-    "polars", "psycopg", "random", "redis", "requests", "rq", "secrets", "select", "shutil",
-    "smtplib", "socket", "sqlalchemy", "ssl", "structlog", "subprocess", "tempfile", "threading",
-    "time", "urllib", "urllib3", "weasyprint", "werkzeug", "wtforms",
+    "alembic",
+    "asyncio",
+    "click",
+    "ctypes",
+    "flask",
+    "flask_babel",
+    "flask_login",
+    "ftplib",
+    "getpass",
+    "glob",
+    "http",
+    "jinja2",
+    "logging",
+    "marshmallow",
+    "multiprocessing",
+    "os",
+    "polars",
+    "psycopg",
+    "random",
+    "redis",
+    "requests",
+    "rq",
+    "secrets",
+    "select",
+    "shutil",
+    "smtplib",
+    "socket",
+    "sqlalchemy",
+    "ssl",
+    "structlog",
+    "subprocess",
+    "tempfile",
+    "threading",
+    "time",
+    "urllib",
+    "urllib3",
+    "weasyprint",
+    "werkzeug",
+    "wtforms",
 }
 #: Where amounts and rates are computed: all of the law, and these slices.
 MONEY = ("legal", "cases/ledger", "cases/payments", "cases/claims", "cases/core/money.py")
 CLOCK = "cases/core/clock.py"
 ASKS_THE_TIME = {
-    "date.today", "datetime.now", "datetime.today", "datetime.utcnow", "datetime.fromtimestamp",
-    "datetime.utcfromtimestamp", "date.fromtimestamp", "time.time", "time.localtime",
+    "date.today",
+    "datetime.now",
+    "datetime.today",
+    "datetime.utcnow",
+    "datetime.fromtimestamp",
+    "datetime.utcfromtimestamp",
+    "date.fromtimestamp",
+    "time.time",
+    "time.localtime",
 }
 NAIVE = {"datetime.utcnow", "datetime.utcfromtimestamp", "datetime.today", "date.today"}
 
 #: (rule, file, how the breach begins) -> why it may.
 EXCEPTIONS: dict[tuple[str, str, str], str] = {
-    ("one clock", "agency/cli/claims.py", "datetime.now"):
-        "The command runs without settings, so without the agency's zone; --as-of replaces it.",
-    ("one clock", "agency/cli/doctor.py", "datetime.now"):
-        "The doctor answers before anything is configured and honours RECOUP_NOW itself.",
+    (
+        "one clock",
+        "agency/cli/claims.py",
+        "datetime.now",
+    ): "The command runs without settings, so without the agency's zone; --as-of replaces it.",
+    (
+        "one clock",
+        "agency/cli/doctor.py",
+        "datetime.now",
+    ): "The doctor answers before anything is configured and honours RECOUP_NOW itself.",
 }
 
 
@@ -161,7 +220,12 @@ def naive_moments(path: str, tree: ast.Module) -> Iterator[Breach]:
 
 
 RULES = (
-    upward_imports, slices_out_of_order, foreign_laws, impure_law, floats_for_money, own_clocks,
+    upward_imports,
+    slices_out_of_order,
+    foreign_laws,
+    impure_law,
+    floats_for_money,
+    own_clocks,
     naive_moments,
 )
 
@@ -188,43 +252,49 @@ def test_every_exception_has_a_reason_and_is_needed():
         assert any(excepts(exception, breach) for breach in broken), exception
 
 
-@pytest.mark.parametrize(("rule", "path", "code"), [
-    (upward_imports, "legal/de/x.py", "from cases.core import clock"),
-    (upward_imports, "cases/ledger/x.py", "def f():\n    import portal.access"),
-    (upward_imports, "portal/x.py", "from agency.settings import Settings"),
-    (slices_out_of_order, "cases/core/x.py", "from cases.claims import models"),
-    (slices_out_of_order, "cases/claims/x.py", "from cases import ledger"),
-    (slices_out_of_order, "cases/claims/x.py", "from ..payments.models import Payment"),
-    (slices_out_of_order, "cases/claims/x.py", "from cases.tables import metadata"),
-    (foreign_laws, "legal/ch/x.py", "from legal.de.interest import default_interest"),
-    (foreign_laws, "legal/x.py", "import legal.de.interest"),
-    (impure_law, "legal/x.py", "import os"),
-    (impure_law, "legal/de/x.py", "from sqlalchemy import select"),
-    (impure_law, "legal/de/x.py", "from urllib.request import urlopen"),
-    (impure_law, "legal/de/x.py", "text = open('rates.csv').read()"),
-    (floats_for_money, "legal/x.py", "RATE = 0.05"),
-    (floats_for_money, "cases/ledger/x.py", "x = float('1')"),
-    (floats_for_money, "cases/core/money.py", "def f(x: float) -> int: ..."),
-    (own_clocks, "portal/x.py", "today = date.today()"),
-    (own_clocks, "cases/x.py", "now = dt.datetime.now(UTC)"),
-    (own_clocks, "agency/x.py", "import time\nstart = time.time()"),
-    (naive_moments, "cases/core/clock.py", "now = datetime.now()"),
-    (naive_moments, "agency/x.py", "now = datetime.utcnow()"),
-])
+@pytest.mark.parametrize(
+    ("rule", "path", "code"),
+    [
+        (upward_imports, "legal/de/x.py", "from cases.core import clock"),
+        (upward_imports, "cases/ledger/x.py", "def f():\n    import portal.access"),
+        (upward_imports, "portal/x.py", "from agency.settings import Settings"),
+        (slices_out_of_order, "cases/core/x.py", "from cases.claims import models"),
+        (slices_out_of_order, "cases/claims/x.py", "from cases import ledger"),
+        (slices_out_of_order, "cases/claims/x.py", "from ..payments.models import Payment"),
+        (slices_out_of_order, "cases/claims/x.py", "from cases.tables import metadata"),
+        (foreign_laws, "legal/ch/x.py", "from legal.de.interest import default_interest"),
+        (foreign_laws, "legal/x.py", "import legal.de.interest"),
+        (impure_law, "legal/x.py", "import os"),
+        (impure_law, "legal/de/x.py", "from sqlalchemy import select"),
+        (impure_law, "legal/de/x.py", "from urllib.request import urlopen"),
+        (impure_law, "legal/de/x.py", "text = open('rates.csv').read()"),
+        (floats_for_money, "legal/x.py", "RATE = 0.05"),
+        (floats_for_money, "cases/ledger/x.py", "x = float('1')"),
+        (floats_for_money, "cases/core/money.py", "def f(x: float) -> int: ..."),
+        (own_clocks, "portal/x.py", "today = date.today()"),
+        (own_clocks, "cases/x.py", "now = dt.datetime.now(UTC)"),
+        (own_clocks, "agency/x.py", "import time\nstart = time.time()"),
+        (naive_moments, "cases/core/clock.py", "now = datetime.now()"),
+        (naive_moments, "agency/x.py", "now = datetime.utcnow()"),
+    ],
+)
 def test_each_rule_sees_its_breach(rule, path, code):
     assert list(rule(path, ast.parse(code)))
 
 
-@pytest.mark.parametrize(("rule", "path", "code"), [
-    (upward_imports, "agency/x.py", "from legal.errors import LawError"),
-    (slices_out_of_order, "cases/ledger/x.py", "from cases.claims.models import Claim"),
-    (slices_out_of_order, "cases/tables.py", "from cases.watch import models"),
-    (foreign_laws, "legal/de/x.py", "from legal.de.tables import read_rows"),
-    (impure_law, "cases/x.py", "import os"),
-    (own_clocks, "cases/x.py", "now = clock.now()"),
-    (naive_moments, "cases/core/clock.py", "now = datetime.now(UTC)"),
-    (floats_for_money, "cases/letters/x.py", "WIDTH = 8.5"),
-])
+@pytest.mark.parametrize(
+    ("rule", "path", "code"),
+    [
+        (upward_imports, "agency/x.py", "from legal.errors import LawError"),
+        (slices_out_of_order, "cases/ledger/x.py", "from cases.claims.models import Claim"),
+        (slices_out_of_order, "cases/tables.py", "from cases.watch import models"),
+        (foreign_laws, "legal/de/x.py", "from legal.de.tables import read_rows"),
+        (impure_law, "cases/x.py", "import os"),
+        (own_clocks, "cases/x.py", "now = clock.now()"),
+        (naive_moments, "cases/core/clock.py", "now = datetime.now(UTC)"),
+        (floats_for_money, "cases/letters/x.py", "WIDTH = 8.5"),
+    ],
+)
 def test_no_rule_cries_wolf(rule, path, code):
     assert not list(rule(path, ast.parse(code)))
 
@@ -236,6 +306,9 @@ def test_the_order_of_slices_is_the_one_that_the_package_states():
 
 
 def test_every_folder_of_cases_is_a_known_slice():
-    folders = {path.split("/")[1] for path in modules() if path.count("/") > 1
-               and path.startswith("cases/")}
+    folders = {
+        path.split("/")[1]
+        for path in modules()
+        if path.count("/") > 1 and path.startswith("cases/")
+    }
     assert folders <= set(SLICES)

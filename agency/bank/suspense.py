@@ -60,8 +60,10 @@ def assign(entry_id: str) -> ResponseReturnValue:
             amount = euro(payment.amount_cents, payment.currency)
     except (Conflict, Invalid, refusals.CaseUnknown) as refused:
         return _refused(entry_id, refused, {refusals.CaseUnknown: "case_number"})
-    done(gettext("%(amount)s booked on case %(number)s", amount=amount, number=number),
-         url_for("suspense.release", entry_id=entry_id, undo="1"))
+    done(
+        gettext("%(amount)s booked on case %(number)s", amount=amount, number=number),
+        url_for("suspense.release", entry_id=entry_id, undo="1"),
+    )
     return see_other("suspense.index")
 
 
@@ -137,9 +139,13 @@ def _page(errors: Errors, entry_id: str | None = None) -> ResponseReturnValue:
     answer = invalid if errors else page
     return answer(
         "agency/suspense/index.html",
-        entries=entries, count=queries.count_suspense(), errors=errors, values=request.form,
+        entries=entries,
+        count=queries.count_suspense(),
+        errors=errors,
+        values=request.form,
         after=f"{last.value_on.isoformat()}.{last.id}" if last else None,
-        may_assign=require_user().may(Permission.PAYMENT_ASSIGN), **_details(chosen),
+        may_assign=require_user().may(Permission.PAYMENT_ASSIGN),
+        **_details(chosen),
     )
 
 
@@ -168,5 +174,3 @@ def _after() -> tuple[date, int] | None:
         return date.fromisoformat(day), int(number)
     except ValueError:
         return None
-
-

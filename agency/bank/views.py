@@ -70,7 +70,8 @@ def file(bank_file_id: str) -> ResponseReturnValue:
         response.headers["HX-Refresh"] = "true"  # The work that was being watched is done.
         return response
     return page(
-        "agency/bank/file.html", "progress",
+        "agency/bank/file.html",
+        "progress",
         progress=progress,
         statements=queries.list_statements(bank_file_id=progress.bank_file.id),
         proof=proof_of(progress.bank_file),
@@ -88,9 +89,7 @@ def original(bank_file_id: str) -> ResponseReturnValue:
         sign if sign.isascii() and sign.isprintable() and sign != '"' else "_"
         for sign in stored.filename
     )
-    response.headers["Content-Disposition"] = dump_options_header(
-        "attachment", {"filename": plain}
-    )
+    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": plain})
     return response
 
 
@@ -105,7 +104,11 @@ def statement(statement_id: str) -> ResponseReturnValue:
     counts = queries.tally(found.id)
     return page(
         "agency/bank/statement.html",
-        statement=found, lines=lines, state=state, counts=counts, total=sum(counts.values()),
+        statement=found,
+        lines=lines,
+        state=state,
+        counts=counts,
+        total=sum(counts.values()),
         after=lines[-1].entry.id if full else None,
     )
 
@@ -121,8 +124,11 @@ def entry_page(entry_id: str, errors: Errors) -> ResponseReturnValue:
     """The page of one entry, with the errors of its forms."""
     answer = invalid if errors else page
     return answer(
-        "agency/bank/entry.html", line=queries.get_entry(entry_id), errors=errors,
-        values=request.form, may_assign=require_user().may(Permission.PAYMENT_ASSIGN),
+        "agency/bank/entry.html",
+        line=queries.get_entry(entry_id),
+        errors=errors,
+        values=request.form,
+        may_assign=require_user().may(Permission.PAYMENT_ASSIGN),
     )
 
 

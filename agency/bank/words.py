@@ -75,8 +75,9 @@ def not_here_words(code: str) -> str:
 
 def finding_lines(findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Findings of a file: severity and sentence, each sentence once."""
-    lines = [(each["severity"], worded(MESSAGES[each["code"]], each["params"]))
-             for each in findings]
+    lines = [
+        (each["severity"], worded(MESSAGES[each["code"]], each["params"])) for each in findings
+    ]
     return list(dict.fromkeys(lines))
 
 
@@ -87,6 +88,13 @@ def account_word(account: str) -> str:
 
 WORDS = {
     function.__name__: function
-    for function in (entry_state, file_state, reason_words, statement_refusal, not_here_words,
-                     finding_lines, account_word)
+    for function in (
+        entry_state,
+        file_state,
+        reason_words,
+        statement_refusal,
+        not_here_words,
+        finding_lines,
+        account_word,
+    )
 }

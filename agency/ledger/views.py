@@ -153,4 +153,3 @@ def _file(body: bytes, mimetype: str, name: str) -> Response:
     response = Response(body, content_type=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-

@@ -45,14 +45,30 @@ def post_journals(kind: str, drafts: Sequence[JournalDraft]) -> list[int]:
     now, actor = clock.now(), audit.actor_id()
     ids = reserve_ids("journals", len(drafts))
     numbered = list(zip(ids, drafts, strict=True))
-    copy_rows("journals", _JOURNAL, (
-        (number, draft.booked_on, now, actor, kind, draft.reference) for number, draft in numbered
-    ))
-    copy_rows("journal_lines", _LINE, (
-        (number, line.account.value, line.creditor_id, line.case_id, line.amount_cents,
-         draft.currency)
-        for number, draft in numbered for line in draft.lines
-    ))
+    copy_rows(
+        "journals",
+        _JOURNAL,
+        (
+            (number, draft.booked_on, now, actor, kind, draft.reference)
+            for number, draft in numbered
+        ),
+    )
+    copy_rows(
+        "journal_lines",
+        _LINE,
+        (
+            (
+                number,
+                line.account.value,
+                line.creditor_id,
+                line.case_id,
+                line.amount_cents,
+                draft.currency,
+            )
+            for number, draft in numbered
+            for line in draft.lines
+        ),
+    )
     audit.record(f"ledger.{kind}", "journal", ids[0], journals=len(ids), last_id=ids[-1])
     return ids
 

@@ -35,9 +35,7 @@ def _find_known(keys: Sequence[Key]) -> dict[Key, int]:
             Debtor.id, Debtor.sort_name, Debtor.kind, DebtorAddress.postcode, DebtorAddress.street
         )
         .join(DebtorAddress, DebtorAddress.debtor_id == Debtor.id)
-        .where(
-            Debtor.sort_name.in_({key[0] for key in keys}), DebtorAddress.valid_until.is_(None)
-        )
+        .where(Debtor.sort_name.in_({key[0] for key in keys}), DebtorAddress.valid_until.is_(None))
         .order_by(Debtor.id.desc())  # Of two alike the older one stays, as singly.
     )
     return {

@@ -50,8 +50,14 @@ class Money:
 
 def money_of(entry: BankEntry) -> Money:
     """The money of a bank entry."""
-    return Money(entry.amount_cents, entry.currency, entry.value_on, entry.booked_on, entry.id,
-                 f"bank:{entry.public_id}")
+    return Money(
+        entry.amount_cents,
+        entry.currency,
+        entry.value_on,
+        entry.booked_on,
+        entry.id,
+        f"bank:{entry.public_id}",
+    )
 
 
 def book_payment(case: Case, money: Money) -> Payment:
@@ -72,8 +78,12 @@ def book_payment(case: Case, money: Money) -> Payment:
     payment = _allocate(case, money, owed or _owed(case, money.value_on))
     _put_back(case, later)
     timeline.record(
-        case, "payment.received", amount_cents=money.amount_cents, payment_id=payment.id,
-        value_on=money.value_on, open_cents=_open_now(case, money.value_on),
+        case,
+        "payment.received",
+        amount_cents=money.amount_cents,
+        payment_id=payment.id,
+        value_on=money.value_on,
+        open_cents=_open_now(case, money.value_on),
     )
     return payment
 
@@ -90,14 +100,17 @@ def reverse_payment(payment_id: int, reason: str) -> Payment:
     if payment.reversed_at is not None:
         raise PaymentTakenBack
     later = _list_live(case.id, Payment.value_on >= payment.value_on)
-    later = [each for each in later
-             if (each.value_on, each.id) > (payment.value_on, payment.id)]
+    later = [each for each in later if (each.value_on, each.id) > (payment.value_on, payment.id)]
     _take_out(case, later)
     _mark_reversed(case, payment, reason)
     _put_back(case, later)
     timeline.record(
-        case, "payment.reversed", amount_cents=payment.amount_cents, payment_id=payment.id,
-        value_on=payment.value_on, reason_code=reason,
+        case,
+        "payment.reversed",
+        amount_cents=payment.amount_cents,
+        payment_id=payment.id,
+        value_on=payment.value_on,
+        reason_code=reason,
         open_cents=_open_now(case, payment.value_on),
     )
     return payment
@@ -130,8 +143,14 @@ def _put_back(case: Case, later: Sequence[Payment]) -> None:
     for old in later:
         entry = db.session.get(BankEntry, old.bank_entry_id) if old.bank_entry_id else None
         reference = f"bank:{entry.public_id}" if entry else f"payment:{old.public_id}"
-        money = Money(old.amount_cents, old.currency, old.value_on, old.booked_on,
-                      old.bank_entry_id, reference)
+        money = Money(
+            old.amount_cents,
+            old.currency,
+            old.value_on,
+            old.booked_on,
+            old.bank_entry_id,
+            reference,
+        )
         _allocate(case, money, _owed(case, money.value_on))
 
 
@@ -139,25 +158,36 @@ def _mark_reversed(case: Case, payment: Payment, reason: str) -> None:
     reverse_journal(db.session.get_one(Journal, payment.journal_id), reason, case=case)
     payment.reversed_at, payment.reversed_reason = clock.now(), reason
     db.session.flush()  # Before its bank entry pays a case again.
-    audit.record("payment.reversed", "payment", payment.id, creditor_id=case.creditor_id,
-                 reason=reason)
+    audit.record(
+        "payment.reversed", "payment", payment.id, creditor_id=case.creditor_id, reason=reason
+    )
 
 
 def _allocate(case: Case, money: Money, owed: Statement) -> Payment:
     allocation = allocate_by_law(owed, money.amount_cents, money.value_on)
     journal = post_payment(
-        case, allocation, amount_cents=money.amount_cents, value_on=money.value_on,
-        source=Account.SUSPENSE, reference=money.reference,
+        case,
+        allocation,
+        amount_cents=money.amount_cents,
+        value_on=money.value_on,
+        source=Account.SUSPENSE,
+        reference=money.reference,
         booked_on=business_day(money.booked_on),
     )
     payment = Payment(
-        case_id=case.id, creditor_id=case.creditor_id, bank_entry_id=money.entry_id,
-        journal_id=journal.id, amount_cents=money.amount_cents, currency=money.currency,
-        value_on=money.value_on, booked_on=money.booked_on,
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        bank_entry_id=money.entry_id,
+        journal_id=journal.id,
+        amount_cents=money.amount_cents,
+        currency=money.currency,
+        value_on=money.value_on,
+        booked_on=money.booked_on,
         costs_cents=allocation.total(Component.COSTS),
         interest_cents=allocation.total(Component.INTEREST),
         principal_cents=allocation.total(Component.PRINCIPAL),
-        surplus_cents=allocation.surplus_cents, received_at=clock.now(),
+        surplus_cents=allocation.surplus_cents,
+        received_at=clock.now(),
     )
     db.session.add(payment)
     db.session.flush()

@@ -43,8 +43,9 @@ def list_candidates(entry: BankEntry) -> list[Candidate]:
     if payment.amount_cents <= 0:
         return []
     proposals = propose_matches(payment, CandidateLookups([payment]))[:MOST]
-    cases = {case.number: case
-             for case in list_cases_by_number([each.case_number for each in proposals])}
+    cases = {
+        case.number: case for case in list_cases_by_number([each.case_number for each in proposals])
+    }
     return _candidates(entry, [(cases[each.case_number], each.reason) for each in proposals])
 
 
@@ -77,13 +78,12 @@ def list_originals(entry: BankEntry) -> list[EntryLine]:
 def _alike(entry: BankEntry, original: BankEntry) -> bool:
     """Whether account or reference say that one undoes the other."""
     same_payer = bool(entry.counterparty_iban) and (
-        entry.counterparty_iban == original.counterparty_iban)
+        entry.counterparty_iban == original.counterparty_iban
+    )
     return same_payer or (bool(entry.end_to_end) and entry.end_to_end == original.end_to_end)
 
 
-def _candidates(
-    entry: BankEntry, found: Iterable[tuple[Case, Reason | None]]
-) -> list[Candidate]:
+def _candidates(entry: BankEntry, found: Iterable[tuple[Case, Reason | None]]) -> list[Candidate]:
     pairs = list(found)
     names = first_debtor_names([case.id for case, _ in pairs])
     return [_candidate(entry, case, reason, names.get(case.id, "")) for case, reason in pairs]
@@ -93,8 +93,13 @@ def _candidate(entry: BankEntry, case: Case, reason: Reason | None, debtor_name:
     owed = statement(case.id, max(clock.today(), entry.value_on)).open_cents
     paid = min(entry.amount_cents, max(owed, 0))
     return Candidate(
-        case, debtor_name, get_creditor(case.creditor_id).name, reason, owed,
-        left_cents=max(owed, 0) - paid, surplus_cents=entry.amount_cents - paid,
+        case,
+        debtor_name,
+        get_creditor(case.creditor_id).name,
+        reason,
+        owed,
+        left_cents=max(owed, 0) - paid,
+        surplus_cents=entry.amount_cents - paid,
         refused=_refused(entry, case, owed),
     )
 

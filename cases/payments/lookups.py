@@ -49,8 +49,11 @@ class CandidateLookups(ExactLookups):
 
     def __init__(self, payments: Sequence[Payment]) -> None:
         super().__init__(payments)
-        words = {word for each in payments
-                 for word in invoice_words(f"{each.purpose}\n{each.end_to_end}")}
+        words = {
+            word
+            for each in payments
+            for word in invoice_words(f"{each.purpose}\n{each.end_to_end}")
+        }
         self.invoices = _invoices(words) if words else {}
         ibans = {each.iban for each in payments if each.iban}
         self.payers = _payers(ibans) if ibans else {}
@@ -78,8 +81,12 @@ def _invoices(words: set[str]) -> dict[str, list[InvoiceFacts]]:
     cases = list_cases_by_id({claim.case_id for _, claim in claims})
     found: dict[str, list[InvoiceFacts]] = {}
     for folded, claim in claims:
-        facts = InvoiceFacts(cases[claim.case_id].number, claim.invoice_number, claim.currency,
-                             open_cents.get(claim.id, 0))
+        facts = InvoiceFacts(
+            cases[claim.case_id].number,
+            claim.invoice_number,
+            claim.currency,
+            open_cents.get(claim.id, 0),
+        )
         found.setdefault(folded, []).append(facts)
     return found
 

@@ -22,14 +22,16 @@ _WHY_NOT = {
 
 def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
     """Match the next entries of a file that wait, in the order of value days; returns how many."""
-    entries = list(db.session.scalars(
-        select(BankEntry)
-        .join(BankImport, BankImport.id == BankEntry.import_id)
-        .where(BankImport.bank_file_id == bank_file_id, BankEntry.state == EntryState.WAITING)
-        .order_by(BankEntry.value_on, BankEntry.id)
-        .limit(limit)
-        .with_for_update(of=BankEntry)
-    ))
+    entries = list(
+        db.session.scalars(
+            select(BankEntry)
+            .join(BankImport, BankImport.id == BankEntry.import_id)
+            .where(BankImport.bank_file_id == bank_file_id, BankEntry.state == EntryState.WAITING)
+            .order_by(BankEntry.value_on, BankEntry.id)
+            .limit(limit)
+            .with_for_update(of=BankEntry)
+        )
+    )
     payments = {entry.id: payment_of(entry) for entry in entries}
     lookups = ExactLookups(payments.values())
     proposals = {entry.id: propose_matches(payments[entry.id], lookups) for entry in entries}
@@ -42,10 +44,13 @@ def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
 def payment_of(entry: BankEntry) -> Payment:
     """An entry as matching reads it."""
     return Payment(
-        amount_cents=entry.amount_cents, currency=entry.currency,
+        amount_cents=entry.amount_cents,
+        currency=entry.currency,
         structured=tuple((entry.structured_reference or "").splitlines()),
-        end_to_end=entry.end_to_end or "", purpose=entry.purpose,
-        iban=entry.counterparty_iban or "", undoes=entry.is_return or entry.amount_cents <= 0,
+        end_to_end=entry.end_to_end or "",
+        purpose=entry.purpose,
+        iban=entry.counterparty_iban or "",
+        undoes=entry.is_return or entry.amount_cents <= 0,
     )
 
 

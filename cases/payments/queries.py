@@ -140,9 +140,7 @@ def get_entry(public_id: str) -> EntryLine:
     return with_cases([entry])[0]
 
 
-def list_suspense(
-    *, after: tuple[date, int] | None = None, limit: int = PAGE
-) -> list[BankEntry]:
+def list_suspense(*, after: tuple[date, int] | None = None, limit: int = PAGE) -> list[BankEntry]:
     """What waits for a person, the oldest first; `after` is value day and id (keyset)."""
     query = select(BankEntry).where(BankEntry.state.in_(OPEN_STATES))
     if after is not None:

@@ -34,8 +34,9 @@ def assign_entry(public_id: str, case_number: str) -> Payment:
         raise CaseUnknown(number=case_number.strip())
     payment = book_payment(lock_case(case.id), money_of(entry))
     _stand(entry, EntryState.ASSIGNED, Standing.BY_HAND)
-    audit.record("bank.assigned", "bank_entry", entry.id, creditor_id=case.creditor_id,
-                 case_id=case.id)
+    audit.record(
+        "bank.assigned", "bank_entry", entry.id, creditor_id=case.creditor_id, case_id=case.id
+    )
     return payment
 
 
@@ -70,8 +71,11 @@ def note_refund(public_id: str, why: str) -> BankEntry:
         raise EntryNotOpen
     cents = entry.amount_cents
     journal = post(
-        "refund_noted", value_on=entry.value_on, currency=entry.currency,
-        reference=f"bank:{entry.public_id}", booked_on=business_day(entry.booked_on),
+        "refund_noted",
+        value_on=entry.value_on,
+        currency=entry.currency,
+        reference=f"bank:{entry.public_id}",
+        booked_on=business_day(entry.booked_on),
         lines=[Line(Account.SUSPENSE, cents), Line(Account.REFUNDS_DUE, -cents)],
     )
     entry.refund_journal_id = journal.id
@@ -102,7 +106,10 @@ def confirm_return(public_id: str, original_public_id: str) -> BankEntry:
     if returned.state not in OPEN or returned.amount_cents >= 0:
         raise EntryNotOpen
     fits = (original.iban, original.currency, original.amount_cents) == (
-        returned.iban, returned.currency, -returned.amount_cents)
+        returned.iban,
+        returned.currency,
+        -returned.amount_cents,
+    )
     if not fits or original.state not in OPEN | PLACED:
         raise NotItsReturn
     payment = _live_payment(original)

@@ -40,14 +40,19 @@ SENTENCES = {
     Standing.RETURNED: N_("The bank took the payment back"),
     Standing.REFUND_NOTED: N_("Noted for refund"),
     Standing.OUTGOING: N_("Outgoing payment"),
-    Standing.OPERATING_ACCOUNT: N_("Came in on the operating account: transfer it to the trust "
-                                   "account"),
+    Standing.OPERATING_ACCOUNT: N_(
+        "Came in on the operating account: transfer it to the trust account"
+    ),
 }
 
 #: Why nothing of a statement was booked.
 REFUSALS = {
-    "held_back": N_("Something in this statement cannot be read or does not add up, so nothing of "
-                    "it was booked. The original is kept."),
-    "account_unknown": N_("The account of this statement is neither our trust account nor our "
-                          "operating account. Nothing was booked."),
+    "held_back": N_(
+        "Something in this statement cannot be read or does not add up, so nothing of "
+        "it was booked. The original is kept."
+    ),
+    "account_unknown": N_(
+        "The account of this statement is neither our trust account nor our "
+        "operating account. Nothing was booked."
+    ),
 }

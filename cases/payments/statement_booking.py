@@ -42,9 +42,13 @@ def record_statement(bank_file: BankFile, position: int, statement: BankStatemen
     if db.session.scalar(done):
         return  # Booked before the interruption.
     agency = get_agency()
-    own = find_own_account(statement.account, {
-        HouseAccount.TRUST: agency.trust_iban, HouseAccount.OPERATING: agency.operating_iban,
-    })
+    own = find_own_account(
+        statement.account,
+        {
+            HouseAccount.TRUST: agency.trust_iban,
+            HouseAccount.OPERATING: agency.operating_iban,
+        },
+    )
     noted = _note(bank_file, position, statement)
     if own is None or statement.held_back:
         noted.refused_code = "held_back" if statement.held_back else "account_unknown"
@@ -64,12 +68,18 @@ def record_statement(bank_file: BankFile, position: int, statement: BankStatemen
 def _note(bank_file: BankFile, position: int, statement: BankStatement) -> BankImport:
     days = [day for each in statement.entries if (day := each.booked_on or each.value_on)]
     noted = BankImport(
-        bank_file_id=bank_file.id, position=position, iban=statement.account,
-        refused_code=None, entries_new=0, entries_known=0,
-        statement_number=statement.number or None, currency=statement.currency,
+        bank_file_id=bank_file.id,
+        position=position,
+        iban=statement.account,
+        refused_code=None,
+        entries_new=0,
+        entries_known=0,
+        statement_number=statement.number or None,
+        currency=statement.currency,
         first_day=min(days, default=None),
         last_day=statement.closing_on or max(days, default=None),
-        opening_cents=statement.opening_cents, closing_cents=statement.closing_cents,
+        opening_cents=statement.opening_cents,
+        closing_cents=statement.closing_cents,
         findings=[finding_to_json(each) for each in statement.findings],
     )
     db.session.add(noted)
@@ -96,15 +106,24 @@ def _rows(
         is_return = _is_return(entry, detail)
         state, reason = _first_standing(purpose, part.amount_cents, is_return)
         yield {
-            "public_id": new_public_id(), "import_id": noted.id, "iban": noted.iban,
-            "fingerprint": fingerprint, "part": number, "parts": len(parts),
-            "booked_on": booked_on, "value_on": entry.value_on or booked_on,
-            "amount_cents": part.amount_cents, "currency": entry.currency,
-            "counterparty_name": _clean(who.name), "counterparty_iban": _clean(who.iban),
+            "public_id": new_public_id(),
+            "import_id": noted.id,
+            "iban": noted.iban,
+            "fingerprint": fingerprint,
+            "part": number,
+            "parts": len(parts),
+            "booked_on": booked_on,
+            "value_on": entry.value_on or booked_on,
+            "amount_cents": part.amount_cents,
+            "currency": entry.currency,
+            "counterparty_name": _clean(who.name),
+            "counterparty_iban": _clean(who.iban),
             "end_to_end": _clean(part.end_to_end) or None,
             "structured_reference": _clean("\n".join(part.structured)) or None,
-            "purpose": _clean(part.purpose) or "", "is_return": is_return,
-            "state": state.value, "reason": reason.value,
+            "purpose": _clean(part.purpose) or "",
+            "is_return": is_return,
+            "state": state.value,
+            "reason": reason.value,
         }
 
 
@@ -139,15 +158,21 @@ def _book(rows: Sequence[dict[str, Any]]) -> None:
 def _draft(row: Mapping[str, Any], days: Mapping[date, date]) -> JournalDraft:
     cents = row["amount_cents"]
     return JournalDraft(
-        days[row["booked_on"]], row["currency"], f"bank:{row['public_id']}",
+        days[row["booked_on"]],
+        row["currency"],
+        f"bank:{row['public_id']}",
         (Line(Account.TRUST_BANK, cents), Line(Account.SUSPENSE, -cents)),
     )
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
     """A finding as it is kept; the edge words it."""
-    return {"code": finding.code, "severity": finding.severity.value, "line": finding.line,
-            "params": {name: str(value) for name, value in finding.params.items()}}
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "line": finding.line,
+        "params": {name: str(value) for name, value in finding.params.items()},
+    }
 
 
 def _clean(value: str | None) -> str | None:

@@ -35,28 +35,37 @@ def main(entries: int, matched_percent: int) -> None:
             with transaction():
                 make_agency()
                 creditor = make_creditor()
-                numbers = [make_case(creditor, debtors=[debtor_details(f"Nr{n}")])[0].number
-                           for n in range(CASES)]
+                numbers = [
+                    make_case(creditor, debtors=[debtor_details(f"Nr{n}")])[0].number
+                    for n in range(CASES)
+                ]
             first = date(2026, 11, 2)
-            data = camt053([
-                Transfer(100 + n % 900, numbers[n % CASES] if n % 100 < matched_percent
-                         else f"Zahlung {n}", reference=f"BANKREF{n:09}",
-                         on=first + timedelta(days=n * 10 // entries))
-                for n in range(entries)
-            ])
+            data = camt053(
+                [
+                    Transfer(
+                        100 + n % 900,
+                        numbers[n % CASES] if n % 100 < matched_percent else f"Zahlung {n}",
+                        reference=f"BANKREF{n:09}",
+                        on=first + timedelta(days=n * 10 // entries),
+                    )
+                    for n in range(entries)
+                ]
+            )
             print(f"{entries} entries, {len(data) / 1e6:.1f} MB")
             with transaction():
                 receive_file(data, "large.xml")
             effect_id = db.session.execute(db.text("SELECT max(id) FROM outbox_effects")).scalar()
             begun = time.perf_counter()
             carry_out(effect_id)
-            print(f"imported in {time.perf_counter() - begun:.1f} s; "
-                  f"{count_suspense()} or more in suspense; "
-                  f"differences: {[each.difference_cents for each in prove_trust()]}")
+            print(
+                f"imported in {time.perf_counter() - begun:.1f} s; "
+                f"{count_suspense()} or more in suspense; "
+                f"differences: {[each.difference_cents for each in prove_trust()]}"
+            )
         dispose(app)
     drop_clone(postgres, clone)
     remove_folder(run_folder())
 
 
 if __name__ == "__main__":
-    main(*(int(each) for each in (*sys.argv[1:], *("5000", "50")[len(sys.argv) - 1:])))
+    main(*(int(each) for each in (*sys.argv[1:], *("5000", "50")[len(sys.argv) - 1 :])))

@@ -37,14 +37,20 @@ class Transfer:
 
 
 def camt053(
-    transfers: Sequence[Transfer], *, iban: str = TRUST_IBAN, opening_cents: int = 0,
-    number: int = 1, currency: str = "EUR", wrong_closing: bool = False,
+    transfers: Sequence[Transfer],
+    *,
+    iban: str = TRUST_IBAN,
+    opening_cents: int = 0,
+    number: int = 1,
+    currency: str = "EUR",
+    wrong_closing: bool = False,
 ) -> bytes:
     """A camt.053.001.08 file of one statement with right balances, unless wanted otherwise."""
     closing = opening_cents + sum(each.cents for each in transfers) + int(wrong_closing)
     days = [each.on for each in transfers] or [DAY]
-    balances = (_balance("OPBD", opening_cents, min(days), currency)
-                + _balance("CLBD", closing, max(days), currency))
+    balances = _balance("OPBD", opening_cents, min(days), currency) + _balance(
+        "CLBD", closing, max(days), currency
+    )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
 <GrpHdr><MsgId>M{number}</MsgId><CreDtTm>2026-11-02T18:00:00</CreDtTm></GrpHdr>
@@ -54,14 +60,16 @@ def camt053(
 
 
 def _balance(code: str, cents: int, on: date, currency: str) -> str:
-    return (f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_amount(cents, currency)}"
-            f"<Dt><Dt>{on}</Dt></Dt></Bal>")
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_amount(cents, currency)}"
+        f"<Dt><Dt>{on}</Dt></Dt></Bal>"
+    )
 
 
 def _amount(cents: int, currency: str) -> str:
     whole, rest = divmod(abs(cents), 100)
     sign = "DBIT" if cents < 0 else "CRDT"
-    return (f'<Amt Ccy="{currency}">{whole}.{rest:02}</Amt><CdtDbtInd>{sign}</CdtDbtInd>')
+    return f'<Amt Ccy="{currency}">{whole}.{rest:02}</Amt><CdtDbtInd>{sign}</CdtDbtInd>'
 
 
 def _entry(each: Transfer) -> str:
@@ -79,11 +87,17 @@ def _entry(each: Transfer) -> str:
 
 def _details(each: Transfer) -> str:
     side = "Cdtr" if each.cents < 0 else "Dbtr"
-    refs = f"<Refs><EndToEndId>{escape(each.end_to_end)}</EndToEndId></Refs>" \
-        if each.end_to_end else ""
+    refs = (
+        f"<Refs><EndToEndId>{escape(each.end_to_end)}</EndToEndId></Refs>"
+        if each.end_to_end
+        else ""
+    )
     purpose = f"<Ustrd>{escape(each.purpose)}</Ustrd>" if each.purpose else ""
-    structured = (f"<Strd><CdtrRefInf><Ref>{each.structured}</Ref></CdtrRefInf></Strd>"
-                  if each.structured else "")
+    structured = (
+        f"<Strd><CdtrRefInf><Ref>{each.structured}</Ref></CdtrRefInf></Strd>"
+        if each.structured
+        else ""
+    )
     why = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" if each.is_return else ""
     return (
         f"<TxDtls>{refs}{_amount(each.cents, each.currency)}"
@@ -96,8 +110,9 @@ def _details(each: Transfer) -> str:
 def make_bank_file() -> BankFile:
     """A booked bank file with one payment that names no case."""
     number = next(_serial)
-    return import_statement(camt053([Transfer(50_00, f"Zahlung {number}")], number=number),
-                            f"statement-{number}.xml")
+    return import_statement(
+        camt053([Transfer(50_00, f"Zahlung {number}")], number=number), f"statement-{number}.xml"
+    )
 
 
 def make_bank_statement() -> BankImport:

@@ -36,12 +36,18 @@ def clerk(live_server, tmp_path):
         make_agency()
         creditor = make_creditor("Wohnungsbaugenossenschaft Elbmarsch eG")
         cases = [
-            make_case(creditor, claims=[claim_details(principal_cents=cents)],
-                      debtors=[debtor_details(name)])[0]
+            make_case(
+                creditor,
+                claims=[claim_details(principal_cents=cents)],
+                debtors=[debtor_details(name)],
+            )[0]
             for name, cents in (("Feldkamp", 8_775_10), ("Asmussen", 643_18), ("Yıldırım", 5_00))
         ]
-        make_case(creditor, debtors=[debtor_details("Lüdtke")],
-                  claims=[claim_details(invoice_number="RE-2026-0815", principal_cents=387_15)])
+        make_case(
+            creditor,
+            debtors=[debtor_details("Lüdtke")],
+            claims=[claim_details(invoice_number="RE-2026-0815", principal_cents=387_15)],
+        )
         numbers = [case.number for case in cases]
         address = make_user(Role.ACCOUNTS, name="Katrin Möller").email
     dispose(app)
@@ -50,21 +56,33 @@ def clerk(live_server, tmp_path):
 
 def statement_of(numbers):
     """Booked, several cases named, an invoice only, nothing at all, a return, charges."""
-    batch = (Transfer(10_00, numbers[0], name="Sozialkasse Nord"),
-             Transfer(20_00, "Zahlung Petersen", name="Sozialkasse Nord"))
-    return camt053([
-        Transfer(500_00, f"Akte {numbers[0]}", name="Bäckerei Feldkamp e. K."),
-        Transfer(643_18, f"{numbers[1]} vielen Dank", name="Torben Asmussen"),
-        Transfer(50_00, numbers[2], name="Meryem Yıldırım"),
-        Transfer(387_15, "Rechnung re20260815 / Kunde 4711", name="Sven Lüdtke",
-                 iban="DE02120300000000202051"),
-        Transfer(75_00, f"{numbers[0]} und {numbers[1]}", name="Gartenbau Brüggemann GmbH & Co."),
-        Transfer(1_204_877_10, "Überweisung", name="Wohnungsbaugenossenschaft Elbmarsch eG"),
-        Transfer(30_00, reference="SAMMEL2026110201", parts=batch),
-        Transfer(-643_18, "Rueckgabe", name="Torben Asmussen", is_return=True,
-                 on=date(2026, 11, 5)),
-        Transfer(-7_90, "Entgelt", name="Musterbank", on=date(2026, 11, 5)),
-    ], opening_cents=12_000_00)
+    batch = (
+        Transfer(10_00, numbers[0], name="Sozialkasse Nord"),
+        Transfer(20_00, "Zahlung Petersen", name="Sozialkasse Nord"),
+    )
+    return camt053(
+        [
+            Transfer(500_00, f"Akte {numbers[0]}", name="Bäckerei Feldkamp e. K."),
+            Transfer(643_18, f"{numbers[1]} vielen Dank", name="Torben Asmussen"),
+            Transfer(50_00, numbers[2], name="Meryem Yıldırım"),
+            Transfer(
+                387_15,
+                "Rechnung re20260815 / Kunde 4711",
+                name="Sven Lüdtke",
+                iban="DE02120300000000202051",
+            ),
+            Transfer(
+                75_00, f"{numbers[0]} und {numbers[1]}", name="Gartenbau Brüggemann GmbH & Co."
+            ),
+            Transfer(1_204_877_10, "Überweisung", name="Wohnungsbaugenossenschaft Elbmarsch eG"),
+            Transfer(30_00, reference="SAMMEL2026110201", parts=batch),
+            Transfer(
+                -643_18, "Rueckgabe", name="Torben Asmussen", is_return=True, on=date(2026, 11, 5)
+            ),
+            Transfer(-7_90, "Entgelt", name="Musterbank", on=date(2026, 11, 5)),
+        ],
+        opening_cents=12_000_00,
+    )
 
 
 def look(page, name):
@@ -78,31 +96,36 @@ def look(page, name):
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
         if PICTURES:
             shape = "narrow" if width < 1000 else theme
-            page.screenshot(path=str(Path(PICTURES) / f"{name}-{shape}.png"),
-                            full_page=width < 1000)
+            page.screenshot(
+                path=str(Path(PICTURES) / f"{name}-{shape}.png"), full_page=width < 1000
+            )
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("live_server", [{"RECOUP_NOW": "2026-11-23T10:00:00+01:00"}],
-                         indirect=True)
+@pytest.mark.parametrize(
+    "live_server", [{"RECOUP_NOW": "2026-11-23T10:00:00+01:00"}], indirect=True
+)
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_a_statement_is_imported_and_what_is_left_is_settled(
-    live_server, browser, clerk, language
-):
+def test_a_statement_is_imported_and_what_is_left_is_settled(live_server, browser, clerk, language):
     email, data = clerk
     context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     troubles = []
-    page.on("console", lambda line: troubles.append(line.text)
-            if line.type == "error" and "422" not in line.text else None)  # One form is refused.
+    page.on(
+        "console",
+        lambda line: (
+            troubles.append(line.text) if line.type == "error" and "422" not in line.text else None
+        ),
+    )  # One form is refused.
     page.goto(live_server.url)
     page.fill("[name=email]", email)
     page.fill("[name=password]", PASSWORD)
     page.click("form .btn.p")
     page.goto(f"{live_server.url}/bank")
     look(page, f"{language}-bank-empty")
-    page.set_input_files("#file", {"name": "2026-11-05_Fremdgeldkonto.xml",
-                                   "mimeType": "text/xml", "buffer": data})
+    page.set_input_files(
+        "#file", {"name": "2026-11-05_Fremdgeldkonto.xml", "mimeType": "text/xml", "buffer": data}
+    )
     page.locator("#import button").click()
     page.wait_for_selector("#proof")
     look(page, f"{language}-bank-file")

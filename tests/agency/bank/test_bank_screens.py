@@ -92,10 +92,13 @@ def test_several_files_are_taken_in_one_go(clerk):
     assert "2 files received" in clerk.get("/bank").text
 
 
-@pytest.mark.parametrize(("data", "sentence"), [
-    (b"", "is empty"),
-    (None, "Please choose a file first."),
-])
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "is empty"),
+        (None, "Please choose a file first."),
+    ],
+)
 def test_nothing_to_read_is_said_at_the_field(clerk, data, sentence):
     answer = upload(clerk, data) if data is not None else clerk.post("/bank", data={})
     assert answer.status_code == 422
@@ -154,10 +157,13 @@ def test_a_case_is_found_by_name(clerk):
     assert "No case fits" in page
 
 
-@pytest.mark.parametrize(("form", "sentence"), [
-    ({}, "Please choose a case."),
-    ({"case_number": "4711"}, "There is no case with the number 4711."),
-])
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({}, "Please choose a case."),
+        ({"case_number": "4711"}, "There is no case with the number 4711."),
+    ],
+)
 def test_an_assignment_without_a_case_is_refused_at_the_field(clerk, form, sentence):
     book(Transfer(50_00, "Miete"))
     answer = clerk.post(f"/suspense/{only_entry().public_id}/assign", data=form)
@@ -204,8 +210,10 @@ def test_a_refund_is_noted_and_kept_after_all(clerk):
 
 def test_a_return_is_confirmed_for_the_payment_it_takes_back(clerk):
     case, _ = make_case()
-    book(Transfer(50_00, case.number),
-         Transfer(-50_00, "Rueckgabe", is_return=True, on=date(2026, 11, 5)))
+    book(
+        Transfer(50_00, case.number),
+        Transfer(-50_00, "Rueckgabe", is_return=True, on=date(2026, 11, 5)),
+    )
     entries = db.session.scalars(select(BankEntry).order_by(BankEntry.amount_cents.desc()))
     paid, returned = (each.public_id for each in entries)
     page = clerk.get(f"/suspense?entry={returned}").text
@@ -214,8 +222,9 @@ def test_a_return_is_confirmed_for_the_payment_it_takes_back(clerk):
     assert clerk.post(f"/suspense/{returned}/return", data={}).status_code == 422
     answer = clerk.post(f"/suspense/{returned}/return", data={"original": paid})
     assert answer.status_code == 303
-    assert db.session.scalar(select(func.count(Payment.id)).where(
-        Payment.reversed_at.is_(None))) == 0
+    assert (
+        db.session.scalar(select(func.count(Payment.id)).where(Payment.reversed_at.is_(None))) == 0
+    )
 
 
 @pytest.mark.parametrize("role", [Role.CASE_WORKER])

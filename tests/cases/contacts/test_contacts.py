@@ -159,9 +159,7 @@ def test_a_message_in_writing_needs_no_outcome(case):
 
 def test_a_new_promise_replaces_the_open_one(case):
     for cents in (300_00, 500_00):
-        log_contact(
-            case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(cents, FRIDAY)
-        )
+        log_contact(case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(cents, FRIDAY))
     assert [promise.amount_cents for promise in list_open_promises(case.id)] == [500_00]
     assert "promise.replaced" in kinds(case)
 
@@ -206,9 +204,7 @@ def test_a_note_needs_words_and_is_ours_alone(case):
     ],
 )
 def test_the_nightly_look_finds_broken_promises(case, payments, state):
-    log_contact(
-        case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY)
-    )
+    log_contact(case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY))
     promise = list_open_promises(case.id)[0]
     for cents, day in payments:
         with clock_at(date(2026, 11, day)):
@@ -226,9 +222,7 @@ def test_the_nightly_look_finds_broken_promises(case, payments, state):
 def test_money_that_came_before_the_promise_does_not_keep_it(case, database):
     with clock_at(date(2026, 11, 20)):
         pay(case, 400_00, date(2026, 11, 20))
-    log_contact(
-        case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY)
-    )
+    log_contact(case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY))
     with clock_at(date(2026, 12, 1)):
         mark_broken_promises(clock.today())
     assert [promise.state for promise in database.query(Promise)] == [PromiseState.BROKEN]

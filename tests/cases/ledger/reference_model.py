@@ -21,8 +21,7 @@ def base_rates():
     with RATES.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if line[0] != "#"))
     return [
-        (date.fromisoformat(r["valid_from"]), int(r["rate_percent"].replace(".", "")))
-        for r in rows
+        (date.fromisoformat(r["valid_from"]), int(r["rate_percent"].replace(".", ""))) for r in rows
     ]
 
 
@@ -87,9 +86,13 @@ class ReferenceCase:
 
     def open(self, as_of):
         """Open costs, and by claim open interest and principal."""
+
         def total(claim, component):
-            return sum(i.cents for i in self.items
-                       if (i.claim, i.component) == (claim, component) and i.day <= as_of)
+            return sum(
+                i.cents
+                for i in self.items
+                if (i.claim, i.component) == (claim, component) and i.day <= as_of
+            )
 
         costs = total(None, "C")
         return costs, {

@@ -117,12 +117,13 @@ def compare(account, model, day):
     owed = account.statement(day)
     costs, claims = model.open(day)
     assert owed.costs_open_cents == costs
-    found = {
-        c.terms.claim_id: (c.interest_open_cents, c.principal_open_cents) for c in owed.claims
-    }
+    found = {c.terms.claim_id: (c.interest_open_cents, c.principal_open_cents) for c in owed.claims}
     assert found == claims
     printed = sum(
-        row.costs_cents + row.costs_bearing_cents + row.interest_cents + row.principal_cents
+        row.costs_cents
+        + row.costs_bearing_cents
+        + row.interest_cents
+        + row.principal_cents
         - row.payment_cents
         for row in owed.rows
     )

@@ -86,9 +86,7 @@ def test_the_whole_claim_stands_still_without_an_amount(file):
         pytest.param(None, {}, errors.NothingDisputed, id="no claim"),
         pytest.param(0, {}, errors.DisputedTooHigh, id="nothing of a claim"),
         pytest.param(1_000_01, {}, errors.DisputedTooHigh, id="more than is open"),
-        pytest.param(
-            1_00, {"raised_on": date(2026, 11, 24)}, errors.RaisedInFuture, id="tomorrow"
-        ),
+        pytest.param(1_00, {"raised_on": date(2026, 11, 24)}, errors.RaisedInFuture, id="tomorrow"),
     ],
 )
 def test_incomplete_objections_are_refused(file, cents, fields, refusal):
@@ -110,9 +108,7 @@ def test_a_claim_of_another_case_cannot_be_disputed(file):
     [
         pytest.param(Verdict.PRETEXT, {}, 1_000_00, 0, id="pretext: dunning goes on"),
         pytest.param(Verdict.GENUINE, {}, 700_00, 0, id="genuine: the disputed part is credited"),
-        pytest.param(
-            Verdict.PARTLY_GENUINE, {0: 120_00}, 880_00, 0, id="partly: the rest goes on"
-        ),
+        pytest.param(Verdict.PARTLY_GENUINE, {0: 120_00}, 880_00, 0, id="partly: the rest goes on"),
         pytest.param(Verdict.UNDECIDED, {}, 1_000_00, 300_00, id="undecided: the hold stays"),
     ],
 )
@@ -175,9 +171,7 @@ def test_the_debtor_contests_whatever_the_verdict(file):
 @pytest.mark.parametrize(
     ("decision", "refusal"),
     [
-        pytest.param(
-            Decision(Verdict.PRETEXT, " "), errors.VerdictReasonMissing, id="no reason"
-        ),
+        pytest.param(Decision(Verdict.PRETEXT, " "), errors.VerdictReasonMissing, id="no reason"),
         pytest.param(
             Decision(Verdict.UNDECIDED, "fehlt"), errors.AgainMissing, id="open without a day"
         ),

@@ -56,22 +56,24 @@ def deliveries(draw):
     runs = draw(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=4))
     files = []
     for first, last in runs:
-        chosen = [each for day in days[min(first, last):max(first, last) + 1] for each in day]
+        chosen = [each for day in days[min(first, last) : max(first, last) + 1] for each in day]
         files.append(draw(st.permutations(chosen)))
     delivered = {number for run in runs for number in range(min(run), max(run) + 1)}
     return files, [each for number in sorted(delivered) for each in days[number]]
 
 
-@settings(max_examples=40, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(delivery=deliveries())
 def test_no_entry_is_booked_twice_however_it_is_delivered(house, delivery):
     check_booked_once(house, *delivery)
 
 
 @pytest.mark.deep
-@settings(max_examples=2_000, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(delivery=deliveries())
 def test_no_double_booking_in_two_thousand_sets_of_files(house, delivery):
     check_booked_once(house, *delivery)
@@ -87,10 +89,14 @@ def check_booked_once(house, files, unique):
         assert db.session.scalar(select(func.count(BankEntry.id))) == len(unique)
         moved = sum(each.cents for each in unique if each.cents > 0 or each.is_return)
         trust = select(func.sum(JournalLine.amount_cents)).where(
-            JournalLine.account == Account.TRUST_BANK)
+            JournalLine.account == Account.TRUST_BANK
+        )
         assert (db.session.scalar(trust) or 0) == moved
-        booked = sum(each.cents for each in unique
-                     if each.purpose == "CASE" and each.cents > 0 and not each.is_return)
+        booked = sum(
+            each.cents
+            for each in unique
+            if each.purpose == "CASE" and each.cents > 0 and not each.is_return
+        )
         live = select(func.sum(Payment.amount_cents)).where(Payment.reversed_at.is_(None))
         assert (db.session.scalar(live) or 0) == booked
         assert all(proof.difference_cents == 0 for proof in prove_trust())
@@ -136,9 +142,11 @@ def test_two_workers_with_the_same_case_allocate_like_one(fresh_app):
     def work(week):
         def post():
             with transaction():
-                data = camt053([Transfer(150_00, numbers[0], on=days[week], name=str(week))],
-                               number=week)
+                data = camt053(
+                    [Transfer(150_00, numbers[0], on=days[week], name=str(week))], number=week
+                )
                 import_statement(data, "statement.xml")
+
         return post
 
     at_once(fresh_app, *(work(week) for week in (3, 1, 2, 0)))
@@ -146,8 +154,11 @@ def test_two_workers_with_the_same_case_allocate_like_one(fresh_app):
         with transaction():
             one_by_one = [Transfer(150_00, numbers[1], on=day, name="x") for day in days]
             import_statement(camt053(one_by_one, number=9), "statement.xml")
-        live = select(Payment.value_on, Payment.interest_cents, Payment.principal_cents).where(
-            Payment.reversed_at.is_(None)).order_by(Payment.value_on)
+        live = (
+            select(Payment.value_on, Payment.interest_cents, Payment.principal_cents)
+            .where(Payment.reversed_at.is_(None))
+            .order_by(Payment.value_on)
+        )
         parallel = db.session.execute(live.where(Payment.case_id == case_id)).all()
         serial = db.session.execute(live.where(Payment.case_id == other_id)).all()
         assert parallel == serial
@@ -187,8 +198,11 @@ def test_two_workers_with_one_file_and_an_assignment_by_hand_settle_it_once(fres
 
     at_once(fresh_app, lambda: import_file("", file_id), lambda: import_file("", file_id), assign)
     with fresh_app.app_context():
-        live = db.session.execute(select(func.count(Payment.id), func.sum(Payment.amount_cents))
-                                  .where(Payment.reversed_at.is_(None))).one()
+        live = db.session.execute(
+            select(func.count(Payment.id), func.sum(Payment.amount_cents)).where(
+                Payment.reversed_at.is_(None)
+            )
+        ).one()
         assert tuple(live) == (30, sum(range(1_00, 30_00, 1_00)) + 7_00)
         assert all(proof.difference_cents == 0 for proof in prove_trust())
 

@@ -49,9 +49,13 @@ def entries(database):
 
 
 def live(database, case):
-    return list(database.scalars(
-        select(Payment).where(Payment.case_id == case.id, Payment.reversed_at.is_(None))
-        .order_by(Payment.value_on, Payment.id)))
+    return list(
+        database.scalars(
+            select(Payment)
+            .where(Payment.case_id == case.id, Payment.reversed_at.is_(None))
+            .order_by(Payment.value_on, Payment.id)
+        )
+    )
 
 
 def balance(database, account):
@@ -106,8 +110,11 @@ def test_what_cannot_be_placed_stands_in_suspense_with_its_reason(database):
     with transaction():
         close_case(closed.id, Outcome.WITHDRAWN)
     book(
-        Transfer(1_00, "kein Bezug"), Transfer(2_00, paid.number), Transfer(3_00, closed.number),
-        Transfer(4_00, foreign.number), Transfer(5_00, f"{one.number} und {two.number}"),
+        Transfer(1_00, "kein Bezug"),
+        Transfer(2_00, paid.number),
+        Transfer(3_00, closed.number),
+        Transfer(4_00, foreign.number),
+        Transfer(5_00, f"{one.number} und {two.number}"),
         number=2,
     )
     found = {entry.amount_cents: (entry.state.value, entry.reason) for entry in entries(database)}
@@ -197,8 +204,9 @@ def test_an_earlier_value_day_goes_first_and_later_payments_are_allocated_anew(d
     book(Transfer(400_00, straight.number, on=early), number=3)
     book(Transfer(300_00, straight.number, on=late), number=4)
     split = [(p.value_on, p.interest_cents, p.principal_cents) for p in live(database, case)]
-    assert split == [(p.value_on, p.interest_cents, p.principal_cents)
-                     for p in live(database, straight)]
+    assert split == [
+        (p.value_on, p.interest_cents, p.principal_cents) for p in live(database, straight)
+    ]
     assert [day for day, *_ in split] == [early, late]
     owed, other = statement(case.id, TODAY), statement(straight.id, TODAY)
     assert owed.open_cents == other.open_cents
@@ -236,8 +244,11 @@ def test_releasing_an_earlier_payment_lets_the_later_ones_move_up(database):
     case, _ = make_case()
     alone, _ = make_case()
     early, late = date(2026, 9, 1), date(2026, 10, 1)
-    book(Transfer(400_00, case.number, on=early), Transfer(300_00, case.number, on=late),
-         Transfer(300_00, alone.number, on=late, name="Andere"))
+    book(
+        Transfer(400_00, case.number, on=early),
+        Transfer(300_00, case.number, on=late),
+        Transfer(300_00, alone.number, on=late, name="Andere"),
+    )
     (first, *_) = [e for e in entries(database) if e.value_on == early]
     with transaction():
         release_entry(first.public_id, "gehört einem anderen")
@@ -254,8 +265,11 @@ def test_hands_are_refused_with_a_sentence(database):
     close_case(closed.id, Outcome.WITHDRAWN)
     book(Transfer(80_00, "?"), Transfer(-3_00, "Entgelt"))
     fee, entry = sorted(entries(database), key=lambda e: e.amount_cents)
-    for number, refusal in [("4711", errors.CaseUnknown), (foreign.number, errors.CurrencyDiffers),
-                            (closed.number, errors.CaseTakesNoMoney)]:
+    for number, refusal in [
+        ("4711", errors.CaseUnknown),
+        (foreign.number, errors.CurrencyDiffers),
+        (closed.number, errors.CaseTakesNoMoney),
+    ]:
         with pytest.raises(refusal):
             assign_entry(entry.public_id, number)
     with pytest.raises(errors.EntryNotOpen):
@@ -285,8 +299,10 @@ def test_a_refund_is_noted_as_owed_and_can_be_withdrawn(database):
 
 def test_a_return_takes_the_payment_back_once_a_person_confirms_it(database):
     case, _ = make_case()
-    book(Transfer(80_00, case.number), Transfer(-80_00, case.number, is_return=True,
-                                                on=date(2026, 11, 5)))
+    book(
+        Transfer(80_00, case.number),
+        Transfer(-80_00, case.number, is_return=True, on=date(2026, 11, 5)),
+    )
     paid, returned = entries(database)
     assert (returned.state, returned.reason) == (EntryState.SUSPENSE, "return_or_reversal")
     assert len(live(database, case)) == 1  # Nothing is reversed by itself.
@@ -303,8 +319,10 @@ def test_a_return_takes_the_payment_back_once_a_person_confirms_it(database):
 
 def test_a_return_never_takes_another_payment_back(database):
     case, _ = make_case()
-    book(Transfer(81_00, case.number), Transfer(-80_00, case.number, is_return=True,
-                                                on=date(2026, 11, 5)))
+    book(
+        Transfer(81_00, case.number),
+        Transfer(-80_00, case.number, is_return=True, on=date(2026, 11, 5)),
+    )
     paid, returned = entries(database)
     with pytest.raises(errors.NotItsReturn):
         confirm_return(returned.public_id, paid.public_id)

@@ -48,21 +48,32 @@ def test_closed_periods(year):
         assert list(closed_periods(year, regime)) == expected
 
 
-@pytest.mark.parametrize(("year", "easter"), [
-    (1961, "1961-04-02"), (2000, "2000-04-23"), (2008, "2008-03-23"), (2038, "2038-04-25"),
-])
+@pytest.mark.parametrize(
+    ("year", "easter"),
+    [
+        (1961, "1961-04-02"),
+        (2000, "2000-04-23"),
+        (2008, "2008-03-23"),
+        (2038, "2038-04-25"),
+    ],
+)
 def test_easter(year, easter):
     assert easter_sunday(year) == date.fromisoformat(easter)
 
 
-@pytest.mark.parametrize(("event", "period", "last_day"), [
-    pytest.param("2026-07-10", "10 days", "2026-08-21", id="five days before, five after"),
-    pytest.param("2026-07-20", "10 days", "2026-08-25", id="begins after the holidays"),
-    pytest.param("2026-05-04", "20 days", "2026-05-26", id="no holidays: off Whit Monday"),
-    pytest.param("2026-06-30", "1 month", "2026-08-31", id="a month with 16 days standing still"),
-    pytest.param("2026-12-07", "10 days", "2026-12-17", id="the day before the holidays"),
-    pytest.param("2026-12-08", "10 days", "2027-01-04", id="one day left after them, a Sunday"),
-])
+@pytest.mark.parametrize(
+    ("event", "period", "last_day"),
+    [
+        pytest.param("2026-07-10", "10 days", "2026-08-21", id="five days before, five after"),
+        pytest.param("2026-07-20", "10 days", "2026-08-25", id="begins after the holidays"),
+        pytest.param("2026-05-04", "20 days", "2026-05-26", id="no holidays: off Whit Monday"),
+        pytest.param(
+            "2026-06-30", "1 month", "2026-08-31", id="a month with 16 days standing still"
+        ),
+        pytest.param("2026-12-07", "10 days", "2026-12-17", id="the day before the holidays"),
+        pytest.param("2026-12-08", "10 days", "2027-01-04", id="one day left after them, a Sunday"),
+    ],
+)
 def test_court_holidays_stop_a_period(event, period, last_day):
     found = deadline_by_rule(
         "court_deadline", date.fromisoformat(event), "CH-ZH", period=parse_period(period)
@@ -82,10 +93,14 @@ def test_service_in_a_closed_period_is_pointed_out():
     assert SERVED_IN_CLOSED_PERIOD in found.notes
 
 
-@pytest.mark.parametrize(("rule", "period", "field"), [
-    ("nothing", "10 days", "rule"), ("act_by_deadline", None, "period"),
-    ("rechtsvorschlag", "11 days", "period"),
-])
+@pytest.mark.parametrize(
+    ("rule", "period", "field"),
+    [
+        ("nothing", "10 days", "rule"),
+        ("act_by_deadline", None, "period"),
+        ("rechtsvorschlag", "11 days", "period"),
+    ],
+)
 def test_questions_without_an_answer(rule, period, field):
     length = parse_period(period) if period else None
     with pytest.raises(InputInvalid) as refused:

@@ -18,11 +18,14 @@ SPAN = date(2026, 1, 1), date(2026, 4, 10)  # A hundred days.
 BOTH = ["ch", "de"]
 
 
-@pytest.mark.parametrize(("day_count", "cents"), [
-    pytest.param(DayCount.ACTUAL_365, 136_99, id="actual/365: the check value of the facts"),
-    pytest.param(DayCount.ACTUAL_360, 138_89, id="actual/360"),
-    pytest.param(DayCount.THIRTY_360, 138_89, id="30E/360: three months and ten days"),
-])
+@pytest.mark.parametrize(
+    ("day_count", "cents"),
+    [
+        pytest.param(DayCount.ACTUAL_365, 136_99, id="actual/365: the check value of the facts"),
+        pytest.param(DayCount.ACTUAL_360, 138_89, id="actual/360"),
+        pytest.param(DayCount.THIRTY_360, 138_89, id="30E/360: three months and ten days"),
+    ],
+)
 def test_interest_on_ten_thousand_francs(day_count, cents):
     assert default_interest(10_000_00, *SPAN, day_count=day_count).interest_cents == cents
 
@@ -38,15 +41,26 @@ def test_interest_needs_a_principal():
         default_interest(-1, *SPAN)
 
 
-@pytest.mark.parametrize(("kind", "events", "last_day"), [
-    pytest.param("general", [], "2033-03-10", id="OR 127: ten years to the day"),
-    pytest.param("short", [], "2028-03-10", id="OR 128: five"),
-    pytest.param("loss_certificate", [], "2043-03-10", id="SchKG 149a: twenty"),
-    pytest.param("short", [(EventKind.ENFORCEMENT, "2027-02-01")], "2032-02-02",
-                 id="OR 135, 138: anew with each act, off a Sunday"),
-    pytest.param("short", [(EventKind.PART_PAYMENT, "2028-03-11")], "2028-03-10",
-                 id="a payment after the expiry"),
-])
+@pytest.mark.parametrize(
+    ("kind", "events", "last_day"),
+    [
+        pytest.param("general", [], "2033-03-10", id="OR 127: ten years to the day"),
+        pytest.param("short", [], "2028-03-10", id="OR 128: five"),
+        pytest.param("loss_certificate", [], "2043-03-10", id="SchKG 149a: twenty"),
+        pytest.param(
+            "short",
+            [(EventKind.ENFORCEMENT, "2027-02-01")],
+            "2032-02-02",
+            id="OR 135, 138: anew with each act, off a Sunday",
+        ),
+        pytest.param(
+            "short",
+            [(EventKind.PART_PAYMENT, "2028-03-11")],
+            "2028-03-10",
+            id="a payment after the expiry",
+        ),
+    ],
+)
 def test_limitation(kind, events, last_day):
     happened = [LimitationEvent(k, date.fromisoformat(on), confirmed=True) for k, on in events]
     found = get_jurisdiction("ch").limitation(kind, date(2023, 3, 10), "CH-ZH", events=happened)
@@ -68,9 +82,7 @@ def test_every_door_opens(code):
     assert interest.per_day_cents > 0
     order = law.allocation_order()
     paid = allocate(150, dict.fromkeys(Component, 100), order)
-    assert paid.paid_cents == {
-        Component.COSTS: 100, Component.INTEREST: 50, Component.PRINCIPAL: 0
-    }
+    assert paid.paid_cents == {Component.COSTS: 100, Component.INTEREST: 50, Component.PRINCIPAL: 0}
     owed = law.collection_costs(CostQuestion(100_00, confirmed, date(2026, 2, 1), Decimal("0.5")))
     assert bool(owed.total_cents) != bool(owed.reasons)
     kind = law.limitation_kinds[0]

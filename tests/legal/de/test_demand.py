@@ -11,9 +11,15 @@ from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
 from legal.findings import Severity
 
 INVOICE = InvoiceLine("RE-2026-17", date(2026, 8, 3), date(2026, 9, 2), 500_00, 100_00, 400_00)
-CIRCUMSTANCES = frozenset({
-    "contract_claim", "interest_claimed", "costs_claimed", "natural_person", "remuneration_claim",
-})
+CIRCUMSTANCES = frozenset(
+    {
+        "contract_claim",
+        "interest_claimed",
+        "costs_claimed",
+        "natural_person",
+        "remuneration_claim",
+    }
+)
 
 
 def make_letter(audience=Audience.CONSUMER, **changes):
@@ -41,8 +47,12 @@ def test_a_complete_letter_may_be_sent(audience, occasion):
 def test_each_missing_duty_is_named(audience):
     everything = frozenset(Occasion)
     circumstances = CIRCUMSTANCES | {
-        "tort_claim", "rate_above_statutory", "vat_claimed", "address_traced",
-        "has_privacy_officer", "credit_bureau_notice",
+        "tort_claim",
+        "rate_above_statutory",
+        "vat_claimed",
+        "address_traced",
+        "has_privacy_officer",
+        "credit_bureau_notice",
     }
     letter = make_letter(audience, occasions=everything, circumstances=circumstances)
     assert verify_demand(letter, audience) == []
@@ -67,13 +77,20 @@ def test_line_breaks_do_not_matter():
     assert codes(replace(letter, text=letter.text.replace(" of ", "\n   of "))) == []
 
 
-@pytest.mark.parametrize(("circumstance", "audience", "duty"), [
-    pytest.param("lump_sum_claimed", Audience.CONSUMER, "C12", id="40 euro from a consumer"),
-    pytest.param("nine_points_claimed", Audience.CONSUMER, "C13", id="9 points from a consumer"),
-    pytest.param("unordered_goods", Audience.CONSUMER, "C20", id="unordered goods"),
-    pytest.param("open_mailing", Audience.BUSINESS, "C18", id="an open postcard"),
-    pytest.param("hidden_acknowledgement", Audience.BUSINESS, "C14", id="hidden acknowledgement"),
-])
+@pytest.mark.parametrize(
+    ("circumstance", "audience", "duty"),
+    [
+        pytest.param("lump_sum_claimed", Audience.CONSUMER, "C12", id="40 euro from a consumer"),
+        pytest.param(
+            "nine_points_claimed", Audience.CONSUMER, "C13", id="9 points from a consumer"
+        ),
+        pytest.param("unordered_goods", Audience.CONSUMER, "C20", id="unordered goods"),
+        pytest.param("open_mailing", Audience.BUSINESS, "C18", id="an open postcard"),
+        pytest.param(
+            "hidden_acknowledgement", Audience.BUSINESS, "C14", id="hidden acknowledgement"
+        ),
+    ],
+)
 def test_forbidden_contents(circumstance, audience, duty):
     letter = make_letter(audience, circumstances=CIRCUMSTANCES | {circumstance})
     (finding,) = verify_demand(letter, audience)
@@ -100,13 +117,16 @@ def test_a_mere_balance_is_refused():
     assert codes(make_letter(invoices=())) == ["invoices_missing"]
 
 
-@pytest.mark.parametrize(("invoice", "code"), [
-    pytest.param(replace(INVOICE, due_on=None), "invoice_incomplete", id="no due date"),
-    pytest.param(replace(INVOICE, invoiced_on=None), "invoice_incomplete", id="no date"),
-    pytest.param(replace(INVOICE, number=" "), "invoice_incomplete", id="no number"),
-    pytest.param(replace(INVOICE, number="RE-9"), "invoice_not_shown", id="not in the text"),
-    pytest.param(replace(INVOICE, paid_cents=0), "invoice_inconsistent", id="payment left out"),
-])
+@pytest.mark.parametrize(
+    ("invoice", "code"),
+    [
+        pytest.param(replace(INVOICE, due_on=None), "invoice_incomplete", id="no due date"),
+        pytest.param(replace(INVOICE, invoiced_on=None), "invoice_incomplete", id="no date"),
+        pytest.param(replace(INVOICE, number=" "), "invoice_incomplete", id="no number"),
+        pytest.param(replace(INVOICE, number="RE-9"), "invoice_not_shown", id="not in the text"),
+        pytest.param(replace(INVOICE, paid_cents=0), "invoice_inconsistent", id="payment left out"),
+    ],
+)
 def test_each_invoice_is_itemised(invoice, code):
     assert codes(make_letter(invoices=(invoice,))) == [code]
 
@@ -115,17 +135,20 @@ def test_invoices_must_add_up_to_the_principal():
     assert codes(make_letter(principal_cents=400_01)) == ["invoices_do_not_add_up"]
 
 
-@pytest.mark.parametrize(("occasion", "days", "reason", "accepted"), [
-    pytest.param(Occasion.FIRST, 14, "", True, id="a fortnight"),
-    pytest.param(Occasion.FIRST, 13, "", False, id="13 days"),
-    pytest.param(Occasion.FIRST, 15, "", False, id="15 days"),
-    pytest.param(Occasion.FIRST, 7, "agreed by telephone", True, id="7 days with a reason"),
-    pytest.param(Occasion.FIRST, 7, "  ", False, id="a blank is no reason"),
-    pytest.param(Occasion.FURTHER, 6, "", False, id="further letter, 6 days"),
-    pytest.param(Occasion.FURTHER, 7, "", True, id="further letter, 7 days"),
-    pytest.param(Occasion.FURTHER, 14, "", True, id="further letter, 14 days"),
-    pytest.param(Occasion.FURTHER, 15, "", False, id="further letter, 15 days"),
-])
+@pytest.mark.parametrize(
+    ("occasion", "days", "reason", "accepted"),
+    [
+        pytest.param(Occasion.FIRST, 14, "", True, id="a fortnight"),
+        pytest.param(Occasion.FIRST, 13, "", False, id="13 days"),
+        pytest.param(Occasion.FIRST, 15, "", False, id="15 days"),
+        pytest.param(Occasion.FIRST, 7, "agreed by telephone", True, id="7 days with a reason"),
+        pytest.param(Occasion.FIRST, 7, "  ", False, id="a blank is no reason"),
+        pytest.param(Occasion.FURTHER, 6, "", False, id="further letter, 6 days"),
+        pytest.param(Occasion.FURTHER, 7, "", True, id="further letter, 7 days"),
+        pytest.param(Occasion.FURTHER, 14, "", True, id="further letter, 14 days"),
+        pytest.param(Occasion.FURTHER, 15, "", False, id="further letter, 15 days"),
+    ],
+)
 def test_terms(occasion, days, reason, accepted):
     occasions = frozenset({occasion})
     letter = make_letter(occasions=occasions, term_days=days, term_reason=reason)
@@ -136,22 +159,42 @@ def test_a_letter_without_a_term_is_refused():
     assert codes(make_letter(term_days=None)) == ["term_missing"]
 
 
-@pytest.mark.parametrize("words", [
-    "Wir beauftragen sonst den Gerichtsvollzieher.", "eine Kontopfändung", "Pfändung",
-    "beantragen wir einen Mahnbescheid", "gerichtliche Schritte einleiten", "Letzte Mahnung",
-    "Eintrag bei der SCHUFA", "werden wir Sie verklagen", "Klage erheben", "Zwangsvollstreckung",
-    "unser Hausbesuch", "unangenehme Folgen", "ein Strafverfahren", "Haftbefehl",
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Wir beauftragen sonst den Gerichtsvollzieher.",
+        "eine Kontopfändung",
+        "Pfändung",
+        "beantragen wir einen Mahnbescheid",
+        "gerichtliche Schritte einleiten",
+        "Letzte Mahnung",
+        "Eintrag bei der SCHUFA",
+        "werden wir Sie verklagen",
+        "Klage erheben",
+        "Zwangsvollstreckung",
+        "unser Hausbesuch",
+        "unangenehme Folgen",
+        "ein Strafverfahren",
+        "Haftbefehl",
+    ],
+)
 def test_threats_in_a_first_letter(words):
     letter = make_letter()
     assert codes(replace(letter, text=f"{letter.text}\n{words}")) == ["threat"]
 
 
-@pytest.mark.parametrize("words", [
-    "Bitte nennen Sie uns den Grund.", "Sie können sich beklagen.", "Amtsgericht Köln HRB 1",
-    "Beschwerde beim Bundesamt für Justiz", "Verzugszinsen nach § 288 BGB", "Anzeigenblatt",
-    "verpfändet wurde nichts",
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bitte nennen Sie uns den Grund.",
+        "Sie können sich beklagen.",
+        "Amtsgericht Köln HRB 1",
+        "Beschwerde beim Bundesamt für Justiz",
+        "Verzugszinsen nach § 288 BGB",
+        "Anzeigenblatt",
+        "verpfändet wurde nichts",
+    ],
+)
 def test_neutral_words_pass(words):
     letter = make_letter()
     assert codes(replace(letter, text=f"{letter.text}\n{words}")) == []

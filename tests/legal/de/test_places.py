@@ -6,17 +6,20 @@ from legal.de.places import STATES, Basis, _codes, suggest_state
 from legal.public_holidays import check_place
 
 
-@pytest.mark.parametrize(("postcode", "states", "basis"), [
-    pytest.param("10115", ("BE",), Basis.AREA, id="Berlin"),
-    pytest.param("50667", ("NW",), Basis.AREA, id="Köln"),
-    pytest.param(" 80331 ", ("BY",), Basis.AREA, id="München, with blanks"),
-    pytest.param("01067", ("SN",), Basis.AREA, id="Dresden keeps its zero"),
-    pytest.param("10875", ("BE",), Basis.CHECK, id="a large recipient corrected to Berlin"),
-    pytest.param("99095", ("TH",), Basis.CHECK, id="a newer code of Erfurt"),
-    pytest.param("07919", ("SN", "TH"), Basis.SEVERAL, id="a border code"),
-    pytest.param("22145", ("SH", "HH"), Basis.SEVERAL, id="Rahlstedt"),
-    pytest.param("10116", ("BE",), Basis.PREFIX, id="an unknown code"),
-])
+@pytest.mark.parametrize(
+    ("postcode", "states", "basis"),
+    [
+        pytest.param("10115", ("BE",), Basis.AREA, id="Berlin"),
+        pytest.param("50667", ("NW",), Basis.AREA, id="Köln"),
+        pytest.param(" 80331 ", ("BY",), Basis.AREA, id="München, with blanks"),
+        pytest.param("01067", ("SN",), Basis.AREA, id="Dresden keeps its zero"),
+        pytest.param("10875", ("BE",), Basis.CHECK, id="a large recipient corrected to Berlin"),
+        pytest.param("99095", ("TH",), Basis.CHECK, id="a newer code of Erfurt"),
+        pytest.param("07919", ("SN", "TH"), Basis.SEVERAL, id="a border code"),
+        pytest.param("22145", ("SH", "HH"), Basis.SEVERAL, id="Rahlstedt"),
+        pytest.param("10116", ("BE",), Basis.PREFIX, id="an unknown code"),
+    ],
+)
 def test_states(postcode, states, basis):
     found = suggest_state(postcode)
     assert (found.states, found.basis) == (states, basis)
