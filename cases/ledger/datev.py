@@ -5,9 +5,10 @@ so the memorandum accounts are not exported. A journal with more than two lines 
 that add up to it. Specification: DATEV format, EXTF header version 700.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.resources import files
 
 from cases.ledger.errors import JournalUnbalanced
 from cases.ledger.models import Account
@@ -28,13 +29,10 @@ CHART = {
     Account.VAT_PAYABLE: 3806,
 }
 MEMORANDUM = frozenset({Account.CLAIMS_DUE, Account.CLAIMS_HELD})
-COLUMNS = (
-    "Umsatz (ohne Soll/Haben-Kz)", "Soll/Haben-Kennzeichen", "WKZ Umsatz", "Kurs", "Basisumsatz",
-    "WKZ Basisumsatz", "Konto", "Gegenkonto (ohne BU-Schlüssel)", "BU-Schlüssel", "Belegdatum",
-    "Belegfeld 1", "Belegfeld 2", "Skonto", "Buchungstext",
-)  # fmt: skip
-#: Format version 9 has 116 columns; those after the booking text stay empty.
-WIDTH = 116
+#: The columns of format version 9; those after the booking text stay empty.
+COLUMNS = tuple(
+    (files("cases.ledger") / "data" / "datev_columns.txt").read_text(encoding="utf-8").splitlines()
+)
 REFERENCE_LENGTH, TEXT_LENGTH = 36, 60
 
 
@@ -66,7 +64,7 @@ def encode_stack(
     stack: Stack, bookings: Iterable[Booking], chart: Mapping[Account, int] = CHART
 ) -> bytes:
     """The file, in cp1252 with CRLF, as DATEV reads it."""
-    rows = [_header(stack), ";".join(_titles())]
+    rows = [_header(stack), ";".join(COLUMNS)]
     for booking in bookings:
         rows += [_row(booking, *pair, chart) for pair in pairs_of(booking)]
     return ("\r\n".join(rows) + "\r\n").encode("cp1252", "replace")
@@ -108,10 +106,6 @@ def _header(stack: Stack) -> str:
     return ";".join(fields)
 
 
-def _titles() -> Sequence[str]:
-    return [*COLUMNS, *("" for _ in range(WIDTH - len(COLUMNS)))]
-
-
 def _row(
     booking: Booking, debit: Account, credit: Account, cents: int, chart: Mapping[Account, int]
 ) -> str:
@@ -121,7 +115,7 @@ def _row(
         _quoted(booking.reference[:REFERENCE_LENGTH]), _quoted(f"J{booking.number}"), "",
         _quoted(booking.text[:TEXT_LENGTH]),
     ]  # fmt: skip
-    return ";".join([*fields, *("" for _ in range(WIDTH - len(fields)))])
+    return ";".join([*fields, *("" for _ in range(len(COLUMNS) - len(fields)))])
 
 
 def _quoted(text: str) -> str:

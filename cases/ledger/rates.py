@@ -50,7 +50,7 @@ class KnownRate:
     entered: LawRate | None
 
 
-def list_rates(limit: int = 40) -> list[KnownRate]:
+def list_rates(limit: int = 12) -> list[KnownRate]:
     """The known half-years, newest first."""
     entered = {row.valid_from: row for row in _rows()}
     newest = reversed(house_rates().rows)

@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.claims.queries import get_case_by_id, list_claims, list_debtors
 from cases.core import audit, clock
+from cases.ledger.cost_words import german_euro
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
 from cases.ledger.statement import Row, Statement
@@ -111,7 +112,7 @@ def describe(row: Row, invoices: Mapping[int, str], language: str) -> str:
     if period is not None:
         words = INTEREST_WORDS[language].format(
             rate=str(period.rate_percent).replace(".", ","),
-            base=amount(row.base_cents),
+            base=german_euro(row.base_cents).removesuffix("\u00a0€"),
             first=f"{period.first_day:%d.%m.%Y}",
             last=f"{period.last_day:%d.%m.%Y}",
             days=period.days,
