@@ -115,6 +115,7 @@ REFUSALS = {
     "moves_backwards": N_("It would move the proceeding backwards."),
     "not_possible_now": N_("It does not fit the present state of the proceeding."),
     "proceeding_unknown": N_("Its proceeding is not known."),
+    "overtaken": N_("Later messages came first: only its costs were booked."),
     "known": N_("Known already, nothing was changed."),
 }
 ACTIONS = {

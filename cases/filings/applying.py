@@ -4,6 +4,7 @@ One message moves every proceeding it names, books its costs and draws its conse
 nothing at all.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from cases.claims.queries import lock_case
@@ -21,7 +22,7 @@ from cases.filings.errors import (
     NotInThisState,
     ReasonNeeded,
 )
-from cases.filings.inbox import find_proceeding, match, proposals_of, refusal_of
+from cases.filings.inbox import find_proceeding, is_overtaken, match, proposals_of, refusal_of
 from cases.filings.models import FilingBatch, Proceeding
 from cases.filings.models_inbox import CourtMessage, MessageState
 from cases.filings.proceedings import lock_proceeding, take_event
@@ -48,6 +49,9 @@ def apply_message(row: CourtMessage) -> int:
     lock_case(row.case_id)
     proposals = proposals_of(found, row.sent_on)
     refusal, _ = refusal_of(proposals)
+    if refusal == "moves_backwards" and is_overtaken(row, proposals):
+        _take_overtaken(row, found, proposals)
+        return 0
     if refusal == "moves_backwards":
         _decide(row, MessageState.REFUSED, refusal)
         return 0
@@ -121,6 +125,16 @@ def _apply(row: CourtMessage, found: ReadMessage, proposal: Proposal) -> bool:
     why = found.message.reason_text if isinstance(found.message, ServiceNote) else ""
     follow(proceeding, proposal.event, why=why, message_id=row.id)
     return True
+
+
+def _take_overtaken(row: CourtMessage, found: ReadMessage, proposals: Sequence[Proposal]) -> None:
+    """A cost note that a later message has overtaken: numbers and costs are taken, no event."""
+    for proposal in proposals:
+        proceeding = find_proceeding(proposal)
+        if proceeding is not None and proposal.gnr:
+            _name(lock_proceeding(proceeding.id), proposal.gnr)
+    _book(row, found)
+    _decide(row, MessageState.APPLIED, "overtaken")
 
 
 def _name(proceeding: Proceeding, number: str) -> None:

@@ -24,6 +24,8 @@ from legal.errors import LawError
 
 MEDIA_TYPE = "application/octet-stream"
 NO_NUMBER = "00000000000"
+#: Cost and issue notes of the payment order and the enforcement order.
+COST_NOTES = frozenset({"03", "22"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,17 @@ def refusal_of(proposals: Sequence[Proposal]) -> tuple[str | None, bool]:
     return None, bool(proposals) and known == len(proposals)
 
 
+def is_overtaken(row: CourtMessage, proposals: Sequence[Proposal]) -> bool:
+    """Whether a cost note came after a later message: its costs count, its event no longer."""
+    if row.kind not in COST_NOTES:
+        return False
+    found = [find_proceeding(proposal) for proposal in proposals]
+    return all(
+        proceeding is not None and as_pure(proceeding).find(proposal.event.kind) is None
+        for proceeding, proposal in zip(found, proposals, strict=True)
+    )
+
+
 def list_messages(
     states: Sequence[MessageState], case_id: int | None = None, limit: int = 200
 ) -> list[CourtMessage]:
@@ -184,7 +197,7 @@ def _judge(row: CourtMessage, proposals: Sequence[Proposal]) -> None:
     refusal, known = refusal_of(proposals)
     if known:
         row.state, row.refusal, row.decided_at = MessageState.SET_ASIDE, "known", clock.now()
-    elif refusal == "moves_backwards":
+    elif refusal == "moves_backwards" and not is_overtaken(row, proposals):
         row.state, row.refusal, row.decided_at = MessageState.REFUSED, refusal, clock.now()
 
 

@@ -1,6 +1,6 @@
 """Single records of the court for a given case, for trying every address. Invented data."""
 
-from cases.claims.models import Case, Phase
+from cases.claims.models import Case
 from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
@@ -13,21 +13,20 @@ from cases.filings.models import BatchState, CourtFile, Filing, FilingBatch, Fil
 from cases.filings.models_effects import CourtPayable, LegalDeadline
 from cases.filings.models_inbox import CourtMessage
 from cases.filings.proceedings import list_of_case, open_proceeding
-from cases.parties.queries import get_agency
+from cases.parties.queries import get_agency, get_creditor
 from cases.people.models import User
 from cases.people.policy import Role
 from legal.de.court.courts import dunning_courts
 from legal.de.court.proceeding import EventKind
 from tests.factories import court_replies
-from tests.factories.records import make_user
+from tests.factories.records import make_case, make_user
 
 
 def make_filing_of(case: Case) -> Filing:
-    """A draft of the application for the payment order."""
+    """A draft in another case of the same creditor, so that this one stays out of court."""
     get_agency().kennziffer = "07599999"
-    if case.phase is Phase.NEW:
-        case.phase = Phase.AMICABLE
-    return services.recommend(case.id, "refuses to pay")
+    other, _ = make_case(get_creditor(case.creditor_id), accepted_by=_person())
+    return services.recommend(other.id, "refuses to pay")
 
 
 def make_proceeding_of(case: Case) -> Proceeding:

@@ -197,7 +197,7 @@ def test_a_ready_case_reaches_its_title(live_server, browser, story):
     look(first, "proceeding-served")
     first.fill("#paid_on", "10.12.2026")
     first.locator("[name=source][value=operating]").check()
-    first.locator("form:has(#paid_on) button").click()
+    first.locator("form:has(#paid_on) button.w").click()
     first.wait_for_selector(".flash")
     first.locator('[name=step][value="08"]').check()
     first.locator("#next button.p").click()

@@ -253,3 +253,22 @@ def test_court_file_holds_everything_and_nothing_of_others(house, proceeding):
     assert any("Antrag 01" in title for title in titles)
     assert any("Gerichtsnachricht 03" in title for title in titles)
     assert dossier.court_file_pdf(case) == data
+
+
+def test_cost_note_after_the_service_note_still_brings_its_costs_once(house, proceeding):
+    receive(house, served(proceeding))
+    assert proceeding.court_number == NUMBER
+    receive(house, cost_note(proceeding))
+    assert proceeding.state is State.ORDER_SERVED
+    assert [p.amount_cents for p in court_costs.list_of_case(proceeding.case_id)] == [38_00]
+    assert balance(Account.COURT_PAYABLES) == -38_00
+
+
+def test_served_order_suspends_limitation_from_the_application_on(house, proceeding):
+    from cases.claims.limitation import list_limitation_events
+    from cases.claims.queries import list_claims
+
+    receive(house, served(proceeding))
+    claims = list_claims(proceeding.case_id)
+    rows = list_limitation_events([claim.id for claim in claims])
+    assert [(row.applied_on, row.served_on) for row in rows] == [(TODAY, date(2026, 12, 2))]
