@@ -12,7 +12,7 @@ from cases.core.database import db, transaction
 from cases.people.policy import Permission, Role, allows
 from tests.agency.test_sign_in import sign_in
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
-from tests.factories.url_parameters import MISSING, factory_of, values_for
+from tests.factories.url_parameters import MISSING, key_of, make_values, values_for
 from tests.infrastructure.clones import clone_template, drop_clone
 from tests.infrastructure.databases import dispose
 
@@ -40,9 +40,10 @@ class World:
                     for role in Role
                 }
             for side, (creditor, case) in cases.items():
+                with transaction():
+                    made = make_values(creditor, case)
                 for rule in routes(app):
-                    with transaction():
-                        values = values_for(rule.endpoint, rule.arguments, creditor, case)
+                    values = values_for(made, rule.endpoint, rule.arguments)
                     self.values[side, rule.endpoint] = dict(values)
             db.session.remove()
         for role, email in emails.items():
@@ -90,7 +91,7 @@ def test_every_parameter_of_an_address_has_a_factory(application):
         f"{rule.endpoint} <{name}>"
         for rule in routes(application)
         for name in rule.arguments
-        if factory_of(rule.endpoint, name) is None
+        if key_of(rule.endpoint, name) is None
     }
     assert unknown == set()
 
