@@ -41,6 +41,7 @@ PORTAL_GRANTS = {
     "audit_events": ("INSERT",),
     "case_debtors": ("SELECT",),
     "cases": ("SELECT",),
+    "claim_documents": ("SELECT", "INSERT"),
     "claims": ("SELECT",),
     "creditor_contracts": ("SELECT",),
     "creditors": ("SELECT",),

@@ -9,6 +9,7 @@ from cases.filings import models as filings
 from cases.filings import models_effects as filings_effects
 from cases.filings import models_inbox as filings_inbox
 from cases.intake import models as intake
+from cases.intake import models_documents as intake_documents
 from cases.ledger import models as ledger
 from cases.letters import models as letters
 from cases.objections import models as objections
@@ -20,6 +21,6 @@ METADATA = Base.metadata
 
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "dunning", "files", "filings",
-    "filings_effects", "filings_inbox", "intake", "ledger", "letters",
-    "objections", "outbox", "parties", "payments", "people",
+    "filings_effects", "filings_inbox", "intake", "intake_documents", "ledger",
+    "letters", "objections", "outbox", "parties", "payments", "people",
 ]  # fmt: skip
