@@ -1,0 +1,175 @@
+"""The screens of the court: one test per outcome; strangers are tried by the map of addresses."""
+
+import io
+from datetime import date
+
+import pytest
+
+from cases.core.clock import clock_at
+from cases.core.database import db, transaction
+from cases.filings import applying, batches
+from cases.filings.deadlines import list_of_proceeding
+from cases.filings.models import FilingState
+from cases.filings.proceedings import list_of_case
+from cases.people.models import User
+from legal.de.court.proceeding import EventKind
+from tests.agency.test_sign_in import sign_in
+from tests.factories import court_replies
+from tests.factories.court_cases import hand_over, make_court_case, make_house, make_ready_filing
+
+TODAY = date(2026, 11, 23)
+NUMBER = "26000012311"
+
+
+@pytest.fixture
+def house(app):
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    with clock_at(TODAY):
+        with transaction():
+            house = make_house()
+            for person in (house.first, house.second):
+                person.locale = "en"
+        yield house
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = True
+
+
+@pytest.fixture
+def client(app, house):
+    client = app.test_client()
+    client.set_cookie("locale", "en")
+    assert sign_in(client, house.first.email).status_code == 303
+    return client
+
+
+def test_case_is_recommended_by_its_number_and_an_unknown_one_is_refused(client, house):
+    with transaction():
+        number = make_court_case(house).number
+    answer = client.post("/filings", data={"number": "99", "why": "refuses"})
+    assert answer.status_code == 422
+    assert "no case with this number" in answer.text
+    answer = client.post("/filings", data={"number": number, "why": "refuses"})
+    assert answer.status_code == 303
+    page = client.get(answer.location).text
+    assert "3 errors" in page
+    assert "has not declared that he has performed" in page
+
+
+def test_application_with_errors_cannot_be_ticked_nor_released(client, house):
+    with transaction():
+        ready = make_ready_filing(house)
+        from cases.filings.services import recommend
+
+        wrong = recommend(make_court_case(house, "Falsch").id, "refuses")
+        names = ready.public_id, wrong.public_id
+    page = client.get("/filings").text
+    assert f'value="{names[1]}"' in page
+    box = page.split(f'value="{names[1]}"')[1].split(">")[0]
+    assert "disabled" in box
+    answer = client.post("/filings/release", data={"filing": list(names)})
+    assert answer.status_code == 422
+    assert "not ready" in answer.text
+    db.session.refresh(ready)
+    assert ready.state is FilingState.DRAFT
+
+
+def test_the_one_who_released_cannot_confirm(client, house):
+    with transaction():
+        name = make_ready_filing(house).public_id
+    released = client.post("/filings/release", data={"filing": name})
+    assert released.status_code == 303
+    address = released.location
+    page = client.get(address).text
+    assert "Somebody else has to look at it" in page
+    assert "Antrag auf Mahnbescheid" in page  # What the court reads.
+    answer = client.post(f"{address}/confirm")
+    assert answer.status_code == 422
+    assert "second person" in answer.text
+
+
+def test_downloaded_file_is_what_was_released(client, house):
+    with transaction():
+        batch = hand_over(house, make_ready_filing(house))[0]
+        name, data = batch.public_id, batches.batch_bytes(batch)
+    answer = client.get(f"/filings/batches/{name}/file")
+    assert answer.data == data
+    assert client.get(f"/filings/batches/{name}/cover-sheet.pdf").data.startswith(b"%PDF")
+
+
+def test_court_mail_is_read_shown_and_booked(client, house):
+    with transaction():
+        filing = make_ready_filing(house)
+        hand_over(house, filing)
+        proceeding = list_of_case(filing.case_id)[0]
+        ref, name = proceeding.own_ref, proceeding.public_id
+    note = court_replies.cost_note(
+        TODAY, [NUMBER], ref, principal_cents=1_000_00, court_fee_cents=38_00
+    ).encode()
+    files = {"file": [(io.BytesIO(note), "a.eda"), (io.BytesIO(b"no court file" * 20), "b.eda")]}
+    answer = client.post("/court-mail", data=files, content_type="multipart/form-data")
+    assert answer.status_code == 200
+    assert "1 new message" in answer.text
+    assert "38.00" in answer.text
+    message = answer.text.split('name="message" value="')[1].split('"')[0]
+    assert client.post("/court-mail/apply", data={"message": message}).status_code == 303
+    page = client.get(f"/proceedings/{name}").text
+    assert NUMBER in page
+    assert "Owed to the court" in page
+    again = {"file": [(io.BytesIO(note), "a.eda")]}
+    answer = client.post("/court-mail", data=again, content_type="multipart/form-data")
+    assert "came before" in answer.text
+
+
+def test_calendar_feed_needs_its_own_key_and_names_no_debtor(client, house, app):
+    with transaction():
+        filing = make_ready_filing(house)
+        hand_over(house, filing)
+        proceeding = list_of_case(filing.case_id)[0]
+        applying.record_event(proceeding, EventKind.ORDER_SERVED, TODAY)
+        deadline = list_of_proceeding(proceeding.id)[0].public_id
+    page = client.get(f"/deadlines?deadline={deadline}").text
+    address = page.split('id="feed-url"')[1].split('value="')[1].split('"')[0]
+    stranger = app.test_client()
+    answer = stranger.get(address.removeprefix("http://localhost"))
+    assert answer.status_code == 200
+    assert answer.text.startswith("BEGIN:VCALENDAR\r\n")
+    assert answer.text.count("BEGIN:VEVENT") == 3
+    assert "DTSTART;VALUE=DATE:20261207" in answer.text
+    assert "Krohn" not in answer.text
+    assert max(map(len, answer.data.split(b"\r\n"))) <= 75
+    assert stranger.get("/deadlines/feed/MQ.forged.ics").status_code == 404
+    with transaction():
+        db.session.get_one(User, house.first.id).is_active = False
+    assert stranger.get(address.removeprefix("http://localhost")).status_code == 404
+
+
+def test_deadline_is_moved_with_a_reason_and_the_log_shows_it(client, house):
+    with transaction():
+        filing = make_ready_filing(house)
+        hand_over(house, filing)
+        proceeding = list_of_case(filing.case_id)[0]
+        applying.record_event(proceeding, EventKind.ORDER_SERVED, TODAY)
+        latest = next(d for d in list_of_proceeding(proceeding.id) if d.rule_id == "M11").public_id
+    address = f"/deadlines/{latest}/move"
+    assert client.post(address, data={"last_day": "01.05.2027"}).status_code == 422
+    moved = client.post(address, data={"last_day": "01.05.2027", "reason": "to be safe"})
+    assert moved.status_code == 303
+    log = client.get("/deadlines/log").text
+    assert "to be safe" in log
+    assert "1 May 2027" in log
+
+
+def test_only_fields_of_the_format_can_be_confirmed(app, client, house):
+    form = {"file_letters": "LIN", "query_days": "14", "payment_days": "14"}
+    assert client.post("/filings/settings", data=form).status_code == 403  # Legal may not.
+    with transaction():
+        from cases.people.policy import Role
+        from tests.factories.records import make_user
+
+        email = make_user(Role.ADMIN, locale="en").email
+    admin = app.test_client()
+    admin.set_cookie("locale", "en")
+    sign_in(admin, email)
+    wrong = admin.post("/filings/settings", data={**form, "confirmed_fields": "C99.X"})
+    assert wrong.status_code == 422
+    right = admin.post("/filings/settings", data={**form, "confirmed_fields": "C32.INKBET"})
+    assert right.status_code == 303
