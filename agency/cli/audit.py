@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from agency.cli.surroundings import command_settings
+from agency.cli.surroundings import command_context
 
 #: The file in the var folder that heads are noted in.
 HEADS = "audit-heads.jsonl"
@@ -24,17 +24,14 @@ def command() -> None:
 @Heads
 def verify(heads: Path | None) -> None:
     """Walk the whole chain; exit 1 where it does not hold, naming the position."""
-    from agency.app import create_app
     from cases.core import audit
     from cases.core.audit_heads import read_heads
 
-    settings = command_settings()
-    path = heads or settings.var_folder / HEADS
-    try:
-        noted = read_heads(path)
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
-    with create_app(settings).app_context():
+    with command_context() as settings:
+        try:
+            noted = read_heads(heads or settings.var_folder / HEADS)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
         breaks = list(audit.verify(known_heads=noted))
         seq, _ = audit.head()
     for found in breaks:
@@ -48,13 +45,11 @@ def verify(heads: Path | None) -> None:
 @Heads
 def anchor(heads: Path | None) -> None:
     """Note the head of the chain, to be kept outside the database every day."""
-    from agency.app import create_app
     from cases.core import audit, clock
     from cases.core.audit_heads import note_head
 
-    settings = command_settings()
-    path = heads or settings.var_folder / HEADS
-    with create_app(settings).app_context():
+    with command_context() as settings:
+        path = heads or settings.var_folder / HEADS
         seq, digest = audit.head()
         note_head(path, seq, digest, clock.now())
     click.echo(f"Row {seq} noted in {path}.")

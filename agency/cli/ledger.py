@@ -4,7 +4,7 @@ import time
 
 import click
 
-from agency.cli.surroundings import command_settings
+from agency.cli.surroundings import command_context
 
 
 @click.group()
@@ -18,10 +18,9 @@ def verify() -> None:
 
     Exit 1 when any figure differs.
     """
-    from agency.app import create_app
     from cases.ledger.verifying import count_cases, verify_ledger
 
-    with create_app(command_settings()).app_context():
+    with command_context():
         begin = time.perf_counter()
         differences = list(verify_ledger())
         cases = count_cases()

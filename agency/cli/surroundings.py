@@ -1,6 +1,8 @@
 """What a command finds around it: the settings, and the servers of a `recoup up` that runs."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -29,3 +31,19 @@ def command_settings() -> Settings:
         raise click.ClickException(
             f"{error} (Without settings, start `recoup up` first: it brings its own servers.)"
         ) from error
+
+
+@contextmanager
+def command_context() -> Iterator[Settings]:
+    """The application's context for one command; its connections are closed afterwards."""
+    from agency.app import create_app
+    from cases.core.database import db
+
+    settings = command_settings()
+    with create_app(settings).app_context():
+        try:
+            yield settings
+        finally:
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()

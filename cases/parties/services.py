@@ -80,6 +80,7 @@ def sign_contract(
     success_fee_percent: Decimal,
     power_of_attorney_on: date | None = None,
     court_needs_approval: bool = False,
+    direct_payment_order: str = "law",  # Or "principal_first", see cases.ledger.allocation.
 ) -> CreditorContract:
     """Put a version of a creditor's contract into force; earlier versions stay."""
     contract = CreditorContract(
@@ -90,6 +91,7 @@ def sign_contract(
         success_fee_percent=success_fee_percent,
         power_of_attorney_on=power_of_attorney_on,
         court_needs_approval=court_needs_approval,
+        direct_payment_order=direct_payment_order,
     )
     db.session.add(contract)
     db.session.flush()
