@@ -1,8 +1,9 @@
 """A checked row as it is kept: JSON of its values, and the keys it is compared and grouped by."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from cases.core.sort_name import sort_name
@@ -21,13 +22,17 @@ _PARTY = (
     "name", "street", "postcode", "city", "country", "email", "phone", "account", "vat_id",
     "register_number", "leitweg_id", "address_extra",
 )  # fmt: skip
+_OF_PARTY = tuple(each.name for each in fields(Party))
+# Many times as quick as `asdict` and `getattr`, and this is done for every row of a list.
+_get_values, _get_party = attrgetter(*_VALUES), attrgetter(*_OF_PARTY)
 
 
 def parsed_of(row: ClaimRow) -> dict[str, Any]:
     """The values of a row as JSON; what it does not say is left out."""
-    values: dict[str, Any] = {name: getattr(row, name) for name in _VALUES}
+    values: dict[str, Any] = dict(zip(_VALUES, _get_values(row), strict=True))
     values |= {name: day.isoformat() for name in _DAYS if (day := getattr(row, name))}
-    values["debtor"] = {name: value for name, value in asdict(row.debtor).items() if value}
+    party = zip(_OF_PARTY, _get_party(row.debtor), strict=True)
+    values["debtor"] = {name: value for name, value in party if value}
     return {name: value for name, value in values.items() if value is not None}
 
 

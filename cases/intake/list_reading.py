@@ -1,14 +1,13 @@
 """A list from its bytes to its rows: table, mapping, conventions, checks, duplicates."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from cases.intake.bulk_check import check_table
 from cases.intake.cells import clean_text
 from cases.intake.claim_file import ClaimFile, Preview
-from cases.intake.claim_row import ClaimRow
 from cases.intake.conventions import decide_conventions
 from cases.intake.debtor_master import NOBODY, Debtors, complete
 from cases.intake.duplicates import Numbered, duplicate_findings, repeated
@@ -23,6 +22,7 @@ from cases.intake.headers import (
     propose,
 )
 from cases.intake.lists import read_list
+from cases.intake.opened_file import OpenedFile
 from cases.intake.raw_table import RawRow, RawTable
 from cases.intake.rows import field_places
 from cases.intake.sap_netting import net_items
@@ -36,37 +36,11 @@ MESSAGES = {
     "currency_assumed": N_("The list names no currency; {currency} was assumed."),
 }
 DEFAULT_CURRENCY = "EUR"
-PART_ROWS = 20_000
 _PREVIEW_ROWS = 8
 _DECIDING_CELLS = 100
 _NAME_OR_ACCOUNT = {"customer", "kunde", "debitor", "client", "debtor", "konto", "account"}
 #: What two rows with the same invoice number must agree in to be the same claim.
 _COMPARED = (*MONEY, *DAYS, "currency", "name", "first_name", "account")
-
-
-@dataclass(slots=True)
-class OpenedList:
-    """A list whose columns are understood and whose rows are still to be checked.
-
-    The rows are checked in parts and let go of, so that a large list needs little memory.
-    """
-
-    file: ClaimFile  # Everything but the rows.
-    _table: RawTable
-    _mapping: Mapping[str, str]
-    _waiting: list[RawRow]
-
-    @property
-    def row_count(self) -> int:
-        """How many rows are still to be checked."""
-        return len(self._waiting)
-
-    def parts(self, size: int = PART_ROWS) -> Iterator[list[ClaimRow]]:
-        """The checked rows in the order of the file, part by part; each part only once."""
-        while self._waiting:
-            part = replace(self._table, rows=self._waiting[:size])
-            del self._waiting[:size]
-            yield check_table(part, self._mapping, self.file.conventions)
 
 
 def read_claim_list(
@@ -87,7 +61,7 @@ def open_claim_list(
     mapping: Mapping[str, str] | None,
     as_of: date | None,
     debtors: Debtors = NOBODY,
-) -> OpenedList:
+) -> OpenedFile:
     """Read a list up to the point where its rows are checked."""
     table = read_list(data, content)
     chosen, findings = _mapping_for(table, mapping)
@@ -95,9 +69,7 @@ def open_claim_list(
     found = [*table.findings, *findings]
     problem = _mapping_problem(table, chosen)
     if problem is not None:
-        return OpenedList(
-            replace(result, findings=(*found, problem)), replace(table, rows=()), chosen, []
-        )
+        return OpenedFile(replace(result, findings=(*found, problem)), [], list)
     table, chosen = complete(table, chosen, debtors)
     found += _absences(table, chosen) if table.rows else []
     table = replace(table, currency=table.currency or DEFAULT_CURRENCY)
@@ -107,7 +79,10 @@ def open_claim_list(
         found += [finding for finding in table.findings if finding not in found]
     result = replace(result, findings=tuple(found), conventions=conventions)
     rows = list(_marked(table, chosen))
-    return OpenedList(result, replace(table, rows=()), chosen, rows)
+    empty = replace(table, rows=())  # The check must not hold what the parts let go of.
+    return OpenedFile(
+        result, rows, lambda part: check_table(replace(empty, rows=part), chosen, conventions)
+    )
 
 
 def _marked(table: RawTable, mapping: Mapping[str, str]) -> Iterator[RawRow]:

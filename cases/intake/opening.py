@@ -24,6 +24,7 @@ from cases.intake.declaration import (
     declaration_of,
     for_row,
 )
+from cases.intake.documents import assign_documents
 from cases.intake.kept import row_of
 from cases.intake.known_invoices import find_known
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
@@ -84,6 +85,7 @@ def open_step(submission_id: int) -> bool:
     groups = group_by_debtor(leave_known_out(submission, rows), declaration_of(submission.answers))
     take = open_in_sets if len(rows) >= SET_BASED_FROM else open_one_by_one
     _mark_opened(take(submission.creditor_id, groups))
+    assign_documents(submission_id)
     submission.rows_done += len(rows)
     return True
 

@@ -14,12 +14,8 @@ from cases.intake.debtor_master import NOBODY, Debtors, read_debtors
 from cases.intake.duplicates import mark_duplicates
 from cases.intake.hardening import Content, Refused, recognise
 from cases.intake.invoice_reading import read_invoice_file, read_invoice_pdf
-from cases.intake.list_reading import (
-    OpenedList,
-    open_claim_list,
-    preview_list,
-    read_claim_list,
-)
+from cases.intake.list_reading import open_claim_list, preview_list, read_claim_list
+from cases.intake.opened_file import OpenedFile, already_checked
 from cases.intake.rows import check_row
 from legal.findings import N_, Finding, Severity
 
@@ -29,9 +25,11 @@ MESSAGES = {
         "as CSV or XLSX, or ask us."
     ),
 }
+READER_FAILED = Finding("reader_failed", Severity.ERROR)
 __all__ = [
+    "READER_FAILED",
     "check_row",
-    "open_list",
+    "open_file",
     "preview",
     "read_claims",
     "read_debtors",
@@ -67,27 +65,30 @@ def read_claims(
     except Refused as refusal:
         return _refused(filename, refusal.finding)
     except Exception:  # A file nobody thought of must not stop the others; tests see to the rest.
-        return _refused(filename, Finding("reader_failed", Severity.ERROR))
+        return _refused(filename, READER_FAILED)
 
 
-def open_list(
+def open_file(
     data: bytes,
     filename: str,
     mapping: Mapping[str, str] | None = None,
     *,
     as_of: date | None = None,
     debtors: Debtors = NOBODY,
-) -> OpenedList | ClaimFile:
-    """Read a long list in parts (`OpenedList.parts`); what is no list is read at once."""
+) -> OpenedFile:
+    """As `read_claims`, but the rows of a list are checked when `OpenedFile.parts` hands them out.
+
+    A check that fails raises there; what else fails is a finding as ever.
+    """
     try:
         content = recognise(data)
         if content in {Content.XML, Content.PDF, Content.ZIP}:
-            return read_claims(data, filename, mapping, as_of=as_of)
+            return already_checked(read_claims(data, filename, as_of=as_of))
         return open_claim_list(data, content, mapping, as_of, debtors)
     except Refused as refusal:
-        return _refused(filename, refusal.finding)
+        return already_checked(_refused(filename, refusal.finding))
     except Exception:  # As in `read_claims`.
-        return _refused(filename, Finding("reader_failed", Severity.ERROR))
+        return already_checked(_refused(filename, READER_FAILED))
 
 
 def read_many(
@@ -125,7 +126,7 @@ def preview(data: bytes, filename: str) -> Preview:
     except Refused as refusal:
         return Preview(None, (), (), 0, (refusal.finding,))
     except Exception:  # As in `read_claims`.
-        return Preview(None, (), (), 0, (Finding("reader_failed", Severity.ERROR),))
+        return Preview(None, (), (), 0, (READER_FAILED,))
 
 
 def _refused(filename: str, finding: Finding) -> ClaimFile:

@@ -60,12 +60,20 @@ def long_list(rows: int) -> bytes:
 
 @contextmanager
 def measured(what: str, rows: int) -> Iterator[None]:
-    """Print how long it took, rows a second, and the memory so far."""
-    start = time.perf_counter()
+    """Print how long it took, what of it this process computed, and the memory so far."""
+    start, start_cpu = time.perf_counter(), time.process_time()
     yield
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{what:38} {seconds:7.2f} s {rows / seconds:10,.0f} rows/s   peak {peak} MB", flush=True)
+    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
+    print(
+        f"{what:32} {seconds:7.2f} s ({cpu:6.2f} s CPU) {rows / seconds:10,.0f} rows/s"
+        f"   peak {peak_mb()} MB",
+        flush=True,
+    )
+
+
+def peak_mb() -> int:
+    """The most memory this process has had so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def plain_copy(source: str, target: str, rows: int) -> None:

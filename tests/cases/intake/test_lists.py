@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.intake.reading import open_list, preview, read_claims
+from cases.intake.reading import open_file, preview, read_claims
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "open_items"
 AS_OF = date(2026, 11, 23)
@@ -117,7 +117,7 @@ def test_two_columns_of_one_name_are_told_apart():
 def test_long_list_is_read_in_parts_like_at_once():
     lines = [f"R-{n % 90};Name {n};{n % 7},00" for n in range(100)]
     data = "\n".join(["Rechnung;Name;Offen", *lines]).encode()
-    opened = open_list(data, "x.csv", as_of=AS_OF)
+    opened = open_file(data, "x.csv", as_of=AS_OF)
     assert opened.row_count == 100
     parts = list(opened.parts(size=30))
     assert [len(part) for part in parts] == [30, 30, 30, 10]

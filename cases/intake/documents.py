@@ -1,0 +1,120 @@
+"""Documents of a creditor: attached to all rows of an upload, to one row, or to a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from cases.claims import timeline
+from cases.claims.models import Case, Claim, Phase
+from cases.claims.queries import lock_case
+from cases.core import audit, clock, files
+from cases.core.database import db
+from cases.core.outbox import register_effect
+from cases.intake.document_content import recognise_document
+from cases.intake.models_documents import ClaimDocument, DocumentKind
+from cases.intake.queries import get_row, lock_submission
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A document as it was handed in."""
+
+    data: bytes
+    filename: str
+    kind: DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a document is about; a line is one of a submission, a claim one of a case."""
+
+    submission_id: int | None = None
+    line: int | None = None
+    case_id: int | None = None
+    claim_id: int | None = None
+
+
+def attach_to_upload(
+    submission_id: int, user_id: int, handed: Sequence[Handed], line: int | None = None
+) -> list[ClaimDocument]:
+    """Keep documents for all rows of an upload, or for one.
+
+    Raises:
+        DocumentEmpty, DocumentRefused, FileTooLarge: nothing of the lot was kept.
+    """
+    # The lock keeps a worker from opening the row's case in between.
+    submission = lock_submission(submission_id)
+    place = Place(submission_id, line)
+    if line is not None:
+        claim_id = get_row(submission_id, line).claim_id
+        claim = db.session.get(Claim, claim_id) if claim_id else None
+        if claim is not None:
+            place = Place(submission_id, line, claim.case_id, claim.id)
+    return [_keep(submission.creditor_id, user_id, each, place) for each in handed]
+
+
+def attach_to_case(
+    case: Case, user_id: int, handed: Sequence[Handed], claim_id: int | None = None
+) -> list[ClaimDocument]:
+    """Keep documents about a case or one of its claims; a worker tells the staff.
+
+    Raises:
+        DocumentEmpty, DocumentRefused, FileTooLarge: nothing of the lot was kept.
+    """
+    place = Place(case_id=case.id, claim_id=claim_id)
+    kept = [_keep(case.creditor_id, user_id, each, place) for each in handed]
+    for document in kept:
+        # The portal writes no timeline.
+        register_effect(
+            "intake.document_added", f"document:{document.id}:added", document_id=document.id
+        )
+    return kept
+
+
+def tell_document(key: str, document_id: int) -> None:
+    """Carry out the effect `intake.document_added`: the timeline says so, the worklist follows."""
+    document = db.session.get_one(ClaimDocument, document_id)
+    assert document.case_id is not None
+    case = lock_case(document.case_id)
+    if case.phase is Phase.CLOSED:
+        return
+    audit.set_actor(document.uploaded_by)
+    file = db.session.get_one(files.StoredFile, document.file_id)
+    timeline.record(case, "document.added", document_id=document.id, name=file.filename)
+
+
+def assign_documents(submission_id: int) -> None:
+    """Give the documents of rows that became claims to those claims; a repeat changes nothing."""
+    db.session.execute(
+        text(
+            "UPDATE claim_documents d SET claim_id = c.id, case_id = c.case_id"
+            " FROM submission_rows r JOIN claims c ON c.id = r.claim_id"
+            " WHERE d.submission_id = :submission_id AND d.claim_id IS NULL"
+            " AND r.submission_id = d.submission_id AND r.line = d.line"
+        ),
+        {"submission_id": submission_id},
+    )
+
+
+def _keep(creditor_id: int, user_id: int, handed: Handed, place: Place) -> ClaimDocument:
+    media_type = recognise_document(handed.data, handed.filename)
+    file = files.store_file(handed.data, handed.filename, media_type, creditor_id)
+    document = ClaimDocument(
+        creditor_id=creditor_id,
+        submission_id=place.submission_id,
+        line=place.line,
+        case_id=place.case_id,
+        claim_id=place.claim_id,
+        file_id=file.id,
+        kind=handed.kind,
+        uploaded_by=user_id,
+        uploaded_at=clock.now(),
+    )
+    db.session.add(document)
+    db.session.flush()
+    audit.record(
+        "claim_document.added", "claim_document", document.id, creditor_id=creditor_id,
+        kind=handed.kind.value, sha256=file.sha256,
+    )  # fmt: skip
+    return document
