@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from agency.filings.panel import panel_of
 from agency.filings.schemas import DeclarationSchema, ReasonSchema, RecommendSchema
 from agency.filings.words import WORDS
-from cases.claims.queries import find_case_by_number, get_case_by_id
+from cases.claims.queries import find_case_by_number, get_case, get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
 from cases.filings import batches, queries, services
@@ -17,6 +17,7 @@ from cases.filings.checking import check_filing
 from cases.filings.inbox import list_messages
 from cases.filings.models import BatchState, Filing, FilingState
 from cases.filings.models_inbox import MessageState
+from cases.filings.proceedings import list_of_case
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
@@ -56,6 +57,18 @@ def recommend() -> ResponseReturnValue:
         return _show(422, {"number": [say(refused)]})
     done(gettext("Case %(number)s recommended to court", number=case.number))
     return see_other("filings.index", filing=filing.public_id)
+
+
+@blueprint.get("/filings/case/<case_public_id>")
+@may("filing.view")
+def of_case(case_public_id: str) -> ResponseReturnValue:
+    """Lead from a case to its proceeding, else to what is being prepared."""
+    case = get_case(case_public_id)
+    running = list_of_case(case.id)
+    if running:
+        return see_other("proceedings.show", proceeding_public_id=running[0].public_id)
+    drafts = services.list_drafts(case.id)
+    return see_other("filings.index", filing=drafts[0].public_id if drafts else None)
 
 
 @blueprint.post("/filings/release")
@@ -157,7 +170,7 @@ def _show(
     stage = stage if stage in STAGES else "draft"
     stages = queries.count_stages()
     context: dict[str, Any] = {
-        "stage": stage, "stages": stages, "errors": errors or {}, "values": request.form,
+        "stage": stage, "stages": stages, "errors": errors or {}, "values": request.values,
         "messages": list_messages([MessageState.PROPOSED, MessageState.PARKED], limit=8),
         "messages_count": queries.count_open_messages(),
     }  # fmt: skip

@@ -173,3 +173,22 @@ def test_only_fields_of_the_format_can_be_confirmed(app, client, house):
     assert wrong.status_code == 422
     right = admin.post("/filings/settings", data={**form, "confirmed_fields": "C32.INKBET"})
     assert right.status_code == 303
+
+
+def test_the_case_leads_to_court_and_to_its_proceeding(client, house):
+    with transaction():
+        case = make_court_case(house)
+        name, number, case_id = case.public_id, case.number, case.id
+    assert f"number={number}" in client.get(f"/cases/{name}").text
+    assert f'value="{number}"' in client.get(f"/filings?number={number}").text
+    with transaction():
+        from cases.claims.queries import get_case_by_id
+
+        filing = make_ready_filing(house, get_case_by_id(case_id))
+        draft = filing.public_id
+    assert client.get(f"/filings/case/{name}").location.endswith(f"filing={draft}")
+    with transaction():
+        hand_over(house, filing)
+        proceeding = list_of_case(case_id)[0].public_id
+    assert f"/filings/case/{name}" in client.get(f"/cases/{name}").text
+    assert client.get(f"/filings/case/{name}").location.endswith(f"/proceedings/{proceeding}")
