@@ -53,9 +53,7 @@ INTEREST_WORDS = {
 }
 
 
-def statement_csv(
-    owed: Statement, invoices: Mapping[int, str], language: str = "de"
-) -> bytes:
+def statement_csv(owed: Statement, invoices: Mapping[int, str], language: str = "de") -> bytes:
     """The rows and the summary as CSV: semicolons, decimal comma, UTF-8 with byte order mark."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
