@@ -7,7 +7,7 @@ record may span a few lines, and beyond that its first line is read by itself an
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from cases.intake.raw_table import Grid, RawRow
 from cases.intake.text_encoding import Decoded
@@ -26,6 +26,8 @@ DELIMITERS = (";", "\t", ",", "|")
 MAX_LINE = 200_000
 MAX_RECORD_LINES = 40
 _SAMPLE_LINES = 60
+#: Beyond these limits a cell is kept by itself: the memory for finding repeats is limited too.
+_SHARING_COLUMNS, _SHARED_CELLS = 300, 2_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTE = '"'
 
@@ -37,6 +39,22 @@ def read_delimited(decoded: Decoded) -> Grid:
     findings = list(decoded.findings)
     rows = [row for row in _records(lines, delimiter, findings) if any(row.cells)]
     return Grid(_source(delimiter, decoded), decoded.encoding, rows, tuple(findings))
+
+
+def _sharing() -> Callable[[Sequence[str]], Sequence[str]]:
+    """Cells that repeat in a column (days, towns) are kept once, which halves a large list."""
+    known: list[dict[str, str]] = []
+
+    def share(cells: Sequence[str]) -> Sequence[str]:
+        if len(cells) > _SHARING_COLUMNS:
+            return cells
+        known.extend({} for _ in range(len(cells) - len(known)))
+        return [
+            seen.get(cell) or (seen.setdefault(cell, cell) if len(seen) < _SHARED_CELLS else cell)
+            for cell, seen in zip(cells, known, strict=False)
+        ]
+
+    return share
 
 
 def _source(delimiter: str, decoded: Decoded) -> str:
@@ -62,6 +80,7 @@ def _consistency(sample: list[str], delimiter: str) -> float:
 
 def _records(lines: list[str], delimiter: str, findings: list[Finding]) -> Iterator[RawRow]:
     """Records with the number of their first line; a record is longer only inside quotes."""
+    share = _sharing()
     position = 0
     while position < len(lines):
         number, line = position + 1, lines[position]
@@ -70,7 +89,7 @@ def _records(lines: list[str], delimiter: str, findings: list[Finding]) -> Itera
             position += 1
             continue
         taken, cells, clean = _record_at(lines, position, delimiter)
-        yield RawRow(number, cells, () if clean else (_broken(number),))
+        yield RawRow(number, share(cells), () if clean else (_broken(number),))
         position += taken
 
 

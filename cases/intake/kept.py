@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -25,6 +26,9 @@ _PARTY = (
 _OF_PARTY = tuple(each.name for each in fields(Party))
 # Many times as quick as `asdict` and `getattr`, and this is done for every row of a list.
 _get_values, _get_party = attrgetter(*_VALUES), attrgetter(*_OF_PARTY)
+
+#: Names and streets of a list repeat.
+_sorting = lru_cache(10_000)(sort_name)
 
 
 def parsed_of(row: ClaimRow) -> dict[str, Any]:
@@ -65,7 +69,7 @@ def debtor_key(row: ClaimRow) -> str | None:
     debtor = row.debtor
     if not debtor.name:
         return None
-    parts = (sort_name(debtor.name), debtor.postcode or "", sort_name(street_of(debtor)))
+    parts = (_sorting(debtor.name), debtor.postcode or "", _sorting(street_of(debtor)))
     return "|".join((*parts, row.currency or ""))
 
 
