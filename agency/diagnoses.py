@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,9 @@ import redis
 from sqlalchemy.engine import make_url
 
 from agency import migrating
-from agency.database_roles import RoleState, role_state
+from agency.database_roles import RoleState, plain_url, role_state
 from agency.settings import Settings
+from legal.de.base_rates import BaseRate
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAST_FREE_BYTES = 1024**3
@@ -50,7 +51,7 @@ def report(diagnoses: Iterable[Diagnosis]) -> int:
 def all_diagnoses(settings: Settings, today: date) -> Iterator[Diagnosis]:
     """Everything that `recoup doctor` looks at."""
     yield from machine_diagnoses(settings.var_folder)
-    yield from rate_diagnoses(today)
+    yield from rate_diagnoses(today, entered_rates(settings.database_url))
     yield secret_diagnosis(settings)
     yield redis_diagnosis(settings.redis_url)
     yield from database_diagnoses(settings)
@@ -114,11 +115,11 @@ def folder_diagnosis(var_folder: Path) -> Diagnosis:
     return Diagnosis(True, f"{var_folder} can be written, {free // 1024**3} GB are free.")
 
 
-def rate_diagnoses(today: date) -> Iterator[Diagnosis]:
-    """Interest needs the base rate of this half-year."""
+def rate_diagnoses(today: date, entered: Sequence[BaseRate] = ()) -> Iterator[Diagnosis]:
+    """Interest needs the base rate of this half-year, ours or one that the house entered."""
     from legal.de.base_rates import base_rates
 
-    known_until = base_rates().known_until
+    known_until = base_rates().with_rows(entered).known_until
     if known_until >= today:
         yield Diagnosis(True, f"Base rates (BGB § 247) are known until {known_until}.")
     else:
@@ -129,6 +130,22 @@ def rate_diagnoses(today: date) -> Iterator[Diagnosis]:
             "an administrator enters the new half-year with its source under Rates"
             " (Bundesbank announcement of 1 January or 1 July), or a newer release brings it",
         )
+
+
+def entered_rates(url: str) -> list[BaseRate]:
+    """The rates of the house's own; none while the database cannot tell.
+
+    That it does not answer, or has no tables yet, is told by its own diagnosis.
+    """
+    query = (
+        "SELECT valid_from, valid_to, rate_percent, source FROM law_rates"
+        " WHERE jurisdiction = 'de' ORDER BY id"
+    )
+    try:
+        with psycopg.connect(plain_url(url), connect_timeout=WAIT_SECONDS) as connection:
+            return [BaseRate(*row, "house") for row in connection.execute(query)]
+    except psycopg.Error:
+        return []
 
 
 def secret_diagnosis(settings: Settings) -> Diagnosis:

@@ -13,6 +13,8 @@ from agency.database_roles import RoleState, plain_url
 from agency.embedded import database_environment
 from agency.settings import Settings
 
+UNREACHABLE = "postgresql://recoup_app:hidden@127.0.0.1:1/recoup"
+
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
@@ -47,7 +49,7 @@ def test_without_servers_the_machine_is_still_looked_at(run):
 def test_a_database_that_is_away_is_named_without_its_password(run, redis_url):
     result = run(
         "doctor",
-        DATABASE_URL="postgresql://recoup_app:hidden@127.0.0.1:1/recoup",
+        DATABASE_URL=UNREACHABLE,
         PORTAL_DATABASE_URL="postgresql://recoup_portal:hidden@127.0.0.1:1/recoup",
         REDIS_URL=redis_url,
         SECRET_KEY="0" * 32,
@@ -111,6 +113,25 @@ def test_base_rates_that_have_run_out_are_told(today, good, monkeypatch):
     until = [row for row in table.rows if row.valid_to <= date(2026, 12, 31)]
     monkeypatch.setattr(base_rates, "base_rates", lambda: base_rates.BaseRates(until))
     assert [found.good for found in diagnoses.rate_diagnoses(today)] == [good]
+
+
+def test_a_rate_that_the_house_entered_counts(fresh_database, monkeypatch):
+    from legal.de import base_rates
+
+    table = base_rates.base_rates()
+    until = [row for row in table.rows if row.valid_to <= date(2026, 12, 31)]
+    monkeypatch.setattr(base_rates, "base_rates", lambda: base_rates.BaseRates(until))
+    url, new_year = fresh_database.environment["DATABASE_URL"], date(2027, 1, 1)
+    with psycopg.connect(plain_url(fresh_database.admin_url)) as connection:
+        connection.execute(
+            "INSERT INTO law_rates (jurisdiction, valid_from, valid_to, rate_percent, source,"
+            " entered_at) VALUES ('de', '2027-01-01', '2027-06-30', 1.77, 'Bundesbank', now())"
+        )
+    (with_it,) = diagnoses.rate_diagnoses(new_year, diagnoses.entered_rates(url))
+    assert with_it.good
+    assert "2027-06-30" in with_it.what
+    (without,) = diagnoses.rate_diagnoses(new_year, diagnoses.entered_rates(UNREACHABLE))
+    assert not without.good
 
 
 def test_little_room_is_told(monkeypatch, tmp_path):
