@@ -23,6 +23,7 @@ from cases.contacts.models import (
 )
 from cases.dunning.models import WorkItem, WorkQueue
 from cases.dunning.reasons import REASONS
+from cases.intake.models_documents import DocumentKind
 from cases.ledger.models import EntryKind
 from cases.letters.models import LetterKind, LetterState
 from cases.objections.models import ObjectionKind, SpeaksFor, Verdict
@@ -136,6 +137,14 @@ DUE_BASES: Words = {
     DueBasis.INVOICE: N_("printed on the invoice"),
     DueBasis.STATUTE: N_("due at once by law"),
 }
+DOCUMENT_KINDS: Words = {
+    DocumentKind.CONTRACT: N_("Contract"),
+    DocumentKind.ORDER: N_("Order"),
+    DocumentKind.DELIVERY_NOTE: N_("Delivery note or proof of work"),
+    DocumentKind.INVOICE: N_("Invoice"),
+    DocumentKind.TERMS: N_("Terms and conditions"),
+    DocumentKind.CORRESPONDENCE: N_("Correspondence"),
+}
 GROUNDS: Words = {
     Ground.AGREED_DAY: N_("agreed payment day passed"),
     Ground.REMINDER: N_("reminder received"),
@@ -185,8 +194,8 @@ TABLES: dict[type[StrEnum], Words] = {
     type(next(iter(table))): table
     for table in (
         PHASES, OUTCOMES, HOLDS, CHANNELS, DIRECTIONS, CONTACT_OUTCOMES, NON_PAYMENT, PROMISES,
-        OBJECTIONS, VERDICTS, SPEAKS_FOR, QUEUES, DUE_BASES, GROUNDS, PURPOSES, DEBTORS, LETTERS,
-        LETTER_STATES, ENTRIES, ROLES, *court_words.TABLES,
+        OBJECTIONS, VERDICTS, SPEAKS_FOR, QUEUES, DUE_BASES, DOCUMENT_KINDS, GROUNDS,
+        PURPOSES, DEBTORS, LETTERS, LETTER_STATES, ENTRIES, ROLES, *court_words.TABLES,
     )
 }  # fmt: skip
 #: Name of a parameter of events and reasons -> the words of its codes.

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import request
 
+from agency.cases.creditor_papers import CreditorPapers, load_papers
 from agency.cases.history import GROUPS, History, load_history
 from agency.cases.steps import NextStep, next_steps
 from cases.claims.models import Case, Claim, Hold
@@ -62,6 +63,7 @@ class CaseFile:
     items: list[WorkItem]
     steps: list[NextStep]
     letters: list[tuple[Letter, SentLetter | None]]
+    papers: CreditorPapers
     objections: list[Objection]
     promises: list[Promise]
     commitments: list[Commitment]
@@ -103,6 +105,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         items=items,
         steps=next_steps(case, items, objections),
         letters=list_letters(case.id),
+        papers=load_papers(case.id, [claim.id for claim in claims]),
         objections=objections,
         promises=list_open_promises(case.id),
         commitments=list_open_commitments(case.id),

@@ -33,6 +33,7 @@ LOOKS = {
     "commitment": ("clock", "info"),
     "follow_up": ("calendar-clock", "info"),
     "work": ("calendar-clock", ""),
+    "document": ("file-text", "info"),
     "note": ("pen-line", "warn"),
 }
 SPECIAL = {
@@ -47,7 +48,7 @@ SPECIAL = {
 GROUPS = {
     "all": (N_("Everything"), ()),
     "contacts": (N_("Contacts"), ("contact", "promise", "commitment")),
-    "letters": (N_("Letters"), ("letter",)),
+    "letters": (N_("Letters"), ("letter", "document")),
     "money": (N_("Money"), ("payment", "costs", "claim", "promise")),
     "objections": (N_("Objections"), ("objection", "hold")),
     "court": (N_("Court"), ("court",)),

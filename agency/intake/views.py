@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import Schema, fields
 
+from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Invalid
+from cases.intake.document_queries import list_of_upload
 from cases.intake.models import Submission
 from cases.intake.queries import (
     PAGE,
@@ -20,7 +22,15 @@ from cases.intake.queries import (
     tally,
     tally_many,
 )
-from cases.intake.questions import ask
+from cases.intake.questions import (
+    AnswerDayPast,
+    UploadNotOpen,
+    ask,
+    ask_all,
+    list_overdue,
+    question_of_row,
+    question_of_upload,
+)
 from cases.parties.queries import get_creditor
 from portal.access import may
 from portal.pages.intake_words import STATES, sentence_of
@@ -52,6 +62,8 @@ def index() -> ResponseReturnValue:
         creditors={each.creditor_id: get_creditor(each.creditor_id).name for each, _ in shown},
         tallies=tally_many([submission.id for submission, _ in shown]),
         states=STATES,
+        questions={each.id: question_of_upload(each) for each, _ in shown},
+        overdue=list_overdue([each.id for each, _ in shown], clock.today()),
         older=found[PAGE - 1][0].id if len(found) > PAGE else None,
     )
 
@@ -74,10 +86,30 @@ def ask_creditor(submission_id: str, line: int) -> ResponseReturnValue:
             with transaction():
                 ask(submission.id, line, form["question"], form.get("answer_by"))
         except Invalid as refused:
-            errors = {f"question-{line}": [say(refused)]}
+            field = "by" if isinstance(refused, AnswerDayPast) else "question"
+            errors = {f"{field}-{line}": [say(refused)]}
     if errors:
         return invalid("agency/intake/show.html", errors=errors, **_context(submission))
     done(gettext("Row %(line)s is returned to the creditor.", line=line))
+    return see_other("staff_intake.show", submission_id=submission_id)
+
+
+@blueprint.post("/intake/<submission_id>/ask")
+@may("intake.decide")
+def ask_about_all(submission_id: str) -> ResponseReturnValue:
+    """Return a whole upload with a question; answers 422 without one."""
+    submission = get_submission(submission_id)
+    form, errors = load_form(QuestionSchema(), request.form)
+    if form is not None:
+        try:
+            with transaction():
+                ask_all(submission.id, form["question"], form.get("answer_by"))
+        except (Invalid, UploadNotOpen) as refused:
+            field = "answer_by" if isinstance(refused, AnswerDayPast) else "question"
+            errors = {field: [say(refused)]}
+    if errors:
+        return invalid("agency/intake/show.html", errors=errors, **_context(submission))
+    done(gettext("The upload is returned to the creditor."))
     return see_other("staff_intake.show", submission_id=submission_id)
 
 
@@ -94,5 +126,8 @@ def _context(submission: Submission) -> dict[str, Any]:
         "tab": tab if tab in TABS else "all",
         "rows": [view_of(row) for row in rows[:PAGE]],
         "next_after": rows[PAGE - 1].line if len(rows) > PAGE else None,
+        "question": question_of_upload(submission),
+        "questions": {row.line: question_of_row(row) for row in rows[:PAGE]},
+        "documents": list_of_upload(submission.id),
         "file_findings": [sentence_of(each) for each in submission.findings],
     }

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from cases.claims import timeline
 from cases.claims.models import Case, Claim, TimelineEvent
 from cases.core.database import db
-from cases.dunning import fee_watch
+from cases.dunning import fee_watch, limitation_causes, lump_sum_watch
 from cases.dunning.many_causes import on_many
 from cases.dunning.models import WorkQueue
 from cases.dunning.worklist import (
@@ -173,6 +173,7 @@ def _objection_decided(case: Case, event: TimelineEvent) -> None:
 def _paid(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     fee_watch.on_payment(case, event)
+    limitation_causes.on_payment(case, event)
     if event.params.get("open_cents") == 0:
         finish_items(case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline")
         add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
@@ -189,9 +190,25 @@ def _designated(case: Case, event: TimelineEvent) -> None:
     )
 
 
+def _document_added(case: Case, event: TimelineEvent) -> None:
+    add_item(
+        case,
+        WorkQueue.TASK,
+        "document_arrived",
+        f"document:{event.params['document_id']}",
+        owner_id=case.owner_id,
+        name=event.params["name"],
+    )
+
+
 def _payment_reversed(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     finish_items(case, f"case:{case.id}:paid")
+
+
+def _costs_booked(case: Case, event: TimelineEvent) -> None:
+    refresh_amounts(case)
+    lump_sum_watch.on_costs(case)
 
 
 def _closed(case: Case, event: TimelineEvent) -> None:
@@ -215,11 +232,15 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "objection.decided": _objection_decided,
     "commitment.made": _commitment_made,
     "commitment.kept": _commitment_kept,
+    "document.added": _document_added,
     "payment.received": _paid,
     "payment.reversed": _payment_reversed,
     "payment.designated": _designated,
-    "costs.booked": lambda case, _: refresh_amounts(case),
+    "costs.booked": _costs_booked,
     "costs.reversed": lambda case, _: refresh_amounts(case),
+    "limitation.kind": limitation_causes.on_kind,
+    "limitation.set": limitation_causes.on_day,
+    "limitation.withdrawn": limitation_causes.on_kind,
 }
 
 

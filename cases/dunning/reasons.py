@@ -25,6 +25,7 @@ REASONS = {
     "objection_undecided": Reason(N_("Objection still open"), N_("{kind_code}")),
     "objection_decided": Reason(N_("Reply to objection"), N_("decided: {verdict_code}")),
     "paid_in_full": Reason(N_("Close case"), N_("everything is paid")),
+    "document_arrived": Reason(N_("Look at the creditor's document"), N_("{name}")),
     "limitation_near": Reason(N_("Limitation is near"), N_("time-barred after {last_day_on}")),
     "limitation_day_needed": Reason(
         N_("Set the day of limitation"), N_("no rule for the kind of {invoice_number}")

@@ -12,7 +12,7 @@ from cases.intake.models import Submission, SubmissionRow
 from cases.intake.models_documents import ClaimDocument, DocumentKind
 
 #: What a claim needs when its debtor objects or a court asks; any one of a group will do.
-EXPECTED = (
+EXPECTED: tuple[tuple[DocumentKind, ...], ...] = (
     (DocumentKind.CONTRACT, DocumentKind.ORDER),
     (DocumentKind.DELIVERY_NOTE,),
     (DocumentKind.INVOICE,),

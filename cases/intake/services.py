@@ -19,6 +19,10 @@ class UploadBusy(Conflict):
     """This upload is being worked on; please wait a moment."""
 
 
+class QuestionOpen(Conflict):
+    """We have a question about this upload. Please answer it first."""
+
+
 class UploadEmpty(Invalid):
     """The file is empty. Please choose the file again."""
 
@@ -69,17 +73,21 @@ def hand_over(submission_id: int, declared: Declaration) -> int:
 
     Raises:
         UploadBusy: a worker has it in hand.
+        QuestionOpen: staff wait for an answer about the whole upload.
         NothingToHandOver: no row is ready.
     """
     submission = lock_submission(submission_id)
     if submission.state is not SubmissionState.CHECKING:
         raise UploadBusy
+    if "asked" in submission.answers:
+        raise QuestionOpen
     # Its rows cannot change from now on: the worker takes those that are ready.
     handed_over = tally(submission.id).ready.rows
     if not handed_over:
         raise NothingToHandOver
     submission.state, submission.handed_over_at = SubmissionState.OPENING, clock.now()
-    submission.answers = declared.to_json()
+    said = {"said": submission.answers["said"]} if "said" in submission.answers else {}
+    submission.answers = {**said, **declared.to_json()}
     submission.rows_done, submission.rows_total = 0, handed_over
     audit.record(
         "submission.handed_over",

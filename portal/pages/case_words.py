@@ -59,6 +59,7 @@ _ICONS = {
     "claim": ("file-plus", "acc"),
     "contact": ("phone", "info"),
     "costs": ("receipt", ""),
+    "document": ("file-text", "info"),
     "hold": ("pause", "warn"),
     "letter": ("mail", "acc"),
     "objection": ("shield-question", "warn"),

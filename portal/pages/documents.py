@@ -1,10 +1,11 @@
 """A creditor's own files, byte for byte as they are kept."""
 
-from flask import Blueprint, make_response
+from flask import Blueprint, Response, make_response
 from flask.typing import ResponseReturnValue
 from werkzeug.http import dump_options_header
 
 from cases.core import files
+from cases.intake.document_content import SHOWN_INLINE
 from portal.access import may
 
 blueprint = Blueprint("documents", __name__)
@@ -14,14 +15,20 @@ blueprint = Blueprint("documents", __name__)
 @may("own_documents.view")
 def download(file_id: str) -> ResponseReturnValue:
     """The file as it was handed in; always as a download, never shown as a page of ours."""
-    file = files.get_file(file_id)
+    return file_response(files.get_file(file_id))
+
+
+def file_response(file: files.StoredFile, *, verified: bool = False) -> Response:
+    """A stored file as a download; a PDF or picture that was verified as such may be shown."""
+    inline = verified and file.media_type in SHOWN_INLINE
     response = make_response(files.read_bytes(file))
-    response.mimetype = "application/octet-stream"
+    response.mimetype = file.media_type if inline else "application/octet-stream"
     plain = "".join(
         sign if sign.isascii() and sign.isprintable() else "_" for sign in file.filename
     )
     response.headers["Content-Disposition"] = dump_options_header(
-        "attachment", {"filename": plain.replace('"', "_"), "filename*": None}
+        "inline" if inline else "attachment",
+        {"filename": plain.replace('"', "_"), "filename*": None},
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -19,7 +19,8 @@ from cases.intake.queries import (
     list_resulting_cases,
     tally,
 )
-from cases.intake.services import hand_over
+from cases.intake.questions import question_of_upload
+from cases.intake.services import QuestionOpen, hand_over
 from portal.access import may
 from portal.pages.case_words import PHASES
 from portal.pages.declaration_form import BASES, LABELS, PURPOSES, DeclarationSchema
@@ -54,6 +55,9 @@ def send(submission_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             hand_over(submission.id, declared)
+    except QuestionOpen as refused:
+        done(say(refused))
+        return see_other("answers.show", submission_id=submission_id)
     except Conflict as refused:  # Pressed twice: the page shows how far it is.
         done(say(refused))
     return see_other("hand_over.result", submission_id=submission_id)
@@ -92,4 +96,5 @@ def _context(submission: Submission) -> dict[str, Any]:
         "bases": BASES,
         "purposes": PURPOSES,
         "values": submission.answers,
+        "question": question_of_upload(submission),
     }

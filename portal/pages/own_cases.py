@@ -1,6 +1,7 @@
 """A creditor's own cases: the list, and one case with its statement and what happened."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,8 @@ from cases.claims.models import HoldReason, TimelineEvent
 from cases.claims.queries import get_case, list_claims, list_open_holds, list_submitted_debtors
 from cases.claims.timeline import list_events
 from cases.core import clock
+from cases.intake.document_queries import list_of_case
+from cases.intake.models_documents import DocumentKind
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
 from cases.recoveries.queries import PAGE, STAGES, list_own_cases, list_stage_figures, stage_of
@@ -18,6 +21,7 @@ from portal.access import may
 from portal.pages.case_words import NEXT, OUTCOMES, event_icon, event_text, stage_words
 from portal.shell.formatting import moment
 from portal.shell.pages import page
+from portal.wording import choices
 
 blueprint = Blueprint("own_cases", __name__, template_folder="../templates")
 EVENTS = 40
@@ -54,32 +58,39 @@ def index() -> ResponseReturnValue:
 @may("own_cases.view")
 def show(case_id: str) -> ResponseReturnValue:
     """One case: where it stands, what is owed, what came in, what happened."""
+    return page("portal/own_cases/show.html", errors={}, **case_context(case_id))
+
+
+def case_context(case_id: str) -> dict[str, Any]:
+    """Everything that the page of one case shows."""
     case = get_case(case_id)
+    claims = list_claims(case.id)
     owed = statement(case.id)
     stage = stage_of(case.id)
     events = list_events(case.id, before=_before(), limit=EVENTS + 1)
-    return page(
-        "portal/own_cases/show.html",
-        case=case,
-        today=clock.today(),
-        stage=stage,
-        stage_tag=stage_words(stage),
-        next_step=gettext(NEXT[stage]),
-        outcome=gettext(OUTCOMES[case.outcome]) if case.outcome else None,
-        debtors=list_submitted_debtors([case.id]).get(case.id, []),
-        claims=list_claims(case.id),
-        owed=owed,
-        balances={each.terms.claim_id: each for each in owed.claims},
-        payments=[row for row in owed.rows if row.kind in MONEY_IN],
-        holds=[gettext(HOLDS.get(hold.reason, OTHER_HOLD)) for hold in list_open_holds(case.id)],
-        timeline=[
+    return {
+        "case": case,
+        "today": clock.today(),
+        "stage": stage,
+        "stage_tag": stage_words(stage),
+        "next_step": gettext(NEXT[stage]),
+        "outcome": gettext(OUTCOMES[case.outcome]) if case.outcome else None,
+        "debtors": list_submitted_debtors([case.id]).get(case.id, []),
+        "claims": claims,
+        "owed": owed,
+        "balances": {each.terms.claim_id: each for each in owed.claims},
+        "payments": [row for row in owed.rows if row.kind in MONEY_IN],
+        "holds": [gettext(HOLDS.get(hold.reason, OTHER_HOLD)) for hold in list_open_holds(case.id)],
+        "timeline": [
             {"icon": icon, "kind": kind, "title": text, "when": moment(event.at)}
             for event in events[:EVENTS]
             if (text := event_text(event))
             for icon, kind in [event_icon(event)]
         ],
-        older=_position(events[EVENTS - 1]) if len(events) > EVENTS else None,
-    )
+        "older": _position(events[EVENTS - 1]) if len(events) > EVENTS else None,
+        "documents": list_of_case(case.id, [claim.id for claim in claims]),
+        "kinds": choices(DocumentKind),
+    }
 
 
 def _before() -> tuple[datetime, int] | None:

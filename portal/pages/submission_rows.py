@@ -9,16 +9,23 @@ from flask_babel import gettext, ngettext
 from marshmallow import Schema, fields, validate
 
 from cases.claims.models import DueBasis, Purpose
+from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.errors import Invalid
 from cases.intake.corrections import answer_row, confirm_row, correct_row
+from cases.intake.document_queries import list_of_row
+from cases.intake.documents import attach_to_upload
 from cases.intake.fields import FIELDS
 from cases.intake.models import RowState, Submission, SubmissionRow
+from cases.intake.models_documents import DocumentKind
 from cases.intake.queries import get_row, get_submission, get_upload, list_rows
+from cases.intake.questions import AnswerMissing, question_of_row
 from cases.intake.questions import answer as answer_question
 from cases.intake.same_mistake import Remedy, put_right
 from portal.access import may
+from portal.login import require_user
 from portal.pages.declaration_form import BASES, PURPOSES
+from portal.pages.document_words import handed_documents
 from portal.pages.error_list import error_list
 from portal.pages.row_view import EDITABLE, typed_value, view_of
 from portal.pages.submissions import back_to_rows
@@ -26,6 +33,7 @@ from portal.shell.errors import say
 from portal.shell.formatting import language
 from portal.shell.forms import Day, load_form
 from portal.shell.pages import done, invalid, page, see_other
+from portal.wording import choices
 
 blueprint = Blueprint("submission_rows", __name__, template_folder="../templates")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +54,7 @@ class RowAnswers(Schema):
 def show(submission_id: str, line: int) -> ResponseReturnValue:
     """All cells of a row, its findings and its own answers."""
     submission = get_submission(submission_id)
-    return page("portal/submissions/row.html", **_context(submission, line))
+    return page("portal/submissions/row.html", **row_context(submission, line))
 
 
 @blueprint.post("/submissions/<submission_id>/rows/<int:line>")
@@ -58,7 +66,7 @@ def correct(submission_id: str, line: int) -> ResponseReturnValue:
     if answers is not None and answers.get("reminder") == "day" and "reminded_day" not in answers:
         errors = {"reminded_day": [gettext("Please say on which day.")]}
     if answers is None or errors:
-        context = _context(submission, line)
+        context = row_context(submission, line)
         context["answers"] = {**context["answers"], **request.form.to_dict()}
         return invalid("portal/submissions/row.html", errors=errors, **context)
     with transaction():
@@ -85,12 +93,15 @@ def confirm(submission_id: str, line: int) -> ResponseReturnValue:
 def answer(submission_id: str, line: int) -> ResponseReturnValue:
     """Answer our question about a row; answers 422 without a word."""
     submission = get_submission(submission_id)
+    handed, _ = handed_documents(DocumentKind.CORRESPONDENCE)
     try:
         with transaction():
+            attach_to_upload(submission.id, require_user().user_id, handed, line)
             answer_question(submission.id, line, request.form.get("answer", ""))
     except Invalid as refused:
-        errors = {"answer": [say(refused)]}
-        return invalid("portal/submissions/row.html", errors=errors, **_context(submission, line))
+        field = "answer" if isinstance(refused, AnswerMissing) else "document"
+        context = row_context(submission, line)
+        return invalid("portal/submissions/row.html", errors={field: [say(refused)]}, **context)
     done(gettext("Thank you. Your answer is with us."))
     return back_to_rows(submission_id)
 
@@ -126,8 +137,10 @@ def errors(submission_id: str) -> ResponseReturnValue:
     return response
 
 
-def _context(submission: Submission, line: int) -> dict[str, Any]:
-    view = view_of(get_row(submission.id, line))
+def row_context(submission: Submission, line: int) -> dict[str, Any]:
+    """Everything that the page of one row shows."""
+    row = get_row(submission.id, line)
+    view = view_of(row)
     values = {field: typed_value(view.values, view.cells, field) for field in _fields(view.cells)}
     return {
         "submission": submission,
@@ -140,6 +153,10 @@ def _context(submission: Submission, line: int) -> dict[str, Any]:
         },
         "bases": BASES,
         "purposes": PURPOSES,
+        "question": question_of_row(row),
+        "today": clock.today(),
+        "documents": list_of_row(submission.id, line),
+        "kinds": choices(DocumentKind),
         "field_errors": {
             each.field: [each.text] for each in view.sentences if each.field and each.blocking
         },

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from cases.core.database import transaction
 from cases.core.files import FileTooLarge, StoredFile
 from cases.intake.corrections import leave_out, take_back
+from cases.intake.document_queries import list_of_upload
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import (
     PAGE,
@@ -21,6 +22,7 @@ from cases.intake.queries import (
     tally,
     tally_many,
 )
+from cases.intake.questions import question_of_upload
 from cases.intake.services import UploadEmpty, hand_in
 from portal.access import may
 from portal.login import require_user
@@ -149,6 +151,8 @@ def _check_page(submission: Submission, upload: StoredFile) -> Response:
         mistakes=[each for each in mistakes if each[2]],
         mapping=[(column, field_name(field)) for column, field in mapping.items()],
         file_findings=[sentence_of(each) for each in submission.findings],
+        documents=len(list_of_upload(submission.id)),
+        question=question_of_upload(submission),
     )
 
 

@@ -20,6 +20,7 @@ from tests.factories.court_records import (
     make_payable_of,
     make_proceeding_of,
 )
+from tests.factories.documents import make_document_of
 from tests.factories.records import make_user
 from tests.factories.uploads import make_read_upload
 
@@ -37,6 +38,7 @@ FACTORIES: dict[str, Factory] = {
     "submission_id": lambda creditor, case: make_read_upload(creditor).public_id,
     "line": lambda creditor, case: "2",
     "file_id": lambda creditor, case: get_upload(make_read_upload(creditor)).public_id,
+    "document_id": lambda creditor, case: make_document_of(case).public_id,
     "case_public_id": lambda creditor, case: case.public_id,
     "claim_public_id": lambda creditor, case: list_claims(case.id)[0].public_id,
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
@@ -52,6 +54,7 @@ FACTORIES: dict[str, Factory] = {
     "payable_public_id": lambda creditor, case: make_payable_of(case).public_id,
     "deadline_public_id": lambda creditor, case: make_deadline_of(case).public_id,
     "token": lambda creditor, case: MISSING,
+    "claim_documents.case_id": lambda creditor, case: case.public_id,
     "own_cases.case_id": lambda creditor, case: case.public_id,
 }
 

@@ -1,0 +1,30 @@
+"""Documents of creditors for tests: the smallest files of each format."""
+
+import io
+import zipfile
+
+from cases.claims.models import Case
+from cases.intake.documents import Handed, attach_to_case
+from cases.intake.models_documents import ClaimDocument, DocumentKind
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 16
+TEXT = "Lieferschein für 3 Stück\r\n".encode("cp1252")
+
+
+def docx(*parts: str) -> bytes:
+    """An archive with these parts; without any, those that make a DOCX."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name in parts or ("[Content_Types].xml", "word/document.xml"):
+            package.writestr(name, "<x/>")
+    return target.getvalue()
+
+
+def make_document_of(
+    case: Case, kind: DocumentKind = DocumentKind.DELIVERY_NOTE, claim_id: int | None = None
+) -> ClaimDocument:
+    """A document that the creditor has added to a case."""
+    handed = Handed(PDF, "Lieferschein.pdf", kind)
+    return attach_to_case(case, 1, [handed], claim_id)[0]
