@@ -117,7 +117,7 @@ def _prepare(
         context |= {
             "drafts": drafts,
             "findings": findings,
-            "sendable": is_sendable(findings),
+            "sendable": is_sendable(findings) and not _typed_wrong(errors),
         }
     except (Conflict, NotFound) as refusal:
         context["obstacle"] = say(refusal)
@@ -127,7 +127,7 @@ def _prepare(
         status=422 if errors else 200,
         file=file,
         wish=wish,
-        values=_values(wish, request.form if completing else {}),
+        values=_values(wish, request.form if completing else {}) | _typed_wrong(errors),
         errors=errors,
         incomplete=[c.claim for c in file.claims if _lacks_facts(c.claim)],
         completing=completing,
@@ -139,6 +139,15 @@ def _prepare(
 def _values(wish: DemandWish, form: Any) -> dict[str, Any]:
     told = {"description": form.get("description"), "contract_on": form.get("contract_on")}
     return {name: getattr(wish, name) for name in DemandWish.__dataclass_fields__} | told
+
+
+def _typed_wrong(errors: Errors) -> dict[str, Any]:
+    """What was typed into fields that are wrong: it is shown again, and nothing is released."""
+    return {
+        name: request.values.get(name, "")
+        for name in DemandWish.__dataclass_fields__
+        if errors.get(name)
+    }
 
 
 def _lacks_facts(claim: Claim) -> bool:

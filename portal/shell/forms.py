@@ -107,6 +107,8 @@ def translated(messages: Mapping[str, Any], labels: Mapping[str, str] | None = N
 def sentence_of(message: str, label: str | None = None) -> str:
     """One message in the language of the page; marshmallow's own are put into plain words."""
     if label and re.fullmatch(MISSING, message):
+        if label.endswith("?"):
+            return str(gettext("Please answer: %(question)s", question=label))
         return str(gettext("Please fill in: %(label)s.", label=label))
     for pattern, sentence in SENTENCES:
         if match := re.fullmatch(pattern, message):

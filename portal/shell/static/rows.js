@@ -7,11 +7,14 @@ function rows() {
   return table ? [...table.querySelectorAll("tbody tr:not(.gh):not(.em)")] : [];
 }
 
+// The link that opens what the row is about; a preview only shows it at the side.
+const opener = (row) => row.querySelector("a[href]:not([data-preview])") ?? row.querySelector("a[href]");
+
 function choose(row, all) {
   for (const other of all) other.toggleAttribute("aria-selected", false);
   row.setAttribute("aria-selected", "true");
   row.scrollIntoView({ block: "nearest" });
-  (row.querySelector("a[href]") ?? row).focus({ preventScroll: true });
+  (opener(row) ?? row).focus({ preventScroll: true });
   row.querySelector("[data-preview]")?.dispatchEvent(new CustomEvent("preview", { bubbles: true }));
 }
 
@@ -30,7 +33,7 @@ document.addEventListener("keydown", (event) => {
   } else if (key === "x") {
     all[at].querySelector("input[type=checkbox]:not(:disabled)")?.click();
   } else {
-    all[at].querySelector("a[href]")?.click();
+    opener(all[at])?.click();
   }
   event.preventDefault();
 });

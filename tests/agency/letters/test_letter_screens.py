@@ -32,6 +32,17 @@ def test_the_page_shows_the_real_letter_and_releases_it(worker, case):
     assert len(list_letters(case.id)) == 1
 
 
+def test_a_wrong_day_is_shown_again_and_releases_nothing(worker, case):
+    answer = worker.get(f"/cases/{case.public_id}/letter?dispatched_on=99.99.2026")
+    assert answer.status_code == 422
+    field = answer.text.split('id="dispatched_on"')[1].split(">")[0]
+    assert 'value="99.99.2026"' in field
+    assert "disabled" in answer.text.split("Release letter")[0].rsplit("<button", 1)[1]
+    refused = worker.post(f"/cases/{case.public_id}/letter", {"dispatched_on": "99.99.2026"})
+    assert refused.status_code == 422
+    assert list_letters(case.id) == []
+
+
 def test_only_the_preview_may_stand_in_a_frame(worker, case):
     shown = worker.get(f"/cases/{case.public_id}/letter.pdf")
     assert shown.mimetype == "application/pdf"

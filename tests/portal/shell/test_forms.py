@@ -50,6 +50,15 @@ def test_errors_are_sentences_in_the_language_of_the_page_in_the_order_of_the_fo
     assert errors["note"] == ["Bitte geben Sie höchstens 5 Zeichen ein."]
 
 
+def test_a_question_that_was_left_out_is_asked_again(app: Flask) -> None:
+    for language, sentence in (
+        ("de", "Bitte beantworten: Wer zahlt?"), ("en", "Please answer: Wer zahlt?"),
+    ):  # fmt: skip
+        with app.test_request_context(headers={"Accept-Language": language}):
+            _, errors = load_form(PromiseForm(), MultiDict(), {"due_on": "Wer zahlt?"})
+        assert errors["due_on"] == [sentence]
+
+
 def test_a_day_that_does_not_exist_is_named(app: Flask) -> None:
     german = errors_of(app, "de", amount="1", due_on="31.06.2026")
     english = errors_of(app, "en", amount="1", due_on="31.06.2026")
