@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from cases.claims import timeline
-from cases.claims.models import Case, CaseDebtor, Claim, Phase
+from cases.claims.models import Case, CaseDebtor, Claim, HoldReason, Phase
 from cases.claims.references import make_case_number
 from cases.claims.services import ClaimDetails, build_claim, debtor_place
-from cases.core import clock
+from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids, reserve_numbers
 from cases.core.database import db, new_public_id
 from cases.parties.services import DebtorDetails
@@ -83,6 +83,7 @@ def take_orders(creditor_id: int, orders: Sequence[Order]) -> list[Taken]:
     ]
     copy_rows("claims", _COLUMNS, _claim_rows([*taken, *extended]))
     _tell(creditor_id, taken, extended)
+    _hold_disputed(creditor_id, [*taken, *extended])
     return [*taken, *extended]
 
 
@@ -216,3 +217,20 @@ def _tell(creditor_id: int, opened: Sequence[Taken], extended: Sequence[Taken]) 
               "principal_cents": claim.details.principal_cents})
             for each in extended for claim in each.claims
         ])  # fmt: skip
+
+
+def _hold_disputed(creditor_id: int, taken: Sequence[Taken]) -> None:
+    """What its creditor declares as disputed stands still until the objection is verified."""
+    disputed = [claim for each in taken for claim in each.claims if claim.details.known_dispute]
+    if not disputed:
+        return
+    now, actor_id, reason = clock.now(), audit.actor_id(), HoldReason.OBJECTION.value
+    columns = ("case_id", "creditor_id", "claim_id", "reason", "note", "set_at", "set_by")
+    copy_rows("holds", columns, (
+        (claim.case_id, creditor_id, claim.id, reason,
+         (claim.details.known_dispute or "").strip(), now, actor_id)
+        for claim in disputed
+    ))  # fmt: skip
+    timeline.record_many("hold.set", creditor_id, [
+        (claim.case_id, {"reason_code": reason}) for claim in disputed
+    ])  # fmt: skip

@@ -120,6 +120,7 @@ def open_case(
         claims=len(added),
         principal_cents=sum(claim.principal_cents for claim in added),
     )
+    _hold_disputed(case, added)
     return case, added
 
 
@@ -142,6 +143,7 @@ def add_claim(case: Case, details: ClaimDetails) -> Claim:
         invoice_number=claim.invoice_number,
         principal_cents=claim.principal_cents,
     )
+    _hold_disputed(case, [claim])
     return claim
 
 
@@ -244,6 +246,15 @@ def set_hold(
     db.session.flush()
     timeline.record(case, "hold.set", reason_code=reason.value)
     return hold
+
+
+def _hold_disputed(case: Case, claims: Sequence[Claim]) -> None:
+    """What its creditor declares as disputed stands still until the objection is verified."""
+    for claim in claims:
+        if claim.known_dispute:
+            set_hold(
+                case, HoldReason.OBJECTION, claim_id=claim.id, note=claim.known_dispute.strip()
+            )
 
 
 def lift_hold(case: Case, hold: Hold) -> None:

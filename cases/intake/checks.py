@@ -1,5 +1,6 @@
 """Plausibility of one row: what a person should look at before a claim is made of it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ from cases.intake.identifiers import (
     is_register_number,
     is_vat_id,
 )
+from cases.intake.limitation_outlook import first_day_far_from_limitation, last_day_assumed
 from legal.findings import N_, Finding, Severity
 
 #: Above one million euro an amount is possible, and worth a second look.
@@ -40,6 +42,19 @@ MESSAGES = {
     "currency_unknown": N_("“{value}” is not a currency. Please give its three letters."),
     "country_unknown": N_("The country “{value}” is not known. Please give its two letters."),
     "address_missing": N_("The address is incomplete: {parts} missing. Please add it."),
+    "address_po_box": N_(
+        "The address is only a PO box. Court papers cannot be served there; please give the "
+        "street and number if you know them."
+    ),
+    "limitation_near": N_(
+        "Limitation is near: the last day is {last_day_on}, if the regular period of three years "
+        "applies and nothing suspended it (§§ 195, 199 BGB). Please hand the claim over soon."
+    ),
+    "limitation_over": N_(
+        "The limitation period has run out: the last day was {last_day_on}, if the regular period "
+        "of three years applies and nothing suspended it (§§ 195, 199 BGB). The debtor may refuse "
+        "to pay. Please tell us what speaks against it."
+    ),
     "postcode_invalid": N_(
         "The postcode “{value}” is wrong: in {country} a postcode has {digits} digits."
     ),
@@ -50,10 +65,16 @@ MESSAGES = {
 }
 
 
+#: What stands in the street of an address that is no place: a PO box (Postfach).
+PO_BOX = r"^\s*(?:postfach|p\.? ?o\.? ?box|case postale|bo[iî]te postale)\b"
+_PO_BOX = re.compile(PO_BOX, re.IGNORECASE)
+
+
 def check(row: ClaimRow, raw: Mapping[str, str], conventions: Conventions) -> Iterator[Finding]:
     """Everything there is to say about a row whose cells could be read."""
     yield from _check_amounts(row, raw)
     yield from _check_days(row, raw, conventions.as_of)
+    yield from _check_limitation(row, conventions.as_of)
     yield from _check_debtor(row.debtor, raw)
     yield from _check_identifiers(row)
     if row.currency is None and raw.get("currency", "").strip():
@@ -99,12 +120,25 @@ def _check_days(row: ClaimRow, raw: Mapping[str, str], as_of: date | None) -> It
         yield _error("due_in_future", "due_on", day=first.isoformat())
 
 
+def _check_limitation(row: ClaimRow, as_of: date | None) -> Iterator[Finding]:
+    arose_on = row.due_on or row.invoiced_on
+    if as_of is None or arose_on is None or not is_plausible(arose_on, as_of):
+        return
+    if arose_on >= first_day_far_from_limitation(as_of):
+        return
+    last_day = last_day_assumed(arose_on)
+    code = "limitation_over" if last_day < as_of else "limitation_near"
+    yield _warning(code, "due_on", last_day_on=last_day.isoformat())
+
+
 def _check_debtor(debtor: Party, raw: Mapping[str, str]) -> Iterator[Finding]:
     parts = [part for part in ("street", "postcode", "city") if getattr(debtor, part) is None]
     if parts:
         yield _warning("address_missing", parts[0], parts=", ".join(parts))
     if raw.get("country", "").strip() and debtor.country is None:
         yield _warning("country_unknown", "country", value=shown(raw["country"]))
+    if debtor.street and not debtor.address_extra and _PO_BOX.search(debtor.street):
+        yield _warning("address_po_box", "street")
     if debtor.postcode:
         yield from _check_postcode(debtor.postcode, debtor.country)
 

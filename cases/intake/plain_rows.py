@@ -4,15 +4,17 @@ A plain row is one in which the row-wise code finds nothing that is not common t
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import polars as pl
 
 from cases.intake import plain_columns as plain
 from cases.intake.amounts import Notation
-from cases.intake.checks import UNUSUAL_CENTS
+from cases.intake.checks import PO_BOX, UNUSUAL_CENTS
 from cases.intake.conventions import Conventions
 from cases.intake.currencies import minor_digits
 from cases.intake.headers import CURRENCIES
+from cases.intake.limitation_outlook import first_day_far_from_limitation
 from cases.intake.rows import check_row
 from cases.intake.schema import RowSchema, Text
 from legal.findings import Finding
@@ -34,9 +36,8 @@ _FREE = ("first_name", "name_suffix", "address_extra", "house_number", "account"
 _LEFT_TO_SCHEMA = ("postcode_city", "vat_id", "register_number", "leitweg_id")
 #: A plain row, cell by cell; what is found in it is found in all plain rows of the list.
 _SAMPLE = {
-    "invoice_number": "1", "invoiced_on": "1990-01-02", "due_on": "1990-01-02", "total": "1.00",
-    "open": "1.00", "debit": "1.00", "name": "A", "street": "A", "postcode": "12345", "city": "A",
-    "currency": "EUR",
+    "invoice_number": "1", "total": "1.00", "open": "1.00", "debit": "1.00", "name": "A",
+    "street": "A", "postcode": "12345", "city": "A", "currency": "EUR",
 }  # fmt: skip
 _PARTS = {"house_number": "street", "first_name": "name", "name_suffix": "name"}
 _COMMON = {"invoiced_on_missing", "due_on_missing", "address_missing", "name_missing"}
@@ -51,9 +52,15 @@ def common_findings(fields: Sequence[str], conventions: Conventions) -> tuple[Fi
         return None
     if any(part in fields and whole not in fields for part, whole in _PARTS.items()):
         return None  # Whether the whole is missing would depend on the row.
-    sample = check_row({name: _SAMPLE.get(name, "") for name in fields}, conventions=conventions)
+    cells = _SAMPLE | dict.fromkeys(("invoiced_on", "due_on"), _sample_day(conventions.as_of))
+    sample = check_row({name: cells.get(name, "") for name in fields}, conventions=conventions)
     is_common = all(finding.code in _COMMON for finding in sample.findings)
     return sample.findings if is_common else None
+
+
+def _sample_day(as_of: date | None) -> str:
+    """A day that is past, and far from limitation."""
+    return (as_of - timedelta(days=2)).isoformat() if as_of else "1990-01-02"
 
 
 def with_values(
@@ -136,6 +143,8 @@ def _plain_texts(fields: Sequence[str]) -> Iterator[pl.Expr]:
     for name in _NEEDED:
         if name in fields:
             yield plain.plain_text(name, _LIMITS[name])
+    if "street" in fields:
+        yield ~pl.col("street").str.contains(f"(?i){PO_BOX}")
     for name in _FREE:
         if name in fields:
             yield plain.is_empty(name) | plain.plain_text(name, _LIMITS[name])
@@ -156,6 +165,9 @@ def _plain_days(fields: Sequence[str], conventions: Conventions) -> Iterator[pl.
         yield pl.col("_invoiced_on") <= as_of
     if as_of and "due_on" in fields:
         yield pl.col("_due_on") < as_of
+    if as_of and {"due_on", "invoiced_on"}.intersection(fields):
+        arose_on = pl.col("_due_on" if "due_on" in fields else "_invoiced_on")
+        yield arose_on >= first_day_far_from_limitation(as_of)
 
 
 def _plain_amounts(fields: Sequence[str]) -> Iterator[pl.Expr]:

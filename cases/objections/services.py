@@ -101,6 +101,7 @@ def record_objection(case_id: int, details: ObjectionDetails) -> Objection:
     )
     db.session.add(objection)
     db.session.flush()
+    _take_over_holds(case, objection, details)
     for disputed in details.disputed:
         _dispute(case, objection, disputed, claims[disputed.claim_id])
     timeline.record(
@@ -201,6 +202,15 @@ def _dispute(case: Case, objection: Objection, disputed: Disputed, claim: Claim)
         amount_cents=None if whole else disputed.amount_cents,
         objection_id=objection.id,
     )
+
+
+def _take_over_holds(case: Case, objection: Objection, details: ObjectionDetails) -> None:
+    """A hold for what the creditor had declared as disputed is this objection's from now on."""
+    named = {disputed.claim_id for disputed in details.disputed}
+    for hold in list_open_holds(case.id):
+        declared = hold.reason is HoldReason.OBJECTION and hold.objection_id is None
+        if declared and hold.claim_id in named:
+            hold.objection_id = objection.id
 
 
 def _answer(

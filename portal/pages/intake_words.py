@@ -65,6 +65,7 @@ ROW_STATES = {
 #: A mistake that several rows share, in one short line; else the name of its field stands there.
 MISTAKES = {
     "address_missing": N_("Address incomplete"),
+    "address_po_box": N_("Address is a PO box"),
     "amount_ambiguous": N_("Amount can be read in two ways"),
     "amount_missing": N_("Amount missing"),
     "amount_unreadable": N_("Amount not readable"),
@@ -88,6 +89,8 @@ MISTAKES = {
     "invoice_number_missing": N_("Invoice number missing"),
     "invoiced_in_future": N_("Invoice date in the future"),
     "invoiced_on_missing": N_("Invoice date missing"),
+    "limitation_near": N_("Limitation is near"),
+    "limitation_over": N_("Limitation has run out"),
     "name_missing": N_("Name missing"),
     "open_exceeds_total": N_("More open than invoiced"),
     "postcode_country_unclear": N_("Postcode with four digits"),

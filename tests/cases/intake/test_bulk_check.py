@@ -20,7 +20,7 @@ DAYS = ["", "01.03.2026", "1.3.26", "31.02.2026", "2026-03-01", "20260301", "010
         "03/04/2026",
         "13/04/2026", "31.12.9999", "01.01.1989", "23.11.2026", "22.11.2026", "01.03.26", "46000",
         "2026-3-1", " 01.03.2026", "01.03.2026 ", "29.02.2024", "31.12.79", "01.01.80",
-        "20262020"]  # fmt: skip
+        "20262020", "31.12.2023", "01.01.2024", "30.06.2022"]  # fmt: skip
 AMOUNTS = ["", "1,00", "119,00", "1.190,00", "1,190.00", "1'190.00", "1.190", "0,00", "-1,00",
            "1,00-", "12", "12,5", "12.5", "0,001", "1.000.000,01", "1.000.000,00", "99999999999,99",
            "1,00 €", " 1,00", "x", "0012,00", "9999999999,00", "1.19"]  # fmt: skip
@@ -36,7 +36,9 @@ CELLS = {
     "due_on": DAYS, "reminded_on": DAYS, "currency": ["", "EUR", "CHF", "€", "eur", "JPY", "Taler"],
     "total": AMOUNTS, "paid": AMOUNTS, "open": AMOUNTS, "debit": AMOUNTS, "credit": AMOUNTS,
     "account": ["", "10001", "0000010001", "K-1", "000"], "name": TEXTS, "first_name": TEXTS,
-    "name_suffix": TEXTS, "address_extra": TEXTS, "street": TEXTS, "house_number": ["", "1", "3a"],
+    "name_suffix": TEXTS, "address_extra": TEXTS,
+    "street": [*TEXTS, "Postfach 12 34", "p.o. box 7", "Postfachweg 3"],
+    "house_number": ["", "1", "3a"],
     "postcode": POSTCODES, "city": TEXTS, "postcode_city": ["", "01067 Dresden"],
     "country": COUNTRIES, "email": EMAILS, "phone": ["", "+49 351 1", "x" * 61], "iban": IBANS,
     "vat_id": ["", "DE136695976", "DE1"], "register_number": ["", "123"], "leitweg_id": ["", "x"],

@@ -19,7 +19,7 @@ from tests.factories.uploads import invoice, make_upload, open_upload
 #: What differs by nature: keys, unguessable names, and when the row was written.
 UNLIKE = {
     "id", "public_id", "creditor_id", "case_id", "claim_id", "debtor_id", "journal_id", "number",
-    "created_at", "posted_at", "at", "cause", "sort_name",
+    "created_at", "posted_at", "at", "set_at", "cause", "sort_name",
 }  # fmt: skip
 #: Table -> how its rows of one creditor are found and ordered.
 TABLES = {
@@ -28,6 +28,8 @@ TABLES = {
     "case_debtors": "SELECT * FROM case_debtors WHERE creditor_id = :id"
     " ORDER BY submitted_name, submitted_address",
     "claims": "SELECT * FROM claims WHERE creditor_id = :id ORDER BY invoice_number",
+    "holds": "SELECT h.* FROM holds h JOIN claims c ON c.id = h.claim_id"
+    " WHERE h.creditor_id = :id ORDER BY c.invoice_number",
     "journals": "SELECT DISTINCT j.* FROM journals j JOIN ledger_entries e ON e.journal_id = j.id"
     " WHERE e.creditor_id = :id ORDER BY j.reference",
     "journal_lines": "SELECT l.* FROM journal_lines l JOIN journals j ON j.id = l.journal_id"
@@ -87,7 +89,8 @@ def test_both_forms_write_the_same(database, monkeypatch, seed):
         reminder="none",
         purpose=[Purpose.CONSUMER, Purpose.BUSINESS][seed // 2 % 2],
         performed=True,
-        undisputed=True,
+        undisputed=seed % 3 != 0,
+        dispute="Mengen stimmen nicht" if seed % 3 == 0 else None,
     )
     # The second upload adds to open cases, opens new ones, and repeats some of the first.
     first, second = some_rows(seed, "A"), some_rows(seed + 100, "B")
@@ -104,6 +107,7 @@ def test_both_forms_write_the_same(database, monkeypatch, seed):
     for table in TABLES:
         assert sets[table] == plain[table], table
     assert len(sets["claims"]) == len(first) + len(second)
+    assert len(sets["holds"]) == (len(sets["claims"]) if declared.dispute else 0)
 
 
 def test_debtors_are_found_across_both_forms(database, monkeypatch):

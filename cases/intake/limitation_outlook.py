@@ -1,0 +1,33 @@
+"""When a claim of a list would become time-barred (Verjährung), as far as a row can tell.
+
+Assumed, and said so in the finding: the regular period from the end of the year in which the
+claim fell due, known at once, and nothing that suspended or restarted it. Law: BGB §§ 195, 199.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from legal.calendar import add_months
+from legal.de.limitation import LimitationKind, limitation
+
+#: So long before the last day a creditor is told; the first of our own warnings but one.
+NEAR_MONTHS = 6
+#: Only holidays of the whole country count: where the debtor is may be unclear yet.
+_PLACE = "DE"
+
+
+@lru_cache(maxsize=10_000)
+def last_day_assumed(arose_on: date) -> date:
+    """The last day before the claim is time-barred, under the assumptions above."""
+    last_day = limitation(LimitationKind.REGULAR, arose_on, _PLACE).computed.last_day
+    assert last_day is not None
+    return last_day
+
+
+@lru_cache(maxsize=100)
+def first_day_far_from_limitation(as_of: date) -> date:
+    """Claims that arose on this day or later are not near limitation; the period runs by years."""
+    year = as_of.year
+    while add_months(last_day_assumed(date(year - 1, 12, 31)), -NEAR_MONTHS) > as_of:
+        year -= 1
+    return date(year, 1, 1)
