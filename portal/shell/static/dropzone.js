@@ -9,7 +9,7 @@ function show(zone) {
   const limit = Number(zone.dataset.maxMb) * LIMIT_MEGA;
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
   const size = (bytes) => (bytes < MEGA
-    ? `${number.format(Math.max(1, Math.round(bytes / KILO)))} kB` : `${number.format(bytes / MEGA)} MB`);
+    ? `${number.format(Math.max(1, Math.round(bytes / KILO)))} KB` : `${number.format(bytes / MEGA)} MB`);
   let tooLarge = false;
   list.replaceChildren(...[...field.files].map((file) => {
     const line = document.createElement("li");
