@@ -7,6 +7,7 @@ from flask import request
 
 from agency.cases.creditor_papers import CreditorPapers, load_papers
 from agency.cases.history import GROUPS, History, load_history
+from agency.cases.similar import SimilarInFile, load_similar
 from agency.cases.steps import NextStep, next_steps
 from cases.claims.models import Case, Claim, Hold
 from cases.claims.queries import (
@@ -64,6 +65,7 @@ class CaseFile:
     steps: list[NextStep]
     letters: list[tuple[Letter, SentLetter | None]]
     papers: CreditorPapers
+    similar: list[SimilarInFile]
     objections: list[Objection]
     promises: list[Promise]
     commitments: list[Commitment]
@@ -88,11 +90,12 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
     case = get_case(case_public_id)
     claims, holds = list_claims(case.id), list_open_holds(case.id)
     owed = statement(case.id, as_of)
+    debtors = list_debtors(case.id)
     items, objections = list_open_items(case.id), list_objections(case.id)
     return CaseFile(
         case=case,
         creditor=get_creditor(case.creditor_id),
-        debtors=list_debtors(case.id),
+        debtors=debtors,
         claims=[
             ClaimInFile(claim, balance, held_cents(holds, claim, balance.principal_open_cents))
             for claim, balance in zip(claims, owed.claims, strict=True)
@@ -105,6 +108,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         items=items,
         steps=next_steps(case, items, objections),
         letters=list_letters(case.id),
+        similar=load_similar([one.debtor.id for one in debtors]),
         papers=load_papers(case.id, [claim.id for claim in claims]),
         objections=objections,
         promises=list_open_promises(case.id),

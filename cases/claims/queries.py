@@ -83,6 +83,14 @@ def list_claims(case_id: int) -> list[Claim]:
     return list(db.session.scalars(query))
 
 
+def get_claim(public_id: str) -> Claim:
+    """The claim of that public id. For a creditor only its own exist; raises NotFound."""
+    claim = db.session.scalar(select(Claim).where(Claim.public_id == public_id))
+    if claim is None:
+        raise NotFound
+    return claim
+
+
 @dataclass(frozen=True, slots=True)
 class DebtorInCase:
     """One of the joint debtors with the address that post goes to. Staff only."""
@@ -120,6 +128,21 @@ def list_open_holds(case_id: int) -> list[Hold]:
     """What stands still in a case, and why."""
     query = select(Hold).where(Hold.case_id == case_id, Hold.lifted_at.is_(None)).order_by(Hold.id)
     return list(db.session.scalars(query))
+
+
+def list_cases_of_debtors(debtor_ids: Collection[int], limit: int = 20) -> dict[int, list[Case]]:
+    """The newest cases against each of these debtors."""
+    query = (
+        select(CaseDebtor.debtor_id, Case)
+        .join(Case, Case.id == CaseDebtor.case_id)
+        .where(CaseDebtor.debtor_id.in_(debtor_ids))
+        .order_by(Case.id.desc())
+        .limit(limit)
+    )
+    found: dict[int, list[Case]] = {}
+    for debtor_id, case in db.session.execute(query):
+        found.setdefault(debtor_id, []).append(case)
+    return found
 
 
 def held_cents(holds: Sequence[Hold], claim: Claim, open_cents: int) -> int:

@@ -141,6 +141,11 @@ class DebtorAddress(Base):
             unique=True,
             postgresql_where=text("valid_until IS NULL"),
         ),
+        Index(
+            "ix_debtor_addresses_postcode",
+            "postcode",
+            postgresql_where=text("valid_until IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
