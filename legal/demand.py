@@ -16,7 +16,7 @@ INVOICE_MESSAGES = {
     "invoice_not_shown": N_("Invoice {number} is not in the text."),
     "invoice_inconsistent": N_("Invoice {number}: amount less payments is not the open amount."),
     "invoices_do_not_add_up": N_(
-        "The invoices add up to {sum_cents} cents, the letter demands {principal_cents}."
+        "The invoices add up to {sum_cents}, the letter demands {principal_cents}."
     ),
 }
 

@@ -52,7 +52,7 @@ PROCEEDINGS: Words = {
     State.REFUSED: N_("Application refused"),
     State.LAPSED: N_("Payment order lapsed"),
     State.WITHDRAWN: N_("Withdrawn"),
-    State.RESOLVED: N_("Settled"),
+    State.RESOLVED: N_("Resolved"),
 }
 EVENTS: Words = {
     EventKind.QUERIED: N_("Court query"),
@@ -79,7 +79,7 @@ EVENTS: Words = {
     EventKind.BECAME_FINAL: N_("Enforcement order final"),
     EventKind.LAPSED: N_("Payment order lapsed"),
     EventKind.WITHDRAWN: N_("Application withdrawn"),
-    EventKind.RESOLVED: N_("Matter settled"),
+    EventKind.RESOLVED: N_("Matter resolved"),
 }
 MESSAGE_STATES: Words = {
     MessageState.PROPOSED: N_("waits for confirmation"),

@@ -56,8 +56,8 @@ def _step(value: str) -> Step:
             gettext("The further court fee is due first; then our power ends (§ 79(2) ZPO)."),
         ),
         "25:resolved": (
-            gettext("Settlement"),
-            gettext("The matter is declared settled with the court."),
+            gettext("Declare resolved"),
+            gettext("The matter is declared resolved with the court."),
         ),
         "25:withdrawal": (
             gettext("Withdrawal"),

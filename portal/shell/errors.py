@@ -19,6 +19,7 @@ from cases.core.errors import Conflict, Invalid, NotFound, Refusal
 from legal.errors import LawError
 from legal.findings import N_
 from portal.shell.forms import Errors, messages_of, translated
+from portal.shell.wording import worded
 
 log = logging.getLogger(__name__)
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # Without 0, O, 1 and I: it is read out on the phone.
@@ -126,11 +127,7 @@ def failure_of(error: Exception) -> Failure:
 
 def say(error: Refusal) -> str:
     """A refusal as a sentence in the language of the page."""
-    sentence = str(gettext(error.sentence))
-    try:
-        return sentence.format_map(error.params) if "{" in sentence else sentence
-    except (KeyError, ValueError, IndexError):
-        return sentence
+    return worded(error.sentence, error.params)
 
 
 def wants_json() -> bool:

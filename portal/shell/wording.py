@@ -1,9 +1,10 @@
 """Codes with parameters put into words: the sentence is translated, its parameters are formatted.
 
-Parameters that end in `_cents` are amounts, in `_on` days, in `_code` names of a code; all others
-stand as they are.
+Parameters that end in `_cents` are amounts, in `_code` names of a code; ISO days are days by
+whatever name; all others stand as they are.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from flask_babel import gettext
 
 from portal.shell.formatting import day, euro
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def worded(sentence: str, params: Mapping[str, Any], codes: Mapping[str, str] | None = None) -> str:
@@ -24,7 +27,7 @@ def _shown(name: str, value: Any, codes: Mapping[str, str]) -> str:
         return ""
     if name.endswith("_cents"):
         return euro(int(value))
-    if name.endswith("_on") or name == "day":
+    if isinstance(value, date) or (isinstance(value, str) and ISO_DAY.fullmatch(value)):
         return _day(value)
     if name.endswith("_code"):
         return str(gettext(codes.get(str(value), str(value))))
