@@ -143,7 +143,10 @@ def entered_rates(url: str) -> list[BaseRate]:
     )
     try:
         with psycopg.connect(plain_url(url), connect_timeout=WAIT_SECONDS) as connection:
-            return [BaseRate(*row, "house") for row in connection.execute(query)]
+            return [
+                BaseRate(first, last, percent, source, "house")
+                for first, last, percent, source in connection.execute(query)
+            ]
     except psycopg.Error:
         return []
 

@@ -31,6 +31,10 @@ class LimitationDayMissing(Invalid):
     """Say until when the claim can be enforced, and why."""
 
 
+class KindUnknown(Invalid):
+    """There is no such kind of claim."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventDays:
     """The days of an event, as far as they are known."""
@@ -60,12 +64,30 @@ def compute_limitation(
 
 def refresh_limitation(case: Case, claims: Sequence[Claim]) -> None:
     """Compute and keep the two days of claims of one case."""
-    first = list_debtors(case.id)[0].address
-    place = (place_of(first.postcode, first.country) if first else None) or UNKNOWN_PLACE
+    place = _place_of(case)
     events = list_limitation_events([claim.id for claim in claims])
     for claim in claims:
         own = [row for row in events if row.claim_id == claim.id]
         _keep(claim, compute_limitation(claim, own, place, clock.today()))
+
+
+def explain_limitation(case: Case, claim: Claim) -> Limitation | None:
+    """Both days with every step that leads to them; None where legal must set the day."""
+    events = list_limitation_events([claim.id])
+    return compute_limitation(claim, events, _place_of(case), clock.today())
+
+
+def ask_kind(case: Case, claim: Claim, kind: str) -> None:
+    """Keep what kind of claim it is; one without a rule here waits for legal's day.
+
+    Raises:
+        KindUnknown.
+    """
+    if kind not in KINDS:
+        raise KindUnknown
+    claim.kind = str(kind)
+    refresh_limitation(case, [claim])
+    timeline.record(case, "limitation.kind", limitation_kind_code=claim.kind, claim_id=claim.id)
 
 
 def list_limitation_events(claim_ids: Collection[int]) -> list[LimitationRow]:
@@ -105,6 +127,8 @@ def confirm_event(case: Case, public_id: str) -> LimitationRow:
     )
     if row is None:
         raise NotFound
+    if row.confirmed_at is not None:
+        return row
     row.confirmed_at, row.confirmed_by = clock.now(), audit.actor_id()
     db.session.flush()
     timeline.record(case, "limitation.confirmed", event_code=row.kind.value, claim_id=row.claim_id)
@@ -119,6 +143,21 @@ def set_limitation_day(case: Case, claim: Claim, day: date, why: str) -> None:
     claim.limitation_set_on = day
     _keep(claim, None)
     timeline.record(case, "limitation.set", last_day_on=day, why=why.strip(), claim_id=claim.id)
+
+
+def withdraw_limitation_day(case: Case, claim: Claim) -> None:
+    """Let the law's own computation count again instead of the day that legal set."""
+    if claim.limitation_set_on is None:
+        return
+    claim.limitation_set_on = None
+    refresh_limitation(case, [claim])
+    timeline.record(case, "limitation.withdrawn", claim_id=claim.id)
+
+
+def _place_of(case: Case) -> str:
+    """Where the first debtor lives: its holidays move a last day."""
+    first = list_debtors(case.id)[0].address
+    return (place_of(first.postcode, first.country) if first else None) or UNKNOWN_PLACE
 
 
 def _keep(claim: Claim, found: Limitation | None) -> None:

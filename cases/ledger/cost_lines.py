@@ -21,6 +21,7 @@ class CostLine:
     cents: int
 
 
+OUTLAYS = {"de": "Auslagen", "en": "Outlays"}
 #: Lines that take something off, in one sentence each.
 REDUCTIONS = {
     "de": {
@@ -69,7 +70,14 @@ def _line(entry: Entry, language: str) -> CostLine:
     if entry.direction is Direction.CREDIT:
         name, words = REDUCTIONS[language][entry.kind]
         return CostLine(name, entry.words or words, -entry.amount_cents)
-    return CostLine(NAMES[language][entry.kind], _words(entry, language), entry.amount_cents)
+    return CostLine(_name(entry, language), _words(entry, language), entry.amount_cents)
+
+
+def _name(entry: Entry, language: str) -> str:
+    """Outlays with a computation are the flat rate of VV 7002; others were booked by hand."""
+    if entry.kind is EntryKind.OUTLAYS and not entry.computation:
+        return OUTLAYS[language]
+    return NAMES[language][entry.kind]
 
 
 def _words(entry: Entry, language: str) -> str:

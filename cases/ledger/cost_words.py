@@ -40,6 +40,21 @@ SENTENCES = {
             "{law}: {share_percent} Prozent der Gebühren von {fees_cents}, höchstens "
             "{limit_cents}, sind {amount_cents}."
         ),
+        "lump_sum": "{law}: Die Verzugspauschale beträgt {amount_cents}.",
+        "lump_sum_set_off": (
+            "Darauf werden Kosten der Rechtsverfolgung von {costs_cents} angerechnet; es bleiben "
+            "{amount_cents} (§ 288 Abs. 5 Satz 3 BGB)."
+        ),
+        "lump_sum_consumer": (
+            "Ein Verbraucher schuldet die Verzugspauschale des § 288 Abs. 5 BGB nicht."
+        ),
+        "lump_sum_other": (
+            "Die Verzugspauschale des § 288 Abs. 5 BGB wird nur auf Entgeltforderungen geschuldet."
+        ),
+        "lump_sum_too_early": (
+            "Die Verzugspauschale des § 288 Abs. 5 BGB wird nur auf Schuldverhältnisse "
+            "geschuldet, die ab dem {valid_from} entstanden sind."
+        ),
         "vat": "VV RVG 7008: {percent} Prozent Umsatzsteuer auf {net_cents} sind {amount_cents}.",
         "already_booked": (
             "Davon wurden {booked_cents} schon berechnet; {amount_cents} kommen hinzu."

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from cases.claims.models import Case
+from cases.claims.limitation import EventDays, note_event
+from cases.claims.models import Case, LimitationRow
 from cases.claims.queries import list_claims
 from cases.contacts.models import Commitment
 from cases.contacts.services import CommitmentGiven, make_commitment
@@ -14,6 +15,7 @@ from cases.letters.queries import list_letters
 from cases.letters.services import release_first_demand
 from cases.objections.models import Objection, ObjectionKind
 from cases.objections.services import Disputed, ObjectionDetails, record_objection
+from legal.limitation_events import EventKind
 
 
 def make_objection(case: Case, cents: int = 100_00, **fields: Any) -> Objection:
@@ -32,6 +34,12 @@ def make_objection(case: Case, cents: int = 100_00, **fields: Any) -> Objection:
 def make_commitment_of(case: Case) -> Commitment:
     """A call back in an hour."""
     return make_commitment(case, CommitmentGiven("Rückruf", clock.now() + timedelta(hours=1)))
+
+
+def make_limitation_event_of(case: Case) -> LimitationRow:
+    """Negotiations about the first claim that began today."""
+    days = EventDays(first_day=clock.today())
+    return note_event(case, list_claims(case.id)[0], EventKind.NEGOTIATIONS, days)
 
 
 def make_letter(case: Case) -> Letter:

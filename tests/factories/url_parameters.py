@@ -11,7 +11,12 @@ from cases.dunning.worklist import list_open_items
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
-from tests.factories.casework import make_commitment_of, make_letter, make_objection
+from tests.factories.casework import (
+    make_commitment_of,
+    make_letter,
+    make_limitation_event_of,
+    make_objection,
+)
 from tests.factories.court_records import (
     make_batch_of,
     make_deadline_of,
@@ -41,6 +46,7 @@ FACTORIES: dict[str, Factory] = {
     "document_id": lambda creditor, case: make_document_of(case).public_id,
     "case_public_id": lambda creditor, case: case.public_id,
     "claim_public_id": lambda creditor, case: list_claims(case.id)[0].public_id,
+    "limitation_event_id": lambda creditor, case: make_limitation_event_of(case).public_id,
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,

@@ -1,0 +1,1 @@
+"""Limitation of each claim on screen: both days with their steps, events, legal's own day."""

@@ -1,0 +1,144 @@
+"""Limitation of one claim: the days with their steps, its kind, its events, legal's own day."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.cases.file import load_file
+from agency.limitation import words
+from agency.limitation.schemas import DaySchema, EventSchema, missing_day
+from agency.refusals import at_field
+from cases.claims.limitation import (
+    LimitationDayMissing,
+    ask_kind,
+    confirm_event,
+    explain_limitation,
+    list_limitation_events,
+    note_event,
+    set_limitation_day,
+    withdraw_limitation_day,
+)
+from cases.claims.models import Claim
+from cases.claims.queries import get_case_by_id, get_claim, lock_case
+from cases.core.database import transaction
+from cases.people.policy import Permission
+from legal.de.limitation import LimitationKind
+from legal.errors import InputInvalid
+from legal.limitation_events import EventKind
+from portal.access import may
+from portal.login import require_user
+from portal.shell.forms import Errors, load_form
+from portal.shell.pages import done, page, see_other
+from portal.wording import choices
+
+blueprint = Blueprint("limitation", __name__)
+words.register(blueprint)
+
+
+@blueprint.get("/claims/<claim_public_id>/limitation")
+@may("case.view")
+def show(claim_public_id: str) -> ResponseReturnValue:
+    """Both days of a claim with every step that leads to them."""
+    return _show(get_claim(claim_public_id))
+
+
+@blueprint.post("/claims/<claim_public_id>/limitation/events")
+@may("contact.log")
+def note(claim_public_id: str) -> ResponseReturnValue:
+    """Note an event; answers 422 when a day that the law needs is missing."""
+    wish, errors = load_form(EventSchema(), request.form, {"kind": gettext("What happened")})
+    if wish is None:
+        return _show(get_claim(claim_public_id), errors)
+    try:
+        with transaction():
+            claim = get_claim(claim_public_id)
+            note_event(lock_case(claim.case_id), claim, wish.kind, wish.days, wish.note)
+    except InputInvalid as error:
+        return _show(get_claim(claim_public_id), missing_day(error, request.form))
+    done(gettext("Event noted. It counts for the safe day once legal confirms it."))
+    return _back(claim_public_id)
+
+
+@blueprint.post("/claims/<claim_public_id>/limitation/events/<limitation_event_id>/confirm")
+@may("deadline.edit")
+def confirm(claim_public_id: str, limitation_event_id: str) -> ResponseReturnValue:
+    """Legal confirms an event: from now on the conservative day counts it."""
+    with transaction():
+        case = lock_case(get_claim(claim_public_id).case_id)
+        confirm_event(case, limitation_event_id)
+    done(gettext("Event confirmed. The safe day counts it now."))
+    return _back(claim_public_id)
+
+
+@blueprint.post("/claims/<claim_public_id>/limitation/kind")
+@may("contact.log")
+def kind(claim_public_id: str) -> ResponseReturnValue:
+    """Say what kind of claim it is; a longer period only by legal."""
+    chosen = request.form.get("claim_kind", "")
+    if chosen not in dict(words.kind_choices(_decides())):
+        errors = {"claim_kind": [gettext("Please choose one of the options.")]}
+        return _show(get_claim(claim_public_id), errors)
+    with transaction():
+        claim = get_claim(claim_public_id)
+        ask_kind(lock_case(claim.case_id), claim, chosen)
+    done(gettext("Kind of claim saved."))
+    return _back(claim_public_id)
+
+
+@blueprint.post("/claims/<claim_public_id>/limitation/day")
+@may("deadline.edit")
+def set_day(claim_public_id: str) -> ResponseReturnValue:
+    """Legal sets the last day itself; answers 422 without a day or a reason."""
+    labels = {"last_day_on": gettext("Last day"), "why": gettext("Reason")}
+    wish, errors = load_form(DaySchema(), request.form, labels)
+    if wish is None:
+        return _show(get_claim(claim_public_id), errors)
+    try:
+        with transaction():
+            claim = get_claim(claim_public_id)
+            set_limitation_day(lock_case(claim.case_id), claim, wish["last_day_on"], wish["why"])
+    except LimitationDayMissing as refusal:
+        return _show(get_claim(claim_public_id), at_field(refusal, {LimitationDayMissing: "why"}))
+    done(gettext("Last day set."))
+    return _back(claim_public_id)
+
+
+@blueprint.post("/claims/<claim_public_id>/limitation/day/withdraw")
+@may("deadline.edit")
+def withdraw_day(claim_public_id: str) -> ResponseReturnValue:
+    """Let the law's computation count again."""
+    with transaction():
+        claim = get_claim(claim_public_id)
+        withdraw_limitation_day(lock_case(claim.case_id), claim)
+    done(gettext("The law's computation counts again."))
+    return _back(claim_public_id)
+
+
+def _decides() -> bool:
+    return require_user().may(Permission.DEADLINE_EDIT)
+
+
+def _back(claim_public_id: str) -> ResponseReturnValue:
+    return see_other("limitation.show", claim_public_id=claim_public_id)
+
+
+def _show(claim: Claim, errors: Errors | None = None) -> ResponseReturnValue:
+    case = get_case_by_id(claim.case_id)
+    values: Mapping[str, Any] = request.form
+    return page(
+        "agency/limitation/show.html",
+        status=422 if errors else 200,
+        file=load_file(case.public_id),
+        claim=claim,
+        found=None if claim.limitation_set_on else explain_limitation(case, claim),
+        events=list_limitation_events([claim.id]),
+        kind=claim.kind
+        or (LimitationKind.CONSUMER_LOAN if claim.is_consumer_loan else LimitationKind.REGULAR),
+        kinds=words.kind_choices(_decides()),
+        event_kinds=choices(EventKind),
+        values=values,
+        errors=errors or {},
+    )
