@@ -11,6 +11,15 @@ from legal.findings import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """An e-invoice as it came, and the row it became; None: the file handed in is the invoice."""
+
+    line: int
+    name: str
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimFile:
     """What a file of claims holds; `kind` is "list" or "e-invoice"."""
 
@@ -24,6 +33,7 @@ class ClaimFile:
     conventions: Conventions = field(default_factory=Conventions)
     profile: str | None = None  # Of an e-invoice, by its short name.
     attachments: tuple[Attachment, ...] = ()  # Documents inside an e-invoice.
+    originals: tuple[Original, ...] = ()  # Of e-invoices.
 
     @property
     def is_refused(self) -> bool:

@@ -98,10 +98,11 @@ def recognise(data: bytes) -> Content:
         megabytes, limit = len(data) // 1024**2, MAX_BYTES // 1024**2
         raise Refused("file_too_large", megabytes=megabytes, limit=limit)
     head = data[:_HEAD]
-    if b"%PDF-" in head:  # Before the ZIP test: a PDF with a ZIP behind it stays a PDF.
-        return Content.PDF
+    # A PDF with a ZIP behind it stays a PDF, and a ZIP that holds a PDF unpacked stays a ZIP.
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(data)
+    if b"%PDF-" in head:
+        return Content.PDF
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _kind_of_ole(data)
     return _kind_of_text(head)

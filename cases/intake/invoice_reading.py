@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from cases.intake.claim_file import ClaimFile
+from cases.intake.claim_file import ClaimFile, Original
 from cases.intake.e_invoice import EInvoice, claim_of, profile_name
 from cases.intake.hardening import Refused
 from cases.intake.invoice_pdf import invoice_candidates
@@ -56,11 +56,13 @@ def _file_of(
     if chosen:
         params = {"name": chosen}
         findings.append(Finding("pdf_invoice_twice", Severity.WARNING, params=params))
+    row = claim_of(invoice, as_of)
     return ClaimFile(
         "e-invoice",
         carrier + invoice.format,
         "xml",
-        rows=(claim_of(invoice, as_of),),
+        rows=(row,),
+        originals=(Original(row.line, invoice.number or ""),),
         findings=tuple(findings),
         profile=profile_name(invoice.profile) or None,
         attachments=invoice.attachments,

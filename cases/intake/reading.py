@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from cases.intake.archives import Unpacked, unzip_many
-from cases.intake.claim_file import ClaimFile, Preview
+from cases.intake.claim_file import ClaimFile, Original, Preview
 from cases.intake.claim_row import ClaimRow
 from cases.intake.debtor_master import NOBODY, Debtors, read_debtors
 from cases.intake.duplicates import mark_duplicates
@@ -138,10 +138,13 @@ def _merged(read: tuple[Unpacked, tuple[tuple[str, ClaimFile], ...]]) -> ClaimFi
     """The invoices of an archive as the rows of one file, in their order."""
     unpacked, files = read
     rows: list[ClaimRow] = []
+    originals: list[Original] = []
     findings = list(unpacked.findings)
-    for name, each in files:
+    for (name, each), (_, data) in zip(files, unpacked.files, strict=True):
         if each.is_refused:
             findings.append(_entry_refused(name, each.findings[-1]))
+        if each.originals:
+            originals.append(Original(len(rows) + 1, name, data))
         rows += each.rows
     numbered = [replace(row, line=line) for line, row in enumerate(rows, start=1)]
     attachments = tuple(found for _, each in files for found in each.attachments)
@@ -152,6 +155,7 @@ def _merged(read: tuple[Unpacked, tuple[tuple[str, ClaimFile], ...]]) -> ClaimFi
         rows=tuple(mark_duplicates(numbered)),
         findings=tuple(findings),
         attachments=attachments,
+        originals=tuple(originals),
     )
 
 

@@ -20,6 +20,7 @@ from cases.intake.kept import (
 from cases.intake.known_invoices import mark_known
 from cases.intake.models import Submission, SubmissionRow, SubmissionState
 from cases.intake.opened_file import OpenedFile
+from cases.intake.originals import keep_originals
 from cases.intake.queries import find_remembered_mapping, get_upload, lock_submission
 from cases.intake.reading import READER_FAILED, open_file
 from cases.intake.standing import state_of
@@ -104,7 +105,7 @@ def _write(submission_id: int, opened: OpenedFile) -> None:
     for rows in _checked(opened):
         keep_lease()
         with transaction():
-            if not _write_step(submission_id, opened.row_count, rows):
+            if not _write_step(submission_id, opened, rows):
                 return
     with transaction():
         _finish(submission_id)
@@ -123,17 +124,18 @@ def _checked(opened: OpenedFile) -> Iterator[Sequence[ClaimRow]]:
         yield part
 
 
-def _write_step(submission_id: int, left: int, rows: Sequence[ClaimRow]) -> bool:
-    """Write one step, after which some rows are left; False when somebody else has gone on."""
+def _write_step(submission_id: int, opened: OpenedFile, rows: Sequence[ClaimRow]) -> bool:
+    """Write the rows taken last; False when somebody else has gone on with this submission."""
     submission = lock_submission(submission_id)
-    total = submission.rows_total or 0
+    done = submission.rows_total - opened.row_count
     if submission.state is not SubmissionState.READING:
         return False
-    if submission.rows_done != total - left - len(rows):
+    if submission.rows_done != done - len(rows):
         return False  # Another worker has written these rows meanwhile.
     checked = mark_known(submission.creditor_id, submission_id, rows)
     copy_rows("submission_rows", _COLUMNS, _records(submission, checked))
-    submission.rows_done = total - left
+    keep_originals(submission, opened.file.originals, {row.line for row in rows})
+    submission.rows_done = done
     return True
 
 

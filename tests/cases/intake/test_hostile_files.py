@@ -139,6 +139,16 @@ def test_archive_of_invoices_keeps_the_good_ones():
     }
 
 
+def test_archive_that_holds_a_pdf_unpacked_is_an_archive():
+    invoice = (SAMPLES / "einvoice" / "EN16931_Einfach.pdf").read_bytes()
+    data = zipped(("1.pdf", invoice), ("2.xml", b"<a/>"), compression=zipfile.ZIP_STORED)
+    claims = read_claims(data, "x.zip", as_of=AS_OF)
+    assert [row.invoice_number for row in claims.rows] == ["471102"]
+    assert [(each.line, each.name, each.data) for each in claims.originals] == [
+        (1, "1.pdf", invoice)
+    ]
+
+
 SEEDS = [path for folder in ("open_items", "einvoice", "hostile")
          for path in sorted((SAMPLES / folder).iterdir()) if path.suffix != ".md"]  # fmt: skip
 

@@ -1,0 +1,43 @@
+"""Every e-invoice is kept as it came, beside the row it became; inside an archive as well.
+
+Law: § 257 HGB, § 147 AO (the invoice in its original format is the voucher).
+"""
+
+from collections.abc import Collection, Iterable
+
+from cases.core import clock, files
+from cases.core.database import db
+from cases.intake.claim_file import Original
+from cases.intake.models import Submission
+from cases.intake.models_documents import ClaimDocument, DocumentKind
+
+_PDF, _XML = "application/pdf", "application/xml"
+
+
+def keep_originals(
+    submission: Submission, originals: Iterable[Original], lines: Collection[int]
+) -> None:
+    """Keep the originals of these rows as their invoices; the caller writes the rows with them."""
+    for each in originals:
+        if each.line in lines:
+            _keep(submission, each)
+    db.session.flush()
+
+
+def _keep(submission: Submission, original: Original) -> None:
+    file_id = submission.file_id  # A file that is one invoice is kept already.
+    if original.data is not None:
+        kind = _PDF if original.data.startswith(b"%PDF") else _XML
+        file = files.store_file(original.data, original.name, kind, submission.creditor_id)
+        file_id = file.id
+    db.session.add(
+        ClaimDocument(
+            creditor_id=submission.creditor_id,
+            submission_id=submission.id,
+            line=original.line,
+            file_id=file_id,
+            kind=DocumentKind.INVOICE,
+            uploaded_by=submission.user_id,
+            uploaded_at=clock.now(),
+        )
+    )
