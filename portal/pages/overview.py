@@ -1,13 +1,14 @@
 """A creditor's start page: what we need, then figures, then what moved."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from cases.core import clock
-from cases.intake.models import SubmissionState
-from cases.intake.queries import list_submissions, tally_many
+from cases.core.files import StoredFile
+from cases.intake.models import Submission, SubmissionState
+from cases.intake.queries import Tallies, list_submissions, tally_many
 from cases.recoveries.queries import (
     count_opened_since,
     list_moved_cases,
@@ -22,6 +23,8 @@ from portal.shell.pages import page
 
 blueprint = Blueprint("overview", __name__, template_folder="../templates")
 WAITING = {SubmissionState.MAPPING, SubmissionState.CHECKING, SubmissionState.REFUSED}
+#: An unreadable file is news for so long; the list of uploads names it for ever.
+NEWS = timedelta(days=7)
 OPEN_STAGES = tuple(stage for stage in STAGES if stage != "closed")
 
 
@@ -49,11 +52,21 @@ def show() -> ResponseReturnValue:
     )
 
 
-def _tasks() -> list[tuple[object, object, object]]:
+def _tasks() -> list[tuple[Submission, StoredFile, Tallies | None]]:
     """Uploads that wait for this creditor, newest first."""
     recent = [pair for pair in list_submissions(limit=20) if pair[0].state in WAITING]
     tallies = tally_many([submission.id for submission, _ in recent])
-    return [(submission, file, tallies.get(submission.id)) for submission, file in recent]
+    found = [(submission, file, tallies.get(submission.id)) for submission, file in recent]
+    return [task for task in found if _is_open(task[0], task[2])]
+
+
+def _is_open(submission: Submission, counted: Tallies | None) -> bool:
+    """Whether there is something to do: not when every row was left out or is in a case."""
+    if submission.state is SubmissionState.REFUSED:
+        return clock.now() - submission.created_at < NEWS
+    if submission.state is SubmissionState.CHECKING and counted is not None:
+        return bool(counted.to_correct.rows or counted.ready.rows)
+    return True
 
 
 def _eleven_months_before(day: date) -> date:
