@@ -83,7 +83,8 @@ def test_a_payment_with_our_reference_is_allocated_by_law(database, where):
     assert balance(database, Account.CREDITOR_PAYABLES) == -100_00
     assert balance(database, Account.SUSPENSE) == 0
     assert proven()
-    (event, *_) = list_events(case.id)
+    (noted, event, *_) = list_events(case.id)
+    assert noted.kind == "limitation.noted", "a part payment may restart the limitation"
     assert (event.kind, event.params["amount_cents"]) == ("payment.received", 100_00)
     assert event.params["open_cents"] == statement(case.id, TODAY).open_cents
     assert event.params["payment_id"] == payment.id
