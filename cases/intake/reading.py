@@ -146,7 +146,7 @@ def _merged(read: tuple[Unpacked, tuple[tuple[str, ClaimFile], ...]]) -> ClaimFi
         if each.originals:
             originals.append(Original(len(rows) + 1, name, data))
         rows += each.rows
-    numbered = [replace(row, line=line) for line, row in enumerate(rows, start=1)]
+    numbered = [_at_line(row, line) for line, row in enumerate(rows, start=1)]
     attachments = tuple(found for _, each in files for found in each.attachments)
     return ClaimFile(
         "e-invoice",
@@ -157,6 +157,11 @@ def _merged(read: tuple[Unpacked, tuple[tuple[str, ClaimFile], ...]]) -> ClaimFi
         attachments=attachments,
         originals=tuple(originals),
     )
+
+
+def _at_line(row: ClaimRow, line: int) -> ClaimRow:
+    findings = tuple(replace(each, line=line) for each in row.findings)
+    return replace(row, line=line, findings=findings)
 
 
 def _entry_refused(name: str, reason: Finding) -> Finding:

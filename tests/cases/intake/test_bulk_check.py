@@ -1,8 +1,10 @@
 """The check by columns and the check row by row give the same verdicts, always."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +75,30 @@ def test_both_ways_give_the_same_rows_and_findings(table, as_of):
     conventions = decide_conventions(table, mapping, as_of)
     one_by_one = list(check_rows(table, mapping, conventions))
     assert check_all(table, mapping, conventions) == one_by_one
+
+
+@pytest.mark.deep
+def test_a_million_rows_get_the_same_verdict():
+    """The long form: random columns and cells in tables of a thousand rows."""
+    seed = random.randrange(10**9)
+    chance = random.Random(seed)
+    for _ in range(1_000):
+        fields = list(dict.fromkeys([*GOOD, *chance.sample(sorted(CELLS), 4)]))
+        fields = chance.sample(fields, chance.randint(len(fields) - 3, len(fields)))
+        rows = [RawRow(line, random_cells(chance, fields)) for line in range(1, 1_001)]
+        table = RawTable("csv", "utf-8", tuple(fields), rows, currency="EUR")
+        mapping = {name: name for name in fields}
+        conventions = decide_conventions(table, mapping, chance.choice([None, AS_OF]))
+        expected = list(check_rows(table, mapping, conventions))
+        assert bulk.check_table(table, mapping, conventions) == expected, seed
+
+
+def random_cells(chance, fields):
+    """A row that is good but for two cells."""
+    changed = chance.sample(fields, 2)
+    return [
+        chance.choice(CELLS[name]) if name in changed else GOOD.get(name, "") for name in fields
+    ]
 
 
 def check_all(table, mapping, conventions):
