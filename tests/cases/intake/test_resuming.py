@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from cases.core.database import db, transaction
-from cases.intake import opening, reading_in
+from cases.intake import list_reading, opening, reading_in
 from cases.intake.models import SubmissionState
 from cases.intake.services import hand_in, hand_over
 from tests.factories.records import make_creditor
@@ -65,3 +65,22 @@ def test_stopped_before_any_step_and_resumed(database, monkeypatch, step, in_set
     work_until_done(opening.open_submission, submission.id)
     assert submission.state is SubmissionState.DONE
     assert totals() == (ROWS, 7, ROWS, ROWS * 100_00, ROWS * 100_00, 7, 7, 7)
+
+
+def test_a_row_nobody_thought_of_refuses_the_file_and_leaves_no_half_of_it(database, monkeypatch):
+    def fails_at_the_second_step(table, mapping, conventions):
+        if table.rows[0].line > STEP:
+            raise RuntimeError
+        return check_table(table, mapping, conventions)
+
+    check_table = list_reading.check_table
+    monkeypatch.setattr(list_reading, "check_table", fails_at_the_second_step)
+    monkeypatch.setattr(reading_in, "STEP_ROWS", STEP)
+    with transaction():
+        creditor = make_creditor()
+        data = list_of([invoice(f"R-{n}") for n in range(ROWS)])
+        submission = hand_in(creditor.id, 1, data, "offen.csv", "text/csv")
+    reading_in.read_submission("test", submission.id)
+    assert submission.state is SubmissionState.REFUSED
+    assert [each["code"] for each in submission.findings] == ["reader_failed"]
+    assert totals()[0] == submission.rows_done == 0
