@@ -4,7 +4,10 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import url_for
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access import public
 
 STATIC = Path(__file__).parent / "static"
 
@@ -18,3 +21,9 @@ def fingerprint(name: str) -> str:
 def asset(name: str) -> str:
     """The address of a static file, with its version."""
     return url_for("shell.static", filename=name, v=fingerprint(name))
+
+
+@public
+def show_icon() -> ResponseReturnValue:
+    """Answer GET /favicon.ico, which browsers ask for beside a PDF."""
+    return redirect(asset("logo.svg"))

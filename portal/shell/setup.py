@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, current_app
 from flask_babel import Babel
 
 from portal.shell import errors, formatting, headers
-from portal.shell.assets import asset
+from portal.shell.assets import asset, show_icon
 from portal.shell.charts import bar_parts, chart_colour
 from portal.shell.components import Components
 from portal.shell.locale import add_routes, choose_locale, here, page_locale, page_theme
@@ -38,6 +38,7 @@ def register_shell(app: Flask) -> None:
         static_url_path="/static/shell",
     )  # fmt: skip
     add_routes(blueprint)
+    blueprint.add_url_rule("/favicon.ico", view_func=show_icon)
     app.register_blueprint(blueprint)
     environment = app.jinja_env
     environment.globals.update(

@@ -54,7 +54,7 @@ class Person:
     def _listen(self, line: Any) -> None:
         # A 422 is how a form comes back; the browser reports it all the same.
         if line.type == "error" and "422" not in line.text:
-            self.troubles.append(line.text)
+            self.troubles.append(f"{line.text} ({line.location.get('url')})")
 
     def open(self, path: str) -> None:
         """Go to an address of the platform."""

@@ -57,3 +57,8 @@ def test_the_menu_knows_where_one_is(app: Flask) -> None:
         assert entry.count_label == "999+"
         assert not entry.is_current("elsewhere.index")
         assert entry.url == "/page"
+
+
+def test_the_icon_is_found_where_browsers_look_for_it(app: Flask) -> None:
+    with app.test_client().get("/favicon.ico", follow_redirects=True) as answer:
+        assert answer.mimetype == "image/svg+xml"
