@@ -20,7 +20,7 @@ from cases.ledger.models import Journal
 from cases.ledger.queries import list_postings, statement
 from cases.ledger.statement import SETTLING
 from cases.letters.models import Letter, LetterKind
-from cases.parties.queries import get_agency
+from cases.parties.queries import find_agency, get_agency
 from cases.payments.booking import reallocate_payments
 from cases.payments.models import BankFile, BankFileState, BankImport
 from legal.calendar import roll_forward
@@ -89,14 +89,20 @@ def window_of(letter: Letter) -> date:
 
 
 def bank_imported_through() -> date | None:
-    """The last day of the trust account whose statement is in the books and matched."""
+    """The last day of the trust account whose statement is in the books and matched.
+
+    None before the first statement, and in a house that has not entered its profile yet.
+    """
+    agency = find_agency()
+    if agency is None:
+        return None
     return db.session.scalar(
         select(func.max(BankImport.last_day))
         .join(BankFile, BankFile.id == BankImport.bank_file_id)
         .where(
             BankFile.state == BankFileState.DONE,
             BankImport.refused_code.is_(None),
-            BankImport.iban == get_agency().trust_iban,
+            BankImport.iban == agency.trust_iban,
         )
     )
 

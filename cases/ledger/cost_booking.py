@@ -172,7 +172,8 @@ def _claim_facts(case: Case) -> tuple[ClaimFacts, ...]:
         own = [posting for posting in postings if posting.claim_id == claim.id]
         ordered_on = _ordered_on(case, own)
         open_cents = sum(p.signed_cents for p in own if p.value_on <= ordered_on)
-        held = held_cents(holds, claim, open_cents)
+        # What was disputed when handed in owes no costs whatever is held: the reason is to show.
+        held = 0 if claim.known_dispute else held_cents(holds, claim, open_cents)
         if claim.excluded_reason is None and open_cents - held > 0:
             found.append(_facts_of(case, claim, ordered_on, open_cents - held))
     return tuple(found)

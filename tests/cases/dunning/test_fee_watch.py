@@ -9,7 +9,7 @@ from cases.claims.services import set_hold
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out, list_due_effects
-from cases.dunning.fee_watch import review_case, watch_fees
+from cases.dunning.fee_watch import bank_imported_through, review_case, watch_fees
 from cases.ledger.models import Account
 from cases.ledger.queries import statement
 from cases.ledger.trial_balance import trial_balance
@@ -100,3 +100,8 @@ def test_a_payment_that_counts_inside_takes_the_step_back(case):
         assert owed.open_cents == 0
         refunds = {row.account: row.balance_cents for row in trial_balance(LATER)}
         assert refunds[Account.REFUNDS_DUE] == owed.paid_cents - 1_200_00
+
+
+def test_a_house_without_a_profile_has_no_fees_to_watch(database):
+    assert bank_imported_through() is None
+    assert watch_fees() == 0
