@@ -19,7 +19,5 @@ def load_papers(case_id: int, claim_ids: Sequence[int]) -> CreditorPapers:
     """The documents of a case, and what is missing of each of its claims."""
     kept = list_of_case(case_id, claim_ids)
     missing = missing_by_claim(claim_ids, kept, list_invoiced(claim_ids))
-    worded = {
-        claim_id: "; ".join(map(group_word, groups)) for claim_id, groups in missing.items()
-    }
+    worded = {claim_id: "; ".join(map(group_word, groups)) for claim_id, groups in missing.items()}
     return CreditorPapers(kept, {claim_id: text for claim_id, text in worded.items() if text})

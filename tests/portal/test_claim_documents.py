@@ -60,12 +60,15 @@ def test_a_document_for_all_rows_and_one_for_a_row(house):
     assert "Foto.png" in house.worker.get(f"/intake/{house.upload}").text
 
 
-@pytest.mark.parametrize(("sent", "sentence"), [
-    pytest.param({"kind": "contract"}, "Bitte wählen Sie zuerst eine Datei", id="no file"),
-    pytest.param(form(kind=""), "was für ein Dokument", id="no kind"),
-    pytest.param(form(b"MZ\x90", "vertrag.pdf"), "PDF, PNG, JPEG", id="a program called PDF"),
-    pytest.param(form(b"", "leer.pdf"), "ist leer", id="an empty file"),
-])
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        pytest.param({"kind": "contract"}, "Bitte wählen Sie zuerst eine Datei", id="no file"),
+        pytest.param(form(kind=""), "was für ein Dokument", id="no kind"),
+        pytest.param(form(b"MZ\x90", "vertrag.pdf"), "PDF, PNG, JPEG", id="a program called PDF"),
+        pytest.param(form(b"", "leer.pdf"), "ist leer", id="an empty file"),
+    ],
+)
 @pytest.mark.parametrize("place", ["upload", "row", "case"])
 def test_what_is_no_document_is_refused_with_a_reason(house, place, sent, sentence):
     address = {

@@ -15,15 +15,18 @@ from cases.intake.document_content import (
 from tests.factories import documents as samples
 
 
-@pytest.mark.parametrize(("data", "media_type"), [
-    pytest.param(samples.PDF, PDF, id="PDF"),
-    pytest.param(b"\r\n" + samples.PDF, PDF, id="PDF behind a blank line"),
-    pytest.param(samples.PNG, PNG, id="PNG"),
-    pytest.param(samples.JPEG, JPEG, id="JPEG"),
-    pytest.param(samples.docx(), DOCX, id="DOCX"),
-    pytest.param(samples.TEXT, TEXT, id="text in a Windows encoding"),
-    pytest.param(b"<script>alert(1)</script>", TEXT, id="a web page is text, a download only"),
-])
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        pytest.param(samples.PDF, PDF, id="PDF"),
+        pytest.param(b"\r\n" + samples.PDF, PDF, id="PDF behind a blank line"),
+        pytest.param(samples.PNG, PNG, id="PNG"),
+        pytest.param(samples.JPEG, JPEG, id="JPEG"),
+        pytest.param(samples.docx(), DOCX, id="DOCX"),
+        pytest.param(samples.TEXT, TEXT, id="text in a Windows encoding"),
+        pytest.param(b"<script>alert(1)</script>", TEXT, id="a web page is text, a download only"),
+    ],
+)
 def test_known_formats(data, media_type):
     assert recognise_document(data, "brief.exe") == media_type
 

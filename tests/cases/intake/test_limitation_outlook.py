@@ -24,20 +24,26 @@ def test_the_last_day(arose_on, last_day):
     assert last_day_assumed(arose_on) == last_day
 
 
-@pytest.mark.parametrize(("as_of", "first_day"), [
-    pytest.param(date(2026, 6, 29), date(2023, 1, 1), id="more than six months ahead"),
-    pytest.param(date(2026, 6, 30), date(2024, 1, 1), id="six months ahead"),
-    pytest.param(date(2026, 12, 31), date(2024, 1, 1), id="on the last day"),
-])
+@pytest.mark.parametrize(
+    ("as_of", "first_day"),
+    [
+        pytest.param(date(2026, 6, 29), date(2023, 1, 1), id="more than six months ahead"),
+        pytest.param(date(2026, 6, 30), date(2024, 1, 1), id="six months ahead"),
+        pytest.param(date(2026, 12, 31), date(2024, 1, 1), id="on the last day"),
+    ],
+)
 def test_from_which_day_on_limitation_is_far(as_of, first_day):
     assert first_day_far_from_limitation(as_of) == first_day
 
 
-@pytest.mark.parametrize(("due_on", "code"), [
-    pytest.param("2024-01-01", None, id="far"),
-    pytest.param("2023-12-31", "limitation_near", id="near"),
-    pytest.param("2022-12-31", "limitation_over", id="over"),
-])
+@pytest.mark.parametrize(
+    ("due_on", "code"),
+    [
+        pytest.param("2024-01-01", None, id="far"),
+        pytest.param("2023-12-31", "limitation_near", id="near"),
+        pytest.param("2022-12-31", "limitation_over", id="over"),
+    ],
+)
 def test_the_warning_names_the_day(due_on, code):
     conventions = Conventions(as_of=date(2026, 11, 23))
     row = check_row(ROW | {"invoiced_on": due_on, "due_on": due_on}, conventions=conventions)

@@ -9,12 +9,15 @@ from cases.parties.similar import is_alike, list_similar
 from tests.factories.records import debtor_details
 
 
-@pytest.mark.parametrize(("one", "other", "alike"), [
-    pytest.param("Jonas Weber", "Jonas Webber", True, id="a letter more"),
-    pytest.param("Müller Bau GmbH", "Muller Bau GmbH", True, id="an umlaut lost"),
-    pytest.param("Jonas Weber", "Anna Weber", False, id="another first name"),
-    pytest.param("Alpha GmbH", "Omega GmbH", False, id="the legal form alone"),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        pytest.param("Jonas Weber", "Jonas Webber", True, id="a letter more"),
+        pytest.param("Müller Bau GmbH", "Muller Bau GmbH", True, id="an umlaut lost"),
+        pytest.param("Jonas Weber", "Anna Weber", False, id="another first name"),
+        pytest.param("Alpha GmbH", "Omega GmbH", False, id="the legal form alone"),
+    ],
+)
 def test_names_that_differ_in_spelling(one, other, alike):
     assert is_alike(sort_name(one), sort_name(other)) is alike
 
