@@ -78,17 +78,17 @@ clean:
 
 # --- Installation -------------------------------------------------------------------------------
 
-$(STAMP)/system: scripts/install-system
-	@bash scripts/install-system run
+$(STAMP)/system: .ci/install-system
+	@bash .ci/install-system run
 	@mkdir -p $(STAMP) && touch $@
 
-$(STAMP)/dev-system: scripts/install-system $(STAMP)/system
-	@bash scripts/install-system test
+$(STAMP)/dev-system: .ci/install-system $(STAMP)/system
+	@bash .ci/install-system test
 	@touch $@
 
 $(STAMP)/venv: $(STAMP)/system
 	@if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
-		python=$$(bash scripts/find-python $(PYTHON)); \
+		python=$$(bash .ci/find-python $(PYTHON)); \
 		"$$python" -m venv --clear $(VENV); \
 	fi
 	@mkdir -p $(STAMP) && touch $(STAMP)/system $@
