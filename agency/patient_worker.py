@@ -82,6 +82,9 @@ class PatientWorker(SimpleWorker):
         """RQ calls this between jobs, and before each attempt to reach Redis again."""
         if pipeline is None and self.get_state() != WorkerStatus.BUSY:
             self.patrol.look_when_due()
+            if self.patrol.stopping.is_set():
+                # Asked during our look: RQ, idle, would wait for a job before it noticed.
+                raise StopRequested
         super().heartbeat(timeout, pipeline)
 
     def subscribe(self) -> None:

@@ -150,6 +150,6 @@ def test_every_periodic_job_exists_and_says_when():
 
 
 def test_the_worker_process_carries_out_what_the_outbox_holds(live_server):
-    assert live_server.processes["worker"].poll() is None
+    wait_until(lambda: "worker is ready" in live_server.log.read_text(), "the worker")
     live_server.processes["worker"].terminate()
     assert live_server.processes["worker"].wait(PATIENCE_SECONDS) == 0, live_server.log.read_text()
