@@ -32,7 +32,7 @@ BLUEPRINTS = (
     "agency.filings.proceeding_pages",
     "agency.filings.report_pages",
     "agency.filings.workbench",
-    "agency.healthz",
+    "agency.running.healthz",
     "agency.house.views",
     "agency.intake.views",
     "agency.ledger.hand_costs",

@@ -17,7 +17,7 @@ def init() -> None:
     """Create the database and its three roles (needs ADMIN_DATABASE_URL); may be repeated."""
     from psycopg import Error
 
-    from agency.database_roles import APP, OWNER, PORTAL, init_database
+    from agency.running.database_roles import APP, OWNER, PORTAL, init_database
     from agency.settings import BadSetting, read_setting
 
     environ = command_environment()
@@ -39,7 +39,7 @@ def migrate() -> None:
     from psycopg import Error
     from sqlalchemy.exc import SQLAlchemyError
 
-    from agency import migrating
+    from agency.running import migrating
     from agency.settings import BadSetting, read_setting
 
     try:
@@ -59,7 +59,7 @@ def revision(name: str) -> None:
     """Begin a new migration, named like 0005_what_it_does."""
     from alembic import command as alembic
 
-    from agency.migrating import alembic_config
+    from agency.running.migrating import alembic_config
 
     number, _, words = name.partition("_")
     if not (number.isdigit() and len(number) == NUMBER_LENGTH and words):
@@ -70,6 +70,6 @@ def revision(name: str) -> None:
 @command.command("check")
 def check() -> None:
     """Say whether roles and schema are as they should be; exit 1 if not."""
-    from agency.diagnoses import database_diagnoses, report
+    from agency.running.diagnoses import database_diagnoses, report
 
     raise SystemExit(report(database_diagnoses(command_settings())))

@@ -13,7 +13,7 @@ from agency.settings import BadSetting, Settings, read_setting
 @click.command()
 def command() -> None:
     """Say what is missing or wrong with this installation; exit 1 if anything is."""
-    from agency import diagnoses
+    from agency.running import diagnoses
 
     environ = command_environment()
     try:

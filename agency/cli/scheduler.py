@@ -12,8 +12,8 @@ from agency.cli.surroundings import command_settings
 @click.command()
 def command() -> None:
     """Start what happens by the clock (one works, others stand by)."""
+    from agency.running.scheduling import schedule
     from agency.schedule import periodic_jobs
-    from agency.scheduling import schedule
 
     settings = command_settings()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

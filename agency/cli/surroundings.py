@@ -11,7 +11,7 @@ from agency.settings import BadSetting, Settings, read_setting
 
 def command_environment() -> dict[str, str]:
     """The environment; what it does not name comes from a running `recoup up`."""
-    from agency.embedded import running_environment
+    from agency.running.embedded import running_environment
 
     try:
         found = running_environment(read_setting("var_folder", os.environ))

@@ -25,7 +25,7 @@ SERVER_CHECK_SECONDS = 5.0
 @click.option("--demo/--no-demo", default=None, help="Load demo data (default: embedded only).")
 def command(demo: bool | None) -> None:
     """Start web, worker and scheduler; Ctrl-C stops everything."""
-    from agency.embedded_postgres import ServerFailed
+    from agency.running.embedded_postgres import ServerFailed
 
     # SIGTERM during the preparations ends them in order; later the supervisor takes over.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -43,8 +43,8 @@ def command(demo: bool | None) -> None:
 
 def run(var_folder: Path, demo: bool | None) -> None:
     """Start servers, prepare the database, and look after the processes until the end."""
-    from agency.embedded import start_servers
-    from agency.supervisor import Duty, Supervisor
+    from agency.running.embedded import start_servers
+    from agency.running.supervisor import Duty, Supervisor
 
     say("Starting the servers ...")
     servers = start_servers(var_folder, os.environ)
@@ -73,8 +73,8 @@ def run(var_folder: Path, demo: bool | None) -> None:
 
 def prepare_database(settings: Settings) -> None:
     """Roles, database and schema; all of it may be repeated."""
-    from agency import migrating
-    from agency.database_roles import APP, OWNER, PORTAL, init_database
+    from agency.running import migrating
+    from agency.running.database_roles import APP, OWNER, PORTAL, init_database
 
     owner_url = settings.migration_database_url
     if owner_url is None:
@@ -107,7 +107,7 @@ def compile_translations() -> None:
 
 def children(settings: Settings, environ: Mapping[str, str]) -> list[Any]:
     """The processes of the platform."""
-    from agency.supervisor import Child
+    from agency.running.supervisor import Child
 
     given = {name: environ[name] for name in environ if name not in KEPT_FROM_CHILDREN}
     given |= {"PYTHONUNBUFFERED": "1"}

@@ -9,7 +9,7 @@ from agency.cli.surroundings import command_settings
 def command() -> None:
     """Render letters, parse uploads, send mails: everything that follows from people's work."""
     from agency import effects
-    from agency.patient_worker import Patrol, work
+    from agency.running.patient_worker import Patrol, work
     from cases.core.database import db
     from cases.core.outbox import list_due_effects
 

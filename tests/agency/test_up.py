@@ -16,8 +16,8 @@ import psycopg
 import pytest
 
 from agency.cli.up import demand_free_port
-from agency.database_roles import plain_url
-from agency.embedded import running_environment
+from agency.running.database_roles import plain_url
+from agency.running.embedded import running_environment
 from agency.settings import BadSetting
 from tests.infrastructure.live import free_port
 

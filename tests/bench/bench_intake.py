@@ -17,7 +17,7 @@ import psycopg
 from sqlalchemy import text
 
 from agency.app import create_app
-from agency.database_roles import plain_url
+from agency.running.database_roles import plain_url
 from cases.claims.models import DueBasis, Purpose
 from cases.core.database import db, transaction
 from cases.intake.declaration import Declaration

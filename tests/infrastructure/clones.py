@@ -6,9 +6,9 @@ from pathlib import Path
 
 import psycopg
 
-from agency.database_roles import APP, OWNER, PORTAL, init_database, plain_url
-from agency.embedded import database_environment
-from agency.embedded_postgres import EmbeddedPostgres
+from agency.running.database_roles import APP, OWNER, PORTAL, init_database, plain_url
+from agency.running.embedded import database_environment
+from agency.running.embedded_postgres import EmbeddedPostgres
 from agency.settings import Settings
 from tests.infrastructure.server import exclusive, run_folder, server
 
@@ -54,7 +54,7 @@ def template_server() -> EmbeddedPostgres:
 
 def make_template(postgres: EmbeddedPostgres) -> None:
     """Make roles and the template as a production database is made."""
-    from agency import migrating
+    from agency.running import migrating
 
     addresses = {role: postgres.url(role, TEMPLATE) for role in (OWNER, APP, PORTAL)}
     init_database(postgres.url(), addresses)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from agency.embedded_postgres import EmbeddedPostgres
+from agency.running.embedded_postgres import EmbeddedPostgres
 from tests.infrastructure.clones import Clone, clone_template, drop_clone, template_server
 
 if TYPE_CHECKING:  # Tests of pure rules must not wait for the web stack: fixtures import late.

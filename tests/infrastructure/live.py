@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from agency.cli.up import web_command
-from agency.embedded_redis import EmbeddedRedis
+from agency.running.embedded_redis import EmbeddedRedis
 from agency.settings import Settings
 from tests.infrastructure.clones import Clone
 

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from agency.embedded_redis import EmbeddedRedis
+from agency.running.embedded_redis import EmbeddedRedis
 
 
 @pytest.fixture(scope="session")

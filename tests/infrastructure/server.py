@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from agency.embedded_postgres import EmbeddedPostgres, ServerFailed
+from agency.running.embedded_postgres import EmbeddedPostgres, ServerFailed
 
 FOLDER_VARIABLE = "RECOUP_TEST_FOLDER"
 PREFIX = "recoup-tests-"

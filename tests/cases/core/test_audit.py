@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from agency.database_roles import plain_url
+from agency.running.database_roles import plain_url
 from cases.core import audit
 from cases.core.database import db, transaction
 

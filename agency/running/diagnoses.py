@@ -13,12 +13,12 @@ import psycopg
 import redis
 from sqlalchemy.engine import make_url
 
-from agency import migrating
-from agency.database_roles import RoleState, plain_url, role_state
+from agency.running import migrating
+from agency.running.database_roles import RoleState, plain_url, role_state
 from agency.settings import Settings
 from legal.de.base_rates import BaseRate
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LEAST_FREE_BYTES = 1024**3
 WAIT_SECONDS = 3
 

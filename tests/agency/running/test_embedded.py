@@ -9,10 +9,10 @@ import psycopg
 import pytest
 import redis
 
-from agency.database_roles import plain_url
-from agency.embedded import running_environment, start_servers
-from agency.embedded_postgres import EmbeddedPostgres, ServerFailed
-from agency.embedded_redis import EmbeddedRedis, find_redis
+from agency.running.database_roles import plain_url
+from agency.running.embedded import running_environment, start_servers
+from agency.running.embedded_postgres import EmbeddedPostgres, ServerFailed
+from agency.running.embedded_redis import EmbeddedRedis, find_redis
 from tests.infrastructure.server import OPTIONS
 
 
@@ -150,7 +150,10 @@ def test_redis_left_behind_by_a_killed_start_is_replaced(var_folder):
 
 def test_without_any_redis_the_remedy_is_named(monkeypatch):
     monkeypatch.setenv("PATH", "/nonexistent")
-    monkeypatch.setattr("agency.embedded_redis.find_spec", lambda name: None)
-    monkeypatch.setattr("agency.embedded_redis.sysconfig.get_path", lambda name: "/nonexistent")
+    embedded = "agency.running.embedded_redis"
+    monkeypatch.setattr(embedded + ".find_spec", lambda name: None)
+    monkeypatch.setattr(
+        "agency.running.embedded_redis.sysconfig.get_path", lambda name: "/nonexistent"
+    )
     with pytest.raises(ServerFailed, match="apt-get install redis-server"):
         find_redis()

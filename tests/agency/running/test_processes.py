@@ -19,7 +19,7 @@ PATIENCE_SECONDS = 30
 #: A worker whose look into the outbox leaves a line in a file.
 WORKER = """
 import sys
-from agency.patient_worker import Patrol, work
+from agency.running.patient_worker import Patrol, work
 
 def look():
     with open(sys.argv[2], "a") as lines:

@@ -10,8 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from agency.embedded_postgres import EmbeddedPostgres
-from agency.embedded_redis import EmbeddedRedis
+from agency.running.embedded_postgres import EmbeddedPostgres
+from agency.running.embedded_redis import EmbeddedRedis
 
 DATABASE = "recoup"
 

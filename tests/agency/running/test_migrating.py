@@ -11,8 +11,8 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 
-from agency import migrating
-from agency.database_roles import APP, OWNER, PORTAL, init_database, plain_url
+from agency.running import migrating
+from agency.running.database_roles import APP, OWNER, PORTAL, init_database, plain_url
 
 
 def test_numbers_follow_each_other_and_match_the_files():

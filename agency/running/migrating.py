@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from agency.database_roles import plain_url
+from agency.running.database_roles import plain_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 LOCK_TIMEOUT = "5s"  # A migration that has to wait longer gives up: it would stop all work.
 
 

@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from agency.migrating import head_revision
+from agency.running.migrating import head_revision
 from agency.settings import Settings
 from cases.core.database import db
 from portal.access import public

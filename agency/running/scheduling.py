@@ -19,7 +19,7 @@ from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
-from agency.database_roles import plain_url
+from agency.running.database_roles import plain_url
 from agency.schedule import Periodic
 
 LOCK = "recoup scheduler"

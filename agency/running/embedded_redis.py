@@ -16,7 +16,7 @@ from pathlib import Path
 
 import redis
 
-from agency.embedded_postgres import ServerFailed
+from agency.running.embedded_postgres import ServerFailed
 
 START_SECONDS, STOP_SECONDS = 20, 10
 LONGEST_SOCKET = 107  # The system's limit for a socket's path.

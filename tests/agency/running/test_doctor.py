@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from agency import diagnoses
 from agency.cli import main
-from agency.database_roles import RoleState, plain_url
-from agency.embedded import database_environment
+from agency.running import diagnoses
+from agency.running.database_roles import RoleState, plain_url
+from agency.running.embedded import database_environment
 from agency.settings import Settings
 
 UNREACHABLE = "postgresql://recoup_app:hidden@127.0.0.1:1/recoup"

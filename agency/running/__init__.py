@@ -1,0 +1,1 @@
+"""How the program runs: embedded servers, processes, workers, migrations, what is wrong today."""
