@@ -10,14 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cases.core.database import transaction
 from cases.core.errors import NotFound
-from cases.dunning import worklist
-from cases.dunning.models import WorkQueue
 from cases.filings import queries as filings
 from cases.ledger import rates
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people.policy import Permission, Role
 from cases.people.services import SignedIn, set_locale
+from cases.worklist import services
+from cases.worklist.models import WorkQueue
 from portal.login import signed_in
 from portal.shell.locale import locale_chosen
 from portal.shell.navigation import NavEntry, NavGroup, Person, Urls
@@ -47,12 +47,12 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         None,
         (
-            Place("worklist.show", lazy_gettext("Worklist"), "list", worklist.count_items),
+            Place("services.show", lazy_gettext("Worklist"), "list", services.count_items),
             Place(
                 "objections.index",
                 lazy_gettext("Objections"),
                 "scale",
-                lambda: worklist.count_items(worklist.Filter(queue=WorkQueue.OBJECTION)),
+                lambda: services.count_items(services.Filter(queue=WorkQueue.OBJECTION)),
             ),
             Place("cases.index", lazy_gettext("Cases"), "folder"),
         ),

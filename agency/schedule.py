@@ -26,14 +26,14 @@ def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
     """All periodic jobs of the program."""
     return (
         # Wakes workers for what a lost wake-up or a dead worker has left behind.
-        Periodic("agency.effects.sweep_job", every_seconds=max(1, round(sweep_seconds))),
+        Periodic("agency.jobs.sweep_job", every_seconds=max(1, round(sweep_seconds))),
         # Before people come: what nears its limitation, whose fortnight has passed unpaid,
         # who has broken a promise.
-        Periodic("agency.nightly.limitation_job", cron="15 3 * * *"),
-        Periodic("agency.nightly.fee_job", cron="30 3 * * *"),
-        Periodic("agency.nightly.promises_job", cron="45 3 * * *"),
+        Periodic("agency.jobs.limitation_job", cron="15 3 * * *"),
+        Periodic("agency.jobs.fee_job", cron="30 3 * * *"),
+        Periodic("agency.jobs.promises_job", cron="45 3 * * *"),
         # Receipts that are missing after a day, enforcement orders that have become final.
-        Periodic("agency.nightly.court_job", cron="0 4 * * *"),
+        Periodic("agency.jobs.court_job", cron="0 4 * * *"),
     )
 
 

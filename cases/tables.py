@@ -4,18 +4,18 @@ from cases.claims import models as claims
 from cases.contacts import models as contacts
 from cases.core import audit, files, outbox
 from cases.core.database import Base
-from cases.dunning import models as dunning
+from cases.documents import models as intake_documents
 from cases.filings import models as filings
 from cases.filings import models_effects as filings_effects
 from cases.filings import models_inbox as filings_inbox
 from cases.intake import models as intake
-from cases.intake import models_documents as intake_documents
 from cases.ledger import models as ledger
 from cases.letters import models as letters
 from cases.objections import models as objections
 from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
+from cases.worklist import models as dunning
 
 METADATA = Base.metadata
 

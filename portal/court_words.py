@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.filings.models import BatchState, FilingKind, FilingState
 from cases.filings.models_inbox import MessageState
-from legal.de.court.proceeding import EventKind, State
+from legal.de.court.proceeding.states import EventKind, State
 from legal.findings import N_
 
 Words = Mapping[Any, str]

@@ -21,14 +21,14 @@ from cases.contacts.models import (
     NonPaymentReason,
     PromiseState,
 )
-from cases.dunning.models import WorkItem, WorkQueue
-from cases.dunning.reasons import REASONS
-from cases.intake.models_documents import DocumentKind
+from cases.documents.models import DocumentKind
 from cases.ledger.models import EntryKind
 from cases.letters.models import LetterKind, LetterState
 from cases.objections.models import ObjectionKind, SpeaksFor, Verdict
 from cases.parties.models import DebtorKind
 from cases.people.policy import Role
+from cases.worklist.models import WorkItem, WorkQueue
+from cases.worklist.reasons import REASONS
 from legal.de.default import Ground
 from legal.findings import N_
 from portal import court_words

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cases.payments.bank_statement import BankEntry, EntryStatus, StatementFile
-from cases.payments.currency_units import decimals_of
-from cases.payments.reading import read_statements
+from cases.formats.bank.reading import read_statements
+from cases.formats.bank.statement import BankEntry, EntryStatus, StatementFile
+from cases.formats.currency_units import decimals_of
 
 KINDS = ("bank_camt", "bank_mt940", "bank_csv", "nasty")
 #: Of the hostile files only these are meant for the reader of bank files.

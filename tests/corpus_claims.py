@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from cases.intake.claim_file import ClaimFile
-from cases.intake.claim_row import ClaimRow
-from cases.intake.reading import read_claims
+from cases.formats.claims.claim_file import ClaimFile
+from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.claims.reading import read_claims
 
 AS_OF = date(2026, 11, 23)
 KINDS = ("open_items", "datev", "einvoice_cii", "einvoice_ubl", "einvoice_pdf", "einvoice_invalid",

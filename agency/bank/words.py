@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from cases.payments.bank_findings import MESSAGES
+from cases.formats.bank.findings import MESSAGES
 from cases.payments.models import BankFileState, EntryState
 from cases.payments.standing import REFUSALS, SENTENCES
 from legal.findings import N_

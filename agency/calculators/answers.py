@@ -9,7 +9,7 @@ from flask import Blueprint
 from flask_babel import gettext
 
 from agency.calculators.schemas import DEBTORS, ITEMS, RATES
-from cases.ledger.cost_words import explain
+from cases.costs.words import explain
 from cases.ledger.rates import house_rates
 from legal.calendar import Period, Unit
 from legal.de.base_rates import BaseRate

@@ -25,9 +25,9 @@ from cases.contacts.services import keep_commitment, log_contact
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.dunning.worklist import take_next
 from cases.ledger.queries import statement
 from cases.parties.queries import get_agency, place_of
+from cases.worklist.services import take_next
 from legal.findings import Finding
 from portal.access import may
 from portal.login import require_user

@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from cases.intake.document_queries import get_document
+from cases.documents.queries import get_document
 from portal.access import may
 from portal.pages.documents import file_response
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cases.intake.document_queries import Kept, list_invoiced, list_of_case, missing_by_claim
+from cases.documents.queries import Kept, missing_by_claim
+from cases.intake.documents import list_invoiced, list_of_case
 from portal.pages.document_words import group_word
 
 

@@ -21,8 +21,6 @@ from cases.claims.queries import (
 from cases.contacts.models import Commitment, Promise
 from cases.contacts.queries import list_open_commitments, list_open_promises
 from cases.core import clock
-from cases.dunning.models import WorkItem
-from cases.dunning.worklist import list_open_items
 from cases.ledger.queries import statement
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.models import Letter, SentLetter
@@ -31,6 +29,8 @@ from cases.objections.models import Objection
 from cases.objections.queries import list_objections
 from cases.parties.models import Creditor
 from cases.parties.queries import get_creditor
+from cases.worklist.models import WorkItem
+from cases.worklist.services import list_open_items
 from legal.de.default import Ground
 from portal.login import require_user
 from portal.shell.typed import NotUnderstood, parse_date

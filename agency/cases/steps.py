@@ -8,9 +8,9 @@ from flask_babel import gettext
 
 from cases.claims.models import Case
 from cases.core import clock
-from cases.dunning.models import WorkItem, WorkQueue
-from cases.dunning.services import BY_HAND
 from cases.objections.models import Objection
+from cases.worklist.by_hand import BY_HAND
+from cases.worklist.models import WorkItem, WorkQueue
 from legal.findings import N_
 from portal.wording import reason_words
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from cases.payments.bank_statement import (
+    from cases.formats.bank.statement import (
         BankEntry,
         BankStatement,
         Counterparty,
@@ -51,8 +51,8 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
 
 def read_file(path: Path) -> Answer:
     """The published answer for one file."""
-    from cases.core.uploads import MAX_BYTES
-    from cases.payments.reading import read_statements
+    from cases.formats.bank.reading import read_statements
+    from cases.formats.uploads import MAX_BYTES
 
     with path.open("rb") as file:
         # One byte more than allowed is enough to refuse; the rest need not be in memory.
@@ -129,7 +129,7 @@ def references_answer(references: "References") -> Answer:
 
 def finding_answer(finding: "Finding") -> Answer:
     """A finding with its sentence in English."""
-    from cases.payments.bank_findings import MESSAGES
+    from cases.formats.bank.findings import MESSAGES
 
     found: Answer = {
         "code": finding.code,
@@ -172,7 +172,7 @@ def money(entry: Answer) -> str:
     """An amount with as many decimals as its currency has."""
     from decimal import Decimal
 
-    from cases.payments.currency_units import decimals_of
+    from cases.formats.currency_units import decimals_of
 
     decimals = decimals_of(entry["currency"])
     return f"{Decimal(entry['amount_cents']).scaleb(-decimals):,.{decimals}f} {entry['currency']}"

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from agency.cli.answers import Unreadable, emit
-from cases.intake.claim_file import ClaimFile
-from cases.intake.claim_row import ClaimRow, Party
-from cases.intake.hardening import MAX_BYTES
-from cases.intake.messages import MESSAGES
-from cases.intake.reading import read_together
+from cases.formats.claims.claim_file import ClaimFile
+from cases.formats.claims.claim_row import ClaimRow, Party
+from cases.formats.claims.messages import MESSAGES
+from cases.formats.claims.reading import read_together
+from cases.formats.gate import MAX_BYTES
 from legal.findings import Finding
 
 #: Where a finding's field stands in the published row, if not under its own name.

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from agency.cli.answers import Unreadable, emit
-from legal.de.court.application import ApplicationFile, encode_file, from_notation
-from legal.de.court.layouts import find_unconfirmed
-from legal.de.court.readiness import check_file_form, reason, remedy
-from legal.de.court.render import render_file
-from legal.de.court.replies import ReadFile, read_file
+from legal.de.court.eda.application import ApplicationFile, encode_file, from_notation
+from legal.de.court.eda.layouts import find_unconfirmed
+from legal.de.court.eda.render import render_file
+from legal.de.court.eda.replies import ReadFile, read_file
+from legal.de.court.readiness.check import check_file_form, reason, remedy
 from legal.findings import Finding
 
 REFUSED = 3

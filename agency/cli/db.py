@@ -56,14 +56,14 @@ def migrate() -> None:
 @command.command("revision")
 @click.argument("name")
 def revision(name: str) -> None:
-    """Begin a new migration, named like 0005_what_it_does."""
+    """Begin a new migration, named like 0002_what_it_does."""
     from alembic import command as alembic
 
     from agency.running.migrating import alembic_config
 
     number, _, words = name.partition("_")
     if not (number.isdigit() and len(number) == NUMBER_LENGTH and words):
-        raise click.ClickException("A migration is named like 0005_what_it_does.")
+        raise click.ClickException("A migration is named like 0002_what_it_does.")
     alembic.revision(alembic_config(), message=words.replace("_", " "), rev_id=number)
 
 

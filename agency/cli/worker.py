@@ -8,13 +8,13 @@ from agency.cli.surroundings import command_settings
 @click.command()
 def command() -> None:
     """Render letters, parse uploads, send mails: everything that follows from people's work."""
-    from agency import effects
+    from agency import jobs
     from agency.running.patient_worker import Patrol, work
     from cases.core.database import db
     from cases.core.outbox import list_due_effects
 
     settings = command_settings()
-    app = effects.start_worker_context(settings)
+    app = jobs.start_worker_context(settings)
 
     def look_into_outbox() -> None:
         with app.app_context():
@@ -23,7 +23,7 @@ def command() -> None:
         for effect_id in due:
             if patrol.stopping.is_set():
                 return
-            effects.carry_out_job(effect_id)
+            jobs.carry_out_job(effect_id)
 
     patrol = Patrol(look_into_outbox, settings.sweep_seconds)
     click.echo("The worker is ready.")

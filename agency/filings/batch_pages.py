@@ -8,7 +8,8 @@ from agency.filings.cover_sheet import cover_sheet
 from agency.filings.schemas import HandOverSchema, ReasonSchema
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.filings import batches, queries
+from cases.filings import queries
+from cases.filings.applications import batches
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say

@@ -8,8 +8,10 @@ from agency.filings.schemas import ReasonSchema
 from cases.core.database import db, transaction
 from cases.core.errors import Refusal
 from cases.core.files import FileTooLarge
-from cases.filings import applying, batches, inbox, queries
-from cases.filings.inbox import Imported
+from cases.filings import queries
+from cases.filings.applications import batches
+from cases.filings.court_mail import applying, inbox
+from cases.filings.court_mail.inbox import Imported
 from cases.filings.models_inbox import CourtMessage, MessageState
 from portal.access import may
 from portal.login import require_user

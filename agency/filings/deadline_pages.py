@@ -13,7 +13,8 @@ from cases.claims.queries import find_case_by_number
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.errors import NotFound, Refusal
-from cases.filings import deadlines, liability, queries
+from cases.filings import liability, queries
+from cases.filings.proceedings import deadlines
 from cases.people.models import User
 from cases.people.policy import Permission, allows
 from portal.access import may, public

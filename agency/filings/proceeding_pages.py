@@ -9,14 +9,17 @@ from agency.filings.steps import steps_of
 from cases.claims.queries import get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.filings import applying, court_costs, dossier, proceedings, queries, services
-from cases.filings.checking import costs_of
-from cases.filings.consequences import find_title
-from cases.filings.deadlines import list_of_proceeding
-from cases.filings.gathering import gather
+from cases.filings import dossier, queries, services
+from cases.filings.applications.checking import costs_of
+from cases.filings.applications.gathering import gather
+from cases.filings.court_mail import applying
 from cases.filings.models import FilingKind
 from cases.filings.models_effects import CourtPayable
-from legal.de.court.proceeding import EventKind
+from cases.filings.proceedings import costs
+from cases.filings.proceedings import services as proceedings
+from cases.filings.proceedings.consequences import find_title
+from cases.filings.proceedings.deadlines import list_of_proceeding
+from legal.de.court.proceeding.states import EventKind
 from portal.access import may
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
@@ -101,14 +104,14 @@ def prepare(proceeding_public_id: str) -> ResponseReturnValue:
 def pay(payable_public_id: str) -> ResponseReturnValue:
     """Record that a court was paid."""
     form, errors = load_form(PaidSchema(), request.form)
-    payable = court_costs.get_payable(payable_public_id)
+    payable = costs.get_payable(payable_public_id)
     home = _home(payable)
     if form is None:
         return _show(home, 422, errors)
     try:
         with transaction():
-            payable = court_costs.get_payable(payable_public_id)
-            court_costs.pay_court(payable, form["paid_on"], form["source"])
+            payable = costs.get_payable(payable_public_id)
+            costs.pay_court(payable, form["paid_on"], form["source"])
     except Refusal as refused:
         return _show(home, 422, {"source": [say(refused)]})
     done(gettext("Payment to the court recorded"))
@@ -178,8 +181,8 @@ def _show(public_id: str, status: int = 200, errors: Errors | None = None) -> Re
         filings=queries.list_filings_of_case(case.id),
         steps=steps_of(proceeding),
         possible=[k for k in EventKind if k not in OURS and proceedings.may_happen(proceeding, k)],
-        payables=court_costs.list_of_case(case.id),
-        advance_cents=court_costs.advance_cents(case.creditor_id),
+        payables=costs.list_of_case(case.id),
+        advance_cents=costs.advance_cents(case.creditor_id),
         costs=costs_of(facts),
         title=find_title(proceeding.id),
         errors=errors or {},

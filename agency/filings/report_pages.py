@@ -10,7 +10,7 @@ from cases.core.errors import Refusal
 from cases.filings import reports
 from cases.filings.house import change_court_settings, get_court_settings
 from cases.parties.queries import get_agency
-from legal.de.court.layouts import find_unconfirmed
+from legal.de.court.eda.layouts import find_unconfirmed
 from portal.access import may
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form

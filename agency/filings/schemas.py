@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from cases.filings.services import DECLARATIONS
-from legal.de.court.proceeding import EventKind
+from legal.de.court.proceeding.states import EventKind
 from portal.shell.forms import Day
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from cases.filings.models import FilingKind, Proceeding
-from legal.de.court.proceeding import State
+from legal.de.court.proceeding.states import State
 
 S, K = State, FilingKind
 _RUNNING = (

@@ -6,15 +6,15 @@ from typing import Any
 
 from flask_babel import gettext
 
-from cases.filings.enforcement import MESSAGES as ENFORCEMENT
-from cases.filings.enforcement import REMEDIES as ENFORCEMENT_REMEDIES
 from cases.filings.models import FilingKind
 from cases.filings.models_inbox import CourtMessage
-from legal.de.court.catalogue import claim_catalogue
+from cases.filings.proceedings.enforcement import MESSAGES as ENFORCEMENT
+from cases.filings.proceedings.enforcement import REMEDIES as ENFORCEMENT_REMEDIES
 from legal.de.court.courts import dunning_courts
-from legal.de.court.grouping import RECEIPT
-from legal.de.court.proceeding import EventKind
-from legal.de.court.readiness_sentences import MESSAGES, REMEDIES
+from legal.de.court.eda.grouping import RECEIPT
+from legal.de.court.proceeding.states import EventKind
+from legal.de.court.readiness.catalogue import claim_catalogue
+from legal.de.court.readiness.sentences import MESSAGES, REMEDIES
 from legal.findings import N_
 from portal.court_words import DEADLINES
 from portal.shell.formatting import day, euro, language

@@ -12,12 +12,13 @@ from agency.filings.words import WORDS
 from cases.claims.queries import find_case_by_number, get_case, get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
-from cases.filings import batches, queries, services
-from cases.filings.checking import check_filing
-from cases.filings.inbox import list_messages
+from cases.filings import queries, services
+from cases.filings.applications import batches
+from cases.filings.applications.checking import check_filing
+from cases.filings.court_mail.inbox import list_messages
 from cases.filings.models import BatchState, Filing, FilingState
 from cases.filings.models_inbox import MessageState
-from cases.filings.proceedings import list_of_case
+from cases.filings.proceedings.services import list_of_case
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say

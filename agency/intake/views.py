@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Invalid
-from cases.intake.document_queries import list_of_upload
+from cases.documents.queries import list_of_upload
 from cases.intake.models import Submission
 from cases.intake.queries import (
     PAGE,

@@ -14,7 +14,7 @@ from cases.claims.models import Case
 from cases.claims.queries import get_case, list_claims, lock_case
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.ledger.costs_by_hand import (
+from cases.costs.by_hand import (
     AMOUNTS,
     ClaimMissing,
     CostAmountMissing,
@@ -27,9 +27,9 @@ from cases.ledger.costs_by_hand import (
     list_hand_entries,
     plan_amount,
     plan_lump_sum,
+    take_back_costs,
 )
 from cases.ledger.models import EntryKind
-from cases.payments.cost_reversal import take_back_costs
 from portal.access import may
 from portal.shell.formatting import language
 from portal.shell.forms import Amount, Errors, load_form

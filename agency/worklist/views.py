@@ -11,10 +11,12 @@ from cases.claims.queries import get_case_by_id, list_debtors
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.dunning.models import WorkQueue
-from cases.dunning.queries import WorkRow, count_done, list_rows, position_of
-from cases.dunning.services import FollowUpInPast, postpone_item, tick_off
-from cases.dunning.worklist import (
+from cases.ledger.queries import statement
+from cases.parties.queries import find_creditor, list_creditors
+from cases.worklist.by_hand import FollowUpInPast, postpone_item, tick_off
+from cases.worklist.models import WorkQueue
+from cases.worklist.queries import WorkRow, count_done, list_rows, position_of
+from cases.worklist.services import (
     PAGE,
     Filter,
     Position,
@@ -22,14 +24,12 @@ from cases.dunning.worklist import (
     count_items,
     get_item,
 )
-from cases.dunning.worklist import (
+from cases.worklist.services import (
     reserve as reserve_item,
 )
-from cases.dunning.worklist import (
+from cases.worklist.services import (
     take_next as take_next_item,
 )
-from cases.ledger.queries import statement
-from cases.parties.queries import find_creditor, list_creditors
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say

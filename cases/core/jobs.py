@@ -12,7 +12,7 @@ from cases.core.outbox import list_due_attempts
 
 QUEUE = "recoup"
 #: The job that a worker runs, by name, so that no code travels through the queue.
-CARRY_OUT = "agency.effects.carry_out_job"
+CARRY_OUT = "agency.jobs.carry_out_job"
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from cases.claims.models import Case, Claim, TimelineEvent
 from cases.core.database import db
 from cases.dunning import fee_watch, limitation_causes, lump_sum_watch
 from cases.dunning.many_causes import on_many
-from cases.dunning.models import WorkQueue
-from cases.dunning.worklist import (
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import (
     add_item,
     finish_items,
     finish_queue,

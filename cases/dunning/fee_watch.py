@@ -15,7 +15,7 @@ from cases.claims.queries import list_open_holds, lock_case
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.outbox import register_effect
-from cases.ledger.cost_booking import STEP, list_cost_journals, raise_fee, take_back_step
+from cases.costs.booking import STEP, list_cost_journals, raise_fee, take_back_step
 from cases.ledger.models import Journal
 from cases.ledger.queries import list_postings, statement
 from cases.ledger.statement import SETTLING

@@ -11,10 +11,10 @@ from cases.claims.limitation import OTHER, EventDays, list_limitation_events, no
 from cases.claims.models import Case, Claim, TimelineEvent
 from cases.claims.queries import list_claims
 from cases.core.database import db
-from cases.dunning.models import WorkQueue
-from cases.dunning.worklist import add_item, finish_items
 from cases.ledger.queries import list_postings
 from cases.payments.models import Payment
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import add_item, finish_items
 from legal.limitation_events import EventKind
 
 

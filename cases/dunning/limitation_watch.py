@@ -13,8 +13,8 @@ from cases.claims.limitation import OTHER, refresh_limitation
 from cases.claims.models import Case, Claim, LimitationRow, Phase
 from cases.core import clock
 from cases.core.database import db, transaction
-from cases.dunning.models import WorkItem, WorkQueue
-from cases.dunning.worklist import add_item, finish_items
+from cases.worklist.models import WorkItem, WorkQueue
+from cases.worklist.services import add_item, finish_items
 from legal.calendar import add_months
 
 #: Months ahead at which a claim rises to the top of the worklist.

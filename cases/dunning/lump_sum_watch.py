@@ -5,14 +5,14 @@ Law: BGB § 288(5) sentence 3.
 
 from cases.claims.models import Case, Claim
 from cases.claims.queries import list_claims
-from cases.ledger.costs_by_hand import (
+from cases.costs.by_hand import (
     LUMP_SUM,
     book_by_hand,
     list_hand_entries,
     list_hand_journals,
     owed_lump_sum,
+    take_back_costs,
 )
-from cases.payments.cost_reversal import take_back_costs
 
 SET_OFF = "legal_costs_set_off"
 

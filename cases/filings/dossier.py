@@ -20,20 +20,20 @@ from cases.claims.queries import get_case_by_id, list_debtors
 from cases.core import audit
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
-from cases.dunning.worklist import finish_items
 from cases.filings import liability
-from cases.filings.batches import batch_bytes
+from cases.filings.applications.batches import batch_bytes
 from cases.filings.errors import ReasonNeeded
 from cases.filings.liability import list_entries
 from cases.filings.models import CourtFile, Filing, FilingBatch, Proceeding
 from cases.filings.models_inbox import CourtInboxFile, CourtMessage
-from cases.filings.proceedings import list_events, list_of_case
+from cases.filings.proceedings.services import list_events, list_of_case
 from cases.ledger.queries import statement
 from cases.letters.models import Letter, SentLetter
 from cases.letters.pdf import render_pdf
 from cases.parties.queries import get_contract, get_creditor
-from legal.de.court.render import euro, render_file
-from legal.de.court.replies import read_file
+from cases.worklist.services import finish_items
+from legal.de.court.eda.render import euro, render_file
+from legal.de.court.eda.replies import read_file
 
 #: A moment inside a ZIP; the same content gives the same bytes.
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)

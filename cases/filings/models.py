@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
-from legal.de.court.proceeding import EventKind, State
+from legal.de.court.proceeding.states import EventKind, State
 
 
 class FilingKind(StrEnum):

@@ -23,8 +23,8 @@ from cases.filings.models_effects import DeadlineState, LegalDeadline, Title
 from cases.filings.models_inbox import CourtMessage, MessageState
 from cases.parties.models import Creditor, Debtor
 from cases.people.models import User
-from legal.de.court.proceeding import State
-from legal.de.court.proceeding_deadlines import Whose
+from legal.de.court.proceeding.deadlines import Whose
+from legal.de.court.proceeding.states import State
 
 PAGE = 50
 #: Stage of the workbench -> the states of proceedings in it.

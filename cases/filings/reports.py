@@ -12,7 +12,7 @@ from cases.filings.models import Filing, FilingKind, FilingState, Proceeding, Pr
 from cases.filings.models_effects import CourtPayable, PayableState
 from cases.filings.models_inbox import CourtMessage
 from cases.ledger.models import Account, Entry, EntryKind, JournalLine
-from legal.de.court.proceeding import EventKind, State
+from legal.de.court.proceeding.states import EventKind, State
 
 #: Ages of proceedings in days: up to the first number, up to the second, older.
 AGES = (30, 90)

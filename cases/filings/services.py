@@ -13,8 +13,8 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.filings import liability
-from cases.filings.checking import Checked, check_filing
-from cases.filings.entries import may_be_entered
+from cases.filings.applications.checking import Checked, check_filing
+from cases.filings.applications.entries import may_be_entered
 from cases.filings.errors import EntryUnknown, FilingNotDraft, PowerEnded, ReasonNeeded
 from cases.filings.models import (
     CourtDeclaration,
@@ -24,8 +24,8 @@ from cases.filings.models import (
     Proceeding,
     TrialCourtKnown,
 )
-from legal.de.court.proceeding import State
-from legal.de.court.readiness import NEEDS_REASON
+from legal.de.court.proceeding.states import State
+from legal.de.court.readiness.check import NEEDS_REASON
 
 #: What can be declared, and the possible answers.
 DECLARATIONS = {

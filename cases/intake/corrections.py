@@ -12,13 +12,14 @@ from sqlalchemy import select
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict
-from cases.intake.amounts import Notation, parse_cents
-from cases.intake.cells import CellUnreadable
-from cases.intake.claim_row import ClaimRow
-from cases.intake.conventions import Conventions, conventions_from_json
-from cases.intake.dates import parse_day
-from cases.intake.e_invoice import MESSAGES as OF_INVOICES
-from cases.intake.fields import DAYS, MONEY
+from cases.formats.amounts import Notation, parse_cents
+from cases.formats.cells import CellUnreadable
+from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.claims.conventions import Conventions, conventions_from_json
+from cases.formats.claims.invoices.e_invoice import MESSAGES as OF_INVOICES
+from cases.formats.claims.lists.fields import DAYS, MONEY
+from cases.formats.claims.reading import check_row
+from cases.formats.dates import parse_day
 from cases.intake.kept import (
     cells_of,
     debtor_key,
@@ -31,7 +32,6 @@ from cases.intake.kept import (
 from cases.intake.known_invoices import mark_known
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import lock_submission
-from cases.intake.reading import check_row
 from cases.intake.standing import state_of
 from legal.findings import Finding, Severity
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cases.claims.models import DueBasis, Purpose
 from cases.claims.services import ClaimDetails
-from cases.intake.claim_row import ClaimRow
+from cases.formats.claims.claim_row import ClaimRow
 from cases.intake.kept import street_of
 from cases.parties.models import DebtorKind
 from cases.parties.services import DebtorDetails

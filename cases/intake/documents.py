@@ -1,9 +1,9 @@
 """Documents of a creditor: attached to all rows of an upload, to one row, or to a case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from cases.claims import timeline
 from cases.claims.models import Case, Claim, Phase
@@ -11,8 +11,10 @@ from cases.claims.queries import lock_case
 from cases.core import audit, clock, files
 from cases.core.database import db
 from cases.core.outbox import register_effect
-from cases.intake.document_content import recognise_document
-from cases.intake.models_documents import ClaimDocument, DocumentKind
+from cases.documents.content import recognise_document
+from cases.documents.models import ClaimDocument, DocumentKind
+from cases.documents.queries import Kept, documents_with_files
+from cases.intake.models import Submission, SubmissionRow
 from cases.intake.queries import get_row, lock_submission
 
 
@@ -118,3 +120,21 @@ def _keep(creditor_id: int, user_id: int, handed: Handed, place: Place) -> Claim
         kind=handed.kind.value, sha256=file.sha256,
     )  # fmt: skip
     return document
+
+
+def list_of_case(case_id: int, claim_ids: Collection[int]) -> list[Kept]:
+    """The documents of a case, and those its creditor gave for all rows of an upload."""
+    uploads = select(SubmissionRow.submission_id).where(SubmissionRow.claim_id.in_(claim_ids))
+    for_all_rows = ClaimDocument.line.is_(None) & ClaimDocument.submission_id.in_(uploads)
+    query = documents_with_files().where((ClaimDocument.case_id == case_id) | for_all_rows)
+    return [Kept(*row) for row in db.session.execute(query.order_by(ClaimDocument.id))]
+
+
+def list_invoiced(claim_ids: Collection[int]) -> set[int]:
+    """Claims that came as an e-invoice: the upload itself is their invoice."""
+    query = (
+        select(SubmissionRow.claim_id)
+        .join(Submission, Submission.id == SubmissionRow.submission_id)
+        .where(SubmissionRow.claim_id.in_(claim_ids), Submission.columns == [])
+    )
+    return {claim_id for claim_id in db.session.scalars(query) if claim_id is not None}

@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any
 
 from cases.core.sort_name import sort_name
-from cases.intake.claim_row import ClaimRow, Party
-from cases.intake.duplicates import invoice_key
+from cases.formats.claims.claim_row import ClaimRow, Party
+from cases.formats.claims.duplicates import invoice_key
 from legal.findings import Finding, Severity
 
 _DAYS = ("invoiced_on", "due_on", "reminded_on")

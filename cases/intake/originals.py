@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 
 from cases.core import clock, files
 from cases.core.database import db
-from cases.intake.claim_file import Original
+from cases.documents.models import ClaimDocument, DocumentKind
+from cases.formats.claims.claim_file import Original
 from cases.intake.models import Submission
-from cases.intake.models_documents import ClaimDocument, DocumentKind
 
 _PDF, _XML = "application/pdf", "application/xml"
 

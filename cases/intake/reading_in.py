@@ -9,7 +9,9 @@ from cases.core import clock, files
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id, transaction
 from cases.core.outbox import keep_lease
-from cases.intake.claim_row import ClaimRow
+from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.claims.opened_file import OpenedFile
+from cases.formats.claims.reading import READER_FAILED, open_file
 from cases.intake.kept import (
     debtor_key,
     finding_to_json,
@@ -19,10 +21,8 @@ from cases.intake.kept import (
 )
 from cases.intake.known_invoices import mark_known
 from cases.intake.models import Submission, SubmissionRow, SubmissionState
-from cases.intake.opened_file import OpenedFile
 from cases.intake.originals import keep_originals
 from cases.intake.queries import find_remembered_mapping, get_upload, lock_submission
-from cases.intake.reading import READER_FAILED, open_file
 from cases.intake.standing import state_of
 from legal.findings import Severity
 

@@ -7,8 +7,8 @@ from sqlalchemy import Select, select
 
 from cases.core import audit
 from cases.core.database import db
+from cases.formats.dates import parse_day
 from cases.intake.corrections import cells_of_row, check_again, confirm
-from cases.intake.dates import parse_day
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import lock_submission
 from cases.intake.services import UploadBusy

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from cases.intake.checks import QUESTIONS
+from cases.formats.claims.checks import QUESTIONS
 from cases.intake.models import RowState
 from legal.findings import N_, Finding, Severity
 

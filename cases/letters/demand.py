@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cases.ledger.cost_lines import CostLine
+from cases.costs.lines import CostLine
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.demand_words import GROUND_WORDS, HIGHER_RATE, NEXT_STEP, RATE_WORDS
 from cases.letters.girocode import Transfer, girocode_svg

@@ -14,8 +14,8 @@ from cases.claims.queries import (
     list_open_holds,
 )
 from cases.core import clock
-from cases.ledger.cost_booking import as_postings, plan_first_costs
-from cases.ledger.cost_lines import CostLine, list_cost_lines, planned_lines
+from cases.costs.booking import as_postings, plan_first_costs
+from cases.costs.lines import CostLine, list_cost_lines, planned_lines
 from cases.ledger.models import Direction, EntryKind
 from cases.ledger.queries import house_convention, list_postings, terms_of
 from cases.ledger.statement import Posting, Statement, compute_statement

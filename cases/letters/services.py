@@ -21,7 +21,7 @@ from cases.core import clock
 from cases.core.database import db
 from cases.core.files import store_file
 from cases.core.outbox import register_effect
-from cases.ledger.cost_booking import book_first_costs
+from cases.costs.booking import book_first_costs
 from cases.letters.demand import (
     Draft,
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from cases.claims.queries import get_case_by_id, list_claims, list_debtors
 from cases.core import audit, clock
-from cases.ledger.cost_words import german_euro
+from cases.costs.words import german_euro
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
 from cases.ledger.statement import Row, Statement

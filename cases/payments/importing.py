@@ -10,12 +10,12 @@ from cases.core import audit, clock, files
 from cases.core.database import db, transaction
 from cases.core.files import StoredFile
 from cases.core.outbox import keep_lease, register_effect
+from cases.formats.bank.fingerprint import join_pages
+from cases.formats.bank.reading import read_statements
+from cases.formats.bank.statement import BankStatement
 from cases.ledger.trust import prove_trust
-from cases.payments.bank_statement import BankStatement
-from cases.payments.fingerprint import join_pages
 from cases.payments.models import BankFile, BankFileState, BankImport
 from cases.payments.placing import place_batch
-from cases.payments.reading import read_statements
 from cases.payments.statement_booking import finding_to_json, record_statement
 
 ENDED = frozenset({BankFileState.DONE, BankFileState.REFUSED})

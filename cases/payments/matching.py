@@ -17,7 +17,7 @@ from cases.claims.references import (
     case_number_of_qrr,
     parse_case_numbers,
 )
-from cases.payments.bank_statement import BankEntry, EntryDetail
+from cases.formats.bank.statement import BankEntry, EntryDetail
 
 SHORTEST_INVOICE_NUMBER = 4
 WORD = re.compile(r"[A-Z0-9ÄÖÜ](?:[A-Z0-9ÄÖÜ]|[-/._](?=[A-Z0-9ÄÖÜ]))*")

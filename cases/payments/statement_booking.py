@@ -14,13 +14,13 @@ from sqlalchemy import select, text
 from cases.core import audit, clock
 from cases.core.copying import copy_rows
 from cases.core.database import db, new_public_id
+from cases.formats.bank.fingerprint import bookable_entries
+from cases.formats.bank.statement import BankEntry as ReadEntry
+from cases.formats.bank.statement import BankStatement, EntryDetail
 from cases.ledger.bulk_posting import JournalDraft, business_day, post_journals
 from cases.ledger.models import Account
 from cases.ledger.posting import Line
 from cases.parties.queries import get_agency
-from cases.payments.bank_statement import BankEntry as ReadEntry
-from cases.payments.bank_statement import BankStatement, EntryDetail
-from cases.payments.fingerprint import bookable_entries
 from cases.payments.matching import Reason, payments_of
 from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
 from cases.payments.own_accounts import HouseAccount, find_own_account

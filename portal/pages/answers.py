@@ -9,9 +9,9 @@ from flask_babel import gettext
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Invalid
+from cases.documents.models import DocumentKind
 from cases.intake.documents import attach_to_upload
 from cases.intake.models import Submission
-from cases.intake.models_documents import DocumentKind
 from cases.intake.queries import get_submission, get_upload
 from cases.intake.questions import AnswerMissing, answer_all, question_of_upload
 from portal.access import may

@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from cases.claims.queries import get_case, list_claims
 from cases.core.database import transaction
 from cases.core.errors import Invalid
-from cases.intake.document_queries import get_document, list_of_upload
+from cases.documents.models import DocumentKind
+from cases.documents.queries import get_document, list_of_upload
 from cases.intake.documents import attach_to_case, attach_to_upload
 from cases.intake.models import Submission
-from cases.intake.models_documents import DocumentKind
 from cases.intake.queries import get_submission, get_upload, tally
 from portal.access import may
 from portal.login import require_user

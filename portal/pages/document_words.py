@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flask import request
 from flask_babel import gettext
 
+from cases.documents.models import DocumentKind
 from cases.intake.documents import Handed
-from cases.intake.models_documents import DocumentKind
 from portal.shell.forms import Errors
 from portal.wording import word
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import dump_options_header
 
 from cases.core import files
-from cases.intake.document_content import SHOWN_INLINE
+from cases.documents.content import SHOWN_INLINE
 from portal.access import may
 
 blueprint = Blueprint("documents", __name__)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 import xlsxwriter
 from flask_babel import gettext
 
-from cases.intake.cells import INVISIBLE
-from cases.intake.formulas import harmless
+from cases.formats.cells import INVISIBLE
+from cases.formats.claims.lists.formulas import harmless
 from portal.pages.intake_words import field_name
 from portal.pages.row_view import EDITABLE, RowView, typed_value
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask_babel import gettext
 
+from cases.formats.claims.messages import MESSAGES
 from cases.intake import standing
-from cases.intake.messages import MESSAGES
 from cases.intake.models import RowState, SubmissionState
 from legal.findings import N_
 from portal.shell.wording import worded

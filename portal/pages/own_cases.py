@@ -11,8 +11,8 @@ from cases.claims.models import HoldReason, TimelineEvent
 from cases.claims.queries import get_case, list_claims, list_open_holds, list_submitted_debtors
 from cases.claims.timeline import list_events
 from cases.core import clock
-from cases.intake.document_queries import list_of_case
-from cases.intake.models_documents import DocumentKind
+from cases.documents.models import DocumentKind
+from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
 from cases.recoveries.queries import PAGE, STAGES, list_own_cases, list_stage_figures, stage_of

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import gettext
 
-from cases.intake.claim_row import ClaimRow
+from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.claims.lists.fields import DAYS, MONEY
 from cases.intake.corrections import cells_of_row
-from cases.intake.fields import DAYS, MONEY
 from cases.intake.kept import finding_of, row_of
 from cases.intake.models import RowState, SubmissionRow
 from cases.intake.standing import ANSWERS, is_blocking

@@ -8,11 +8,11 @@ from flask_babel import gettext
 
 from cases.core import files
 from cases.core.database import transaction
-from cases.intake.fields import FIELDS
-from cases.intake.headers import missing_fields
+from cases.formats.claims.lists.fields import FIELDS
+from cases.formats.claims.lists.headers import missing_fields
+from cases.formats.claims.reading import preview
 from cases.intake.models import Submission
 from cases.intake.queries import get_submission, get_upload
-from cases.intake.reading import preview
 from cases.intake.services import map_columns
 from portal.access import may
 from portal.pages.intake_words import field_name, sentence_of

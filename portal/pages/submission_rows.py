@@ -12,12 +12,12 @@ from cases.claims.models import DueBasis, Purpose
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.errors import Invalid
+from cases.documents.models import DocumentKind
+from cases.documents.queries import list_of_row
+from cases.formats.claims.lists.fields import FIELDS
 from cases.intake.corrections import answer_row, confirm_row, correct_row
-from cases.intake.document_queries import list_of_row
 from cases.intake.documents import attach_to_upload
-from cases.intake.fields import FIELDS
 from cases.intake.models import RowState, Submission, SubmissionRow
-from cases.intake.models_documents import DocumentKind
 from cases.intake.queries import get_row, get_submission, get_upload, list_rows
 from cases.intake.questions import AnswerMissing, question_of_row
 from cases.intake.questions import answer as answer_question

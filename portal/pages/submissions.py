@@ -8,8 +8,8 @@ from flask_babel import gettext
 
 from cases.core.database import transaction
 from cases.core.files import FileTooLarge, StoredFile
+from cases.documents.queries import list_of_upload
 from cases.intake.corrections import leave_out, take_back
-from cases.intake.document_queries import list_of_upload
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import (
     PAGE,

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 
 from cases.claims.references import make_case_number, parse_case_numbers
-from cases.payments.fingerprint import fingerprints
+from cases.formats.bank.fingerprint import fingerprints
+from cases.formats.bank.reading import read_statements
 from cases.payments.matching import payments_of
-from cases.payments.reading import read_statements
 
 CAMT_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>'

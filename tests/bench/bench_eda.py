@@ -13,9 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from legal.de.court.application import ApplicationFile, encode_file, from_notation  # noqa: E402
-from legal.de.court.readiness import check_file_form  # noqa: E402
-from legal.de.court.replies import read_file  # noqa: E402
+from legal.de.court.eda.application import ApplicationFile, encode_file, from_notation  # noqa: E402
+from legal.de.court.eda.replies import read_file  # noqa: E402
+from legal.de.court.readiness.check import check_file_form  # noqa: E402
 from tests.factories import court_replies as court  # noqa: E402
 
 SAMPLES = ROOT / "tests" / "samples" / "eda"

@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from cases.intake.bulk_check import check_table
-from cases.intake.conventions import decide_conventions
-from cases.intake.hardening import Content
-from cases.intake.headers import automatic_mapping
-from cases.intake.lists import read_list
-from cases.intake.rows import check_rows
+from cases.formats.claims.conventions import decide_conventions
+from cases.formats.claims.lists.bulk_check import check_table
+from cases.formats.claims.lists.headers import automatic_mapping
+from cases.formats.claims.lists.lists import read_list
+from cases.formats.claims.rows import check_rows
+from cases.formats.gate import Content
 
 AS_OF = date(2026, 11, 23)
 HEADER = "Rechnungsnummer;Rechnungsdatum;Fälligkeit;Name;Straße;PLZ;Ort;E-Mail;IBAN;Betrag"

@@ -9,10 +9,11 @@ from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import store_file
-from cases.filings import batches, services
+from cases.filings import services
+from cases.filings.applications import batches
 from cases.filings.house import change_court_settings
 from cases.filings.models import Filing, FilingBatch, Proceeding
-from cases.filings.proceedings import list_of_case
+from cases.filings.proceedings.services import list_of_case
 from cases.letters.models import Letter, LetterKind, LetterState
 from cases.payments.models import BankFile, BankFileState, BankImport
 from cases.people.models import User

@@ -5,19 +5,20 @@ from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import store_file
-from cases.filings import applying, services
-from cases.filings.court_costs import list_of_case as list_payables
-from cases.filings.deadlines import list_of_proceeding
-from cases.filings.inbox import import_file
+from cases.filings import services
+from cases.filings.court_mail import applying
+from cases.filings.court_mail.inbox import import_file
 from cases.filings.models import BatchState, CourtFile, Filing, FilingBatch, FilingKind, Proceeding
 from cases.filings.models_effects import CourtPayable, LegalDeadline
 from cases.filings.models_inbox import CourtMessage
-from cases.filings.proceedings import list_of_case, open_proceeding
+from cases.filings.proceedings.costs import list_of_case as list_payables
+from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.services import list_of_case, open_proceeding
 from cases.parties.queries import get_agency, get_creditor
 from cases.people.models import User
 from cases.people.policy import Role
 from legal.de.court.courts import dunning_courts
-from legal.de.court.proceeding import EventKind
+from legal.de.court.proceeding.states import EventKind
 from tests.factories import court_replies
 from tests.factories.records import make_case, make_user
 

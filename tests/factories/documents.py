@@ -4,8 +4,8 @@ import io
 import zipfile
 
 from cases.claims.models import Case
+from cases.documents.models import ClaimDocument, DocumentKind
 from cases.intake.documents import Handed, attach_to_case
-from cases.intake.models_documents import ClaimDocument, DocumentKind
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from cases.claims.models import DueBasis, Purpose
 from cases.core.database import db, transaction
+from cases.formats.claims.reading import read_claims
 from cases.intake.declaration import Declaration
 from cases.intake.kept import parsed_of
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.opening import open_submission
-from cases.intake.reading import read_claims
 from cases.intake.reading_in import read_submission
 from cases.intake.services import hand_in
 from cases.parties.models import Creditor

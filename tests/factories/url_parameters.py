@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from cases.claims.models import Case
 from cases.claims.queries import list_claims
-from cases.dunning.worklist import list_open_items
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
+from cases.worklist.services import list_open_items
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import (
     make_commitment_of,

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from legal.de.court.layouts import read_rows
+from legal.de.court.eda.layouts import read_rows
 from legal.errors import LawError
 
 #: The only state with two courts: the district of the higher regional court (OLG) decides.

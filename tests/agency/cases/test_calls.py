@@ -11,8 +11,8 @@ from cases.contacts.models import ContactChannel, ContactOutcome
 from cases.contacts.queries import list_contacts, list_open_commitments, list_open_promises
 from cases.core.clock import clock_at
 from cases.core.database import transaction
-from cases.dunning.worklist import list_open_items
 from cases.people.policy import Role
+from cases.worklist.services import list_open_items
 from tests.factories.records import make_case, make_user
 from tests.factories.visits import visit
 

@@ -7,12 +7,13 @@ import pytest
 
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
-from cases.filings import applying, batches
-from cases.filings.deadlines import list_of_proceeding
+from cases.filings.applications import batches
+from cases.filings.court_mail import applying
 from cases.filings.models import FilingState
-from cases.filings.proceedings import list_of_case
+from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.services import list_of_case
 from cases.people.models import User
-from legal.de.court.proceeding import EventKind
+from legal.de.court.proceeding.states import EventKind
 from tests.agency.test_sign_in import sign_in
 from tests.factories import court_replies
 from tests.factories.court_cases import hand_over, make_court_case, make_house, make_ready_filing

@@ -10,7 +10,7 @@ from agency.app import create_app
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.filings import services
-from cases.filings.proceedings import list_of_case
+from cases.filings.proceedings.services import list_of_case
 from cases.parties.models import DebtorKind
 from tests.factories import court_replies
 from tests.factories.court_cases import (

@@ -8,7 +8,7 @@ import pytest
 
 from cases.claims.models import Case
 from cases.core.database import db, transaction
-from cases.ledger.cost_booking import book_first_costs
+from cases.costs.booking import book_first_costs
 from cases.ledger.queries import find_last_closed_day, statement
 from cases.ledger.rates import house_rates
 from cases.ledger.services import allocate_by_law, post_payment

@@ -6,8 +6,8 @@ import pytest
 
 from cases.claims.models import Purpose
 from cases.core.database import db, transaction
-from cases.ledger.cost_booking import book_first_costs
-from cases.ledger.costs_by_hand import list_hand_entries
+from cases.costs.booking import book_first_costs
+from cases.costs.by_hand import list_hand_entries
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
 from cases.people.policy import Role
@@ -113,7 +113,7 @@ def test_legal_costs_are_set_off_against_it(clerk):
 
 
 def test_legal_costs_booked_later_lower_a_lump_sum_that_stands(clerk):
-    from cases.ledger.cost_booking import raise_fee
+    from cases.costs.booking import raise_fee
 
     case, claims = open_case_of(owes_fee=True, principal_cents=50_00)
     with transaction():

@@ -9,11 +9,11 @@ from cases.claims.limitation import OTHER, list_limitation_events, refresh_limit
 from cases.claims.models import Claim
 from cases.core.audit import AuditEvent
 from cases.core.database import db, transaction
-from cases.dunning.worklist import list_open_items
 from cases.ledger.models import Account
 from cases.ledger.posting import Line, post
 from cases.payments.booking import Money, book_payment
 from cases.people.policy import Role
+from cases.worklist.services import list_open_items
 from legal.limitation_events import EventKind
 from tests.factories.records import claim_details, make_case, make_creditor, make_user
 from tests.factories.visits import visit

@@ -107,7 +107,7 @@ def sweeps(url):
     with Redis.from_url(url) as connection:
         queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
         found = Job.fetch_many(queue.job_ids, connection=connection, serializer=JSONSerializer)
-        return sum(job.func_name == "agency.effects.sweep_job" for job in found if job)
+        return sum(job.func_name == "agency.jobs.sweep_job" for job in found if job)
 
 
 def test_one_scheduler_works_and_another_takes_over(machines, redis_server):

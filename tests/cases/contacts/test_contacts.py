@@ -30,9 +30,9 @@ from cases.contacts.services import (
 from cases.core import clock
 from cases.core.clock import clock_at
 from cases.core.database import transaction
-from cases.dunning.models import WorkQueue
-from cases.dunning.worklist import list_open_items
 from cases.ledger.services import allocate_by_law, owed_on, post_payment
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import list_open_items
 from tests.factories.records import make_case, make_user
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")

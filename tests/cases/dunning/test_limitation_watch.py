@@ -10,7 +10,7 @@ from cases.claims.models import Claim
 from cases.core import clock
 from cases.core.database import db
 from cases.dunning.limitation_watch import stage_of, watch_limitation
-from cases.dunning.models import WorkItem, WorkQueue
+from cases.worklist.models import WorkItem, WorkQueue
 from legal.limitation_events import EventKind
 from tests.factories.records import claim_details, make_case
 

@@ -8,16 +8,18 @@ from sqlalchemy import func, select
 from cases.claims.queries import get_case_by_id
 from cases.core.clock import clock_at
 from cases.core.database import db
-from cases.dunning.worklist import list_open_items
-from cases.filings import applying, court_costs, deadlines, dossier, errors, inbox, services
-from cases.filings.deadlines import list_of_proceeding
+from cases.filings import dossier, errors, services
+from cases.filings.court_mail import applying, inbox
 from cases.filings.liability import list_entries
 from cases.filings.models import FilingKind
 from cases.filings.models_effects import DeadlineState
 from cases.filings.models_inbox import MessageState
-from cases.filings.proceedings import list_events, revoke_event
+from cases.filings.proceedings import costs, deadlines
+from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.services import list_events, revoke_event
 from cases.ledger.models import Account, JournalLine
-from legal.de.court.proceeding import EventKind, State
+from cases.worklist.services import list_open_items
+from legal.de.court.proceeding.states import EventKind, State
 from tests.factories import court_replies
 from tests.factories.court_cases import hand_over, make_proceeding
 
@@ -73,7 +75,7 @@ def test_message_changes_nothing_until_it_is_applied(house, proceeding):
     drop(house, cost_note(proceeding))
     assert only(MessageState.PROPOSED).case_id == proceeding.case_id
     assert proceeding.state is State.APPLIED
-    assert court_costs.list_of_case(proceeding.case_id) == []
+    assert costs.list_of_case(proceeding.case_id) == []
 
 
 def test_unknown_message_is_parked_and_found_once_its_number_is_recorded(house, proceeding):
@@ -110,18 +112,18 @@ def test_foreign_bytes_are_kept_and_reported(house):
 
 def test_court_fee_is_owed_and_paid_from_operating_money(house, proceeding):
     receive(house, cost_note(proceeding))
-    payable = court_costs.list_open_payables(proceeding.case_id)[0]
+    payable = costs.list_open_payables(proceeding.case_id)[0]
     assert payable.due_on == TODAY + timedelta(days=14)
     assert balance(Account.COURT_PAYABLES) == -38_00
     with pytest.raises(errors.AdvanceTooSmall):
-        court_costs.pay_court(payable, TODAY, "advance")
-    court_costs.pay_court(payable, TODAY, "operating")
+        costs.pay_court(payable, TODAY, "advance")
+    costs.pay_court(payable, TODAY, "operating")
     assert balance(Account.COURT_PAYABLES) == 0
     assert (balance(Account.OPERATING_BANK), balance(Account.COURT_COSTS_ADVANCED)) == (
         -38_00, 38_00,
     )  # fmt: skip
     with pytest.raises(errors.PayablePaid):
-        court_costs.pay_court(payable, TODAY, "operating")
+        costs.pay_court(payable, TODAY, "operating")
     assert EventKind.FEE_PAID in {event.kind for event in list_events(proceeding.id)}
 
 
@@ -260,7 +262,7 @@ def test_cost_note_after_the_service_note_still_brings_its_costs_once(house, pro
     assert proceeding.court_number == NUMBER
     receive(house, cost_note(proceeding))
     assert proceeding.state is State.ORDER_SERVED
-    assert [p.amount_cents for p in court_costs.list_of_case(proceeding.case_id)] == [38_00]
+    assert [p.amount_cents for p in costs.list_of_case(proceeding.case_id)] == [38_00]
     assert balance(Account.COURT_PAYABLES) == -38_00
 
 

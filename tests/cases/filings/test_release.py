@@ -11,13 +11,16 @@ from cases.claims.models import HoldReason, Phase
 from cases.claims.queries import get_case_by_id
 from cases.claims.services import set_hold
 from cases.core.clock import clock_at
-from cases.dunning.worklist import list_open_items
-from cases.filings import applying, batches, completeness, errors, inbox, liability, services
-from cases.filings.checking import check_filing
+from cases.filings import errors, liability, services
+from cases.filings.applications import batches
+from cases.filings.applications.checking import check_filing
+from cases.filings.court_mail import applying, inbox
 from cases.filings.models import BatchState, FilingState
 from cases.filings.models_inbox import MessageState
-from cases.filings.proceedings import list_of_case
-from legal.de.court.replies import read_file
+from cases.filings.proceedings import completeness
+from cases.filings.proceedings.services import list_of_case
+from cases.worklist.services import list_open_items
+from legal.de.court.eda.replies import read_file
 from tests.factories import court_replies
 from tests.factories.court_cases import (
     TRIAL_COURT,

@@ -7,18 +7,20 @@ import pytest
 from cases.claims.models import Phase
 from cases.claims.queries import get_case_by_id
 from cases.core.clock import clock_at
-from cases.dunning.worklist import list_open_items
-from cases.filings import applying, court_costs, inbox, services
-from cases.filings.checking import check_filing
-from cases.filings.consequences import find_title
-from cases.filings.deadlines import list_of_proceeding
+from cases.filings import services
+from cases.filings.applications.checking import check_filing
+from cases.filings.court_mail import applying, inbox
 from cases.filings.models import FilingKind, FilingState
 from cases.filings.models_effects import DeadlineState
 from cases.filings.models_inbox import MessageState
-from cases.filings.proceedings import list_of_case
+from cases.filings.proceedings import costs
+from cases.filings.proceedings.consequences import find_title
+from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.services import list_of_case
 from cases.ledger.queries import statement
 from cases.parties.queries import get_agency
-from legal.de.court.proceeding import EventKind, State
+from cases.worklist.services import list_open_items
+from legal.de.court.proceeding.states import EventKind, State
 from tests.factories import court_replies
 from tests.factories.court_cases import (
     hand_over,
@@ -65,7 +67,7 @@ def test_case_reaches_its_title(house):
         receive(house, issued(proceeding, date(2026, 11, 30)))
         assert proceeding.court_number == NUMBER
         assert statement(filing.case_id).costs_open_cents == 38_00
-        payable = court_costs.list_open_payables(filing.case_id)[0]
+        payable = costs.list_open_payables(filing.case_id)[0]
         assert (payable.amount_cents, payable.reference) == (38_00, NUMBER)
         served = court_replies.service_note(
             date(2026, 12, 4), NUMBER, proceeding.own_ref, "05", served_on=date(2026, 12, 2)
@@ -82,7 +84,7 @@ def test_case_reaches_its_title(house):
         draft = services.draft_filing(proceeding, FilingKind.ENFORCEMENT_ORDER, "no opposition")
         codes = {f["code"] for f in draft.findings}
         assert {"court_fee_unpaid", "bank_never_imported", "direct_payments_unasked"} <= codes
-        court_costs.pay_court(payable, date(2026, 12, 10), "operating")
+        costs.pay_court(payable, date(2026, 12, 10), "operating")
         import_bank_days(get_agency().trust_iban, date(2026, 12, 16))
         case = get_case_by_id(filing.case_id)
         services.declare(case, "direct_payments", "none", date(2026, 12, 17))
@@ -131,7 +133,7 @@ def test_second_import_and_repeated_message_change_nothing(house):
     other = issued(proceeding, TODAY).encode(lines=False)
     assert inbox.import_file(other, "other.eda", house.first.id).messages == 0
     assert statement(proceeding.case_id).costs_open_cents == 38_00
-    assert len(court_costs.list_open_payables(proceeding.case_id)) == 1
+    assert len(costs.list_open_payables(proceeding.case_id)) == 1
 
 
 def list_of_case_after_hand_over(house):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
-from cases.intake.reading import read_claims, read_debtors, read_together
+from cases.formats.claims.reading import read_claims, read_debtors, read_together
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "open_items"
 AS_OF = date(2026, 11, 23)

@@ -7,16 +7,17 @@ from cases.claims.queries import list_claims
 from cases.claims.timeline import list_events
 from cases.core import outbox
 from cases.core.database import db, transaction
-from cases.intake.document_content import DocumentRefused
-from cases.intake.document_queries import (
+from cases.documents.content import DocumentRefused
+from cases.documents.models import ClaimDocument, DocumentKind
+from cases.documents.queries import list_of_row, list_of_upload, missing_by_claim
+from cases.intake.documents import (
+    Handed,
+    attach_to_case,
+    attach_to_upload,
     list_invoiced,
     list_of_case,
-    list_of_row,
-    list_of_upload,
-    missing_by_claim,
+    tell_document,
 )
-from cases.intake.documents import Handed, attach_to_case, attach_to_upload, tell_document
-from cases.intake.models_documents import ClaimDocument, DocumentKind
 from cases.intake.queries import get_row
 from cases.intake.services import hand_over
 from tests.factories.documents import PDF, PNG, make_document_of

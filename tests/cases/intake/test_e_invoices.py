@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.intake.reading import read_claims
+from cases.formats.claims.reading import read_claims
 from legal.findings import Severity
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "einvoice"

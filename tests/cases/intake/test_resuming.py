@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from cases.core.database import db, transaction
-from cases.intake import list_reading, opening, reading_in
+from cases.formats.claims.lists import list_reading
+from cases.intake import opening, reading_in
 from cases.intake.models import SubmissionState
 from cases.intake.services import hand_in, hand_over
 from tests.factories.records import make_creditor

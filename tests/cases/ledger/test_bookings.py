@@ -8,9 +8,9 @@ from sqlalchemy.exc import DBAPIError
 
 from cases.core import clock
 from cases.core.database import db
+from cases.costs.booking import book_first_costs, post_costs, raise_fee
 from cases.ledger.bulk_posting import JournalDraft, post_journals
 from cases.ledger.closing import close_period, next_closing_day
-from cases.ledger.cost_booking import book_first_costs, post_costs, raise_fee
 from cases.ledger.errors import (
     AlreadyReversed,
     AmountTooLarge,

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from cases.claims.queries import lock_case
 from cases.core import clock
 from cases.core.database import db, transaction
+from cases.costs.booking import book_first_costs
 from cases.ledger.closing import close_period
-from cases.ledger.cost_booking import book_first_costs
 from cases.ledger.errors import NotEnoughThere, PeriodClosed
 from cases.ledger.models import Account, Entry, EntryKind, Journal
 from cases.ledger.posting import Line, post

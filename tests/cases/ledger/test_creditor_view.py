@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cases.core import clock
-from cases.ledger.cost_booking import book_first_costs
+from cases.costs.booking import book_first_costs
 from cases.ledger.creditor_view import creditor_statement
 from cases.ledger.posting import reverse_journal
 from cases.ledger.queries import statement

@@ -23,8 +23,8 @@ from cases.claims.queries import list_claims
 from cases.claims.services import add_claim
 from cases.core import clock
 from cases.core.database import db
+from cases.costs.booking import book_first_costs, post_costs
 from cases.ledger.allocation import allocate_by_law
-from cases.ledger.cost_booking import book_first_costs, post_costs
 from cases.ledger.models import Account, EntryKind, Journal, JournalLine
 from cases.ledger.posting import booked_balances, reverse_journal
 from cases.ledger.queries import statement

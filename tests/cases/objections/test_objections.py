@@ -9,8 +9,6 @@ from cases.claims.queries import held_cents, list_open_holds
 from cases.claims.timeline import list_events
 from cases.core.clock import clock_at
 from cases.core.database import transaction
-from cases.dunning.models import WorkQueue
-from cases.dunning.worklist import list_open_items
 from cases.ledger.queries import statement
 from cases.objections import errors
 from cases.objections.checklist import QUESTIONS, questions_for
@@ -25,6 +23,8 @@ from cases.objections.services import (
     decide_objection,
     record_objection,
 )
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import list_open_items
 from tests.factories.records import claim_details, make_case, make_user
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")

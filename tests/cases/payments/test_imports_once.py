@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from agency.handlers import handlers
+from agency.effects import handlers
 from cases.claims.references import make_case_number
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
@@ -216,7 +216,7 @@ def test_an_interrupted_import_goes_on_where_it_was(fresh_app, monkeypatch):
             bank_file = receive_file(camt053(rows), "statement.xml")
             effect_id = db.session.scalar(text("SELECT id FROM outbox_effects"))
             file_id = bank_file.id
-        HANDLERS.update(handlers(fresh_app.config["RECOUP"]))
+        HANDLERS.update(handlers())
         place = importing.place_batch
         calls = []
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.claims.references import iso11649, make_case_number, qrr
-from cases.payments.bank_statement import BankEntry, Counterparty, EntryDetail, References
+from cases.formats.bank.statement import BankEntry, Counterparty, EntryDetail, References
 from cases.payments.matching import (
     CaseFacts,
     Certainty,

@@ -11,7 +11,6 @@ from cases.claims.services import close_case
 from cases.claims.timeline import list_events
 from cases.core.clock import clock_at
 from cases.core.database import transaction
-from cases.dunning.worklist import list_items
 from cases.ledger.models import Account, JournalLine
 from cases.ledger.queries import statement
 from cases.ledger.trust import prove_trust
@@ -25,6 +24,7 @@ from cases.payments.services import (
     release_entry,
     withdraw_refund,
 )
+from cases.worklist.services import list_items
 from tests.factories.bank_files import OPERATING_IBAN, Transfer, camt053
 from tests.factories.records import claim_details, make_agency, make_case, make_user
 

@@ -6,10 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from legal.de.court.application import encode_file, from_notation, read_applications, to_notation
-from legal.de.court.circumstances import Circumstances, CreditFacts, ObjectionState
-from legal.de.court.grouping import read_physical
-from legal.de.court.readiness import check_application, check_file_form
+from legal.de.court.eda.application import (
+    encode_file,
+    from_notation,
+    read_applications,
+    to_notation,
+)
+from legal.de.court.eda.grouping import read_physical
+from legal.de.court.readiness.check import check_application, check_file_form
+from legal.de.court.readiness.circumstances import Circumstances, CreditFacts, ObjectionState
 from tests.legal.de.court.eda_samples import change, facts
 
 PERSON, COMPANIES, JOINT = (

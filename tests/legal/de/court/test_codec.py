@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from legal.de.court.codec import Field, decode_record, encode_record, fault_of
-from legal.de.court.layouts import layouts
+from legal.de.court.eda.codec import Field, decode_record, encode_record, fault_of
+from legal.de.court.eda.layouts import layouts
 
 
 def make_field(kind: str, length: int, empty: str = "blank") -> Field:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from legal.de.court.catalogue import claim_catalogue, contract_types, find_legal_form, functions_of
 from legal.de.court.courts import (
     DistrictNeeded,
     StateUnknown,
@@ -10,6 +9,12 @@ from legal.de.court.courts import (
     dunning_courts,
     find_court_by_code,
     find_court_by_postcode,
+)
+from legal.de.court.readiness.catalogue import (
+    claim_catalogue,
+    contract_types,
+    find_legal_form,
+    functions_of,
 )
 
 STATES = ["BW", "BY", "BE", "BB", "HB", "HH", "MV", "HE", "NI", "RP", "SL", "SN", "ST", "TH", "SH"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from legal.de.court.replies import read_file
+from legal.de.court.eda.replies import read_file
 from tests.factories import court_replies as court
 from tests.legal.de.court.eda_samples import eda, facts, records_of
 

@@ -4,16 +4,16 @@ import json
 
 import pytest
 
-from legal.de.court.application import (
+from legal.de.court.eda.application import (
     ApplicationRefused,
     encode_file,
     from_notation,
     read_applications,
     to_notation,
 )
-from legal.de.court.grouping import read_physical
-from legal.de.court.readiness import check_file_form
-from legal.de.court.replies import read_file
+from legal.de.court.eda.grouping import read_physical
+from legal.de.court.eda.replies import read_file
+from legal.de.court.readiness.check import check_file_form
 from tests.legal.de.court.eda_samples import GENUINE, eda, facts
 
 

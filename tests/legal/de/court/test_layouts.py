@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from legal.de.court.layouts import find_unconfirmed, layouts
+from legal.de.court.eda.layouts import find_unconfirmed, layouts
 
 SAMPLE_VALUES = {
     "text": "Ä1",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from legal.de.court.replies import read_file
+from legal.de.court.eda.replies import read_file
 from tests.factories import court_replies as court
 
 SENT = date(2026, 10, 20)

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from legal.calendar import parse_period
-from legal.de.court.enforcement_order import list_obstacles
-from legal.de.court.message_events import list_proposals
-from legal.de.court.proceeding import (
+from legal.de.court.eda.replies import read_file
+from legal.de.court.proceeding.deadlines import Whose, final_on, find_open, list_deadlines
+from legal.de.court.proceeding.enforcement_order import list_obstacles
+from legal.de.court.proceeding.limitation import limitation_event
+from legal.de.court.proceeding.message_events import list_proposals
+from legal.de.court.proceeding.states import (
     TRANSITIONS,
     Event,
     EventKind,
@@ -17,9 +20,6 @@ from legal.de.court.proceeding import (
     State,
     take,
 )
-from legal.de.court.proceeding_deadlines import Whose, final_on, find_open, list_deadlines
-from legal.de.court.proceeding_limitation import limitation_event
-from legal.de.court.replies import read_file
 from legal.de.limitation import LimitationKind, limitation
 from tests.factories import court_replies as court
 

@@ -6,10 +6,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legal.de.court.application import ApplicationFile, encode_file, from_notation, to_notation
-from legal.de.court.catalogue import claim_catalogue, contract_types
-from legal.de.court.envelope import Header
-from legal.de.court.follow_ups import (
+from legal.de.court.eda.application import ApplicationFile, encode_file, from_notation, to_notation
+from legal.de.court.eda.envelope import Header
+from legal.de.court.eda.follow_ups import (
     ChangedDefendant,
     EnforcementOrderApplication,
     LitigationRequest,
@@ -20,7 +19,7 @@ from legal.de.court.follow_ups import (
     QueryItem,
     Withdrawal,
 )
-from legal.de.court.payment_order import (
+from legal.de.court.eda.payment_order import (
     AgentCase,
     Ancillary,
     AncillaryClaims,
@@ -35,8 +34,9 @@ from legal.de.court.payment_order import (
     RunningInterest,
     TrialCourt,
 )
-from legal.de.court.readiness import check_file_form
-from legal.de.court.replies import read_file
+from legal.de.court.eda.replies import read_file
+from legal.de.court.readiness.catalogue import claim_catalogue, contract_types
+from legal.de.court.readiness.check import check_file_form
 
 ALPHABET = "abcxyzABCXYZ0189 äöüÄÖÜß§@.,-&/()'\"+:;<>=?!#$%*[]{}|~_^`\\"
 NO_DAY = st.none()

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 import legal.de.court
-from legal.de.court.application import ApplicationRefused, encode_file, from_notation
-from legal.de.court.circumstances import (
+from legal.de.court.eda.application import ApplicationRefused, encode_file, from_notation
+from legal.de.court.eda.layouts import find_unconfirmed
+from legal.de.court.eda.reading_sentences import MESSAGES as READING
+from legal.de.court.eda.reading_sentences_de import SENTENCES_DE
+from legal.de.court.readiness.check import check_application, check_file_form, reason, remedy
+from legal.de.court.readiness.circumstances import (
     Circumstances,
     CreditFacts,
     ObjectionState,
     Performance,
 )
-from legal.de.court.layouts import find_unconfirmed
-from legal.de.court.readiness import check_application, check_file_form, reason, remedy
-from legal.de.court.readiness_sentences import MESSAGES, REMEDIES
-from legal.de.court.reading_sentences import MESSAGES as READING
-from legal.de.court.reading_sentences_de import SENTENCES_DE
+from legal.de.court.readiness.sentences import MESSAGES, REMEDIES
 from tests.legal.de.court.eda_samples import change, facts
 
 PERSON, COMPANIES, JOINT = (

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from legal.de.court.layouts import layouts
-from legal.de.court.render import euro, render_file
-from legal.de.court.render_words import FIELD_NAMES, KINDS, RECORD_NAMES
-from legal.de.court.replies import read_file
+from legal.de.court.eda.layouts import layouts
+from legal.de.court.eda.render import euro, render_file
+from legal.de.court.eda.render_words import FIELD_NAMES, KINDS, RECORD_NAMES
+from legal.de.court.eda.replies import read_file
 from tests.factories import court_replies as court
 from tests.legal.de.court.eda_samples import GENUINE, eda
 

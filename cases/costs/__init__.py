@@ -1,0 +1,1 @@
+"""Collection costs (Inkassokosten): which of them the debtor owes, booked, raised, taken back."""

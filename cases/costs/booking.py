@@ -1,0 +1,230 @@
+"""Booking costs: of collection as the law allows, of court and enforcement as they arise."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from cases.claims import timeline
+from cases.claims.models import Case, Claim, Phase
+from cases.claims.queries import held_cents, list_claims, list_open_holds
+from cases.core import clock
+from cases.core.database import db
+from cases.costs.planning import ClaimFacts, CostEntry, CostFacts, CostsPlan, plan_costs
+from cases.costs.words import explain, steps_to_json
+from cases.ledger.models import Direction, Entry, EntryKind, Journal
+from cases.ledger.posting import ClaimEntry, post, reverse_journal
+from cases.ledger.queries import list_postings
+from cases.ledger.statement import Posting
+from cases.parties.queries import ContractMissing, get_contract
+from legal.allocation import Component
+from legal.de.fee_step import FULL_RATE, SIMPLE_RATE
+from legal.de.fee_tables import fee_law
+
+#: The journals of collection costs: the first demand, a risen value, the step to 0.9.
+FIRST, VALUE, STEP = "costs.first", "costs.value", "costs.step"
+COLLECTION_JOURNALS = (FIRST, VALUE, STEP)
+
+
+def plan_first_costs(case: Case, day: date) -> CostsPlan:
+    """What the first demand may ask for collection; nothing once it was booked."""
+    return _plan(case, day, current_rate(case))
+
+
+def book_first_costs(case: Case, day: date) -> CostsPlan:
+    """Book the simple-case fee with the first demand, where the law's conditions hold.
+
+    Calling it again books nothing, or the difference if a claim came in since. The case must be
+    locked by the caller.
+    """
+    plan = plan_first_costs(case, day)
+    _book(case, VALUE if list_cost_journals(case) else FIRST, plan.entries, day)
+    return plan
+
+
+def raise_fee(case: Case, day: date) -> CostsPlan:
+    """Book the step from 0.5 to 0.9. Law: VV RVG 2300 note (2)."""
+    plan = _plan(case, day, FULL_RATE)
+    _book(case, STEP, plan.entries, day)
+    return plan
+
+
+def take_back_step(case: Case, reason: str) -> int:
+    """Reverse the step because the claim was paid in its window; answers the cents taken back.
+
+    What was booked at the higher rate after the step is reversed too and booked anew at the
+    simple rate.
+    """
+    journals = list_cost_journals(case)
+    first_step = next((j.id for j in journals if j.kind == STEP), None)
+    if first_step is None:
+        return 0
+    before = _booked_cents(case)
+    later = [journal for journal in journals if journal.id >= first_step]
+    for journal in reversed(later):
+        reverse_journal(journal, reason, case=case)
+    for journal in later:
+        if journal.kind == VALUE:
+            day = db.session.scalars(
+                select(Entry.value_on).where(Entry.journal_id == journal.id)
+            ).first()
+            assert day is not None
+            _book(case, VALUE, _plan(case, day, SIMPLE_RATE).entries, day)
+    return sum(before.values()) - sum(_booked_cents(case).values())
+
+
+def post_costs(
+    case: Case,
+    kind: EntryKind,
+    cents: int,
+    value_on: date,
+    words: str,
+    *,
+    bears_interest: bool = False,
+    reference: str | None = None,
+) -> Journal:
+    """Book costs of court or enforcement that the debtor owes."""
+    entry = ClaimEntry(
+        Direction.DEBIT, Component.COSTS, kind, cents, bears_interest=bears_interest, words=words
+    )
+    journal = post(
+        f"costs.{kind.value}",
+        case=case,
+        value_on=value_on,
+        currency=case.currency,
+        reference=reference,
+        entries=[entry],
+    )
+    timeline.record(case, "costs.booked", amount_cents=cents)
+    return journal
+
+
+def current_rate(case: Case) -> Decimal:
+    """The rate of the business fee that the case bears now."""
+    raised = any(journal.kind == STEP for journal in list_cost_journals(case))
+    return FULL_RATE if raised else SIMPLE_RATE
+
+
+def list_cost_journals(case: Case) -> list[Journal]:
+    """The bookings of collection costs that stand, oldest first."""
+    counter = aliased(Journal)
+    query = (
+        select(Journal)
+        .distinct()
+        .join(Entry, Entry.journal_id == Journal.id)
+        .outerjoin(counter, counter.reverses_id == Journal.id)
+        .where(
+            Entry.case_id == case.id,
+            Journal.kind.in_(COLLECTION_JOURNALS),
+            counter.id.is_(None),
+        )
+        .order_by(Journal.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def as_postings(plan: CostsPlan, day: date) -> list[Posting]:
+    """Costs that are planned, as entries that a draft can count with."""
+    now = clock.now()
+    return [
+        Posting(
+            id=0,
+            claim_id=None,
+            journal_id=0,
+            value_on=day,
+            booked_on=day,
+            posted_at=now,
+            direction=Direction.DEBIT,
+            component=Component.COSTS,
+            kind=entry.kind,
+            amount_cents=entry.cents,
+            words=explain(entry.steps, "de"),
+        )
+        for entry in plan.entries
+    ]
+
+
+def _plan(case: Case, day: date, rate: Decimal) -> CostsPlan:
+    return plan_costs(_facts(case), rate, _booked_cents(case))
+
+
+def _facts(case: Case) -> CostFacts:
+    try:
+        contract = get_contract(case.creditor_id, case.ordered_on)
+    except ContractMissing:
+        return CostFacts(case.ordered_on, _claim_facts(case), False, None)
+    vat = fee_law().item("VV7008", case.ordered_on).share_percent
+    return CostFacts(
+        law_date=case.ordered_on,
+        claims=_claim_facts(case),
+        owed_under_contract=contract.owes_collection_fee,
+        vat_percent=None if contract.deducts_input_tax else vat,
+    )
+
+
+def _claim_facts(case: Case) -> tuple[ClaimFacts, ...]:
+    holds = list_open_holds(case.id)
+    postings = [p for p in list_postings(case.id) if p.component is Component.PRINCIPAL]
+    found = []
+    for claim in list_claims(case.id):
+        own = [posting for posting in postings if posting.claim_id == claim.id]
+        ordered_on = _ordered_on(case, own)
+        open_cents = sum(p.signed_cents for p in own if p.value_on <= ordered_on)
+        # What was disputed when handed in owes no costs whatever is held: the reason is to show.
+        held = 0 if claim.known_dispute else held_cents(holds, claim, open_cents)
+        if claim.excluded_reason is None and open_cents - held > 0:
+            found.append(_facts_of(case, claim, ordered_on, open_cents - held))
+    return tuple(found)
+
+
+def _facts_of(case: Case, claim: Claim, ordered_on: date, cents: int) -> ClaimFacts:
+    return ClaimFacts(
+        claim_id=claim.id,
+        principal_cents=cents,
+        ordered_on=ordered_on,
+        default_from=claim.default_on,
+        dispute_known=bool(claim.known_dispute),
+        reminded=claim.reminded_on is not None,
+        titled=case.phase is Phase.ENFORCEMENT,
+    )
+
+
+def _ordered_on(case: Case, own: Sequence[Posting]) -> date:
+    """A claim added later was ordered on the day it came in."""
+    booked = [posting.booked_on for posting in own if posting.kind is EntryKind.PRINCIPAL]
+    return max([case.ordered_on, *booked[:1]])
+
+
+def _booked_cents(case: Case) -> dict[EntryKind, int]:
+    journals = [journal.id for journal in list_cost_journals(case)]
+    booked: dict[EntryKind, int] = {}
+    for kind, cents in db.session.execute(
+        select(Entry.kind, Entry.amount_cents).where(Entry.journal_id.in_(journals))
+    ):
+        booked[kind] = booked.get(kind, 0) + cents
+    return booked
+
+
+def _book(case: Case, kind: str, entries: Sequence[CostEntry], day: date) -> None:
+    if not entries:
+        return
+    post(
+        kind,
+        case=case,
+        value_on=day,
+        currency=case.currency,
+        entries=[
+            ClaimEntry(
+                Direction.DEBIT,
+                Component.COSTS,
+                entry.kind,
+                entry.cents,
+                words=explain(entry.steps, "de"),
+                computation=steps_to_json(entry.steps),
+            )
+            for entry in entries
+        ],
+    )
+    timeline.record(case, "costs.booked", amount_cents=sum(entry.cents for entry in entries))

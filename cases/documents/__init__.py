@@ -1,0 +1,1 @@
+"""What proves a claim (Belege): documents by kind, kept as they came in, with their hash."""

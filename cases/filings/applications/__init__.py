@@ -1,0 +1,1 @@
+"""Applications to the court: drafted from a case, checked, mended, released in batches."""

@@ -1,0 +1,89 @@
+"""What the readiness check must know beside the application itself, from the facts of a case."""
+
+from datetime import date
+
+from cases.claims.models import Purpose
+from cases.filings.applications.gathering import CaseFacts
+from cases.objections.models import Verdict
+from cases.parties.models import DebtorKind
+from cases.parties.queries import place_of
+from legal.de.court.readiness.circumstances import Circumstances, ObjectionState, Performance
+from legal.de.limitation import LimitationKind, limitation
+
+#: From the strongest to the weakest: what stands against filing counts most.
+_WEIGHT = (
+    ObjectionState.OPEN,
+    ObjectionState.GENUINE,
+    ObjectionState.PARTLY,
+    ObjectionState.UNDECIDED,
+    ObjectionState.PRETEXT,
+)
+_STATES = {
+    None: ObjectionState.OPEN,
+    Verdict.UNDECIDED: ObjectionState.UNDECIDED,
+    Verdict.GENUINE: ObjectionState.GENUINE,
+    Verdict.PARTLY_GENUINE: ObjectionState.PARTLY,
+    Verdict.PRETEXT: ObjectionState.PRETEXT,
+}
+
+
+def circumstances_of(facts: CaseFacts, olg_district: str = "") -> Circumstances:
+    """Recorded facts only; what nobody has said stays open."""
+    performance = facts.declarations.get("performance")
+    computed, careful = _limitation(facts)
+    defaults = [claim.default_on for claim in facts.claims]
+    known = [day for day in defaults if day is not None]
+    return Circumstances(
+        performance=Performance(performance.answer) if performance else None,
+        performance_declared_on=performance.declared_on if performance else None,
+        currency=facts.case.currency,
+        applicant_abroad=facts.creditor.country != "DE",
+        applicant_state=place_of(facts.creditor.postcode, facts.creditor.country),
+        olg_district=olg_district,
+        address_known=all(_is_reached(debtor.address) for debtor in facts.debtors),
+        debtor_private=any(
+            d.debtor.kind in {DebtorKind.NATURAL_PERSON, DebtorKind.SOLE_TRADER}
+            for d in facts.debtors
+        ),
+        letter_sent_on=facts.letter.dispatched_on if facts.letter else None,
+        # A letter without a duty of § 13a RDG is refused before it is sent.
+        letter_has_information=facts.letter is not None,
+        notice_ends_on=facts.letter.pay_by if facts.letter else None,
+        objection=_objection(facts),
+        limitation_ends_on=computed,
+        limitation_conservative_on=careful,
+        list_enclosed="list_enclosed" in facts.declarations,
+        business_claim=all(
+            claim.purpose is Purpose.BUSINESS and claim.is_remuneration for claim in facts.claims
+        ),
+        default_since=min(known) if known and len(known) == len(defaults) else None,
+        power_of_attorney=facts.contract.power_of_attorney_on is not None,
+        holds=tuple(hold.reason.value for hold in facts.holds),
+    )
+
+
+def _is_reached(address: object) -> bool:
+    return address is not None and getattr(address, "undeliverable_on", None) is None
+
+
+def _objection(facts: CaseFacts) -> ObjectionState:
+    found = {
+        _STATES[o.verdict] for o in facts.objections if o.contests and o.acknowledged_on is None
+    }
+    return next((state for state in _WEIGHT if state in found), ObjectionState.NONE)
+
+
+def _limitation(facts: CaseFacts) -> tuple[date | None, date | None]:
+    """The earliest days of all claims: the computed and the careful one."""
+    computed, careful = [], []
+    for claim in facts.claims:
+        first, second = claim.limitation_on, claim.limitation_conservative_on
+        if first is None:
+            counted = limitation(
+                LimitationKind.REGULAR, claim.arose_on or claim.due_on or claim.invoiced_on, "DE"
+            )
+            first, second = counted.computed.last_day, counted.conservative.last_day
+        computed.append(first)
+        careful.append(second or first)
+    days = [[day for day in some if day is not None] for some in (computed, careful)]
+    return tuple(min(some) if some else None for some in days)  # type: ignore[return-value]

@@ -1,0 +1,236 @@
+"""Files of courts: kept as they came, read, matched by our own reference, shown as proposals."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.core.files import store_file
+from cases.filings.models import BatchState, FilingBatch, Proceeding
+from cases.filings.models_inbox import CourtInboxFile, CourtMessage, MessageState
+from cases.filings.proceedings.services import as_pure
+from legal.de.court.eda.grouping import RECEIPT
+from legal.de.court.eda.notation import write
+from legal.de.court.eda.replies import ReadFile, ReadMessage, finding_in_notation, read_file
+from legal.de.court.proceeding import states as pure
+from legal.de.court.proceeding.message_events import Proposal, list_proposals
+from legal.errors import LawError
+
+MEDIA_TYPE = "application/octet-stream"
+NO_NUMBER = "00000000000"
+#: Cost and issue notes of the payment order and the enforcement order.
+COST_NOTES = frozenset({"03", "22"})
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of one file."""
+
+    filename: str
+    messages: int  # New ones.
+    known: int  # Came before; nothing happened.
+    findings: tuple[dict[str, Any], ...]
+    file_known: bool = False
+
+
+def import_file(data: bytes, filename: str, user_id: int) -> Imported:
+    """Keep and read one file; the same file or message again changes nothing."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = db.session.scalar(select(CourtInboxFile).where(CourtInboxFile.sha256 == sha256))
+    if known is not None:
+        return Imported(filename, 0, known.messages_count, (), file_known=True)
+    files = read_file(data)
+    findings = [finding_in_notation(f) for file in files for f in file.findings]
+    findings += [_not_from_court(file) for file in files if not file.messages]
+    kept = CourtInboxFile(
+        file_id=store_file(data, filename, MEDIA_TYPE, None).id,
+        sha256=sha256,
+        messages_count=sum(len(file.messages) for file in files),
+        findings=findings,
+        received_at=clock.now(),
+        received_by=user_id,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    audit.record("court_file.imported", "court_inbox_file", kept.id, sha256=sha256)
+    new = [_keep(kept, file, message) for file in files for message in file.messages]
+    added = sum(1 for row in new if row is not None)
+    return Imported(filename, added, len(new) - added, tuple(findings))
+
+
+def get_message(public_id: str) -> CourtMessage:
+    """The message of that public id, locked; raises NotFound."""
+    found = db.session.scalar(
+        select(CourtMessage).where(CourtMessage.public_id == public_id).with_for_update()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def match(row: CourtMessage) -> None:
+    """Find the case a message is about: by our reference, else by the court's number."""
+    found = _by_reference(row)
+    if found is None:
+        row.state, row.case_id, row.creditor_id = MessageState.PARKED, None, None
+        return
+    row.state, row.case_id, row.creditor_id = (
+        MessageState.PROPOSED, found.case_id, found.creditor_id,
+    )  # fmt: skip
+
+
+def find_proceeding(proposal: Proposal) -> Proceeding | None:
+    """The proceeding a proposal means: by court number, else by reference and place in order."""
+    if proposal.gnr and proposal.gnr != NO_NUMBER:
+        found = db.session.scalar(select(Proceeding).where(Proceeding.court_number == proposal.gnr))
+        if found is not None:
+            return found
+    if not proposal.own_ref:
+        return None
+    own = list(
+        db.session.scalars(
+            select(Proceeding)
+            .where(Proceeding.own_ref == proposal.own_ref)
+            .order_by(Proceeding.position)
+        )
+    )
+    free = [p for p in own if p.court_number in {None, proposal.gnr}]
+    if len(own) == 1:
+        return free[0] if free else None
+    # The first message names all numbers in the order of the application; later ones name one.
+    return next((p for p in free if p.position == proposal.defendant), None)
+
+
+def proposals_of(found: ReadMessage, sent_on: date) -> list[Proposal]:
+    """What a message proposes; oppositions and referrals also come by post."""
+    return list(list_proposals(found.message, sent_on))
+
+
+def refusal_of(proposals: Sequence[Proposal]) -> tuple[str | None, bool]:
+    """Why a message cannot be applied now, and whether all of it is known already."""
+    known = 0
+    for proposal in proposals:
+        proceeding = find_proceeding(proposal)
+        if proceeding is None:
+            return "proceeding_unknown", False
+        state = as_pure(proceeding)
+        try:
+            known += pure.take(state, proposal.event) is state
+        except pure.MovesBackwards:
+            return "moves_backwards", False
+        except LawError:
+            return "not_possible_now", False
+    return None, bool(proposals) and known == len(proposals)
+
+
+def is_overtaken(row: CourtMessage, proposals: Sequence[Proposal]) -> bool:
+    """Whether a cost note came after a later message: its costs count, its event no longer."""
+    if row.kind not in COST_NOTES:
+        return False
+    found = [find_proceeding(proposal) for proposal in proposals]
+    return all(
+        proceeding is not None and as_pure(proceeding).find(proposal.event.kind) is None
+        for proceeding, proposal in zip(found, proposals, strict=True)
+    )
+
+
+def list_messages(
+    states: Sequence[MessageState], case_id: int | None = None, limit: int = 200
+) -> list[CourtMessage]:
+    """Messages in these states, in the order in which they are to be applied."""
+    query = select(CourtMessage).where(CourtMessage.state.in_(states))
+    if case_id is not None:
+        query = query.where(CourtMessage.case_id == case_id)
+    query = query.order_by(CourtMessage.sent_on, CourtMessage.id).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def list_decided(limit: int = 30) -> list[CourtMessage]:
+    """What people have decided on lately, newest first."""
+    query = select(CourtMessage).where(CourtMessage.decided_at.is_not(None))
+    return list(db.session.scalars(query.order_by(CourtMessage.decided_at.desc()).limit(limit)))
+
+
+def awaiting_receipt() -> list[FilingBatch]:
+    """Files that were handed over and whose receipt has not come."""
+    query = select(FilingBatch).where(FilingBatch.state == BatchState.HANDED_OVER)
+    return list(db.session.scalars(query.order_by(FilingBatch.handed_over_at)))
+
+
+def _keep(kept: CourtInboxFile, file: ReadFile, found: ReadMessage) -> CourtMessage | None:
+    fingerprint = _fingerprint(file, found)
+    if db.session.scalar(select(CourtMessage.id).where(CourtMessage.fingerprint == fingerprint)):
+        return None
+    message = found.message
+    row = CourtMessage(
+        inbox_file_id=kept.id,
+        record=found.record,
+        fingerprint=fingerprint,
+        kind=file.belart,
+        event=getattr(message, "event", "receipt"),
+        own_ref=getattr(message, "own_ref", "").strip(),
+        court_numbers=_numbers(message),
+        sent_on=file.header.date or clock.today(),
+        content=write(message, complete=True),
+        is_damaged=found.damaged,
+        state=MessageState.PARKED,
+    )
+    db.session.add(row)
+    db.session.flush()
+    if file.belart == RECEIPT:
+        row.state = MessageState.PROPOSED
+        return row
+    match(row)
+    if row.state is MessageState.PROPOSED:
+        _judge(row, proposals_of(found, row.sent_on))
+    return row
+
+
+def _judge(row: CourtMessage, proposals: Sequence[Proposal]) -> None:
+    """Backward messages are refused at once and shown; known ones are set aside."""
+    refusal, known = refusal_of(proposals)
+    if known:
+        row.state, row.refusal, row.decided_at = MessageState.SET_ASIDE, "known", clock.now()
+    elif refusal == "moves_backwards" and not is_overtaken(row, proposals):
+        row.state, row.refusal, row.decided_at = MessageState.REFUSED, refusal, clock.now()
+
+
+def _by_reference(row: CourtMessage) -> Proceeding | None:
+    numbers = [number for number in row.court_numbers if number]
+    conditions: list[ColumnElement[bool]] = []
+    if numbers:
+        conditions.append(Proceeding.court_number.in_(numbers))
+    if row.own_ref:
+        conditions.append(Proceeding.own_ref == row.own_ref)
+    if not conditions:
+        return None
+    found = list(db.session.scalars(select(Proceeding).where(or_(*conditions)).limit(10)))
+    # A reference that is ours beside a number of another case is nobody's: a person looks at it.
+    return found[0] if len({p.case_id for p in found}) == 1 else None
+
+
+def _numbers(message: Any) -> list[str]:
+    several = getattr(message, "gnrs", ()) or ()
+    single = getattr(message, "gnr", "")
+    return [n for n in dict.fromkeys([*several, single]) if n and n != NO_NUMBER]
+
+
+def _fingerprint(file: ReadFile, found: ReadMessage) -> str:
+    digest = hashlib.sha256(file.belart.encode())
+    if file.belart == RECEIPT:  # It names nothing, so two of them differ by their file only.
+        digest.update(f"{file.header.edaid}{file.header.date}".encode())
+    digest.update(found.raw)
+    return digest.hexdigest()
+
+
+def _not_from_court(file: ReadFile) -> dict[str, Any]:
+    return {
+        "record": None, "position": None, "field": None, "severity": "error",
+        "code": "no_messages", "message": f"No court messages in it (kind {file.belart}).",
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Proceedings at court: their events, deadlines, costs and what follows from them."""

@@ -1,0 +1,188 @@
+"""What courts cost: booked on the claim account, owed to the court, paid, and who advanced it.
+
+A court fee is paid from operating money or from that creditor's own advance. Law: GKG §§ 12(3), 22.
+"""
+
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from cases.claims import timeline
+from cases.claims.queries import lock_case
+from cases.core import audit
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.filings.errors import AdvanceTooSmall, EntryUnknown, PayablePaid
+from cases.filings.house import get_court_settings
+from cases.filings.models import Proceeding
+from cases.filings.models_effects import CourtPayable, PayableState
+from cases.filings.models_inbox import CourtMessage
+from cases.filings.proceedings.services import lock_proceeding, may_happen, take_event
+from cases.ledger.models import Account, Direction, Entry, EntryKind, Journal, JournalLine
+from cases.ledger.posting import ClaimEntry, Line, post
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import add_item, finish_items
+from legal.allocation import Component
+from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued
+from legal.de.court.proceeding.states import Event, EventKind
+
+SOURCES = {"operating": Account.OPERATING_BANK, "advance": Account.CREDITOR_ADVANCES}
+
+
+def book_costs(
+    row: CourtMessage, message: PaymentOrderIssued | EnforcementOrderIssued, on: date
+) -> None:
+    """Book what a cost note adds: the court's costs and those of representation in it.
+
+    The note for the enforcement order repeats earlier costs, so only what exceeds them is booked.
+    """
+    assert row.case_id is not None
+    court = (message.court_fee or 0) + (message.delivery_costs or 0)
+    ours = sum(
+        cents or 0
+        for cents in (
+            message.lawyer_fee, message.lawyer_expenses, message.lawyer_vat,
+            message.applicant_outlays,
+        )
+    )  # fmt: skip
+    _book(row, "court_costs", court - _booked(row, "court_costs"), on, "Gerichtskosten")
+    _book(row, "court_representation", ours - _booked(row, "court_representation"), on,
+          "Kosten der Vertretung im Mahnverfahren")  # fmt: skip
+
+
+def record_payable(row: CourtMessage, message: PaymentOrderIssued, on: date) -> CourtPayable | None:
+    """What the court asks for, with its reference and our own day to pay it by."""
+    payment = message.payment
+    amount = (payment.amount if payment else None) or 0
+    if payment is None or amount <= 0:
+        return None
+    case = lock_case(row.case_id or 0)
+    journal = post(
+        "court_payable",
+        value_on=on,
+        currency=case.currency,
+        reference=f"court:{row.own_ref}",
+        lines=[
+            Line(Account.COURT_COSTS_ADVANCED, amount, case.creditor_id, case.id),
+            Line(Account.COURT_PAYABLES, -amount, case.creditor_id, case.id),
+        ],
+    )
+    payable = CourtPayable(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        own_ref=row.own_ref,
+        message_id=row.id,
+        payee=payment.payee,
+        iban=payment.iban,
+        reference=payment.reference,
+        amount_cents=amount,
+        due_on=on + timedelta(days=get_court_settings().payment_days),
+        journal_id=journal.id,
+    )
+    db.session.add(payable)
+    db.session.flush()
+    timeline.record(case, "court.cost", amount_cents=amount, due_on=payable.due_on)
+    add_item(
+        case, WorkQueue.LEGAL, "court_fee_due", f"court_payable:{payable.id}",
+        amount_cents=amount, due_on=payable.due_on.isoformat(),
+    )  # fmt: skip
+    return payable
+
+
+def pay_court(payable: CourtPayable, paid_on: date, source: str) -> None:
+    """Record that a person has paid the court; without it no enforcement order (§ 12(3) GKG).
+
+    Raises:
+        PayablePaid; AdvanceTooSmall: another creditor's money is never used.
+    """
+    if payable.state is PayableState.PAID:
+        raise PayablePaid
+    if source not in SOURCES:
+        raise EntryUnknown(path="source")
+    case = lock_case(payable.case_id)
+    if source == "advance" and advance_cents(case.creditor_id) < payable.amount_cents:
+        raise AdvanceTooSmall
+    journal = post(
+        "court_payment",
+        value_on=paid_on,
+        currency=case.currency,
+        reference=payable.reference,
+        lines=[
+            Line(Account.COURT_PAYABLES, payable.amount_cents, case.creditor_id, case.id),
+            Line(SOURCES[source], -payable.amount_cents, case.creditor_id, case.id),
+        ],
+    )
+    payable.state, payable.paid_on, payable.paid_from = PayableState.PAID, paid_on, source
+    payable.paid_by, payable.payment_journal_id = audit.actor_id(), journal.id
+    timeline.record(case, "court.fee_paid", amount_cents=payable.amount_cents)
+    finish_items(case, f"court_payable:{payable.id}")
+    for proceeding_id in db.session.scalars(
+        select(Proceeding.id).where(Proceeding.own_ref == payable.own_ref)
+    ):
+        proceeding = lock_proceeding(proceeding_id)
+        if may_happen(proceeding, EventKind.FEE_PAID):
+            take_event(proceeding, Event(EventKind.FEE_PAID, max(paid_on, proceeding.applied_on)))
+
+
+def advance_cents(creditor_id: int) -> int:
+    """What this creditor has advanced for court costs and is not used yet."""
+    booked = db.session.scalar(
+        select(func.sum(JournalLine.amount_cents)).where(
+            JournalLine.account == Account.CREDITOR_ADVANCES,
+            JournalLine.creditor_id == creditor_id,
+        )
+    )
+    return -int(booked or 0)
+
+
+def get_payable(public_id: str) -> CourtPayable:
+    """The payable of that public id; raises NotFound."""
+    found = db.session.scalar(
+        select(CourtPayable).where(CourtPayable.public_id == public_id).with_for_update()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_open_payables(case_id: int | None = None) -> list[CourtPayable]:
+    """What courts still wait for, the next day first."""
+    query = select(CourtPayable).where(CourtPayable.state == PayableState.OPEN)
+    if case_id is not None:
+        query = query.where(CourtPayable.case_id == case_id)
+    return list(db.session.scalars(query.order_by(CourtPayable.due_on, CourtPayable.id)))
+
+
+def list_of_case(case_id: int) -> list[CourtPayable]:
+    """All that courts have asked for in a case."""
+    query = select(CourtPayable).where(CourtPayable.case_id == case_id).order_by(CourtPayable.id)
+    return list(db.session.scalars(query))
+
+
+def _book(row: CourtMessage, kind: str, cents: int, on: date, words: str) -> Journal | None:
+    if cents <= 0:
+        return None
+    return post(
+        kind,
+        case=lock_case(row.case_id or 0),
+        value_on=on,
+        currency="EUR",
+        reference=f"court:{row.own_ref}",
+        entries=[
+            ClaimEntry(Direction.DEBIT, Component.COSTS, EntryKind.COURT_COSTS, cents, words=words)
+        ],
+    )
+
+
+def _booked(row: CourtMessage, kind: str) -> int:
+    """What was booked of this kind for the same application, reversals taken off."""
+    journals = select(Journal.id).where(
+        Journal.kind == kind, Journal.reference == f"court:{row.own_ref}"
+    )
+    gone = select(Journal.reverses_id).where(Journal.reverses_id.is_not(None))
+    total = db.session.scalar(
+        select(func.sum(Entry.amount_cents)).where(
+            Entry.journal_id.in_(journals), Entry.journal_id.not_in(gone)
+        )
+    )
+    return int(total or 0)

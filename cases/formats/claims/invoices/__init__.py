@@ -1,0 +1,1 @@
+"""E-invoices: UBL, CII and the PDF that carries one become rows of claims."""

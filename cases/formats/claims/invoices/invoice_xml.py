@@ -1,0 +1,51 @@
+"""Which e-invoice an XML file is, by root element and namespace."""
+
+from dataclasses import replace
+
+from lxml import etree
+
+from cases.formats.claims.invoices import cii, ubl
+from cases.formats.claims.invoices.e_invoice import EInvoice
+from cases.formats.gate import Refused
+from cases.formats.xml import local_name, parse_xml
+from legal.findings import N_
+
+#: The drafts of ZUGFeRD before version 1.0.
+_DRAFT_NAMESPACE = "urn:un:unece:uncefact:"
+
+MESSAGES = {
+    "xml_no_invoice": N_(
+        "This XML file is not an invoice we know (its root is “{root}”). We read ZUGFeRD, "
+        "Factur-X and XRechnung; anything else please enter by hand or as a list."
+    ),
+    "xml_order": N_("This XML file is an order or a delivery message, not an invoice."),
+    "xml_prerelease": N_(
+        "The invoice is written in a draft of ZUGFeRD that was never published. Please enter it by "
+        "hand; the file is kept as a document."
+    ),
+}
+
+
+def read_invoice_xml(data: bytes) -> EInvoice:
+    """Read an e-invoice.
+
+    Raises:
+        Refused: it is not safe, not well-formed, or no invoice.
+    """
+    root, repaired = parse_xml(data)
+    name, namespace = local_name(root), etree.QName(root).namespace or ""
+    if name in cii.ROOTS:
+        return replace(cii.read_cii(root), repaired=repaired)
+    if name in ubl.ROOTS and namespace.startswith(ubl.NAMESPACE):
+        return replace(ubl.read_ubl(root), repaired=repaired)
+    raise _refusal(name, namespace)
+
+
+def _refusal(name: str, namespace: str) -> Refused:
+    if "camt." in namespace:
+        return Refused("content_bank_statement")
+    if name.startswith("SCRDMCCBDACIO"):
+        return Refused("xml_order")
+    if name in ubl.ROOTS and namespace.startswith(_DRAFT_NAMESPACE):
+        return Refused("xml_prerelease")
+    return Refused("xml_no_invoice", root=name[:60])

@@ -1,0 +1,157 @@
+"""From column headers to fields: the automatic mapping, its confidence, and the one a person gives.
+
+A header is compared by its fingerprint: folded, without umlauts, signs and currency.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from cases.formats.claims.lists.fields import AMOUNTS, FIELDS, REQUIRED, SYNONYMS
+from legal.findings import N_, Finding, Severity
+
+MESSAGES = {
+    "mapping_needed": N_(
+        "The list has no line with column names. Please say which column holds what."
+    ),
+    "columns_missing": N_(
+        "No column was recognised as {fields}. Please say which column of the list holds it."
+    ),
+    "mapping_unknown_column": N_("The list has no column “{column}”; it was not mapped."),
+    "mapping_unknown_field": N_("“{name}” is not a field of a claim; it was not mapped."),
+    "mapping_twice": N_(
+        "Two columns are mapped to {name}; only the first one, “{column}”, was read."
+    ),
+    "header_duplicate": N_(
+        "Two columns are called “{column}”. The second one is shown as “{renamed}”."
+    ),
+}
+CURRENCIES = ("EUR", "CHF", "USD", "GBP", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "BGN")
+_SIGNS = MappingProxyType({"€": "EUR", "£": "GBP", "$": "USD", "sfr": "CHF"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
+_CURRENCY_WORD = re.compile(
+    r"[\(\[]?\b(?:in )?(?:" + "|".join(CURRENCIES) + r"|euro)\b[\)\]]?|[€$£]", re.IGNORECASE
+)
+_EXACT = 1.0
+_PARTIAL = 0.6
+_MIN_PART = 6
+#: A header with one of these parts means another amount or day than the one it resembles.
+_OTHER_MEANING = re.compile(
+    "netto(?!faell)|steuer|mwst|skonto|rabatt|gebuehr|zinsen|kosten|gegen|"
+    "(?:code|nummer|nr|number|id|kz|typ|type|art|status|state|limit)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One column with the field it probably holds, and how sure we are (1: the very name)."""
+
+    column: str
+    field: str | None
+    confidence: float
+
+
+@cache
+def fingerprint(header: str) -> str:
+    """A header as it is compared: lower case ASCII letters and digits, no currency."""
+    text = _CURRENCY_WORD.sub(" ", header.casefold().translate(_UMLAUTS))
+    plain = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+@cache
+def recognise_header(header: str) -> tuple[str, float, int] | None:
+    """The field a header names, with confidence and rank (0: the name we prefer)."""
+    wanted = fingerprint(header)
+    for field, names in SYNONYMS.items():
+        if wanted in names:
+            return field, _EXACT, names.index(wanted)
+    if _OTHER_MEANING.search(wanted):
+        return None
+    for field, names in SYNONYMS.items():
+        for rank, name in enumerate(names):
+            if len(name) >= _MIN_PART and (wanted.startswith(name) or wanted.endswith(name)):
+                return field, _PARTIAL, rank + len(names)
+    return None
+
+
+def propose(columns: Sequence[str]) -> tuple[Proposal, ...]:
+    """Propose a field for each column; of two candidates the preferred name wins."""
+    best: dict[str, tuple[float, int, int]] = {}
+    for place, column in enumerate(columns):
+        known = recognise_header(column)
+        if known is not None:
+            field, confidence, rank = known
+            best[field] = min(best.get(field, (1.0, 10_000, 0)), (-confidence, rank, place))
+    chosen = {place: (field, -negative) for field, (negative, _, place) in best.items()}
+    return tuple(
+        Proposal(column, *chosen.get(place, (None, 0.0))) for place, column in enumerate(columns)
+    )
+
+
+def automatic_mapping(columns: Sequence[str]) -> dict[str, str]:
+    """Column -> field for every column whose header is known."""
+    return {each.column: each.field for each in propose(columns) if each.field}
+
+
+def given_mapping(
+    columns: Sequence[str], mapping: Mapping[str, str]
+) -> tuple[dict[str, str], list[Finding]]:
+    """The mapping a person gave, without what does not fit the file; empty field: ignore it."""
+    accepted: dict[str, str] = {}
+    findings: list[Finding] = []
+    for column, field in mapping.items():
+        if not field:
+            continue
+        if column not in columns:
+            findings.append(_warning("mapping_unknown_column", column=column))
+        elif field not in FIELDS:
+            findings.append(_warning("mapping_unknown_field", name=field))
+        elif field in accepted.values():
+            first = next(each for each, taken in accepted.items() if taken == field)
+            findings.append(_warning("mapping_twice", name=field, column=first))
+        else:
+            accepted[column] = field
+    return accepted, findings
+
+
+def missing_fields(mapping: Mapping[str, str]) -> list[str]:
+    """The fields without which no claim can be made of a list."""
+    fields = set(mapping.values())
+    missing = [field for field in REQUIRED if field not in fields]
+    return missing if fields.intersection(AMOUNTS) else [*missing, "open"]
+
+
+def currency_of_headers(columns: Sequence[str]) -> str | None:
+    """The one currency that the headers themselves name (“Betrag CHF”)."""
+    found: set[str] = set()
+    for column in columns:
+        upper = column.upper()
+        found.update(code for code in CURRENCIES if re.search(rf"\b{code}\b", upper))
+        found.update(code for sign, code in _SIGNS.items() if sign in column.casefold())
+    return found.pop() if len(found) == 1 else None
+
+
+def unique_columns(headers: Sequence[str]) -> tuple[tuple[str, ...], list[Finding]]:
+    """Give every column a name of its own: empty ones a number, repeated ones a counter."""
+    names: list[str] = []
+    findings: list[Finding] = []
+    for place, header in enumerate(headers, start=1):
+        name = header or f"#{place}"
+        if name in names:
+            renamed = next(
+                f"{name} ({n})"
+                for n in range(2, len(headers) + 2)
+                if f"{name} ({n})" not in names and f"{name} ({n})" not in headers
+            )
+            findings.append(_warning("header_duplicate", column=name, renamed=renamed))
+            name = renamed
+        names.append(name)
+    return tuple(names), findings
+
+
+def _warning(code: str, **params: str) -> Finding:
+    return Finding(code, Severity.WARNING, params=params)

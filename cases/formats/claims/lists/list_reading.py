@@ -1,0 +1,172 @@
+"""A list from its bytes to its rows: table, mapping, conventions, checks, duplicates."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from cases.formats.cells import clean_text
+from cases.formats.claims.claim_file import ClaimFile, Preview
+from cases.formats.claims.conventions import decide_conventions
+from cases.formats.claims.duplicates import Numbered, duplicate_findings, repeated
+from cases.formats.claims.lists.bulk_check import check_table
+from cases.formats.claims.lists.debtor_master import NOBODY, Debtors, complete
+from cases.formats.claims.lists.fields import DAYS, MONEY
+from cases.formats.claims.lists.headers import (
+    Proposal,
+    automatic_mapping,
+    fingerprint,
+    given_mapping,
+    missing_fields,
+    propose,
+)
+from cases.formats.claims.lists.lists import read_list
+from cases.formats.claims.lists.raw_table import RawRow, RawTable
+from cases.formats.claims.lists.sap_netting import net_items
+from cases.formats.claims.opened_file import OpenedFile
+from cases.formats.claims.rows import field_places
+from cases.formats.gate import Content
+from legal.findings import N_, Finding, Severity
+
+MESSAGES = {
+    "names_not_in_list": N_(
+        "The list carries no names of debtors. Hand in the debtor master data together with it, or "
+        "add a column with the names."
+    ),
+    "currency_assumed": N_("The list names no currency; {currency} was assumed."),
+}
+DEFAULT_CURRENCY = "EUR"
+_PREVIEW_ROWS = 8
+_DECIDING_CELLS = 100
+_NAME_OR_ACCOUNT = {"customer", "kunde", "debitor", "client", "debtor", "konto", "account"}
+#: What two rows with the same invoice number must agree in to be the same claim.
+_COMPARED = (*MONEY, *DAYS, "currency", "name", "first_name", "account")
+
+
+def read_claim_list(
+    data: bytes,
+    content: Content,
+    mapping: Mapping[str, str] | None,
+    as_of: date | None,
+    debtors: Debtors = NOBODY,
+) -> ClaimFile:
+    """Read a list with our mapping of its columns, or with the one a person gave."""
+    opened = open_claim_list(data, content, mapping, as_of, debtors)
+    return replace(opened.file, rows=tuple(row for part in opened.parts() for row in part))
+
+
+def open_claim_list(
+    data: bytes,
+    content: Content,
+    mapping: Mapping[str, str] | None,
+    as_of: date | None,
+    debtors: Debtors = NOBODY,
+) -> OpenedFile:
+    """Read a list up to the point where its rows are checked."""
+    table = read_list(data, content)
+    chosen, findings = _mapping_for(table, mapping)
+    result = ClaimFile("list", table.format, table.encoding, columns=table.columns, mapping=chosen)
+    found = [*table.findings, *findings]
+    problem = _mapping_problem(table, chosen)
+    if problem is not None:
+        return OpenedFile(replace(result, findings=(*found, problem)), [], list)
+    table, chosen = complete(table, chosen, debtors)
+    found += _absences(table, chosen) if table.rows else []
+    table = replace(table, currency=table.currency or DEFAULT_CURRENCY)
+    conventions = decide_conventions(table, chosen, as_of)
+    if table.format.startswith("sap-"):
+        table, chosen = net_items(table, chosen, conventions)
+        found += [finding for finding in table.findings if finding not in found]
+    result = replace(result, findings=tuple(found), conventions=conventions)
+    rows = list(_marked(table, chosen))
+    empty = replace(table, rows=())  # The check must not hold what the parts let go of.
+    return OpenedFile(
+        result, rows, lambda part: check_table(replace(empty, rows=part), chosen, conventions)
+    )
+
+
+def _marked(table: RawTable, mapping: Mapping[str, str]) -> Iterator[RawRow]:
+    """The rows, each with what is said about repeats of its invoice number.
+
+    Repeats are compared as they are written: another notation of the same amount is a
+    contradiction that a person settles.
+    """
+    places = dict(field_places(table.columns, mapping))
+    number = places["invoice_number"]
+    numbers = [clean_text(row.cells[number])[0] for row in table.rows]
+    suspects = sorted(place for group in repeated(numbers) for place in group)
+    compared = [places[field] for field in _COMPARED if field in places]
+    found = duplicate_findings(
+        [_numbered(table.rows[at], numbers[at], compared) for at in suspects]
+    )
+    by_place = {suspects[at]: each for at, each in found.items()}
+    for at, row in enumerate(table.rows):
+        finding = by_place.get(at)
+        yield replace(row, findings=(*row.findings, finding)) if finding else row
+
+
+def _numbered(row: RawRow, number: str, places: Sequence[int]) -> Numbered:
+    details = tuple(clean_text(row.cells[place])[0].casefold() for place in places)
+    return Numbered(row.line, number, details)
+
+
+def preview_list(data: bytes, content: Content) -> Preview:
+    """How a list begins, and which field each of its columns probably holds."""
+    table = read_list(data, content)
+    rows = tuple(tuple(row.cells) for row in table.rows[:_PREVIEW_ROWS])
+    return Preview(table.format, _proposals(table), rows, len(table.rows), table.findings)
+
+
+def _proposals(table: RawTable) -> tuple[Proposal, ...]:
+    if not table.mapping:
+        chosen = name_or_account(table, automatic_mapping(table.columns))
+        return tuple(
+            replace(each, field=chosen.get(each.column)) for each in propose(table.columns)
+        )
+    return tuple(
+        Proposal(column, table.mapping.get(column), 1.0 if column in table.mapping else 0.0)
+        for column in table.columns
+    )
+
+
+def _mapping_for(
+    table: RawTable, mapping: Mapping[str, str] | None
+) -> tuple[dict[str, str], Sequence[Finding]]:
+    if mapping is not None:
+        return given_mapping(table.columns, mapping)
+    return dict(table.mapping) or name_or_account(table, automatic_mapping(table.columns)), ()
+
+
+def name_or_account(table: RawTable, mapping: dict[str, str]) -> dict[str, str]:
+    """“Customer” may head names or numbers; without a column for the other, the cells decide."""
+    fields = {field: column for column, field in mapping.items()}
+    for taken, other in (("account", "name"), ("name", "account")):
+        column = fields.get(taken)
+        if column is None or other in fields or fingerprint(column) not in _NAME_OR_ACCOUNT:
+            continue
+        cells = list(islice(table.column_values(column), _DECIDING_CELLS))
+        numbers = sum(any(sign.isdigit() for sign in cell) for cell in cells)
+        if cells and (numbers * 2 < len(cells)) is (taken == "account"):
+            return {**mapping, column: other}
+    return mapping
+
+
+def _mapping_problem(table: RawTable, mapping: Mapping[str, str]) -> Finding | None:
+    missing = missing_fields(mapping)
+    if not missing:
+        return None
+    if not table.has_header and not mapping:
+        return Finding("mapping_needed", Severity.ERROR, line=1)
+    return Finding("columns_missing", Severity.ERROR, params={"fields": ", ".join(missing)})
+
+
+def _absences(table: RawTable, mapping: Mapping[str, str]) -> list[Finding]:
+    """What the whole list lacks, said once and not in every row."""
+    fields = set(mapping.values())
+    found = []
+    if "name" not in fields:
+        found.append(Finding("names_not_in_list", Severity.WARNING))
+    if "currency" not in fields and table.currency is None:
+        params = {"currency": DEFAULT_CURRENCY}
+        found.append(Finding("currency_assumed", Severity.WARNING, params=params))
+    return found

@@ -1,0 +1,45 @@
+"""The English sentence of every finding about a file of claims, in one catalogue."""
+
+from collections.abc import Mapping
+
+from cases.formats import amounts, archives, attachments, cells, dates, gate, identifiers, text, xml
+from cases.formats.claims import checks, duplicates, reading, schema
+from cases.formats.claims.invoices import e_invoice, invoice_pdf, invoice_reading, invoice_xml
+from cases.formats.claims.lists import (
+    datev,
+    delimited,
+    headers,
+    list_reading,
+    lists,
+    sap_netting,
+    sheet_traps,
+    workbook,
+)
+
+MESSAGES: Mapping[str, str] = {
+    **amounts.MESSAGES,
+    **archives.MESSAGES,
+    **attachments.MESSAGES,
+    **cells.MESSAGES,
+    **checks.MESSAGES,
+    **dates.MESSAGES,
+    **datev.MESSAGES,
+    **delimited.MESSAGES,
+    **duplicates.MESSAGES,
+    **e_invoice.MESSAGES,
+    **gate.MESSAGES,
+    **headers.MESSAGES,
+    **identifiers.MESSAGES,
+    **invoice_pdf.MESSAGES,
+    **invoice_reading.MESSAGES,
+    **invoice_xml.MESSAGES,
+    **list_reading.MESSAGES,
+    **lists.MESSAGES,
+    **reading.MESSAGES,
+    **xml.MESSAGES,
+    **sap_netting.MESSAGES,
+    **schema.MESSAGES,
+    **sheet_traps.MESSAGES,
+    **text.MESSAGES,
+    **workbook.MESSAGES,
+}

@@ -1,0 +1,94 @@
+"""From the typed cells of a row to a claim: matching amounts, one debtor, one address."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cases.formats.claims.claim_row import Party
+from cases.formats.countries import country_code, split_postcode_city, split_prefix
+from cases.formats.currencies import currency_code, minor_digits
+from cases.formats.identifiers import clean_iban
+from cases.formats.party_kind import kind_of
+
+_FILLED_ACCOUNT = re.compile(r"^0{2,}(\d+)$", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What was invoiced, what was paid and what is open; None: the row does not say."""
+
+    total_cents: int | None
+    paid_cents: int | None
+    open_cents: int | None
+
+    def in_units_of(self, currency: str | None) -> "Amounts":
+        """The amounts in the currency's smallest unit: a yen has none, a dinar has thousandths."""
+        digits = minor_digits(currency)
+        if digits == minor_digits("EUR"):
+            return self
+        amounts = (self.total_cents, self.paid_cents, self.open_cents)
+        return Amounts(*(None if each is None else each * 10**digits // 100 for each in amounts))
+
+
+def amounts_of(values: Mapping[str, Any]) -> Amounts:
+    """Complete the amounts of a row, as far as it carries them."""
+    total, paid, left = values.get("total"), values.get("paid"), values.get("open")
+    debit, credit = values.get("debit"), values.get("credit")
+    if debit is not None or credit is not None:
+        return _from_sides(debit or 0, credit or 0, left)
+    if left is None and total is not None:
+        return Amounts(total, paid, total - (paid or 0))
+    if paid is None and total is not None and left is not None:
+        paid = total - left
+    return Amounts(total, paid, left)
+
+
+def _from_sides(debit: int, credit: int, left: int | None) -> Amounts:
+    """Soll is what was invoiced and Haben what was paid; a credit note turns round."""
+    left = debit - credit if left is None else left
+    total = -credit if left < 0 and debit == 0 else debit
+    return Amounts(total, total - left, left)
+
+
+def debtor_of(values: Mapping[str, Any]) -> Party:
+    """The debtor of a row, with his address put together."""
+    name = _joined(values.get("first_name"), values.get("name"), values.get("name_suffix"))
+    postcode, city = values.get("postcode"), values.get("city")
+    if values.get("postcode_city") and not (postcode and city):
+        found, town = split_postcode_city(values["postcode_city"])
+        postcode, city = postcode or found or None, city or town
+    prefix, postcode = split_prefix(postcode) if postcode else (None, None)
+    country = values.get("country")
+    account = values.get("account")
+    return Party(
+        name=name,
+        street=_joined(values.get("street"), values.get("house_number")),
+        postcode=postcode,
+        city=city,
+        country=(country_code(country) if country else None) or prefix,
+        email=values.get("email"),
+        phone=values.get("phone"),
+        kind=kind_of(name) if name else None,
+        account=_FILLED_ACCOUNT.sub(r"\1", account) if account else None,
+        vat_id=values.get("vat_id"),
+        register_number=values.get("register_number"),
+        leitweg_id=values.get("leitweg_id"),
+        address_extra=values.get("address_extra"),
+    )
+
+
+def iban_of(values: Mapping[str, Any]) -> str | None:
+    """The IBAN of a row without blanks."""
+    iban = values.get("iban")
+    return clean_iban(iban) or None if iban else None
+
+
+def currency_of(values: Mapping[str, Any], default: str | None) -> str | None:
+    """The currency of a row, or that of its whole list."""
+    written = values.get("currency")
+    return currency_code(written) if written else default
+
+
+def _joined(*parts: str | None) -> str | None:
+    return " ".join(part for part in parts if part) or None

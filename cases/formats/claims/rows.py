@@ -1,0 +1,71 @@
+"""One row through all checks: the same code for the row of a file and for a corrected one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cases.formats.claims.checks import check
+from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.claims.conventions import Conventions
+from cases.formats.claims.lists.raw_table import RawTable
+from cases.formats.claims.row_values import amounts_of, currency_of, debtor_of, iban_of
+from cases.formats.claims.schema import RowSchema, load_row
+from legal.findings import Finding
+
+
+def check_row(
+    raw: Mapping[str, str],
+    *,
+    line: int = 0,
+    conventions: Conventions = Conventions(),  # noqa: B008 - frozen
+    findings: Iterable[Finding] = (),
+) -> ClaimRow:
+    """Read and check one row given as field -> cell; findings of the file's lines come first."""
+    return _check(RowSchema(conventions), raw, line, conventions, findings)
+
+
+def check_rows(
+    table: RawTable, mapping: Mapping[str, str], conventions: Conventions
+) -> Iterator[ClaimRow]:
+    """Read and check every row of a table, one by one."""
+    schema = RowSchema(conventions)
+    places = field_places(table.columns, mapping)
+    for row in table.rows:
+        raw = {field: row.cells[place] for field, place in places if place < len(row.cells)}
+        yield _check(schema, raw, row.line, conventions, row.findings)
+
+
+def field_places(columns: Sequence[str], mapping: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Where the cell of each mapped field stands."""
+    return [(mapping[column], place) for place, column in enumerate(columns) if column in mapping]
+
+
+def _check(
+    schema: RowSchema,
+    raw: Mapping[str, str],
+    line: int,
+    conventions: Conventions,
+    findings: Iterable[Finding],
+) -> ClaimRow:
+    values, unreadable = load_row(schema, raw, line)
+    currency = currency_of(values, conventions.currency)
+    amounts = amounts_of(values).in_units_of(currency)
+    row = ClaimRow(
+        line,
+        invoice_number=values.get("invoice_number"),
+        invoiced_on=values.get("invoiced_on"),
+        due_on=values.get("due_on"),
+        currency=currency,
+        total_cents=amounts.total_cents,
+        paid_cents=amounts.paid_cents,
+        open_cents=amounts.open_cents,
+        debtor=debtor_of(values),
+        iban=iban_of(values),
+        text=values.get("text"),
+        reminded_on=values.get("reminded_on"),
+        document_type=values.get("document_type"),
+    )
+    found = [*findings, *unreadable, *check(row, raw, conventions)]
+    kept = tuple(
+        replace(each, line=line) for each in found if each.code not in conventions.confirmed
+    )
+    return replace(row, findings=kept, raw=dict(raw)) if kept else row

@@ -1,0 +1,46 @@
+"""What a case worker does with items of the worklist besides working on the case."""
+
+from datetime import date
+
+from cases.claims import timeline
+from cases.claims.queries import lock_case
+from cases.claims.services import ReasonMissing
+from cases.core import audit, clock
+from cases.core.errors import Conflict, Invalid
+from cases.worklist.models import WorkItem, WorkQueue
+from cases.worklist.services import finish_items
+
+#: Items that a person ticks off; all others end with what they ask for.
+BY_HAND = {WorkQueue.FOLLOW_UP, WorkQueue.TASK, WorkQueue.PAYMENT, WorkQueue.BROKEN_PROMISE}
+
+
+class FollowUpInPast(Invalid):
+    """The follow-up must lie after today."""
+
+
+class NotByHand(Conflict):
+    """This ends by itself as soon as the case asks for it no more."""
+
+
+def postpone_item(item: WorkItem, until: date, why: str) -> None:
+    """Put an item off to a later day, with the reason; nobody just skips a case.
+
+    Raises:
+        ReasonMissing, FollowUpInPast.
+    """
+    if not why.strip():
+        raise ReasonMissing
+    if until <= clock.today():
+        raise FollowUpInPast
+    case = lock_case(item.case_id)
+    item.visible_on, item.reserved_by, item.reserved_until = until, None, None
+    timeline.record(case, "work.postponed", due_on=until, why=why.strip())
+
+
+def tick_off(item: WorkItem) -> None:
+    """Take an item off the worklist by hand; raises NotByHand."""
+    if item.queue not in BY_HAND:
+        raise NotByHand
+    case = lock_case(item.case_id)
+    finish_items(case, item.cause)
+    audit.record("work.done", "work_item", item.id, creditor_id=case.creditor_id)

@@ -1,0 +1,74 @@
+"""Work items: the table behind the worklist."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cases.core.database import Base, new_public_id
+from cases.core.retention import Retention
+
+
+class WorkQueue(StrEnum):
+    """Which kind of work an item is."""
+
+    NEW_CASE = "new_case"
+    FOLLOW_UP = "follow_up"  # Wiedervorlage
+    COMMITMENT = "commitment"  # What we promised.
+    BROKEN_PROMISE = "broken_promise"
+    OBJECTION = "objection"
+    PAYMENT = "payment"
+    STEP_DUE = "step_due"  # The strategy's next step.
+    LEGAL = "legal"
+    LIMITATION = "limitation"
+    TASK = "task"
+
+
+class WorkItem(Base):
+    """One reason to take up a case.
+
+    Ordered by `urgency` (statutory deadlines and limitation 0, promised call-backs 1, broken
+    promises 2, new answers 3, else 5), then the highest amount, then the oldest.
+    """
+
+    __tablename__ = "work_items"
+    __retention__ = Retention.WORK
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        # `negative_cents` descends when read upwards, so that one row comparison is a keyset.
+        Index(
+            "ix_work_items_order",
+            "urgency",
+            "negative_cents",
+            "since",
+            "id",
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index("ix_work_items_case_id", "case_id", postgresql_where=text("done_at IS NULL")),
+        # One open item per cause: a repeated cause does not pile up work.
+        Index(
+            "uq_work_items_cause", "cause", unique=True, postgresql_where=text("done_at IS NULL")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    queue: Mapped[WorkQueue]
+    urgency: Mapped[int]
+    negative_cents: Mapped[int]  # Minus the booked open sum of the case.
+    since: Mapped[date]  # How old the matter is: the oldest due date, or the cause's day.
+    visible_on: Mapped[date]  # Hidden until this day.
+    due_at: Mapped[datetime | None]
+    reason: Mapped[str]  # A code of cases.worklist.reasons; the edge words it.
+    params: Mapped[dict[str, Any]]
+    cause: Mapped[str]  # Stable name of the cause, such as "objection:12".
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reserved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reserved_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None]

@@ -1,0 +1,1 @@
+"""The court's file format (EDA): records, applications written, replies read, shown to people."""

@@ -1,0 +1,1 @@
+"""A court dunning proceeding (Mahnverfahren): its states, deadlines and limitation."""

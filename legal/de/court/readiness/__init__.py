@@ -1,0 +1,1 @@
+"""Whether an application may go to court (Gerichtsreife): every check, each with its sentence."""

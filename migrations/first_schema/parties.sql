@@ -1,0 +1,106 @@
+-- The house itself, as letters, filings and payment codes name it. There is one row.
+CREATE TABLE agency_profile (
+    id BIGSERIAL NOT NULL,
+    name TEXT NOT NULL,
+    street TEXT NOT NULL,
+    postcode TEXT NOT NULL,
+    city TEXT NOT NULL,
+    country VARCHAR(2) NOT NULL,
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    website TEXT,
+    register_entry TEXT NOT NULL,
+    authority_name TEXT NOT NULL,
+    authority_address TEXT NOT NULL,
+    authority_contact TEXT NOT NULL,
+    privacy_contact TEXT,
+    vat_id TEXT,
+    trust_iban TEXT NOT NULL,
+    trust_bic TEXT,
+    operating_iban TEXT NOT NULL,
+    place TEXT NOT NULL,
+    postal_days BIGINT NOT NULL,
+    kennziffer TEXT,
+    payment_day_bears_interest BOOLEAN DEFAULT 'true' NOT NULL,
+    all_interest_first BOOLEAN DEFAULT 'false' NOT NULL,
+    CONSTRAINT pk_agency_profile PRIMARY KEY (id),
+    CONSTRAINT ck_agency_profile_one_row CHECK (id = 1)
+);
+
+-- A client who hands in claims (Gläubiger, Mandant).
+CREATE TABLE creditors (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sort_name VARCHAR COLLATE "C" NOT NULL,
+    legal_form TEXT,
+    representative TEXT,
+    street TEXT NOT NULL,
+    postcode TEXT NOT NULL,
+    city TEXT NOT NULL,
+    country VARCHAR(2) NOT NULL,
+    email TEXT,
+    phone TEXT,
+    iban TEXT,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    CONSTRAINT pk_creditors PRIMARY KEY (id),
+    CONSTRAINT uq_creditors_public_id UNIQUE (public_id)
+);
+CREATE INDEX ix_creditors_sort_name ON creditors (sort_name);
+
+-- A person or company that owes (Schuldner). Staff only.
+CREATE TABLE debtors (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    name TEXT NOT NULL,
+    given_name TEXT,
+    salutation TEXT,
+    legal_form TEXT,
+    representative TEXT,
+    sort_name VARCHAR COLLATE "C" NOT NULL,
+    email TEXT,
+    phone TEXT,
+    language TEXT DEFAULT 'de' NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    CONSTRAINT pk_debtors PRIMARY KEY (id),
+    CONSTRAINT ck_debtors_debtorkind CHECK (kind IN ('natural_person', 'sole_trader', 'company', 'public_body')),
+    CONSTRAINT uq_debtors_public_id UNIQUE (public_id)
+);
+CREATE INDEX ix_debtors_sort_name ON debtors (sort_name);
+CREATE INDEX ix_debtors_words ON debtors USING gin (to_tsvector('simple'::regconfig, sort_name));
+
+-- The terms between a creditor and the agency (Inkassovertrag), by version.
+CREATE TABLE creditor_contracts (
+    id BIGSERIAL NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    valid_from DATE NOT NULL,
+    deducts_input_tax BOOLEAN NOT NULL,
+    owes_collection_fee BOOLEAN NOT NULL,
+    success_fee_percent NUMERIC NOT NULL,
+    power_of_attorney_on DATE,
+    court_needs_approval BOOLEAN NOT NULL,
+    direct_payment_order TEXT DEFAULT 'law' NOT NULL,
+    CONSTRAINT pk_creditor_contracts PRIMARY KEY (id),
+    CONSTRAINT uq_creditor_contracts_creditor_id_valid_from UNIQUE (creditor_id, valid_from),
+    CONSTRAINT fk_creditor_contracts_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id)
+);
+CREATE INDEX ix_creditor_contracts_creditor_id ON creditor_contracts (creditor_id);
+
+-- Where a debtor can be reached by post; old addresses stay.
+CREATE TABLE debtor_addresses (
+    id BIGSERIAL NOT NULL,
+    debtor_id BIGINT NOT NULL,
+    street TEXT NOT NULL,
+    postcode TEXT NOT NULL,
+    city TEXT NOT NULL,
+    country VARCHAR(2) NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_until DATE,
+    undeliverable_on DATE,
+    CONSTRAINT pk_debtor_addresses PRIMARY KEY (id),
+    CONSTRAINT fk_debtor_addresses_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
+);
+CREATE INDEX ix_debtor_addresses_debtor_id ON debtor_addresses (debtor_id);
+CREATE INDEX ix_debtor_addresses_postcode ON debtor_addresses (postcode) WHERE valid_until IS NULL;
+CREATE UNIQUE INDEX uq_debtor_addresses_current ON debtor_addresses (debtor_id) WHERE valid_until IS NULL;

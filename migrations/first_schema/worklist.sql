@@ -1,0 +1,34 @@
+-- One reason to take up a case.
+CREATE TABLE work_items (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    case_id BIGINT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    queue VARCHAR(40) NOT NULL,
+    urgency BIGINT NOT NULL,
+    negative_cents BIGINT NOT NULL,
+    since DATE NOT NULL,
+    visible_on DATE NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE,
+    reason TEXT NOT NULL,
+    params JSONB NOT NULL,
+    cause TEXT NOT NULL,
+    owner_id BIGINT,
+    reserved_by BIGINT,
+    reserved_until TIMESTAMP WITH TIME ZONE,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    done_at TIMESTAMP WITH TIME ZONE,
+    done_by BIGINT,
+    CONSTRAINT pk_work_items PRIMARY KEY (id),
+    CONSTRAINT ck_work_items_workqueue
+        CHECK (queue IN ('new_case', 'follow_up', 'commitment', 'broken_promise', 'objection',
+            'payment', 'step_due', 'legal', 'limitation', 'task')),
+    CONSTRAINT uq_work_items_public_id UNIQUE (public_id),
+    CONSTRAINT fk_work_items_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
+        REFERENCES cases (id, creditor_id),
+    CONSTRAINT fk_work_items_owner_id FOREIGN KEY(owner_id) REFERENCES users (id),
+    CONSTRAINT fk_work_items_reserved_by FOREIGN KEY(reserved_by) REFERENCES users (id)
+);
+CREATE INDEX ix_work_items_case_id ON work_items (case_id) WHERE done_at IS NULL;
+CREATE INDEX ix_work_items_order ON work_items (urgency, negative_cents, since, id) WHERE done_at IS NULL;
+CREATE UNIQUE INDEX uq_work_items_cause ON work_items (cause) WHERE done_at IS NULL;
