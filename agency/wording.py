@@ -3,12 +3,12 @@
 from flask import Flask
 from flask_babel import gettext
 
-from agency.letters.duties import DUTIES
 from cases.contacts.hours import MESSAGES as HOURS
 from cases.core import clock
 from cases.ledger.models import EntryKind
 from cases.objections.checklist import QUESTIONS
 from legal.de.demand import MESSAGES as DEMAND
+from legal.de.demand_words import DUTIES
 from legal.de.interest import MESSAGES as INTEREST
 from legal.findings import Finding
 from portal.shell.formatting import MINUS, plain_amount

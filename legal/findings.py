@@ -9,6 +9,10 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+#: A code -> its English sentence or word; the edge translates it.
+Words = Mapping[Any, str]
 
 
 class Severity(StrEnum):

@@ -6,55 +6,42 @@ from typing import Any
 from flask_babel import gettext
 
 from cases.formats.bank.findings import MESSAGES
+from cases.payments import words
 from cases.payments.models import BankFileState, EntryState
 from cases.payments.standing import REFUSALS, SENTENCES
-from legal.findings import N_
+from cases.payments.words import NOT_HERE, TRUST_ACCOUNTS
 from portal.shell.wording import worded
 
 #: State -> words, colour, icon.
 ENTRY_STATES = {
-    EntryState.WAITING: (N_("Being matched"), "info", "refresh-cw"),
-    EntryState.BOOKED: (N_("Booked"), "good", "check"),
-    EntryState.SUSPENSE: (N_("Unmatched"), "warn", "circle-help"),
-    EntryState.ASSIGNED: (N_("Assigned"), "good", "user-check"),
-    EntryState.REFUNDED: (N_("To be refunded"), "info", "undo-2"),
-    EntryState.OUTGOING: (N_("Outgoing"), "", "arrow-up"),
-    EntryState.RETURNED: (N_("Returned"), "bad", "rotate-ccw"),
-    EntryState.FOREIGN: (N_("Other currency"), "warn", "globe"),
-    EntryState.OPERATING: (N_("Wrong account"), "warn", "triangle-alert"),
+    EntryState.WAITING: (words.ENTRY_STATES[EntryState.WAITING], "info", "refresh-cw"),
+    EntryState.BOOKED: (words.ENTRY_STATES[EntryState.BOOKED], "good", "check"),
+    EntryState.SUSPENSE: (words.ENTRY_STATES[EntryState.SUSPENSE], "warn", "circle-help"),
+    EntryState.ASSIGNED: (words.ENTRY_STATES[EntryState.ASSIGNED], "good", "user-check"),
+    EntryState.REFUNDED: (words.ENTRY_STATES[EntryState.REFUNDED], "info", "undo-2"),
+    EntryState.OUTGOING: (words.ENTRY_STATES[EntryState.OUTGOING], "", "arrow-up"),
+    EntryState.RETURNED: (words.ENTRY_STATES[EntryState.RETURNED], "bad", "rotate-ccw"),
+    EntryState.FOREIGN: (words.ENTRY_STATES[EntryState.FOREIGN], "warn", "globe"),
+    EntryState.OPERATING: (words.ENTRY_STATES[EntryState.OPERATING], "warn", "triangle-alert"),
 }
 FILE_STATES = {
-    BankFileState.WAITING: (N_("Being read"), "info", "refresh-cw"),
-    BankFileState.BOOKING: (N_("Being booked"), "info", "refresh-cw"),
-    BankFileState.DONE: (N_("Done"), "good", "check"),
-    BankFileState.REFUSED: (N_("Not booked"), "bad", "circle-x"),
-}
-ACCOUNTS = {
-    "trust_bank": N_("Trust account by our books"),
-    "creditor_payables": N_("Owed to creditors"),
-    "creditor_advances": N_("Advances of creditors"),
-    "suspense": N_("Unmatched payments"),
-    "refunds_due": N_("Refunds due"),
-    "share_in_trust": N_("Our share, not yet withdrawn"),
-}
-#: Why a case cannot take this money.
-NOT_HERE = {
-    "currency_differs": N_("is kept in another currency"),
-    "case_takes_no_money": N_("is closed"),
-    "nothing_owed": N_("nothing is owed"),
+    BankFileState.WAITING: (words.FILE_STATES[BankFileState.WAITING], "info", "refresh-cw"),
+    BankFileState.BOOKING: (words.FILE_STATES[BankFileState.BOOKING], "info", "refresh-cw"),
+    BankFileState.DONE: (words.FILE_STATES[BankFileState.DONE], "good", "check"),
+    BankFileState.REFUSED: (words.FILE_STATES[BankFileState.REFUSED], "bad", "circle-x"),
 }
 
 
 def entry_state(state: EntryState) -> tuple[str, str, str]:
     """Words, colour and icon of an entry's state."""
-    words, kind, icon = ENTRY_STATES[state]
-    return str(gettext(words)), kind, icon
+    text, kind, icon = ENTRY_STATES[state]
+    return str(gettext(text)), kind, icon
 
 
 def file_state(state: BankFileState) -> tuple[str, str, str]:
     """Words, colour and icon of a file's state."""
-    words, kind, icon = FILE_STATES[state]
-    return str(gettext(words)), kind, icon
+    text, kind, icon = FILE_STATES[state]
+    return str(gettext(text)), kind, icon
 
 
 def reason_words(code: str) -> str:
@@ -83,7 +70,7 @@ def finding_lines(findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def account_word(account: str) -> str:
     """An account of the trust proof."""
-    return str(gettext(ACCOUNTS[account]))
+    return str(gettext(TRUST_ACCOUNTS[account]))
 
 
 WORDS = {

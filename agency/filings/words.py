@@ -6,132 +6,22 @@ from typing import Any
 
 from flask_babel import gettext
 
+from cases.filings.applications.words import FIELDS, LABELS, OPTIONS, PARTIES, PASSED
+from cases.filings.court_mail.words import REFUSALS
 from cases.filings.models import FilingKind
 from cases.filings.models_inbox import CourtMessage
 from cases.filings.proceedings.enforcement import MESSAGES as ENFORCEMENT
 from cases.filings.proceedings.enforcement import REMEDIES as ENFORCEMENT_REMEDIES
+from cases.filings.proceedings.words import ACTIONS, SUBJECTS, VALUES
+from cases.filings.words import DEADLINES
 from legal.de.court.courts import dunning_courts
 from legal.de.court.eda.grouping import RECEIPT
 from legal.de.court.proceeding.states import EventKind
 from legal.de.court.readiness.catalogue import claim_catalogue
 from legal.de.court.readiness.sentences import MESSAGES, REMEDIES
-from legal.findings import N_
-from portal.court_words import DEADLINES
 from portal.shell.formatting import day, euro, language
 from portal.shell.wording import worded
 from portal.wording import word
-
-LABELS = {
-    "n1": N_("Name, first part"),
-    "n2": N_("Name, second part"),
-    "street": N_("Street and number"),
-    "plz": N_("Postcode"),
-    "place": N_("Place"),
-    "country": N_("Country sign"),
-    "anrede": N_("Salutation"),
-    "rechtsform": N_("Legal form"),
-    "pgm": N_("Kind of court"),
-    "function": N_("Function, or company that represents"),
-    "name": N_("First name and surname"),
-    "no": N_("Catalogue number"),
-    "ground": N_("Ground of the claim"),
-    "invoice_no": N_("Invoice number"),
-    "from": N_("From"),
-    "to": N_("Until"),
-    "text": N_("Description"),
-    "contract_type": N_("Type of contract"),
-    "inhalt": N_("Correct entry"),
-    "order_date": N_("Day of the order"),
-    "date": N_("Day"),
-    "rate": N_("Rate"),
-    "kind": N_("What is declared"),
-    "service": N_("Service"),
-    "olg_district": N_("District of the higher regional court"),
-    "other_costs_reason": N_("Reason of other costs"),
-}
-#: Parts of an application that are no fields of their own.
-FIELDS = {
-    "claims": N_("Main claims"),
-    "representatives": N_("Statutory representative"),
-    "prozessgericht": N_("Court for litigation"),
-    "property": N_("Flat or building"),
-    "interest": N_("Interest"),
-    "amount": N_("Amount"),
-    "edaid": N_("Number of the file"),
-    "tkezi": N_("Kennziffer"),
-    "INKB": N_("Collection costs"),
-    "MAHNK": N_("Reminder costs"),
-    "ANF": N_("Other ancillary claim"),
-    "remuneration": N_("Remuneration"),
-    "defendant": N_("Defendant"),
-    "gnr": N_("Court number"),
-}
-OPTIONS = {
-    ("pgm", "1"): N_("Local court (Amtsgericht)"),
-    ("pgm", "2"): N_("Regional court (Landgericht)"),
-    ("anrede", "0"): N_("Not stated"),
-    ("anrede", "1"): N_("Mr"),
-    ("anrede", "2"): N_("Ms"),
-    ("kind", "withdrawal"): N_("Application withdrawn"),
-    ("kind", "resolved"): N_("Matter settled, claim fulfilled"),
-}
-PARTIES = {
-    "applicants[0]": N_("Applicant"),
-    "defendants[0]": N_("Defendant"),
-    "defendants[1]": N_("Second defendant"),
-    "defendant": N_("Defendant"),
-    "court": N_("Dunning court"),
-}
-#: Checks that passed, when none of their findings is there.
-PASSED = (
-    (N_("Court competent"), {"seat_unknown", "court_not_competent", "olg_district_missing"}),
-    (N_("Catalogue number"), {"catalogue_number_unknown", "claim_kind_unknown"}),
-    (N_("Address can be served"), {"publication_needed", "address_not_servable", "postcode_wrong"}),
-    (N_("Not time-barred"), {"time_barred", "perhaps_time_barred", "limitation_unknown"}),
-    (N_("No objection open"), {"objection_open", "objection_genuine", "objection_partly"}),
-    (N_("Notice period over"), {"letter_missing", "notice_running", "notice_unknown"}),
-)
-SUBJECTS = {
-    "proceeding": N_("Proceeding"),
-    "filing": N_("Application"),
-    "title": N_("Title"),
-    "lawyer": N_("Hand-over to the lawyer"),
-}
-VALUES = {
-    "last_day": N_("last day"),
-    "computed_day": N_("computed"),
-    "applied_on": N_("applied on"),
-    "filed_on": N_("filed on"),
-    "file_number": N_("file"),
-    "channel": N_("by"),
-    "rule": N_("rule"),
-    "law": N_("law"),
-    "happened_on": N_("on"),
-    "issued_on": N_("issued on"),
-    "final_on": N_("final on"),
-    "expires_on": N_("time-barred after"),
-}
-REFUSALS = {
-    "moves_backwards": N_("It would move the proceeding backwards."),
-    "not_possible_now": N_("It does not fit the present state of the proceeding."),
-    "proceeding_unknown": N_("Its proceeding is not known."),
-    "overtaken": N_("Later messages came first: only its costs were booked."),
-    "known": N_("Known already, nothing was changed."),
-}
-ACTIONS = {
-    "opened": N_("opened"),
-    "moved": N_("moved by hand"),
-    "computed_anew": N_("computed anew"),
-    "closed": N_("closed"),
-    "reopened": N_("opened again"),
-    "handed_over": N_("handed over to the court"),
-    "recorded_by_hand": N_("recorded by hand"),
-    "revoked": N_("revoked"),
-    "issued": N_("issued"),
-    "final": N_("became final"),
-    "dropped": N_("dropped"),
-    "reason_given": N_("filed despite a warning"),
-}
 
 
 def finding_words(code: str, params: dict[str, Any]) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """The words of limitation: kinds of claims, events, and the steps of the computation."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,33 +7,13 @@ from flask import Blueprint
 from flask_babel import gettext
 
 from cases.claims.limitation import KINDS, OTHER
+from cases.claims.limitation_words import EVENTS, KIND_WORDS
 from legal.de.limitation import LimitationKind
 from legal.findings import N_
 from legal.limitation import MESSAGES, Step
-from legal.limitation_events import EventKind
-from portal import wording
 from portal.shell.formatting import day
 from portal.shell.wording import worded
 
-KIND_WORDS: Mapping[str, str] = {
-    LimitationKind.REGULAR: N_("Regular: three years from the end of the year (§ 195 BGB)"),
-    LimitationKind.TITLE: N_("Titled: thirty years (§ 197(1) no. 3 to 6 BGB)"),
-    LimitationKind.TITLE_INTEREST: N_("Interest due after the title (§ 197(2) BGB)"),
-    LimitationKind.CONSUMER_LOAN: N_("Consumer loan (§ 497(3) BGB)"),
-    OTHER: N_("Another period, such as freight or rent: legal sets the day"),
-}
-EVENTS = {
-    EventKind.PART_PAYMENT: N_("Part payment"),
-    EventKind.ACKNOWLEDGEMENT: N_("Acknowledgement"),
-    EventKind.NEGOTIATIONS: N_("Negotiations"),
-    EventKind.DEFERRAL: N_("Agreed deferral"),
-    EventKind.PAYMENT_ORDER: N_("Payment order"),
-    EventKind.REJECTED_APPLICATION: N_("Rejected application"),
-    EventKind.ACTION: N_("Court action"),
-    EventKind.INSOLVENCY: N_("Claim filed in insolvency"),
-    EventKind.ENFORCEMENT: N_("Act of enforcement"),
-    EventKind.FORCE_MAJEURE: N_("Force majeure"),
-}
 #: Words that the law's own steps carry as parameters.
 CARRIED = {
     "default of a consumer loan": N_("default of a consumer loan"),
@@ -55,12 +34,9 @@ DAYS = {
 
 
 def register(blueprint: Blueprint) -> None:
-    """Offer the words to templates and to the timeline."""
+    """Offer the words to templates."""
     blueprint.add_app_template_filter(step_words, "limitation_step")
     blueprint.add_app_template_filter(kind_word, "limitation_kind")
-    wording.TABLES[EventKind] = EVENTS
-    wording.CODES["event_code"] = EVENTS
-    wording.CODES["limitation_kind_code"] = KIND_WORDS
 
 
 def kind_word(kind: str) -> str:

@@ -21,8 +21,8 @@ from cases.intake.queries import (
 )
 from cases.intake.questions import question_of_upload
 from cases.intake.services import QuestionOpen, hand_over
+from cases.recoveries.words import PHASES
 from portal.access import may
-from portal.pages.case_words import PHASES
 from portal.pages.declaration_form import BASES, LABELS, PURPOSES, DeclarationSchema
 from portal.pages.submissions import progress_page, reload_page
 from portal.shell.errors import say

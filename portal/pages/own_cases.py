@@ -16,9 +16,10 @@ from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
 from cases.recoveries.queries import PAGE, STAGES, list_own_cases, list_stage_figures, stage_of
+from cases.recoveries.words import NEXT, OUTCOMES
 from legal.findings import N_
 from portal.access import may
-from portal.pages.case_words import NEXT, OUTCOMES, event_icon, event_text, stage_words
+from portal.pages.case_words import event_icon, event_text, stage_words
 from portal.shell.formatting import moment
 from portal.shell.pages import page
 from portal.wording import choices

@@ -1,14 +1,9 @@
-"""The words of the house for what happens in court: applications, states, events, deadlines."""
-
-from collections.abc import Mapping
-from typing import Any
+"""The words for what happens in court: applications, states, events, deadlines."""
 
 from cases.filings.models import BatchState, FilingKind, FilingState
 from cases.filings.models_inbox import MessageState
 from legal.de.court.proceeding.states import EventKind, State
-from legal.findings import N_
-
-Words = Mapping[Any, str]
+from legal.findings import N_, Words
 
 FILINGS: Words = {
     FilingKind.PAYMENT_ORDER: N_("Application for the payment order"),

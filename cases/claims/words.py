@@ -1,0 +1,39 @@
+"""The words for where a case is, what holds it and what it is about."""
+
+from cases.claims.models import DueBasis, HoldReason, Outcome, Phase, Purpose
+from legal.findings import N_, Words
+
+PHASES: Words = {
+    Phase.NEW: N_("New"),
+    Phase.AMICABLE: N_("Out of court"),
+    Phase.COURT: N_("In court"),
+    Phase.ENFORCEMENT: N_("Enforcement"),
+    Phase.CLOSED: N_("Closed"),
+}
+OUTCOMES: Words = {
+    Outcome.PAID: N_("paid"),
+    Outcome.SETTLED: N_("settled"),
+    Outcome.WITHDRAWN: N_("withdrawn"),
+    Outcome.UNFOUNDED: N_("unfounded"),
+    Outcome.UNCOLLECTIBLE: N_("uncollectible"),
+    Outcome.INSOLVENT: N_("insolvent"),
+    Outcome.TIME_BARRED: N_("time-barred"),
+    Outcome.REFUSED: N_("order not accepted"),
+}
+HOLDS: Words = {
+    HoldReason.OBJECTION: N_("an objection is being verified"),
+    HoldReason.DECEASED: N_("the debtor has died"),
+    HoldReason.INSOLVENCY: N_("insolvency was opened"),
+    HoldReason.REPRESENTED: N_("a lawyer or debt counsellor was named"),
+    HoldReason.ADDRESS_UNKNOWN: N_("the address is unknown"),
+    HoldReason.CREDITOR: N_("the creditor asked us to wait"),
+}
+DUE_BASES: Words = {
+    DueBasis.CONTRACT: N_("agreed in the contract"),
+    DueBasis.INVOICE: N_("printed on the invoice"),
+    DueBasis.STATUTE: N_("due at once by law"),
+}
+PURPOSES: Words = {Purpose.CONSUMER: N_("Consumer"), Purpose.BUSINESS: N_("Business")}
+
+TABLES = (PHASES, OUTCOMES, HOLDS, DUE_BASES, PURPOSES)
+CODES = {"reason_code": HOLDS}

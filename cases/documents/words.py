@@ -1,0 +1,15 @@
+"""The words for kinds of documents."""
+
+from cases.documents.models import DocumentKind
+from legal.findings import N_, Words
+
+DOCUMENT_KINDS: Words = {
+    DocumentKind.CONTRACT: N_("Contract"),
+    DocumentKind.ORDER: N_("Order"),
+    DocumentKind.DELIVERY_NOTE: N_("Delivery note or proof of work"),
+    DocumentKind.INVOICE: N_("Invoice"),
+    DocumentKind.TERMS: N_("Terms and conditions"),
+    DocumentKind.CORRESPONDENCE: N_("Correspondence"),
+}
+
+TABLES = (DOCUMENT_KINDS,)
