@@ -13,7 +13,7 @@ from cases.core.database import db, transaction
 from cases.core.jobs import Waker, sweep
 from cases.dunning.fee_watch import watch_fees
 from cases.dunning.limitation_watch import watch_limitation
-from cases.filings.proceedings.completeness import watch as watch_filings
+from cases.filings.proceedings.nightly_watch import watch as watch_filings
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from cases.contacts import models as contacts
 from cases.core import audit, files, outbox
 from cases.core.database import Base
 from cases.documents import models as intake_documents
-from cases.filings import models as filings
-from cases.filings import models_effects as filings_effects
-from cases.filings import models_inbox as filings_inbox
+from cases.filings.applications import models as filings
+from cases.filings.court_mail import models as filings_inbox
+from cases.filings.proceedings import models as filings_effects
 from cases.intake import models as intake
 from cases.ledger import models as ledger
 from cases.letters import models as letters

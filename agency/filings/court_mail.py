@@ -12,7 +12,7 @@ from cases.filings import queries
 from cases.filings.applications import batches
 from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.inbox import Imported
-from cases.filings.models_inbox import CourtMessage, MessageState
+from cases.filings.court_mail.models import CourtMessage, MessageState
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say

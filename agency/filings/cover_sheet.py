@@ -3,7 +3,7 @@
 from flask import render_template
 
 from cases.filings.applications.batches import court_file, list_filings
-from cases.filings.models import FilingBatch
+from cases.filings.applications.models import FilingBatch
 from cases.filings.queries import list_of_batch
 from cases.letters.pdf import render_pdf
 from cases.parties.queries import get_agency

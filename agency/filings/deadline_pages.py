@@ -13,7 +13,7 @@ from cases.claims.queries import find_case_by_number
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.errors import NotFound, Refusal
-from cases.filings import liability, queries
+from cases.filings import liability_log, queries
 from cases.filings.proceedings import deadlines
 from cases.people.models import User
 from cases.people.policy import Permission, allows
@@ -95,7 +95,7 @@ def log() -> ResponseReturnValue:
     """Every change of a deadline or filing date: who, when, before, after. Made to be printed."""
     number = request.args.get("number", "").strip()
     case = find_case_by_number(number) if number else None
-    entries = liability.list_entries(case.id if case else None) if case or not number else []
+    entries = liability_log.list_entries(case.id if case else None) if case or not number else []
     return page(
         "agency/deadlines/log.html",
         entries=entries,

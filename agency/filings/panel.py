@@ -5,10 +5,15 @@ from typing import Any
 
 from agency.filings.words import passed_checks
 from cases.claims.queries import get_case_by_id
-from cases.filings.applications.checking import Checked, blocks, examine
-from cases.filings.applications.gathering import gather
-from cases.filings.applications.mending import DECLARATIONS, Entry, entries_always, entries_for
-from cases.filings.models import FilingKind
+from cases.filings.applications.case_facts import gather
+from cases.filings.applications.fields_to_mend import (
+    DECLARATIONS,
+    Entry,
+    entries_always,
+    entries_for,
+)
+from cases.filings.applications.models import FilingKind
+from cases.filings.applications.readiness import Checked, blocks, examine
 from cases.filings.queries import FilingRow, suggested_catalogue_number
 from legal.de.court.readiness.check import NEEDS_REASON
 from legal.findings import Finding

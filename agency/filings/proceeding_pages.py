@@ -9,16 +9,17 @@ from agency.filings.steps import steps_of
 from cases.claims.queries import get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.filings import dossier, queries, services
-from cases.filings.applications.checking import costs_of
-from cases.filings.applications.gathering import gather
+from cases.filings import dossier, queries
+from cases.filings.applications import drafts
+from cases.filings.applications.case_facts import gather
+from cases.filings.applications.models import FilingKind
+from cases.filings.applications.readiness import costs_of
 from cases.filings.court_mail import applying
-from cases.filings.models import FilingKind
-from cases.filings.models_effects import CourtPayable
 from cases.filings.proceedings import costs
 from cases.filings.proceedings import services as proceedings
-from cases.filings.proceedings.consequences import find_title
 from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.event_consequences import find_title
+from cases.filings.proceedings.models import CourtPayable
 from legal.de.court.proceeding.states import EventKind
 from portal.access import may
 from portal.shell.errors import say
@@ -89,7 +90,7 @@ def prepare(proceeding_public_id: str) -> ResponseReturnValue:
         return _show(proceeding_public_id, 422, {"step": [gettext("Please choose one.")]})
     with transaction():
         proceeding = proceedings.get_proceeding(proceeding_public_id)
-        filing = services.draft_filing(
+        filing = drafts.draft_filing(
             proceeding,
             FilingKind(kind),
             request.form.get("because", "").strip(),

@@ -8,7 +8,7 @@ from agency.filings.schemas import SettingsSchema
 from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.filings import reports
-from cases.filings.house import change_court_settings, get_court_settings
+from cases.filings.court_settings import change_court_settings, get_court_settings
 from cases.parties.queries import get_agency
 from legal.de.court.eda.layouts import find_unconfirmed
 from portal.access import may

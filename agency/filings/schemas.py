@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from cases.filings.services import DECLARATIONS
+from cases.filings.applications.drafts import DECLARATIONS
 from legal.de.court.proceeding.states import EventKind
 from portal.shell.forms import Day
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from cases.filings.models import FilingKind, Proceeding
+from cases.filings.applications.models import FilingKind
+from cases.filings.proceedings.models import Proceeding
 from legal.de.court.proceeding.states import State
 
 S, K = State, FilingKind

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 
+from cases.filings.applications.models import FilingKind
 from cases.filings.applications.words import FIELDS, LABELS, OPTIONS, PARTIES, PASSED
+from cases.filings.court_mail.models import CourtMessage
 from cases.filings.court_mail.words import REFUSALS
-from cases.filings.models import FilingKind
-from cases.filings.models_inbox import CourtMessage
-from cases.filings.proceedings.enforcement import MESSAGES as ENFORCEMENT
-from cases.filings.proceedings.enforcement import REMEDIES as ENFORCEMENT_REMEDIES
+from cases.filings.proceedings.enforcement_check import MESSAGES as ENFORCEMENT
+from cases.filings.proceedings.enforcement_check import REMEDIES as ENFORCEMENT_REMEDIES
 from cases.filings.proceedings.words import ACTIONS, SUBJECTS, VALUES
 from cases.filings.words import DEADLINES
 from legal.de.court.courts import dunning_courts

@@ -12,12 +12,12 @@ from agency.filings.words import WORDS
 from cases.claims.queries import find_case_by_number, get_case, get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
-from cases.filings import queries, services
-from cases.filings.applications import batches
-from cases.filings.applications.checking import check_filing
+from cases.filings import queries
+from cases.filings.applications import batches, drafts
+from cases.filings.applications.models import BatchState, Filing, FilingState
+from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail.inbox import list_messages
-from cases.filings.models import BatchState, Filing, FilingState
-from cases.filings.models_inbox import MessageState
+from cases.filings.court_mail.models import MessageState
 from cases.filings.proceedings.services import list_of_case
 from portal.access import may
 from portal.login import require_user
@@ -53,7 +53,7 @@ def recommend() -> ResponseReturnValue:
         return _show(422, {"number": [gettext("There is no case with this number.")]})
     try:
         with transaction():
-            filing = services.recommend(case.id, form["why"])
+            filing = drafts.recommend(case.id, form["why"])
     except (NotFound, Refusal) as refused:
         return _show(422, {"number": [say(refused)]})
     done(gettext("Case %(number)s recommended to court", number=case.number))
@@ -68,8 +68,8 @@ def of_case(case_public_id: str) -> ResponseReturnValue:
     running = list_of_case(case.id)
     if running:
         return see_other("proceedings.show", proceeding_public_id=running[0].public_id)
-    drafts = services.list_drafts(case.id)
-    return see_other("filings.index", filing=drafts[0].public_id if drafts else None)
+    prepared = drafts.list_drafts(case.id)
+    return see_other("filings.index", filing=prepared[0].public_id if prepared else None)
 
 
 @blueprint.post("/filings/release")
@@ -109,8 +109,8 @@ def enter(filing_public_id: str) -> ResponseReturnValue:
         if name.startswith("entry.")
     }
     with transaction():
-        filing = services.get_filing(filing_public_id)
-        services.enter(filing, values)
+        filing = drafts.get_filing(filing_public_id)
+        drafts.enter(filing, values)
         still = filing.errors
         following = queries.next_with_error(filing.id) if "next" in request.form else None
     if still:
@@ -129,8 +129,8 @@ def give_reason(filing_public_id: str) -> ResponseReturnValue:
     if form is None:
         return _show(422, errors, filing_public_id)
     with transaction():
-        filing = services.get_filing(filing_public_id)
-        services.give_reason(filing, request.form.get("code", ""), form["reason"])
+        filing = drafts.get_filing(filing_public_id)
+        drafts.give_reason(filing, request.form.get("code", ""), form["reason"])
     done(gettext("Reason kept"))
     return see_other("filings.index", filing=filing_public_id)
 
@@ -143,10 +143,10 @@ def declare(filing_public_id: str) -> ResponseReturnValue:
     if form is None:
         return _show(422, errors, filing_public_id)
     with transaction():
-        filing = services.get_filing(filing_public_id)
+        filing = drafts.get_filing(filing_public_id)
         case = get_case_by_id(filing.case_id)
         kind = request.form.get("kind", "")
-        services.declare(case, kind, form["answer"], form["declared_on"], form.get("note"))
+        drafts.declare(case, kind, form["answer"], form["declared_on"], form.get("note"))
     done(gettext("Declaration recorded"))
     return see_other("filings.index", filing=filing_public_id)
 
@@ -159,7 +159,7 @@ def drop(filing_public_id: str) -> ResponseReturnValue:
     if form is None:
         return _show(422, errors, filing_public_id)
     with transaction():
-        services.drop(services.get_filing(filing_public_id), form["reason"])
+        drafts.drop(drafts.get_filing(filing_public_id), form["reason"])
     done(gettext("Application taken off"))
     return see_other("filings.index")
 
@@ -207,7 +207,7 @@ def _drafts(selected: str | None) -> dict[str, Any]:
 
 def _chosen(rows: list[queries.FilingRow], selected: str | None) -> queries.FilingRow | None:
     if selected:
-        filing: Filing = services.get_filing(selected)
+        filing: Filing = drafts.get_filing(selected)
         if filing.state is FilingState.DRAFT:
             return queries.get_row(filing)
     wrong = [row for row in rows if not row.is_ready]

@@ -20,12 +20,13 @@ from cases.claims.queries import get_case_by_id, list_debtors
 from cases.core import audit
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
-from cases.filings import liability
+from cases.filings import liability_log
 from cases.filings.applications.batches import batch_bytes
+from cases.filings.applications.models import CourtFile, Filing, FilingBatch
+from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
 from cases.filings.errors import ReasonNeeded
-from cases.filings.liability import list_entries
-from cases.filings.models import CourtFile, Filing, FilingBatch, Proceeding
-from cases.filings.models_inbox import CourtInboxFile, CourtMessage
+from cases.filings.liability_log import list_entries
+from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import list_events, list_of_case
 from cases.ledger.queries import statement
 from cases.letters.models import Letter, SentLetter
@@ -79,7 +80,7 @@ def record_hand_over(proceeding: Proceeding, note: str) -> None:
         raise ReasonNeeded
     case = get_case_by_id(proceeding.case_id)
     timeline.record(case, "court.handed_to_lawyer")
-    liability.note(proceeding, "lawyer", "handed_over", after={"note": note.strip()})
+    liability_log.note(proceeding, "lawyer", "handed_over", after={"note": note.strip()})
     finish_items(case, f"proceeding:{proceeding.id}:lawyer")
     audit.record("proceeding.handed_to_lawyer", "proceeding", proceeding.id,
                  creditor_id=proceeding.creditor_id)  # fmt: skip

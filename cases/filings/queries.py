@@ -11,16 +11,15 @@ from sqlalchemy.orm import aliased
 from cases.claims.models import Case, CaseDebtor
 from cases.core import clock
 from cases.core.database import db
-from cases.filings.models import (
+from cases.filings.applications.models import (
     BatchState,
     Filing,
     FilingBatch,
     FilingKind,
     FilingState,
-    Proceeding,
 )
-from cases.filings.models_effects import DeadlineState, LegalDeadline, Title
-from cases.filings.models_inbox import CourtMessage, MessageState
+from cases.filings.court_mail.models import CourtMessage, MessageState
+from cases.filings.proceedings.models import DeadlineState, LegalDeadline, Proceeding, Title
 from cases.parties.models import Creditor, Debtor
 from cases.people.models import User
 from legal.de.court.proceeding.deadlines import Whose

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 
 from cases.core import clock
 from cases.core.database import db
-from cases.filings.models import Filing, FilingKind, FilingState, Proceeding, ProceedingEvent
-from cases.filings.models_effects import CourtPayable, PayableState
-from cases.filings.models_inbox import CourtMessage
+from cases.filings.applications.models import Filing, FilingKind, FilingState
+from cases.filings.court_mail.models import CourtMessage
+from cases.filings.proceedings.models import CourtPayable, PayableState, Proceeding, ProceedingEvent
 from cases.ledger.models import Account, Entry, EntryKind, JournalLine
 from legal.de.court.proceeding.states import EventKind, State
 

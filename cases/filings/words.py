@@ -1,7 +1,7 @@
 """The words for what happens in court: applications, states, events, deadlines."""
 
-from cases.filings.models import BatchState, FilingKind, FilingState
-from cases.filings.models_inbox import MessageState
+from cases.filings.applications.models import BatchState, FilingKind, FilingState
+from cases.filings.court_mail.models import MessageState
 from legal.de.court.proceeding.states import EventKind, State
 from legal.findings import N_, Words
 

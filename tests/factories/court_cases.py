@@ -9,10 +9,10 @@ from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import store_file
-from cases.filings import services
-from cases.filings.applications import batches
-from cases.filings.house import change_court_settings
-from cases.filings.models import Filing, FilingBatch, Proceeding
+from cases.filings.applications import batches, drafts
+from cases.filings.applications.models import Filing, FilingBatch
+from cases.filings.court_settings import change_court_settings
+from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import list_of_case
 from cases.letters.models import Letter, LetterKind, LetterState
 from cases.payments.models import BankFile, BankFileState, BankImport
@@ -93,12 +93,12 @@ def make_court_case(
 def make_ready_filing(house: House, case: Case | None = None, *, joint: bool = False) -> Filing:
     """A draft with everything entered and declared."""
     case = case or make_court_case(house, joint=joint)
-    filing = services.recommend(case.id, "payment refused")
-    services.declare(case, "performance", "rendered", clock.today() - timedelta(days=1))
+    filing = drafts.recommend(case.id, "payment refused")
+    drafts.declare(case, "performance", "rendered", clock.today() - timedelta(days=1))
     values = {"claims[0].no": "11", **TRIAL_COURT}
     if joint:
         values |= {key.replace("[0]", "[1]"): value for key, value in TRIAL_COURT.items()}
-    services.enter(filing, values)
+    drafts.enter(filing, values)
     return filing
 
 

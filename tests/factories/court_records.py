@@ -5,14 +5,14 @@ from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import store_file
-from cases.filings import services
+from cases.filings.applications import drafts
+from cases.filings.applications.models import BatchState, CourtFile, Filing, FilingBatch, FilingKind
 from cases.filings.court_mail import applying
 from cases.filings.court_mail.inbox import import_file
-from cases.filings.models import BatchState, CourtFile, Filing, FilingBatch, FilingKind, Proceeding
-from cases.filings.models_effects import CourtPayable, LegalDeadline
-from cases.filings.models_inbox import CourtMessage
+from cases.filings.court_mail.models import CourtMessage
 from cases.filings.proceedings.costs import list_of_case as list_payables
 from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.models import CourtPayable, LegalDeadline, Proceeding
 from cases.filings.proceedings.services import list_of_case, open_proceeding
 from cases.parties.queries import get_agency, get_creditor
 from cases.people.models import User
@@ -27,7 +27,7 @@ def make_filing_of(case: Case) -> Filing:
     """A draft in another case of the same creditor, so that this one stays out of court."""
     get_agency().kennziffer = "07599999"
     other, _ = make_case(get_creditor(case.creditor_id), accepted_by=_person())
-    return services.recommend(other.id, "refuses to pay")
+    return drafts.recommend(other.id, "refuses to pay")
 
 
 def make_proceeding_of(case: Case) -> Proceeding:

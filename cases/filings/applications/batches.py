@@ -16,10 +16,19 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.files import StoredFile, read_bytes, store_file
-from cases.filings import liability
-from cases.filings.applications.checking import as_file, check_filing
-from cases.filings.applications.entries import value_at
-from cases.filings.applications.gathering import CaseFacts, gather
+from cases.filings import liability_log
+from cases.filings.applications.case_facts import CaseFacts, gather
+from cases.filings.applications.models import (
+    BatchState,
+    CourtFile,
+    Filing,
+    FilingBatch,
+    FilingKind,
+    FilingState,
+)
+from cases.filings.applications.readiness import as_file, check_filing
+from cases.filings.applications.typed_entries import value_at
+from cases.filings.court_settings import get_court_settings, next_file_number
 from cases.filings.errors import (
     BatchMoved,
     FilingNotReady,
@@ -28,17 +37,8 @@ from cases.filings.errors import (
     SamePerson,
     SeveralCourts,
 )
-from cases.filings.house import get_court_settings, next_file_number
-from cases.filings.models import (
-    BatchState,
-    CourtFile,
-    Filing,
-    FilingBatch,
-    FilingKind,
-    FilingState,
-    Proceeding,
-)
-from cases.filings.proceedings.consequences import follow
+from cases.filings.proceedings.event_consequences import follow
+from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import lock_proceeding, open_proceeding, take_event
 from legal.de.court.courts import dunning_courts
 from legal.de.court.eda.application import encode_file
@@ -251,7 +251,7 @@ def _file(filing: Filing, batch: FilingBatch) -> None:
         event = Event(_event_of(filing), filed_on)
         take_event(proceeding, event, filing_id=filing.id)
         follow(proceeding, event)
-    liability.note(
+    liability_log.note(
         filing, f"filing_{filing.kind.value}", "handed_over",
         after={"filed_on": filed_on, "file_number": batch.file_number, "channel": batch.channel},
     )  # fmt: skip

@@ -9,9 +9,10 @@ from datetime import date
 
 from cases.claims.queries import lock_case
 from cases.core import audit, clock
-from cases.filings import liability
+from cases.filings import liability_log
 from cases.filings.applications.batches import record_receipt
-from cases.filings.applications.checking import read_message
+from cases.filings.applications.models import FilingBatch
+from cases.filings.applications.readiness import read_message
 from cases.filings.court_mail.inbox import (
     find_proceeding,
     is_overtaken,
@@ -19,6 +20,7 @@ from cases.filings.court_mail.inbox import (
     proposals_of,
     refusal_of,
 )
+from cases.filings.court_mail.models import CourtMessage, MessageState
 from cases.filings.errors import (
     MessageDamaged,
     MessageDecided,
@@ -26,11 +28,10 @@ from cases.filings.errors import (
     NotInThisState,
     ReasonNeeded,
 )
-from cases.filings.models import FilingBatch, Proceeding
-from cases.filings.models_inbox import CourtMessage, MessageState
-from cases.filings.proceedings.completeness import settle_alarm
-from cases.filings.proceedings.consequences import follow
 from cases.filings.proceedings.costs import book_costs, record_payable
+from cases.filings.proceedings.event_consequences import follow
+from cases.filings.proceedings.models import Proceeding
+from cases.filings.proceedings.nightly_watch import settle_alarm
 from cases.filings.proceedings.services import lock_proceeding, take_event
 from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued, ServiceNote
 from legal.de.court.eda.replies import ReadMessage
@@ -112,7 +113,7 @@ def record_event(
     except (MovesBackwards, NotPossibleNow) as error:
         raise NotInThisState from error
     if new:
-        liability.note(
+        liability_log.note(
             locked, kind.value, "recorded_by_hand", after={"happened_on": on},
             reason=note.strip() or None,
         )  # fmt: skip

@@ -12,8 +12,9 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.files import store_file
-from cases.filings.models import BatchState, FilingBatch, Proceeding
-from cases.filings.models_inbox import CourtInboxFile, CourtMessage, MessageState
+from cases.filings.applications.models import BatchState, FilingBatch
+from cases.filings.court_mail.models import CourtInboxFile, CourtMessage, MessageState
+from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
 from legal.de.court.eda.grouping import RECEIPT
 from legal.de.court.eda.notation import write

@@ -12,11 +12,10 @@ from cases.claims.queries import lock_case
 from cases.core import audit
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.filings.court_mail.models import CourtMessage
+from cases.filings.court_settings import get_court_settings
 from cases.filings.errors import AdvanceTooSmall, EntryUnknown, PayablePaid
-from cases.filings.house import get_court_settings
-from cases.filings.models import Proceeding
-from cases.filings.models_effects import CourtPayable, PayableState
-from cases.filings.models_inbox import CourtMessage
+from cases.filings.proceedings.models import CourtPayable, PayableState, Proceeding
 from cases.filings.proceedings.services import lock_proceeding, may_happen, take_event
 from cases.ledger.models import Account, Direction, Entry, EntryKind, Journal, JournalLine
 from cases.ledger.posting import ClaimEntry, Line, post

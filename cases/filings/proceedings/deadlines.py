@@ -14,11 +14,15 @@ from cases.claims.queries import get_case_by_id
 from cases.core import clock
 from cases.core.database import db
 from cases.core.errors import NotFound
-from cases.filings import liability
+from cases.filings import liability_log
+from cases.filings.court_settings import get_court_settings
 from cases.filings.errors import DeadlineClosed, ReasonNeeded
-from cases.filings.house import get_court_settings
-from cases.filings.models import Proceeding, ProceedingEvent
-from cases.filings.models_effects import DeadlineState, LegalDeadline
+from cases.filings.proceedings.models import (
+    DeadlineState,
+    LegalDeadline,
+    Proceeding,
+    ProceedingEvent,
+)
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.de.court.proceeding import states as pure
@@ -61,7 +65,7 @@ def move_deadline(deadline: LegalDeadline, day: date, reason: str) -> None:
         raise ReasonNeeded
     if deadline.state is DeadlineState.CLOSED:
         raise DeadlineClosed
-    liability.note(
+    liability_log.note(
         deadline, deadline.name, "moved", deadline=deadline, reason=reason.strip(),
         before={"last_day": deadline.last_day}, after={"last_day": day},
     )  # fmt: skip
@@ -118,7 +122,7 @@ def _open(
     )
     db.session.add(row)
     db.session.flush()
-    liability.note(
+    liability_log.note(
         row, row.name, "opened", deadline=row,
         after={"last_day": row.last_day, "rule": row.rule_id, "law": row.law},
     )  # fmt: skip
@@ -136,7 +140,7 @@ def _follow(row: LegalDeadline, computed: ProceedingDeadline) -> None:
     if not moved_by_hand:
         row.last_day = computed.last_day
     after = {"computed_day": row.computed_day, "last_day": row.last_day}
-    liability.note(row, row.name, "computed_anew", deadline=row, before=before, after=after)
+    liability_log.note(row, row.name, "computed_anew", deadline=row, before=before, after=after)
 
 
 def _close(case: Case, row: LegalDeadline, event_id: int | None, reason: str) -> None:
@@ -144,7 +148,7 @@ def _close(case: Case, row: LegalDeadline, event_id: int | None, reason: str) ->
         return
     row.state, row.closed_by_event_id, row.closed_reason = DeadlineState.CLOSED, event_id, reason
     row.closed_at = clock.now()
-    liability.note(
+    liability_log.note(
         row, row.name, "closed", deadline=row, before={"last_day": row.last_day}, reason=reason
     )
     finish_items(case, _cause(row))
@@ -153,7 +157,7 @@ def _close(case: Case, row: LegalDeadline, event_id: int | None, reason: str) ->
 def _reopen(case: Case, row: LegalDeadline) -> None:
     row.state, row.closed_by_event_id, row.closed_reason = DeadlineState.OPEN, None, None
     row.closed_at = None
-    liability.note(row, row.name, "reopened", deadline=row, after={"last_day": row.last_day})
+    liability_log.note(row, row.name, "reopened", deadline=row, after={"last_day": row.last_day})
     _put_on_worklist(case, row)
 
 

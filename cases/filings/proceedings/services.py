@@ -12,10 +12,10 @@ from cases.claims.queries import get_case_by_id
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
-from cases.filings import liability
+from cases.filings import liability_log
 from cases.filings.errors import EventRevoked, NotInThisState, ReasonNeeded
-from cases.filings.models import Proceeding, ProceedingEvent
 from cases.filings.proceedings import deadlines
+from cases.filings.proceedings.models import Proceeding, ProceedingEvent
 from cases.parties.queries import place_of
 from legal.de.court.proceeding import states as pure
 from legal.de.court.proceeding.states import Event, EventKind
@@ -43,7 +43,7 @@ def open_proceeding(
     )
     db.session.add(opened)
     db.session.flush()
-    liability.note(opened, "proceeding", "opened", after={"applied_on": applied_on})
+    liability_log.note(opened, "proceeding", "opened", after={"applied_on": applied_on})
     return opened
 
 
@@ -172,7 +172,7 @@ def revoke_event(proceeding: Proceeding, event_id: int, reason: str) -> None:
         )
     )
     db.session.flush()
-    liability.note(
+    liability_log.note(
         proceeding, row.kind.value, "revoked", before={"happened_on": row.happened_on},
         reason=reason.strip(),
     )  # fmt: skip

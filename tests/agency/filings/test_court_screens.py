@@ -8,8 +8,8 @@ import pytest
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.filings.applications import batches
+from cases.filings.applications.models import FilingState
 from cases.filings.court_mail import applying
-from cases.filings.models import FilingState
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.services import list_of_case
 from cases.people.models import User
@@ -58,7 +58,7 @@ def test_case_is_recommended_by_its_number_and_an_unknown_one_is_refused(client,
 def test_application_with_errors_cannot_be_ticked_nor_released(client, house):
     with transaction():
         ready = make_ready_filing(house)
-        from cases.filings.services import recommend
+        from cases.filings.applications.drafts import recommend
 
         wrong = recommend(make_court_case(house, "Falsch").id, "refuses")
         names = ready.public_id, wrong.public_id

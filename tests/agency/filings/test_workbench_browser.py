@@ -9,7 +9,7 @@ import pytest
 from agency.app import create_app
 from cases.core.clock import clock_at
 from cases.core.database import transaction
-from cases.filings import services
+from cases.filings.applications import drafts
 from cases.filings.proceedings.services import list_of_case
 from cases.parties.models import DebtorKind
 from tests.factories import court_replies
@@ -45,7 +45,7 @@ class Story:
                 house, name="Lüders Transporte GmbH & Co. KG", given_name=None, salutation=None,
                 kind=DebtorKind.COMPANY, principal_cents=6_234_80,
             )  # fmt: skip
-            services.recommend(other.id, "zahlt nicht")
+            drafts.recommend(other.id, "zahlt nicht")
             make_ready_filing(house, make_court_case(house, name="Öztürk", given_name="Aylin",
                                                      principal_cents=547_10))  # fmt: skip
 

@@ -8,14 +8,15 @@ from sqlalchemy import func, select
 from cases.claims.queries import get_case_by_id
 from cases.core.clock import clock_at
 from cases.core.database import db
-from cases.filings import dossier, errors, services
+from cases.filings import dossier, errors
+from cases.filings.applications import drafts
+from cases.filings.applications.models import FilingKind
 from cases.filings.court_mail import applying, inbox
-from cases.filings.liability import list_entries
-from cases.filings.models import FilingKind
-from cases.filings.models_effects import DeadlineState
-from cases.filings.models_inbox import MessageState
+from cases.filings.court_mail.models import MessageState
+from cases.filings.liability_log import list_entries
 from cases.filings.proceedings import costs, deadlines
 from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.models import DeadlineState
 from cases.filings.proceedings.services import list_events, revoke_event
 from cases.ledger.models import Account, JournalLine
 from cases.worklist.services import list_open_items
@@ -137,8 +138,8 @@ def test_not_served_asks_for_an_address_and_a_new_service(house, proceeding):
     )
     assert proceeding.state is State.ORDER_NOT_SERVED
     assert "address_inquiry" in reasons(proceeding)
-    draft = services.draft_filing(proceeding, FilingKind.ORDER_NEW_SERVICE, "address found")
-    services.enter(draft, {"defendant.street": "Neue Gasse 3"})
+    draft = drafts.draft_filing(proceeding, FilingKind.ORDER_NEW_SERVICE, "address found")
+    drafts.enter(draft, {"defendant.street": "Neue Gasse 3"})
     assert draft.errors == 0, draft.findings
     hand_over(house, draft)
     assert proceeding.state is State.ORDER_NEW_SERVICE
@@ -160,9 +161,9 @@ def test_court_query_is_answered_in_place(house, proceeding):
     assert "court_query" in reasons(proceeding)
     own = next(d for d in list_of_proceeding(proceeding.id) if d.rule_id == "OWN")
     assert own.last_day == date(2026, 12, 7)
-    draft = services.list_drafts(proceeding.case_id)[0]
+    draft = drafts.list_drafts(proceeding.case_id)[0]
     assert draft.kind is FilingKind.QUERY_ANSWER
-    services.enter(draft, {"items[0].inhalt": "Lindenallee 7"})
+    drafts.enter(draft, {"items[0].inhalt": "Lindenallee 7"})
     assert draft.errors == 0, draft.findings
     hand_over(house, draft)
     assert own.state is DeadlineState.CLOSED
@@ -189,14 +190,14 @@ def test_opposition_is_decided_and_the_transfer_ends_our_power(house, proceeding
         d.rule_id for d in list_of_proceeding(proceeding.id) if d.state is DeadlineState.OPEN
     } == {"M14"}
     with clock_at(date(2026, 12, 14)):
-        draft = services.draft_filing(proceeding, FilingKind.LITIGATION, "creditor wants it")
+        draft = drafts.draft_filing(proceeding, FilingKind.LITIGATION, "creditor wants it")
         assert draft.costs_cents > 0  # The further court fee is shown before.
         hand_over(house, draft)
         receive(house, court_replies.referral(date(2026, 12, 14), NUMBER, proceeding.own_ref))
     assert proceeding.state is State.REFERRED
     assert {"lawyer_hand_over"} <= reasons(proceeding)
     with pytest.raises(errors.PowerEnded):
-        services.draft_filing(proceeding, FilingKind.WITHDRAWAL, "too late")
+        drafts.draft_filing(proceeding, FilingKind.WITHDRAWAL, "too late")
     dossier.record_hand_over(proceeding, "RAin Beispiel, Hamburg")
     assert "lawyer_hand_over" not in reasons(proceeding)
 
@@ -205,7 +206,7 @@ def test_withdrawal_ends_every_deadline(house, proceeding):
     receive(house, cost_note(proceeding))
     receive(house, served(proceeding))
     with clock_at(date(2026, 12, 3)):
-        draft = services.draft_filing(
+        draft = drafts.draft_filing(
             proceeding, FilingKind.WITHDRAWAL, "settled", content={"kind": "resolved"}
         )
         hand_over(house, draft)

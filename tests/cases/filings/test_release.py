@@ -11,13 +11,13 @@ from cases.claims.models import HoldReason, Phase
 from cases.claims.queries import get_case_by_id
 from cases.claims.services import set_hold
 from cases.core.clock import clock_at
-from cases.filings import errors, liability, services
-from cases.filings.applications import batches
-from cases.filings.applications.checking import check_filing
+from cases.filings import errors, liability_log
+from cases.filings.applications import batches, drafts
+from cases.filings.applications.models import BatchState, FilingState
+from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying, inbox
-from cases.filings.models import BatchState, FilingState
-from cases.filings.models_inbox import MessageState
-from cases.filings.proceedings import completeness
+from cases.filings.court_mail.models import MessageState
+from cases.filings.proceedings import nightly_watch
 from cases.filings.proceedings.services import list_of_case
 from cases.worklist.services import list_open_items
 from legal.de.court.eda.replies import read_file
@@ -38,7 +38,7 @@ def codes(filing):
 
 def test_recommended_case_shows_everything_that_is_missing_at_once(house):
     case = make_court_case(house)
-    filing = services.recommend(case.id, "refuses to pay")
+    filing = drafts.recommend(case.id, "refuses to pay")
     assert get_case_by_id(case.id).phase is Phase.COURT
     assert codes(filing) == {
         "declaration_missing", "trial_court_missing", "catalogue_number_unknown",
@@ -49,26 +49,26 @@ def test_recommended_case_shows_everything_that_is_missing_at_once(house):
 
 def test_nothing_is_recommended_without_a_reason(house):
     with pytest.raises(errors.ReasonNeeded):
-        services.recommend(make_court_case(house).id, " ")
+        drafts.recommend(make_court_case(house).id, " ")
 
 
 def test_mended_in_place_and_the_trial_court_is_proposed_the_next_time(house):
     make_ready_filing(house)
-    other = services.recommend(make_court_case(house, "Meier").id, "refuses to pay")
+    other = drafts.recommend(make_court_case(house, "Meier").id, "refuses to pay")
     assert "trial_court_missing" not in codes(other)
 
 
 def test_amounts_and_declarations_cannot_be_entered_by_hand(house):
-    filing = services.recommend(make_court_case(house).id, "refuses to pay")
+    filing = drafts.recommend(make_court_case(house).id, "refuses to pay")
     for path in ("claims[0].amount", "kennsatz.vglm1", "kennsatz.own_ref", "file.tkezi"):
         with pytest.raises(errors.EntryUnknown):
-            services.enter(filing, {path: "1"})
+            drafts.enter(filing, {path: "1"})
 
 
 def test_performance_still_outstanding_bars_the_application(house):
     filing = make_ready_filing(house)
     case = get_case_by_id(filing.case_id)
-    services.declare(case, "performance", "outstanding", TODAY)
+    drafts.declare(case, "performance", "outstanding", TODAY)
     assert "performance_outstanding" in codes(filing)
     assert filing.errors > 0
 
@@ -78,14 +78,14 @@ def test_hold_is_overridden_only_with_a_reason_that_is_kept(house):
     set_hold(get_case_by_id(filing.case_id), HoldReason.CREDITOR)
     check_filing(filing)
     assert filing.errors == 1
-    services.give_reason(filing, "hold_stands", "limitation ends this year")
+    drafts.give_reason(filing, "hold_stands", "limitation ends this year")
     assert filing.errors == 0
     assert filing.reasons == {"hold_stands": "limitation ends this year"}
-    assert liability.list_entries(filing.case_id)[0].reason == "limitation ends this year"
+    assert liability_log.list_entries(filing.case_id)[0].reason == "limitation ends this year"
 
 
 def test_collection_costs_are_refused_until_the_court_has_confirmed_their_field(house):
-    from cases.filings.house import change_court_settings
+    from cases.filings.court_settings import change_court_settings
     from cases.ledger.models import Direction, EntryKind
     from cases.ledger.posting import ClaimEntry, post
     from legal.allocation import Component
@@ -169,9 +169,9 @@ def test_each_joint_debtor_gets_a_proceeding(house):
 def test_missing_receipt_alarms_after_a_day_and_goes_when_it_comes(house):
     filing = make_ready_filing(house)
     batch = hand_over(house, filing)[0]
-    assert completeness.watch() == 0
+    assert nightly_watch.watch() == 0
     with clock_at(TODAY + timedelta(days=2)):
-        assert completeness.watch() == 1
+        assert nightly_watch.watch() == 1
         reasons = {item.reason for item in list_open_items(filing.case_id)}
         assert "receipt_missing" in reasons
         receipt = court_replies.receipt(TODAY, "Datei LIN001 angenommen")
@@ -179,17 +179,17 @@ def test_missing_receipt_alarms_after_a_day_and_goes_when_it_comes(house):
         row = inbox.list_messages([MessageState.PROPOSED])[0]
         applying.take_receipt(row, batch)
         assert batch.state is BatchState.RECEIVED
-        assert completeness.watch() == 0
+        assert nightly_watch.watch() == 0
         reasons = {item.reason for item in list_open_items(filing.case_id)}
         assert "receipt_missing" not in reasons
 
 
 def test_dropped_draft_lets_the_case_go_back(house):
-    filing = services.recommend(make_court_case(house).id, "refuses to pay")
-    services.drop(filing, "paid after all")
+    filing = drafts.recommend(make_court_case(house).id, "refuses to pay")
+    drafts.drop(filing, "paid after all")
     assert get_case_by_id(filing.case_id).phase is Phase.AMICABLE
     with pytest.raises(errors.FilingNotDraft):
-        services.enter(filing, TRIAL_COURT)
+        drafts.enter(filing, TRIAL_COURT)
 
 
 def test_two_courts_get_two_files(house):

@@ -7,15 +7,15 @@ import pytest
 from cases.claims.models import Phase
 from cases.claims.queries import get_case_by_id
 from cases.core.clock import clock_at
-from cases.filings import services
-from cases.filings.applications.checking import check_filing
+from cases.filings.applications import drafts
+from cases.filings.applications.models import FilingKind, FilingState
+from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying, inbox
-from cases.filings.models import FilingKind, FilingState
-from cases.filings.models_effects import DeadlineState
-from cases.filings.models_inbox import MessageState
+from cases.filings.court_mail.models import MessageState
 from cases.filings.proceedings import costs
-from cases.filings.proceedings.consequences import find_title
 from cases.filings.proceedings.deadlines import list_of_proceeding
+from cases.filings.proceedings.event_consequences import find_title
+from cases.filings.proceedings.models import DeadlineState
 from cases.filings.proceedings.services import list_of_case
 from cases.ledger.queries import statement
 from cases.parties.queries import get_agency
@@ -81,13 +81,13 @@ def test_case_reaches_its_title(house):
     }  # fmt: skip
 
     with clock_at(date(2026, 12, 17)):
-        draft = services.draft_filing(proceeding, FilingKind.ENFORCEMENT_ORDER, "no opposition")
+        draft = drafts.draft_filing(proceeding, FilingKind.ENFORCEMENT_ORDER, "no opposition")
         codes = {f["code"] for f in draft.findings}
         assert {"court_fee_unpaid", "bank_never_imported", "direct_payments_unasked"} <= codes
         costs.pay_court(payable, date(2026, 12, 10), "operating")
         import_bank_days(get_agency().trust_iban, date(2026, 12, 16))
         case = get_case_by_id(filing.case_id)
-        services.declare(case, "direct_payments", "none", date(2026, 12, 17))
+        drafts.declare(case, "direct_payments", "none", date(2026, 12, 17))
         check_filing(draft)
         assert draft.errors == 0, draft.findings
         hand_over(house, draft)

@@ -10,9 +10,9 @@ from typing import Any
 
 from cases.claims.default import interest_rule
 from cases.claims.models import Claim
-from cases.filings.applications.entries import apply_entries
-from cases.filings.applications.gathering import CaseFacts
-from cases.filings.applications.parties_of import applicant_of, defendant_of
+from cases.filings.applications.case_facts import CaseFacts
+from cases.filings.applications.parties import applicant_of, defendant_of
+from cases.filings.applications.typed_entries import apply_entries
 from cases.ledger.models import EntryKind
 from cases.ledger.statement import ClaimBalance, Posting
 from cases.parties.queries import place_of

@@ -10,7 +10,7 @@ from cases.claims.models import Case, Claim, Hold
 from cases.claims.queries import DebtorInCase, list_claims, list_debtors, list_open_holds
 from cases.core import clock
 from cases.core.database import db
-from cases.filings.models import CourtDeclaration, TrialCourtKnown
+from cases.filings.applications.models import CourtDeclaration, TrialCourtKnown
 from cases.ledger.queries import list_postings, statement
 from cases.ledger.statement import Posting, Statement
 from cases.letters.models import Letter, LetterKind, LetterState

@@ -3,7 +3,7 @@
 from cases.core import audit
 from cases.core.database import db
 from cases.core.errors import Invalid
-from cases.filings.models import CourtSettings
+from cases.filings.applications.models import CourtSettings
 
 #: Numbers from 500 on are the courts' own.
 LAST_FILE_NUMBER = 499

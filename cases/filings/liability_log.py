@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.filings.models_effects import LegalDeadline, LiabilityEntry
+from cases.filings.proceedings.models import LegalDeadline, LiabilityEntry
 
 
 def note(

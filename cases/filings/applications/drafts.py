@@ -12,18 +12,18 @@ from cases.claims.services import return_from_court, send_to_court
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
-from cases.filings import liability
-from cases.filings.applications.checking import Checked, check_filing
-from cases.filings.applications.entries import may_be_entered
-from cases.filings.errors import EntryUnknown, FilingNotDraft, PowerEnded, ReasonNeeded
-from cases.filings.models import (
+from cases.filings import liability_log
+from cases.filings.applications.models import (
     CourtDeclaration,
     Filing,
     FilingKind,
     FilingState,
-    Proceeding,
     TrialCourtKnown,
 )
+from cases.filings.applications.readiness import Checked, check_filing
+from cases.filings.applications.typed_entries import may_be_entered
+from cases.filings.errors import EntryUnknown, FilingNotDraft, PowerEnded, ReasonNeeded
+from cases.filings.proceedings.models import Proceeding
 from legal.de.court.proceeding.states import State
 from legal.de.court.readiness.check import NEEDS_REASON
 
@@ -105,7 +105,9 @@ def give_reason(filing: Filing, code: str, reason: str) -> Checked:
     if code not in NEEDS_REASON or not reason.strip():
         raise ReasonNeeded
     filing.reasons = {**filing.reasons, code: reason.strip()}
-    liability.note(filing, "filing", "reason_given", after={"code": code}, reason=reason.strip())
+    liability_log.note(
+        filing, "filing", "reason_given", after={"code": code}, reason=reason.strip()
+    )
     return check_filing(filing)
 
 
@@ -143,7 +145,7 @@ def drop(filing: Filing, reason: str) -> None:
     if not reason.strip():
         raise ReasonNeeded
     filing.state = FilingState.DROPPED
-    liability.note(filing, "filing", "dropped", before={"kind": filing.kind.value},
+    liability_log.note(filing, "filing", "dropped", before={"kind": filing.kind.value},
                    reason=reason.strip())  # fmt: skip
     db.session.flush()
     in_court = db.session.scalar(

@@ -11,10 +11,10 @@ from cases.claims.limitation import EventDays, list_limitation_events, note_even
 from cases.claims.queries import get_case_by_id, list_claims
 from cases.claims.services import title_obtained
 from cases.core.database import db
-from cases.filings import liability
-from cases.filings.models import FilingKind, Proceeding
-from cases.filings.models_effects import LegalDeadline, Title
-from cases.filings.services import draft_filing
+from cases.filings import liability_log
+from cases.filings.applications.drafts import draft_filing
+from cases.filings.applications.models import FilingKind
+from cases.filings.proceedings.models import LegalDeadline, Proceeding, Title
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.de.court.proceeding.states import Event, EventKind, State
@@ -92,7 +92,7 @@ def _issue_title(proceeding: Proceeding, event: Event) -> None:
     db.session.add(title)
     db.session.flush()
     case = title_obtained(proceeding.case_id, event.on)
-    liability.note(title, "title", "issued", after={"issued_on": event.on})
+    liability_log.note(title, "title", "issued", after={"issued_on": event.on})
     add_item(
         case, WorkQueue.LEGAL, "title_follow_up", f"title:{title.id}", since=event.on,
         visible_on=title.follow_up_on, issued_on=event.on.isoformat(),
@@ -143,7 +143,7 @@ def _become_final(proceeding: Proceeding, event: Event) -> None:
         .order_by(LegalDeadline.id.desc())
         .limit(1)
     )
-    liability.note(
+    liability_log.note(
         title, "title", "final", after={"final_on": event.on, "expires_on": title.expires_on}
     )
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from cases.core.database import db
-from cases.filings.applications.gathering import CaseFacts
+from cases.filings.applications.case_facts import CaseFacts
 from cases.ledger.models import EntryKind
 from cases.payments.models import BankEntry, BankImport, EntryState
 from legal.calendar import roll_back

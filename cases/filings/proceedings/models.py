@@ -1,14 +1,76 @@
-"""What follows from proceedings: deadlines, titles, money owed to courts, the liability log."""
+"""Proceedings and their events; deadlines, titles, money owed to courts, the liability log."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
+from legal.de.court.proceeding.states import EventKind, State
+
+
+class Proceeding(Base):
+    """The proceeding against one debtor. State and court number follow from its events."""
+
+    __tablename__ = "proceedings"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        UniqueConstraint("own_ref", "position"),
+        Index("ix_proceedings_court_number", "court_number"),
+        Index("ix_proceedings_state", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"), index=True)
+    position: Mapped[int]  # Of the defendant in the application, from 0.
+    own_ref: Mapped[str]  # TGZ
+    court_number: Mapped[str | None]  # Gerichtsnummer, once the court has named it.
+    court: Mapped[str]  # XJustiz id
+    place: Mapped[str]  # Whose holidays count: the seat of the court.
+    trial_court: Mapped[str]
+    trial_place: Mapped[str]
+    applied_on: Mapped[date]
+    state: Mapped[State]
+    state_since: Mapped[date]
+
+
+class ProceedingEvent(Base):
+    """One thing that happened in a proceeding. Never changed; a mistake is revoked by a new row."""
+
+    __tablename__ = "proceeding_events"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        Index("ix_proceeding_events_proceeding_id", "proceeding_id", "id"),
+        Index("uq_proceeding_events_revokes_id", "revokes_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proceeding_id: Mapped[int] = mapped_column(ForeignKey("proceedings.id"))
+    creditor_id: Mapped[int]
+    kind: Mapped[EventKind]
+    happened_on: Mapped[date]
+    is_partial: Mapped[bool]
+    received_on: Mapped[date | None]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("court_messages.id"))
+    filing_id: Mapped[int | None] = mapped_column(ForeignKey("filings.id"))
+    note: Mapped[str | None]
+    revokes_id: Mapped[int | None] = mapped_column(ForeignKey("proceeding_events.id"))
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class DeadlineState(StrEnum):

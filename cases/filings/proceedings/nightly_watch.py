@@ -8,7 +8,8 @@ from cases.claims.queries import get_case_by_id
 from cases.core import clock
 from cases.core.database import db
 from cases.filings.applications.batches import list_filings
-from cases.filings.models import BatchState, FilingBatch, Proceeding
+from cases.filings.applications.models import BatchState, FilingBatch
+from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items

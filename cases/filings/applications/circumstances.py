@@ -3,7 +3,7 @@
 from datetime import date
 
 from cases.claims.models import Purpose
-from cases.filings.applications.gathering import CaseFacts
+from cases.filings.applications.case_facts import CaseFacts
 from cases.objections.models import Verdict
 from cases.parties.models import DebtorKind
 from cases.parties.queries import place_of

@@ -10,15 +10,16 @@ from cases.claims.queries import DebtorInCase, get_case_by_id
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
-from cases.filings.applications.circumstances_of import circumstances_of
-from cases.filings.applications.drafting import draft_payment_order, find_court, header
-from cases.filings.applications.follow_up_drafts import draft_follow_up
-from cases.filings.applications.gathering import CaseFacts, gather
+from cases.filings.applications.case_facts import CaseFacts, gather
+from cases.filings.applications.circumstances import circumstances_of
+from cases.filings.applications.follow_ups import draft_follow_up
+from cases.filings.applications.models import Filing, FilingKind
+from cases.filings.applications.payment_order import draft_payment_order, find_court, header
+from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
+from cases.filings.court_settings import get_court_settings, shown_file_number
 from cases.filings.errors import KennzifferMissing, PowerEnded
-from cases.filings.house import get_court_settings, shown_file_number
-from cases.filings.models import Filing, FilingKind, Proceeding
-from cases.filings.models_inbox import CourtInboxFile, CourtMessage
-from cases.filings.proceedings.enforcement import check_enforcement, payments_since_order
+from cases.filings.proceedings.enforcement_check import check_enforcement, payments_since_order
+from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
 from legal.de.court.cost_proposal import CostProposal, propose_costs
 from legal.de.court.eda.application import ApplicationFile, from_notation

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from cases.claims.queries import DebtorInCase
-from cases.filings.applications.drafting import euro
-from cases.filings.applications.entries import apply_entries
-from cases.filings.applications.parties_of import address_of, name_of
-from cases.filings.models import FilingKind, Proceeding
+from cases.filings.applications.models import FilingKind
+from cases.filings.applications.parties import address_of, name_of
+from cases.filings.applications.payment_order import euro
+from cases.filings.applications.typed_entries import apply_entries
+from cases.filings.proceedings.models import Proceeding
 
 
 def draft_follow_up(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.claims.queries import DebtorInCase
-from cases.filings.models import TrialCourtKnown
+from cases.filings.applications.models import TrialCourtKnown
 from cases.parties.models import Creditor, Debtor, DebtorAddress, DebtorKind
 from legal.de.court.readiness.catalogue import find_legal_form
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cases.filings.applications.entries import may_be_entered, value_at
-from cases.filings.models import FilingKind
+from cases.filings.applications.models import FilingKind
+from cases.filings.applications.typed_entries import may_be_entered, value_at
 from legal.de.court.readiness.catalogue import claim_catalogue
 
 #: Findings that a declaration of the creditor mends.
