@@ -112,3 +112,8 @@ def _verify_invoice(
         yield "invoice_not_shown", {"number": number}
     if invoice.amount_cents - invoice.paid_cents != invoice.open_cents:
         yield "invoice_inconsistent", {"number": number or "?"}
+
+
+def is_sendable(findings: list[Finding]) -> bool:
+    """Whether no finding forbids to send the letter."""
+    return all(finding.severity is not Severity.ERROR for finding in findings)

@@ -113,7 +113,7 @@ class Run:
     step: Step
 
 
-class Clock:
+class RunningPeriod:
     """A limitation period while events happen to it in order of time."""
 
     def __init__(self, run: Run, roll: Callable[[date], date]) -> None:
@@ -201,16 +201,16 @@ def run_out(
     run: Run, effects: Iterable[Effect], roll: Callable[[date], date], roll_law: str
 ) -> Expiry:
     """The end of a period after all events, moved to a working day."""
-    clock = Clock(run, roll)
+    period = RunningPeriod(run, roll)
     for effect in sorted(effects, key=_begins):
-        clock.happen(effect)
-    unrolled = clock.unrolled
+        period.happen(effect)
+    unrolled = period.unrolled
     if unrolled is None:
-        return Expiry(None, None, tuple(clock.steps))
+        return Expiry(None, None, tuple(period.steps))
     last_day = roll(unrolled)
     if last_day != unrolled:
-        clock.steps.append(Step("rolled", roll_law, last_day))
-    return Expiry(unrolled, last_day, tuple(clock.steps))
+        period.steps.append(Step("rolled", roll_law, last_day))
+    return Expiry(unrolled, last_day, tuple(period.steps))
 
 
 def _begins(effect: Effect) -> date:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from legal.errors import InputInvalid
 
 
-class EventKind(StrEnum):
+class LimitationEventKind(StrEnum):
     """What happened to a claim."""
 
     PART_PAYMENT = "part_payment"
@@ -35,7 +35,7 @@ class LimitationEvent:
     of the action that followed it, if one did.
     """
 
-    kind: EventKind
+    kind: LimitationEventKind
     first_day: date | None = None
     last_day: date | None = None
     applied_on: date | None = None

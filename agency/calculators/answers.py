@@ -11,18 +11,18 @@ from flask_babel import gettext
 from agency.calculators.schemas import DEBTORS, ITEMS, RATES
 from cases.costs.words import explain
 from cases.ledger.rates import house_rates
+from legal.base_rates import BaseRate
 from legal.calendar import Period, Unit
-from legal.de.base_rates import BaseRate
-from legal.de.cost_words import Step
+from legal.costs import CostStep
 from legal.de.costs import Asked, Costs, legal_costs
 from legal.de.fee_tables import fee_law
 from legal.de.fees import Item, Matter
 from legal.de.interest import MESSAGES as INTEREST_MESSAGES
-from legal.de.interest import Interest, default_interest
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.de.interest import default_interest
 from legal.deadline import Deadline
 from legal.errors import InputInvalid
 from legal.findings import N_
+from legal.interest import Interest, InterestRule, RateKind
 from legal.jurisdiction import get_jurisdiction
 from portal.shell.formatting import language
 from portal.shell.wording import worded
@@ -122,6 +122,6 @@ def item_word(item: Item) -> str:
     return str(gettext(ITEM_WORDS[item]))
 
 
-def steps_in_words(steps: tuple[Step, ...]) -> str:
+def steps_in_words(steps: tuple[CostStep, ...]) -> str:
     """The computation in the language of the page."""
     return explain(steps, language())

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from legal.calendar import Unit
 from legal.de.fees import Item
-from legal.de.interest_rules import RateKind
+from legal.interest import RateKind
 from portal.shell.forms import Amount, Day
 
 RATES = ("0.3", "0.5", "0.9", "1.0", "1.3")

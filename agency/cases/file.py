@@ -31,7 +31,7 @@ from cases.parties.models import Creditor
 from cases.parties.queries import get_creditor
 from cases.worklist.models import WorkItem
 from cases.worklist.services import list_open_items
-from legal.de.default import Ground
+from legal.default import Ground
 from portal.login import require_user
 from portal.shell.typed import NotUnderstood, parse_date
 

@@ -20,7 +20,7 @@ from cases.filings.proceedings import services as proceedings
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.event_consequences import find_title
 from cases.filings.proceedings.models import CourtPayable
-from legal.de.court.proceeding.states import EventKind
+from legal.proceeding import CourtEventKind
 from portal.access import may
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
@@ -28,7 +28,7 @@ from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("proceedings", __name__)
 #: What only a hand-over of ours can bring about, so nobody records it by hand.
-OURS = {EventKind.FEE_PAID}
+OURS = {CourtEventKind.FEE_PAID}
 
 
 @blueprint.get("/proceedings/<proceeding_public_id>")
@@ -181,7 +181,11 @@ def _show(public_id: str, status: int = 200, errors: Errors | None = None) -> Re
         people=queries.names_of([event.recorded_by for event in events]),
         filings=queries.list_filings_of_case(case.id),
         steps=steps_of(proceeding),
-        possible=[k for k in EventKind if k not in OURS and proceedings.may_happen(proceeding, k)],
+        possible=[
+            kind
+            for kind in CourtEventKind
+            if kind not in OURS and proceedings.may_happen(proceeding, kind)
+        ],
         payables=costs.list_of_case(case.id),
         advance_cents=costs.advance_cents(case.creditor_id),
         costs=costs_of(facts),

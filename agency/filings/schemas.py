@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from cases.filings.applications.drafts import DECLARATIONS
-from legal.de.court.proceeding.states import EventKind
+from legal.proceeding import CourtEventKind
 from portal.shell.forms import Day
 
 
@@ -40,7 +40,7 @@ class HandOverSchema(Schema):
 class EventSchema(Schema):
     """Something that happened in a proceeding and came on paper."""
 
-    kind = fields.Enum(EventKind, by_value=True, required=True)
+    kind = fields.Enum(CourtEventKind, by_value=True, required=True)
     happened_on = Day(required=True)
     received_on = Day()
     is_partial = fields.Boolean(load_default=False)

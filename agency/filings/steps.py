@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from cases.filings.applications.models import FilingKind
 from cases.filings.proceedings.models import Proceeding
-from legal.de.court.proceeding.states import State
+from legal.proceeding import State
 
 S, K = State, FilingKind
 _RUNNING = (

@@ -16,9 +16,9 @@ from cases.filings.proceedings.words import ACTIONS, SUBJECTS, VALUES
 from cases.filings.words import DEADLINES
 from legal.de.court.courts import dunning_courts
 from legal.de.court.eda.grouping import RECEIPT
-from legal.de.court.proceeding.states import EventKind
 from legal.de.court.readiness.catalogue import claim_catalogue
 from legal.de.court.readiness.sentences import MESSAGES, REMEDIES
+from legal.proceeding import CourtEventKind
 from portal.shell.formatting import day, euro, language
 from portal.shell.wording import worded
 from portal.wording import word
@@ -107,7 +107,7 @@ def message_words(message: CourtMessage) -> str:
     """What kind of message a court has sent."""
     if message.kind == RECEIPT:
         return str(gettext("Receipt"))
-    kind = next((kind for kind in EventKind if kind.value == message.event), None)
+    kind = next((kind for kind in CourtEventKind if kind.value == message.event), None)
     return word(kind) if kind else str(gettext("Message %(kind)s", kind=message.kind))
 
 
@@ -122,7 +122,7 @@ def message_content(message: CourtMessage) -> str:
         if amount:
             found.append(str(gettext("pay %(amount)s, reference %(reference)s",
                                      amount=euro(_cents(amount)), reference=until)))  # fmt: skip
-    if said.get("partial") is not None and message.event == EventKind.OPPOSED.value:
+    if said.get("partial") is not None and message.event == CourtEventKind.OPPOSED.value:
         found.append(str(gettext("in part") if said["partial"] else gettext("in full")))
     for item in said.get("items") or []:
         found.append(str(gettext("Question about %(field)s", field=item.get("feldn") or "?")))
@@ -133,7 +133,7 @@ def log_subject(subject: str) -> str:
     """What a line of the liability log is about."""
     if subject.startswith("filing_"):
         return word(FilingKind(subject.removeprefix("filing_")))
-    event = next((kind for kind in EventKind if kind.value == subject), None)
+    event = next((kind for kind in CourtEventKind if kind.value == subject), None)
     if event is not None:
         return word(event)
     return str(gettext({**SUBJECTS, **DEADLINES}.get(subject, subject)))
@@ -148,7 +148,7 @@ def log_value(key: str, value: Any) -> str:
 
 def log_reason(reason: str | None) -> str:
     """Why something was changed: the event that did it, or what a person wrote."""
-    event = next((kind for kind in EventKind if kind.value == reason), None)
+    event = next((kind for kind in CourtEventKind if kind.value == reason), None)
     return word(event) if event else (reason or "")
 
 

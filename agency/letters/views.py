@@ -17,7 +17,7 @@ from cases.letters.errors import LetterLacksDuties
 from cases.letters.pdf import render_pdf
 from cases.letters.queries import read_sent_letter
 from cases.letters.services import describe, release_first_demand
-from legal.de.demand import is_sendable
+from legal.demand import is_sendable
 from legal.findings import Finding, Severity
 from portal.access import may
 from portal.login import require_user

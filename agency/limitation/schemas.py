@@ -11,7 +11,7 @@ from agency.limitation.words import DAYS
 from cases.claims.limitation import EventDays
 from cases.core import clock
 from legal.errors import InputInvalid
-from legal.limitation_events import PUBLIC, EventKind
+from legal.limitation_events import PUBLIC, LimitationEventKind
 from portal.shell.forms import Day, Errors
 
 #: Days that lie behind us when an event is noted; an agreed end may lie ahead.
@@ -32,7 +32,7 @@ class PastDay(Day):
 class NotedEvent:
     """An event as it was entered."""
 
-    kind: EventKind
+    kind: LimitationEventKind
     days: EventDays
     note: str | None
 
@@ -40,7 +40,7 @@ class NotedEvent:
 class EventSchema(Schema):
     """What may have suspended or restarted a claim."""
 
-    kind = fields.Enum(EventKind, by_value=True, required=True)
+    kind = fields.Enum(LimitationEventKind, by_value=True, required=True)
     first_day = PastDay(load_default=None)
     last_day = Day(load_default=None)
     applied_on = PastDay(load_default=None)

@@ -27,7 +27,7 @@ from cases.core.database import transaction
 from cases.people.policy import Permission
 from legal.de.limitation import LimitationKind
 from legal.errors import InputInvalid
-from legal.limitation_events import EventKind
+from legal.limitation_events import LimitationEventKind
 from portal.access import may
 from portal.login import require_user
 from portal.shell.forms import Errors, load_form
@@ -138,7 +138,7 @@ def _show(claim: Claim, errors: Errors | None = None) -> ResponseReturnValue:
         kind=claim.kind
         or (LimitationKind.CONSUMER_LOAN if claim.is_consumer_loan else LimitationKind.REGULAR),
         kinds=words.kind_choices(_decides()),
-        event_kinds=choices(EventKind),
+        event_kinds=choices(LimitationEventKind),
         values=values,
         errors=errors or {},
     )

@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from agency.running import migrating
 from agency.running.database_roles import RoleState, plain_url, role_state
 from agency.settings import Settings
-from legal.de.base_rates import BaseRate
+from legal.base_rates import BaseRate
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAST_FREE_BYTES = 1024**3

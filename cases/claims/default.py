@@ -2,8 +2,9 @@
 
 from cases.claims.models import Claim, DueBasis, Purpose
 from legal.calendar import roll_forward
-from legal.de.default import Default, DueFacts, start_of_default
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.de.default import start_of_default
+from legal.default import Default, DueFacts
+from legal.interest import InterestRule, RateKind
 
 
 def default_of(claim: Claim, place: str = "DE") -> Default | None:

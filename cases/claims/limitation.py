@@ -19,7 +19,7 @@ from cases.core.errors import Invalid, NotFound
 from cases.parties.queries import place_of
 from legal.de.limitation import LimitationKind, limitation
 from legal.limitation import Limitation
-from legal.limitation_events import EventKind, LimitationEvent, check_order
+from legal.limitation_events import LimitationEvent, LimitationEventKind, check_order
 
 #: Asked with the claim; what has no rule here is "other", and legal sets its day.
 OTHER = "other"
@@ -97,7 +97,7 @@ def list_limitation_events(claim_ids: Collection[int]) -> list[LimitationRow]:
 
 
 def note_event(
-    case: Case, claim: Claim, kind: EventKind, days: EventDays, note: str | None = None
+    case: Case, claim: Claim, kind: LimitationEventKind, days: EventDays, note: str | None = None
 ) -> LimitationRow:
     """Note what may have suspended or restarted a claim; it counts once legal confirms it."""
     row = LimitationRow(

@@ -3,7 +3,7 @@
 from cases.claims.limitation import OTHER
 from legal.de.limitation import LimitationKind
 from legal.findings import N_, Words
-from legal.limitation_events import EventKind
+from legal.limitation_events import LimitationEventKind
 
 KIND_WORDS: Words = {
     LimitationKind.REGULAR: N_("Regular: three years from the end of the year (§ 195 BGB)"),
@@ -13,16 +13,16 @@ KIND_WORDS: Words = {
     OTHER: N_("Another period, such as freight or rent: legal sets the day"),
 }
 EVENTS: Words = {
-    EventKind.PART_PAYMENT: N_("Part payment"),
-    EventKind.ACKNOWLEDGEMENT: N_("Acknowledgement"),
-    EventKind.NEGOTIATIONS: N_("Negotiations"),
-    EventKind.DEFERRAL: N_("Agreed deferral"),
-    EventKind.PAYMENT_ORDER: N_("Payment order"),
-    EventKind.REJECTED_APPLICATION: N_("Rejected application"),
-    EventKind.ACTION: N_("Court action"),
-    EventKind.INSOLVENCY: N_("Claim filed in insolvency"),
-    EventKind.ENFORCEMENT: N_("Act of enforcement"),
-    EventKind.FORCE_MAJEURE: N_("Force majeure"),
+    LimitationEventKind.PART_PAYMENT: N_("Part payment"),
+    LimitationEventKind.ACKNOWLEDGEMENT: N_("Acknowledgement"),
+    LimitationEventKind.NEGOTIATIONS: N_("Negotiations"),
+    LimitationEventKind.DEFERRAL: N_("Agreed deferral"),
+    LimitationEventKind.PAYMENT_ORDER: N_("Payment order"),
+    LimitationEventKind.REJECTED_APPLICATION: N_("Rejected application"),
+    LimitationEventKind.ACTION: N_("Court action"),
+    LimitationEventKind.INSOLVENCY: N_("Claim filed in insolvency"),
+    LimitationEventKind.ENFORCEMENT: N_("Act of enforcement"),
+    LimitationEventKind.FORCE_MAJEURE: N_("Force majeure"),
 }
 TABLES = (EVENTS,)
 CODES = {"event_code": EVENTS, "limitation_kind_code": KIND_WORDS}

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
-from legal.limitation_events import EventKind
+from legal.limitation_events import LimitationEventKind
 
 
 class Phase(StrEnum):
@@ -225,7 +225,7 @@ class LimitationRow(Base):
     case_id: Mapped[int]
     creditor_id: Mapped[int]
     claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"))
-    kind: Mapped[EventKind]
+    kind: Mapped[LimitationEventKind]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]
     applied_on: Mapped[date | None]

@@ -22,9 +22,9 @@ from cases.costs.words import explain
 from cases.ledger.models import Entry, EntryKind, Journal
 from cases.ledger.posting import reverse_journal
 from cases.payments.booking import reallocate_payments
-from legal.de.cost_words import Step
-from legal.de.interest_rules import RateKind
+from legal.costs import CostStep
 from legal.de.lump_sum import lump_sum
+from legal.interest import RateKind
 
 LUMP_SUM = f"costs.{EntryKind.LUMP_SUM.value}"
 #: What is entered as an amount with its reason.
@@ -71,7 +71,7 @@ class HandCosts:
     kind: EntryKind
     cents: int
     reason: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CostStep, ...] = ()
     claim: Claim | None = None
 
     def words(self, language: str) -> str:

@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from cases.ledger.models import EntryKind
-from legal.de.collection_costs import Engagement, reasons_against_costs
-from legal.de.cost_words import Parameter, Step
+from legal.costs import CostStep, Engagement, Parameter
+from legal.de.collection_costs import reasons_against_costs
 from legal.de.costs import Asked, legal_costs
 from legal.de.fees import Item, Matter
 from legal.findings import Finding
@@ -48,7 +48,7 @@ class CostEntry:
 
     kind: EntryKind
     cents: int
-    steps: tuple[Step, ...]
+    steps: tuple[CostStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _target(facts: CostFacts, value_cents: int, rate: Decimal) -> list[CostEntry
             "net_cents": costs.net_cents,
             "amount_cents": costs.vat_cents,
         }
-        entries.append(CostEntry(EntryKind.VAT, costs.vat_cents, (Step("vat", params),)))
+        entries.append(CostEntry(EntryKind.VAT, costs.vat_cents, (CostStep("vat", params),)))
     return entries
 
 
@@ -115,7 +115,7 @@ def _difference(
         if more <= 0:
             continue
         extra = (
-            (Step("already_booked", {"booked_cents": booked, "amount_cents": more}),)
+            (CostStep("already_booked", {"booked_cents": booked, "amount_cents": more}),)
             if booked
             else ()
         )

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from cases.ledger.models import EntryKind
+from legal.costs import CostStep, Parameter, euro, words
 from legal.de.cost_words import MESSAGES as LEGAL_SENTENCES
-from legal.de.cost_words import Parameter, Step, euro, words
 
 #: What the law's own steps do not say.
 MORE_SENTENCES = {
@@ -85,7 +85,7 @@ NAMES = {
 }
 
 
-def explain(steps: Sequence[Step], language: str) -> str:
+def explain(steps: Sequence[CostStep], language: str) -> str:
     """The computation in sentences that a debtor can follow."""
     if language == "de":
         return words(steps, SENTENCES["de"], german_euro, german)
@@ -106,7 +106,7 @@ def german(value: Parameter) -> str:
     return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
 
 
-def steps_to_json(steps: Sequence[Step]) -> list[dict[str, Any]]:
+def steps_to_json(steps: Sequence[CostStep]) -> list[dict[str, Any]]:
     """The steps as they are kept with an entry; each parameter carries its type."""
     return [
         {"code": step.code, "params": {name: _dump(value) for name, value in step.params.items()}}
@@ -114,10 +114,10 @@ def steps_to_json(steps: Sequence[Step]) -> list[dict[str, Any]]:
     ]
 
 
-def steps_from_json(kept: Sequence[Mapping[str, Any]]) -> list[Step]:
+def steps_from_json(kept: Sequence[Mapping[str, Any]]) -> list[CostStep]:
     """The steps of an entry."""
     return [
-        Step(row["code"], {name: _load(value) for name, value in row["params"].items()})
+        CostStep(row["code"], {name: _load(value) for name, value in row["params"].items()})
         for row in kept
     ]
 

@@ -15,7 +15,7 @@ from cases.ledger.queries import list_postings
 from cases.payments.models import Payment
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.limitation_events import EventKind
+from legal.limitation_events import LimitationEventKind
 
 
 def on_payment(case: Case, event: TimelineEvent) -> None:
@@ -29,11 +29,11 @@ def on_payment(case: Case, event: TimelineEvent) -> None:
     noted = {
         row.claim_id
         for row in list_limitation_events([claim.id for claim in claims])
-        if row.kind is EventKind.PART_PAYMENT and row.first_day == day
+        if row.kind is LimitationEventKind.PART_PAYMENT and row.first_day == day
     }
     for claim in claims:
         if claim.id not in noted:
-            note_event(case, claim, EventKind.PART_PAYMENT, EventDays(first_day=day))
+            note_event(case, claim, LimitationEventKind.PART_PAYMENT, EventDays(first_day=day))
 
 
 def on_kind(case: Case, event: TimelineEvent) -> None:

@@ -23,7 +23,7 @@ from cases.filings.proceedings.models import DeadlineState, LegalDeadline, Proce
 from cases.parties.models import Creditor, Debtor
 from cases.people.models import User
 from legal.de.court.proceeding.deadlines import Whose
-from legal.de.court.proceeding.states import State
+from legal.proceeding import State
 
 PAGE = 50
 #: Stage of the workbench -> the states of proceedings in it.

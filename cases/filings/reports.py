@@ -12,16 +12,16 @@ from cases.filings.applications.models import Filing, FilingKind, FilingState
 from cases.filings.court_mail.models import CourtMessage
 from cases.filings.proceedings.models import CourtPayable, PayableState, Proceeding, ProceedingEvent
 from cases.ledger.models import Account, Entry, EntryKind, JournalLine
-from legal.de.court.proceeding.states import EventKind, State
+from legal.proceeding import CourtEventKind, State
 
 #: Ages of proceedings in days: up to the first number, up to the second, older.
 AGES = (30, 90)
 #: Stage -> the events it lies between.
 DURATIONS = (
-    ("order", None, EventKind.ORDER_ISSUED),
-    ("service", EventKind.ORDER_ISSUED, EventKind.ORDER_SERVED),
-    ("enforcement", EventKind.ORDER_SERVED, EventKind.ENFORCEMENT_ISSUED),
-    ("title", None, EventKind.ENFORCEMENT_ISSUED),
+    ("order", None, CourtEventKind.ORDER_ISSUED),
+    ("service", CourtEventKind.ORDER_ISSUED, CourtEventKind.ORDER_SERVED),
+    ("enforcement", CourtEventKind.ORDER_SERVED, CourtEventKind.ENFORCEMENT_ISSUED),
+    ("title", None, CourtEventKind.ENFORCEMENT_ISSUED),
 )
 
 
@@ -109,7 +109,7 @@ def durations() -> list[tuple[str, int, int | None]]:
         .join(Proceeding, Proceeding.id == ProceedingEvent.proceeding_id)
         .where(ProceedingEvent.revokes_id.is_(None), ProceedingEvent.id.not_in(gone))
     )  # fmt: skip
-    days: dict[int, dict[EventKind | None, date]] = {}
+    days: dict[int, dict[CourtEventKind | None, date]] = {}
     for proceeding_id, kind, on, applied_on in db.session.execute(query):
         days.setdefault(proceeding_id, {None: applied_on}).setdefault(kind, on)
     return [

@@ -2,8 +2,8 @@
 
 from cases.filings.applications.models import BatchState, FilingKind, FilingState
 from cases.filings.court_mail.models import MessageState
-from legal.de.court.proceeding.states import EventKind, State
 from legal.findings import N_, Words
+from legal.proceeding import CourtEventKind, State
 
 FILINGS: Words = {
     FilingKind.PAYMENT_ORDER: N_("Application for the payment order"),
@@ -50,31 +50,31 @@ PROCEEDINGS: Words = {
     State.RESOLVED: N_("Resolved"),
 }
 EVENTS: Words = {
-    EventKind.QUERIED: N_("Court query"),
-    EventKind.QUERY_ANSWERED: N_("Court query answered"),
-    EventKind.REFUSED: N_("Application refused"),
-    EventKind.ACTION_FILED: N_("Action filed"),
-    EventKind.ORDER_ISSUED: N_("Payment order issued"),
-    EventKind.FEE_PAID: N_("Court fee paid"),
-    EventKind.ORDER_NOT_SERVED: N_("Payment order not served"),
-    EventKind.ORDER_NEW_SERVICE: N_("New service applied for"),
-    EventKind.ORDER_SERVED: N_("Payment order served"),
-    EventKind.OPPOSED: N_("Opposition"),
-    EventKind.ENFORCEMENT_APPLIED: N_("Enforcement order applied for"),
-    EventKind.ENFORCEMENT_REFUSED: N_("Enforcement order refused"),
-    EventKind.ENFORCEMENT_ISSUED: N_("Enforcement order issued"),
-    EventKind.ENFORCEMENT_NOT_SERVED: N_("Enforcement order not served"),
-    EventKind.ENFORCEMENT_NEW_SERVICE: N_("New service of the enforcement order"),
-    EventKind.ENFORCEMENT_SERVED: N_("Enforcement order served"),
-    EventKind.PROTESTED: N_("Protest"),
-    EventKind.REFERRAL_REQUESTED: N_("Transfer to litigation requested"),
-    EventKind.REFERRED: N_("Transferred to the court for litigation"),
-    EventKind.STATEMENT_REQUESTED: N_("Statement of claim requested"),
-    EventKind.STATEMENT_FILED: N_("Statement of claim filed"),
-    EventKind.BECAME_FINAL: N_("Enforcement order final"),
-    EventKind.LAPSED: N_("Payment order lapsed"),
-    EventKind.WITHDRAWN: N_("Application withdrawn"),
-    EventKind.RESOLVED: N_("Matter resolved"),
+    CourtEventKind.QUERIED: N_("Court query"),
+    CourtEventKind.QUERY_ANSWERED: N_("Court query answered"),
+    CourtEventKind.REFUSED: N_("Application refused"),
+    CourtEventKind.ACTION_FILED: N_("Action filed"),
+    CourtEventKind.ORDER_ISSUED: N_("Payment order issued"),
+    CourtEventKind.FEE_PAID: N_("Court fee paid"),
+    CourtEventKind.ORDER_NOT_SERVED: N_("Payment order not served"),
+    CourtEventKind.ORDER_NEW_SERVICE: N_("New service applied for"),
+    CourtEventKind.ORDER_SERVED: N_("Payment order served"),
+    CourtEventKind.OPPOSED: N_("Opposition"),
+    CourtEventKind.ENFORCEMENT_APPLIED: N_("Enforcement order applied for"),
+    CourtEventKind.ENFORCEMENT_REFUSED: N_("Enforcement order refused"),
+    CourtEventKind.ENFORCEMENT_ISSUED: N_("Enforcement order issued"),
+    CourtEventKind.ENFORCEMENT_NOT_SERVED: N_("Enforcement order not served"),
+    CourtEventKind.ENFORCEMENT_NEW_SERVICE: N_("New service of the enforcement order"),
+    CourtEventKind.ENFORCEMENT_SERVED: N_("Enforcement order served"),
+    CourtEventKind.PROTESTED: N_("Protest"),
+    CourtEventKind.REFERRAL_REQUESTED: N_("Transfer to litigation requested"),
+    CourtEventKind.REFERRED: N_("Transferred to the court for litigation"),
+    CourtEventKind.STATEMENT_REQUESTED: N_("Statement of claim requested"),
+    CourtEventKind.STATEMENT_FILED: N_("Statement of claim filed"),
+    CourtEventKind.BECAME_FINAL: N_("Enforcement order final"),
+    CourtEventKind.LAPSED: N_("Payment order lapsed"),
+    CourtEventKind.WITHDRAWN: N_("Application withdrawn"),
+    CourtEventKind.RESOLVED: N_("Matter resolved"),
 }
 MESSAGE_STATES: Words = {
     MessageState.PROPOSED: N_("waits for confirmation"),

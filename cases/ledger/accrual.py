@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from cases.ledger.statement_parts import SETTLING, Convention, Posting
 from legal.de.base_rates import base_rates
-from legal.de.interest import Interest, default_interest
-from legal.de.interest_rules import InterestRule, rate_steps
+from legal.de.interest import default_interest
+from legal.de.interest_rules import rate_steps
+from legal.interest import Interest, InterestRule
 
 ONE_DAY = timedelta(days=1)
 

@@ -13,7 +13,8 @@ from cases.core.errors import NotFound
 from cases.ledger.queries import house_convention, list_postings, terms_of
 from cases.ledger.rates import house_rates
 from cases.ledger.statement import Convention, compute_statement
-from legal.de.base_rates import BaseRates, base_rates
+from legal.base_rates import BaseRates
+from legal.de.base_rates import base_rates
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Invalid
 from cases.ledger.models import LawRate
-from legal.de.base_rates import BaseRate, BaseRates, base_rates
+from legal.base_rates import BaseRate, BaseRates
+from legal.de.base_rates import base_rates
 from legal.errors import InputInvalid
 
 HALF_YEAR_MONTHS = (1, 7)

@@ -20,9 +20,8 @@ from cases.ledger.statement_parts import (
 )
 from cases.ledger.statement_rows import make_rows
 from legal.allocation import Component
-from legal.de.interest import InterestPeriod
-from legal.de.interest_rules import InterestRule, RateKind
 from legal.findings import Finding
+from legal.interest import InterestPeriod, InterestRule, RateKind
 
 __all__ = [
     "SETTLING", "ClaimBalance", "ClaimTerms", "Convention", "CostsBalance", "Posting", "Row",

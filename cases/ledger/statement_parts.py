@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from cases.ledger.models import Direction, EntryKind
 from legal.allocation import Component
-from legal.de.base_rates import BaseRates
-from legal.de.interest import InterestPeriod
-from legal.de.interest_rules import InterestRule
+from legal.base_rates import BaseRates
 from legal.findings import Finding
+from legal.interest import InterestPeriod, InterestRule
 
 #: Kinds that pay a debt; everything else makes, corrects or forgives one.
 SETTLING = frozenset({EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT})

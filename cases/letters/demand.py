@@ -17,9 +17,9 @@ from cases.letters.girocode import Transfer, girocode_svg
 from cases.letters.rendering import read_back, render_html
 from legal.de.deadlines import payment_day
 from legal.de.interest import MESSAGES as INTEREST_MESSAGES
-from legal.de.interest_rules import RateKind
 from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
 from legal.findings import Finding
+from legal.interest import RateKind
 from legal.jurisdiction import get_jurisdiction
 
 #: Days of the term, after the postal days. Law: VV RVG 2300 note (2), two weeks.

@@ -1,6 +1,6 @@
 """The sentences of the first demand letter that depend on the case, in both languages."""
 
-from legal.de.interest_rules import RateKind
+from legal.interest import RateKind
 
 GROUND_WORDS = {
     "de": {

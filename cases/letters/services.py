@@ -40,7 +40,7 @@ from cases.letters.models import (
 )
 from cases.letters.pdf import render_pdf
 from cases.letters.rendering import VERSION, render_html
-from legal.de.demand import is_sendable
+from legal.demand import is_sendable
 
 #: Days after the payment day until the announced next step is due, so that money can arrive.
 GRACE = timedelta(days=3)

@@ -13,7 +13,8 @@ from cases.parties.models import (
     Debtor,
     DebtorAddress,
 )
-from legal.de.places import Basis, suggest_state
+from legal.de.places import suggest_state
+from legal.place import Basis
 
 
 class ProfileMissing(NotFound):

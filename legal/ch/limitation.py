@@ -11,7 +11,7 @@ from functools import partial
 from legal.calendar import add_days, add_years, roll_forward
 from legal.errors import InputInvalid
 from legal.limitation import Effect, Expiry, Limitation, Restart, Run, Step, run_out
-from legal.limitation_events import EventKind, LimitationEvent, check_order, need
+from legal.limitation_events import LimitationEvent, LimitationEventKind, check_order, need
 from legal.public_holidays import check_place
 
 
@@ -33,12 +33,12 @@ PERIODS = {
 
 #: Events with a rule here; others make legal set the day.
 RESTART_LAW = {
-    EventKind.PART_PAYMENT: "OR 135 no. 1",
-    EventKind.ACKNOWLEDGEMENT: "OR 135 no. 1",
-    EventKind.PAYMENT_ORDER: "OR 135 no. 2, 138(2)",
-    EventKind.ENFORCEMENT: "OR 135 no. 2, 138(2)",
-    EventKind.INSOLVENCY: "OR 135 no. 2",
-    EventKind.ACTION: "OR 135 no. 2, 138(1)",
+    LimitationEventKind.PART_PAYMENT: "OR 135 no. 1",
+    LimitationEventKind.ACKNOWLEDGEMENT: "OR 135 no. 1",
+    LimitationEventKind.PAYMENT_ORDER: "OR 135 no. 2, 138(2)",
+    LimitationEventKind.ENFORCEMENT: "OR 135 no. 2, 138(2)",
+    LimitationEventKind.INSOLVENCY: "OR 135 no. 2",
+    LimitationEventKind.ACTION: "OR 135 no. 2, 138(1)",
 }
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from legal.allocation import Allocation, Component, allocate
+from legal.base_rates import BaseRates
 from legal.de.allocation import GENERAL_ORDER
-from legal.de.base_rates import BaseRates
 from legal.de.day_count import YearBasis
 from legal.de.interest import default_interest
-from legal.de.interest_rules import InterestRule
 from legal.findings import Finding
+from legal.interest import InterestRule
 
 ONE_DAY = timedelta(days=1)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from legal.costs import Engagement
 from legal.de.costs import Asked, Costs, legal_costs
 from legal.de.fee_tables import FeeLaw, fee_law
 from legal.de.fees import Item, Matter
@@ -48,22 +49,6 @@ MESSAGES = {
         "(VV RVG 1000 no. 2)."
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Engagement:
-    """What is known about how the agency was engaged with a case.
-
-    `default_from` is the first day of default, `None` without one. `our_letter_is_first_reminder`
-    says that nothing before our letter put the debtor in default.
-    """
-
-    ordered_on: date
-    default_from: date | None
-    dispute_known_to_creditor: bool = False
-    owed_under_contract: bool = True
-    our_letter_is_first_reminder: bool = False
-    titled: bool = False
 
 
 def reasons_against_costs(engagement: Engagement) -> list[Finding]:

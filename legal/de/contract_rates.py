@@ -3,9 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from legal.de.base_rates import BaseRates, base_rates
-from legal.de.interest_rules import InterestRule, RateKind, rate_steps
+from legal.base_rates import BaseRates
+from legal.de.base_rates import base_rates
+from legal.de.interest_rules import rate_steps
 from legal.findings import N_, Finding, Severity
+from legal.interest import InterestRule, RateKind
 
 MESSAGES = {
     "default_interest_excluded": N_(

@@ -1,13 +1,7 @@
 """How each fee was computed, in sentences that a debtor can follow.
 
-A step carries a code and raw parameters; the edge supplies the sentences of its language and how
-that language writes euro amounts, numbers and dates.
+The English ones stand here; other languages stand with whoever writes letters in them.
 """
-
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 
 from legal.findings import N_
 
@@ -54,40 +48,3 @@ MESSAGES = {
         "The lump sum of § 288(5) BGB is owed only on obligations that arose from {valid_from} on."
     ),
 }
-
-Parameter = str | int | Decimal | date
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One sentence of a computation."""
-
-    code: str
-    params: Mapping[str, Parameter] = field(default_factory=dict)
-
-
-def euro(cents: int) -> str:
-    """An amount in English: EUR 1,234.50."""
-    sign = "-" if cents < 0 else ""
-    whole, rest = divmod(abs(cents), 100)
-    return f"{sign}EUR {whole:,}.{rest:02d}"
-
-
-def words(
-    steps: Iterable[Step],
-    sentences: Mapping[str, str] = MESSAGES,
-    write_euro: Callable[[int], str] = euro,
-    write_other: Callable[[Parameter], str] = str,
-) -> str:
-    """The steps as text: amounts by `write_euro`, every other parameter by `write_other`."""
-    return " ".join(
-        sentences[step.code].format_map(
-            {
-                name: write_euro(value)
-                if name.endswith("_cents") and isinstance(value, int)
-                else write_other(value)
-                for name, value in step.params.items()
-            }
-        )
-        for step in steps
-    )

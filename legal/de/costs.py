@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from legal.de.cost_words import Step
+from legal.costs import CostStep
 from legal.de.fee_tables import FeeLaw, fee_law
 from legal.de.fees import Fee, Item, Matter, court_fee, credited_business_fee, lawyer_fee
-from legal.de.interest_rules import RateKind
 from legal.de.lump_sum import lump_sum
 from legal.errors import InputInvalid
+from legal.interest import RateKind
 from legal.rounding import round_cents
 
 COURT_FEES = {Item.KV1100, Item.KV1210}
@@ -38,7 +38,7 @@ class CostItem:
 
     item: Item
     amount_cents: int
-    steps: tuple[Step, ...]
+    steps: tuple[CostStep, ...]
     credit: bool = False
 
 
@@ -116,7 +116,7 @@ def _credit(one: Asked, matter: Matter, law: FeeLaw) -> Fee:
         fee = credited_business_fee(one.rate, matter, law)
     else:
         charged = court_fee(Item.KV1100, matter, law).amount_cents
-        fee = Fee(charged, (Step("credit_court_fee", {"amount_cents": charged}),))
+        fee = Fee(charged, (CostStep("credit_court_fee", {"amount_cents": charged}),))
     return Fee(-fee.amount_cents, fee.steps)
 
 
@@ -158,7 +158,7 @@ def flat_expenses(fees_cents: int, matter: Matter, law: FeeLaw | None = None) ->
     assert row.amount_cents is not None
     share = round_cents(fees_cents * Fraction(row.share_percent) / 100)
     amount = min(share, row.amount_cents)
-    step = Step(
+    step = CostStep(
         "flat_expenses",
         {
             "law": row.law,

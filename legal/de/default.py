@@ -5,22 +5,13 @@ merely printed on the invoice does not.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+
+from legal.default import Default, DueFacts, Ground
 
 #: Days after due date and receipt of the invoice. Law: BGB § 286(3).
 PERIOD_OF_DEFAULT_DAYS = 30
 ONE_DAY = timedelta(days=1)
-
-
-class Ground(StrEnum):
-    """What puts a debtor in default."""
-
-    AGREED_DAY = "agreed_day"  # A calendar day, or one computable by calendar, in the contract.
-    REMINDER = "reminder"  # Reminder, action or payment order after the due date.
-    REFUSAL = "refusal"  # The debtor refused finally.
-    THIRTY_DAYS = "thirty_days"  # 30 days after due date and receipt of the invoice.
 
 
 GROUND_LAW = {
@@ -29,40 +20,6 @@ GROUND_LAW = {
     Ground.REFUSAL: "BGB § 286(2) no. 3",
     Ground.THIRTY_DAYS: "BGB § 286(3)",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class DueFacts:
-    """What is known about a claim that may be in default; `None` is not known or not happened.
-
-    `agreed_in_contract` is whether `due_on` was agreed; a day only printed on the invoice is not.
-    `consumer_notice` is the special notice of the 30-day rule in the invoice. `performed_on` is
-    the receipt of the performance, which counts where the receipt of the invoice is uncertain.
-    """
-
-    due_on: date
-    agreed_in_contract: bool
-    consumer: bool
-    reminder_received_on: date | None = None
-    order_served_on: date | None = None
-    refused_on: date | None = None
-    remuneration: bool = True
-    invoice_received_on: date | None = None
-    consumer_notice: bool = False
-    performed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Default:
-    """The first day of default, which is also the first day of interest, and its ground."""
-
-    first_day: date
-    ground: Ground
-
-    @property
-    def law(self) -> str:
-        """The section that the ground stands in."""
-        return GROUND_LAW[self.ground]
 
 
 def start_of_default(
@@ -74,7 +31,7 @@ def start_of_default(
     performance; payment on the next working day is still in time. Law: BGB §§ 187(1), 193, 286.
     """
     found = [
-        Default(day + ONE_DAY, ground)
+        Default(day + ONE_DAY, ground, GROUND_LAW[ground])
         for ground, day in (
             (Ground.AGREED_DAY, roll(facts.due_on) if facts.agreed_in_contract else None),
             (Ground.REFUSAL, _after_due(facts.refused_on, facts)),

@@ -1,6 +1,6 @@
 """The words for grounds of default."""
 
-from legal.de.default import Ground
+from legal.default import Ground
 from legal.findings import N_, Words
 
 GROUNDS: Words = {

@@ -47,11 +47,6 @@ def verify_demand(facts: LetterFacts, audience: Audience) -> list[Finding]:
     ]
 
 
-def is_sendable(findings: list[Finding]) -> bool:
-    """Whether no finding forbids to send the letter."""
-    return all(finding.severity is not Severity.ERROR for finding in findings)
-
-
 def _verify_contents(facts: LetterFacts, audience: Audience) -> Iterator[Finding]:
     if not facts.text.strip():
         yield Finding("text_missing", Severity.ERROR, "text")

@@ -6,16 +6,17 @@ from decimal import Decimal
 
 from legal.allocation import Component
 from legal.calendar import Period
+from legal.costs import Engagement
 from legal.de import deadlines, demand
 from legal.de.allocation import CONSUMER_LOAN_ORDER, GENERAL_ORDER
-from legal.de.collection_costs import Engagement, collection_costs
+from legal.de.collection_costs import collection_costs
 from legal.de.fees import Matter
-from legal.de.interest import Interest, default_interest
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.de.interest import default_interest
 from legal.de.limitation import LimitationKind, limitation
 from legal.deadline import Deadline
 from legal.demand import Audience, LetterFacts
 from legal.findings import Finding
+from legal.interest import Interest, InterestRule, RateKind
 from legal.jurisdiction import CostAnswer, CostQuestion, Debtor, Jurisdiction
 from legal.limitation import Limitation
 from legal.limitation_events import LimitationEvent

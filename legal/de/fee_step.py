@@ -7,38 +7,16 @@ Law: VV RVG 2300 note (2).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
+
+from legal.fee_step import FeeStep, FirstDemand
 
 #: The simple case, and the usual most for an uncontested claim. Law: VV RVG 2300 note (2).
 SIMPLE_RATE = Decimal("0.5")
 FULL_RATE = Decimal("0.9")
 #: The wording "within two weeks" has no known first day, so the window is always given.
 WINDOW_DAYS = 14
-
-
-class FeeStep(StrEnum):
-    """What to do with the fee today."""
-
-    KEEP = "keep"  # Leave it as it is.
-    RAISE = "raise"  # Book the difference up to 0.9.
-    REVERSE = "reverse"  # Take the difference back: it was paid in time.
-
-
-@dataclass(frozen=True, slots=True)
-class FirstDemand:
-    """What the step looks at.
-
-    `bank_imported_through` is the last day whose bank statement is imported; `settled_value_on`
-    the value date of the payment that settled what the letter demanded.
-    """
-
-    window_last_day: date
-    bank_imported_through: date | None
-    settled_value_on: date | None
-    raised: bool
 
 
 def window_last_day(

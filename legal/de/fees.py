@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from legal.de.cost_words import Step
+from legal.costs import CostStep
 from legal.de.fee_tables import FeeLaw, FeeTable
 from legal.errors import InputInvalid
 from legal.rounding import round_cents
@@ -52,7 +52,7 @@ class Fee:
     """An amount and how it came about."""
 
     amount_cents: int
-    steps: tuple[Step, ...]
+    steps: tuple[CostStep, ...]
 
 
 def lawyer_fee(
@@ -74,7 +74,7 @@ def lawyer_fee(
     value = Fraction(matter.value_cents) * Fraction(value_share_percent) / 100
     if value_share_percent != 100:  # noqa: PLR2004 - the whole value
         whole, share = matter.value_cents, value_share_percent
-        steps.append(Step("value_share", {"whole_cents": whole, "share_percent": share}))
+        steps.append(CostStep("value_share", {"whole_cents": whole, "share_percent": share}))
     small = item is Item.VV2300 and not matter.contested and table.is_small(value)
     full = table.small_claim_cents if small and table.small_claim_cents else None
     return _fee_of_table(item, table, value, final, full, steps)
@@ -86,12 +86,12 @@ def _fee_of_table(
     value: Fraction,
     rate: Decimal,
     small_fee_cents: int | None,
-    steps: list[Step],
+    steps: list[CostStep],
 ) -> Fee:
     full = small_fee_cents or table.full_fee_cents(value)
     amount = round_cents(full * Fraction(rate))
     law = "§ 13 RVG" if item is Item.RVG else f"VV RVG {item.value.removeprefix('VV')}"
-    step = Step(
+    step = CostStep(
         "small_fee" if small_fee_cents else "fee",
         {
             "law": law,
@@ -106,7 +106,7 @@ def _fee_of_table(
     )
     steps = [*steps, step]
     if amount < table.minimum_cents:
-        steps.append(Step("minimum", {"minimum_cents": table.minimum_cents}))
+        steps.append(CostStep("minimum", {"minimum_cents": table.minimum_cents}))
     return Fee(max(amount, table.minimum_cents), tuple(steps))
 
 
@@ -118,7 +118,7 @@ def court_fee(item: Item, matter: Matter, law: FeeLaw) -> Fee:
     full = table.full_fee_cents(matter.value_cents)
     amount = round_cents(full * Fraction(row.rate))
     minimum = row.amount_cents or table.minimum_cents
-    step = Step(
+    step = CostStep(
         "fee",
         {
             "law": row.law,
@@ -132,7 +132,7 @@ def court_fee(item: Item, matter: Matter, law: FeeLaw) -> Fee:
     )
     if amount >= minimum:
         return Fee(amount, (step,))
-    return Fee(minimum, (step, Step("minimum", {"minimum_cents": minimum})))
+    return Fee(minimum, (step, CostStep("minimum", {"minimum_cents": minimum})))
 
 
 def credited_business_fee(rate: Decimal | None, matter: Matter, law: FeeLaw) -> Fee:
@@ -148,7 +148,7 @@ def credited_business_fee(rate: Decimal | None, matter: Matter, law: FeeLaw) -> 
     table = law.table("RVG", matter.law_date)
     limit = table.full_fee_cents(matter.value_cents) * Fraction(row.rate)
     amount = round_cents(min(half, limit))
-    step = Step(
+    step = CostStep(
         "credit_half",
         {
             "law": row.law,
@@ -189,26 +189,26 @@ def _check_business_rate(rate: Decimal, matter: Matter, law: FeeLaw) -> None:
         )
 
 
-def _threshold_step(item: Item, rate: Decimal, matter: Matter, law: FeeLaw) -> list[Step]:
+def _threshold_step(item: Item, rate: Decimal, matter: Matter, law: FeeLaw) -> list[CostStep]:
     if item is not Item.VV2300 or matter.contested:
         return []
     row = law.find_item("VV2300_UNCONTESTED", matter.law_date)
     if row is None or row.rate is None or rate <= row.rate:
         return []
-    return [Step("above_threshold", {"threshold": row.rate})]
+    return [CostStep("above_threshold", {"threshold": row.rate})]
 
 
 def _raised_rate(
     item: Item, rate: Decimal, matter: Matter, law: FeeLaw, raised: bool
-) -> tuple[Decimal, list[Step]]:
+) -> tuple[Decimal, list[CostStep]]:
     """The rate with the increase for further creditors. Law: VV RVG 1008."""
     further = matter.creditors - 1
     if further < 1 or item not in RAISED_BY_VV1008:
         return rate, []
     if not raised:
-        return rate, [Step("creditors_once")]
+        return rate, [CostStep("creditors_once")]
     row = law.item("VV1008", matter.law_date)
     assert row.rate is not None
     assert row.rate_max is not None
     final = rate + min(row.rate * further, row.rate_max)
-    return final, [Step("creditors", {"further": further, "rate": rate, "raised": final})]
+    return final, [CostStep("creditors", {"further": further, "rate": rate, "raised": final})]

@@ -4,16 +4,17 @@ Interest is never computed on interest: the caller passes principal only. Law: B
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from legal.de.base_rates import BaseRates, base_rates
+from legal.base_rates import BaseRates
+from legal.de.base_rates import base_rates
 from legal.de.day_count import YEAR_PARTS, YearBasis, count_days, day_parts, year_days
-from legal.de.interest_rules import InterestRule, RateKind, RateSteps, rate_steps
+from legal.de.interest_rules import RateSteps, rate_steps
 from legal.errors import InputInvalid
 from legal.findings import N_, Finding, Severity
+from legal.interest import Interest, InterestPeriod, InterestRule, RateKind
 from legal.rounding import round_cents
 
 MESSAGES = {
@@ -32,30 +33,6 @@ MESSAGES = {
 }
 
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class InterestPeriod:
-    """Days in a row with one rate and one length of year."""
-
-    first_day: date
-    last_day: date
-    days: int
-    rate_percent: Decimal
-    interest_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Interest:
-    """Interest of a span of days; the periods add up to the total.
-
-    `per_day_cents` is the amount of each further day after the last one, to a hundredth of a cent.
-    """
-
-    interest_cents: int
-    per_day_cents: Decimal
-    periods: tuple[InterestPeriod, ...]
-    notes: tuple[Finding, ...]
 
 
 def default_interest(

@@ -11,10 +11,12 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from legal.de.base_rates import BaseRates, base_rates
+from legal.base_rates import BaseRates
+from legal.de.base_rates import base_rates
 from legal.de.day_count import YEAR_PARTS, YearBasis, count_days, day_parts
-from legal.de.interest_rules import InterestRule, rate_steps
+from legal.de.interest_rules import rate_steps
 from legal.errors import InputInvalid, RateUnknown
+from legal.interest import InterestRule
 
 Cents = NDArray[np.int64]
 Days = NDArray[np.datetime64]

@@ -11,7 +11,7 @@ from legal.calendar import add_days, add_months
 from legal.de.tables import read_rows
 from legal.errors import InputInvalid
 from legal.limitation import Effect, Floor, NoEffect, Restart, Suspension
-from legal.limitation_events import EventKind, LimitationEvent, check_order, need
+from legal.limitation_events import LimitationEvent, LimitationEventKind, check_order, need
 
 #: How much longer a suspension by court lasts. Law: BGB § 204(2) sentence 1.
 AFTER_COURT_MONTHS = 6
@@ -37,19 +37,23 @@ def effects_of(event: LimitationEvent, base_end: date, as_of: date | None) -> It
     """
     check_order(event)
     match event.kind:
-        case EventKind.PART_PAYMENT | EventKind.ACKNOWLEDGEMENT:
+        case LimitationEventKind.PART_PAYMENT | LimitationEventKind.ACKNOWLEDGEMENT:
             yield Restart(need(event, "first_day"), event.kind, law_of("L20"))
             yield from _meaningless_end(event, law_of("L20"))
-        case EventKind.ENFORCEMENT:
+        case LimitationEventKind.ENFORCEMENT:
             yield from _enforcement(event)
             yield from _meaningless_end(event, law_of("L21"))
-        case EventKind.NEGOTIATIONS | EventKind.DEFERRAL | EventKind.FORCE_MAJEURE:
+        case (
+            LimitationEventKind.NEGOTIATIONS
+            | LimitationEventKind.DEFERRAL
+            | LimitationEventKind.FORCE_MAJEURE
+        ):
             yield _agreed(event, as_of)
-        case EventKind.PAYMENT_ORDER | EventKind.ACTION:
+        case LimitationEventKind.PAYMENT_ORDER | LimitationEventKind.ACTION:
             yield _proceedings(event, base_end)
-        case EventKind.INSOLVENCY:
+        case LimitationEventKind.INSOLVENCY:
             yield _insolvency(event, as_of)
-        case EventKind.REJECTED_APPLICATION:
+        case LimitationEventKind.REJECTED_APPLICATION:
             yield _rejected(event)
 
 
@@ -75,15 +79,16 @@ def _agreed(event: LimitationEvent, as_of: date | None) -> Suspension:
     """Negotiations, an agreed deferral, force majeure: from the first to the last day."""
     begin = need(event, "first_day")
     end = event.last_day or _going_on(begin, as_of)
-    rules = {EventKind.NEGOTIATIONS: "L08", EventKind.DEFERRAL: "L16"}
-    negotiated = event.kind is EventKind.NEGOTIATIONS
+    rules = {LimitationEventKind.NEGOTIATIONS: "L08", LimitationEventKind.DEFERRAL: "L16"}
+    negotiated = event.kind is LimitationEventKind.NEGOTIATIONS
+    is_force_majeure = event.kind is LimitationEventKind.FORCE_MAJEURE
     return Suspension(
         first_day=begin,
         last_day=end,
         event=event.kind,
         law=f"{law_of(rules.get(event.kind, 'L17'))}; {law_of('L19')}",
         floor=add_months(end, AFTER_NEGOTIATIONS_MONTHS) if end and negotiated else None,
-        only_final_months=FORCE_MAJEURE_MONTHS if event.kind is EventKind.FORCE_MAJEURE else 0,
+        only_final_months=FORCE_MAJEURE_MONTHS if is_force_majeure else 0,
     )
 
 
@@ -94,7 +99,7 @@ def _going_on(begin: date, as_of: date | None) -> date | None:
 
 def _proceedings(event: LimitationEvent, base_end: date) -> Effect:
     """A payment order or an action: until six months after its end or the last act in it."""
-    rule = "L10" if event.kind is EventKind.PAYMENT_ORDER else "L09"
+    rule = "L10" if event.kind is LimitationEventKind.PAYMENT_ORDER else "L09"
     begin = _begin_of_proceedings(event, base_end)
     ends = [day for day in (event.last_day, event.last_act_on) if day is not None]
     # Service is an act of the court: without a later one the proceedings stand still from there.
@@ -117,10 +122,10 @@ def _begin_of_proceedings(event: LimitationEvent, base_end: date) -> date:
     return applied_on if soon else need(event, "served_on")
 
 
-def _latest_soon(kind: EventKind, applied_on: date, base_end: date) -> date:
+def _latest_soon(kind: LimitationEventKind, applied_on: date, base_end: date) -> date:
     """Until when service is soon; the time counts from the end of limitation. Rule L12."""
     counted_from = max(applied_on, base_end)
-    if kind is EventKind.PAYMENT_ORDER:
+    if kind is LimitationEventKind.PAYMENT_ORDER:
         return add_months(counted_from, SOON_MONTHS_OF_ORDER)
     return add_days(counted_from, SOON_DAYS_OF_ACTION)
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from legal.de.cost_words import Step
+from legal.costs import CostStep
 from legal.de.fee_tables import FeeLaw, fee_law
-from legal.de.interest_rules import CONTINUING_OLD_RATE_UNTIL, RateKind
+from legal.de.interest_rules import CONTINUING_OLD_RATE_UNTIL
 from legal.errors import InputInvalid
+from legal.interest import RateKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class LumpSum:
     """What is owed as lump sum, and why."""
 
     amount_cents: int
-    steps: tuple[Step, ...]
+    steps: tuple[CostStep, ...]
 
 
 def lump_sum(
@@ -32,22 +33,22 @@ def lump_sum(
     if debtor not in {RateKind.CONSUMER, RateKind.BUSINESS, RateKind.BUSINESS_OTHER}:
         raise InputInvalid("Say who the debtor is.", field="debtor")
     if debtor is RateKind.CONSUMER:
-        return LumpSum(0, (Step("lump_sum_consumer"),))
+        return LumpSum(0, (CostStep("lump_sum_consumer"),))
     if debtor is RateKind.BUSINESS_OTHER:
-        return LumpSum(0, (Step("lump_sum_other"),))
+        return LumpSum(0, (CostStep("lump_sum_other"),))
     decisive = arose_on
     if performed_on is not None and performed_on > CONTINUING_OLD_RATE_UNTIL:
         decisive = max(arose_on, performed_on)
     item = (law or fee_law()).find_item("BGB288_5", decisive)
     if item is None or item.amount_cents is None:
-        return LumpSum(0, (Step("lump_sum_too_early", {"valid_from": date(2014, 7, 29)}),))
+        return LumpSum(0, (CostStep("lump_sum_too_early", {"valid_from": date(2014, 7, 29)}),))
     return _after_set_off(item.amount_cents, item.law, max(legal_costs_cents, 0))
 
 
 def _after_set_off(amount_cents: int, law: str, costs_cents: int) -> LumpSum:
-    steps = [Step("lump_sum", {"law": law, "amount_cents": amount_cents})]
+    steps = [CostStep("lump_sum", {"law": law, "amount_cents": amount_cents})]
     rest = max(amount_cents - costs_cents, 0)
     if costs_cents:
         params = {"costs_cents": costs_cents, "amount_cents": rest}
-        steps.append(Step("lump_sum_set_off", params))
+        steps.append(CostStep("lump_sum_set_off", params))
     return LumpSum(rest, tuple(steps))

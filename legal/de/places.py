@@ -7,10 +7,10 @@ Data: GeoNames postal codes, CC BY 4.0; GeoNames must be credited on the about p
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from legal.de.tables import read_rows
+from legal.place import Basis
 
 ATTRIBUTION = "Postcodes: GeoNames (geonames.org), CC BY 4.0"
 
@@ -37,15 +37,6 @@ LENGTH = 5
 PREFIX = 3
 #: German-style codes of Austrian places: Jungholz and the Kleinwalsertal.
 AUSTRIAN = frozenset({"87491", "87567", "87568", "87569"})
-
-
-class Basis(StrEnum):
-    """What a suggestion rests on, the surest first."""
-
-    AREA = "area"  # An ordinary delivery code.
-    CHECK = "check"  # A large recipient's code or one decided by its neighbours.
-    SEVERAL = "several"  # The code lies in several states: ask, or use the town.
-    PREFIX = "prefix"  # An unknown code; codes that begin alike lie there.
 
 
 @dataclass(frozen=True, slots=True)

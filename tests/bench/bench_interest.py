@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from legal.de.base_rates import base_rates
 from legal.de.interest import default_interest
 from legal.de.interest_bulk import day_table
-from legal.de.interest_rules import InterestRule, RateKind, rate_steps
+from legal.de.interest_rules import rate_steps
+from legal.interest import InterestRule, RateKind
 
 SAMPLE = 5_000
 AIM = 100

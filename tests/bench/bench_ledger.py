@@ -22,7 +22,7 @@ from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.statement import ClaimTerms, Posting, compute_statement
 from cases.ledger.verifying import verify_ledger
 from legal.allocation import Component
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.interest import InterestRule, RateKind
 from tests.factories.records import make_agency, make_case, make_creditor
 from tests.infrastructure import server as files
 from tests.infrastructure.clones import clone_template, drop_clone, template_server

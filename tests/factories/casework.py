@@ -15,7 +15,7 @@ from cases.letters.queries import list_letters
 from cases.letters.services import release_first_demand
 from cases.objections.models import Objection, ObjectionKind
 from cases.objections.services import Disputed, ObjectionDetails, record_objection
-from legal.limitation_events import EventKind
+from legal.limitation_events import LimitationEventKind
 
 
 def make_objection(case: Case, cents: int = 100_00, **fields: Any) -> Objection:
@@ -39,7 +39,7 @@ def make_commitment_of(case: Case) -> Commitment:
 def make_limitation_event_of(case: Case) -> LimitationRow:
     """Negotiations about the first claim that began today."""
     days = EventDays(first_day=clock.today())
-    return note_event(case, list_claims(case.id)[0], EventKind.NEGOTIATIONS, days)
+    return note_event(case, list_claims(case.id)[0], LimitationEventKind.NEGOTIATIONS, days)
 
 
 def make_letter(case: Case) -> Letter:

@@ -18,7 +18,7 @@ from cases.parties.queries import get_agency, get_creditor
 from cases.people.models import User
 from cases.people.policy import Role
 from legal.de.court.courts import dunning_courts
-from legal.de.court.proceeding.states import EventKind
+from legal.proceeding import CourtEventKind
 from tests.factories import court_replies
 from tests.factories.records import make_case, make_user
 
@@ -54,7 +54,7 @@ def make_deadline_of(case: Case) -> LegalDeadline:
     """The first deadline of a served payment order."""
     proceeding = make_proceeding_of(case)
     if not list_of_proceeding(proceeding.id):
-        applying.record_event(proceeding, EventKind.ORDER_SERVED, clock.today())
+        applying.record_event(proceeding, CourtEventKind.ORDER_SERVED, clock.today())
     return list_of_proceeding(proceeding.id)[0]
 
 

@@ -16,7 +16,8 @@ from agency.cli.law.fields import (
     whole,
 )
 from agency.cli.law.rate_options import statutory_kind
-from legal.de.cost_words import words
+from legal.costs import words
+from legal.de.cost_words import MESSAGES
 from legal.de.costs import Asked, CostItem, legal_costs
 from legal.de.fees import Item, Matter
 from legal.errors import InputInvalid
@@ -93,5 +94,5 @@ def _item(item: CostItem) -> Question:
     answer: Question = {"item": item.item.value, "cents": item.amount_cents}
     if item.credit:
         answer["credit"] = True
-    answer["words"] = words(item.steps)
+    answer["words"] = words(item.steps, MESSAGES)
     return answer

@@ -2,8 +2,9 @@
 
 from agency.cli.law.fields import Question, check_names, day, require_jurisdiction, whole
 from agency.cli.law.rate_options import RATE_FIELDS, interest_rule, year_basis
-from legal.de.interest import MESSAGES, InterestPeriod, default_interest
+from legal.de.interest import MESSAGES, default_interest
 from legal.errors import InputInvalid
+from legal.interest import InterestPeriod
 
 FIELDS = {"jurisdiction", "principal_cents", "first_day", "last_day", *RATE_FIELDS}
 

@@ -6,7 +6,7 @@ from agency.cli.law.fields import Question, check_names, choice, day, find_day, 
 from legal.errors import InputInvalid
 from legal.jurisdiction import Jurisdiction, get_jurisdiction
 from legal.limitation import Expiry
-from legal.limitation_events import EventKind, LimitationEvent
+from legal.limitation_events import LimitationEvent, LimitationEventKind
 
 FIELDS = {"jurisdiction", "place", "kind", "due_on", "known_on", "events", "as_of"}
 #: Published name of an event's day -> ours; "on" is another word for "from".
@@ -68,7 +68,7 @@ def _event(value: Any) -> LimitationEvent:
         raise InputInvalid("Give either from or on.", field="on")
     soon = flag(value, "served_soon", default=False) if "served_soon" in value else None
     return LimitationEvent(
-        kind=choice(value, "kind", EventKind),
+        kind=choice(value, "kind", LimitationEventKind),
         served_soon=None if value.get("served_soon") is None else soon,
         lifted=flag(value, "lifted", default=False),
         confirmed=flag(value, "confirmed", default=True),

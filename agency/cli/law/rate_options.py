@@ -2,8 +2,8 @@
 
 from agency.cli.law.fields import Question, choice, find_day, find_rate, is_given
 from legal.de.day_count import YearBasis
-from legal.de.interest_rules import InterestRule, RateKind
 from legal.errors import InputInvalid
+from legal.interest import InterestRule, RateKind
 
 RATE_FIELDS = {
     "debtor",

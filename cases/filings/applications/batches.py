@@ -45,16 +45,16 @@ from legal.de.court.eda.application import encode_file
 from legal.de.court.eda.notation import write
 from legal.de.court.eda.render import render_file
 from legal.de.court.eda.replies import ReadFile, read_file
-from legal.de.court.proceeding.states import Event, EventKind
+from legal.proceeding import CourtEventKind, Event
 
 MEDIA_TYPE = "application/octet-stream"
 #: What the hand-over of an application does to its proceeding.
 EVENTS = {
-    FilingKind.ORDER_NEW_SERVICE: EventKind.ORDER_NEW_SERVICE,
-    FilingKind.ENFORCEMENT_ORDER: EventKind.ENFORCEMENT_APPLIED,
-    FilingKind.ENFORCEMENT_NEW_SERVICE: EventKind.ENFORCEMENT_NEW_SERVICE,
-    FilingKind.QUERY_ANSWER: EventKind.QUERY_ANSWERED,
-    FilingKind.LITIGATION: EventKind.REFERRAL_REQUESTED,
+    FilingKind.ORDER_NEW_SERVICE: CourtEventKind.ORDER_NEW_SERVICE,
+    FilingKind.ENFORCEMENT_ORDER: CourtEventKind.ENFORCEMENT_APPLIED,
+    FilingKind.ENFORCEMENT_NEW_SERVICE: CourtEventKind.ENFORCEMENT_NEW_SERVICE,
+    FilingKind.QUERY_ANSWER: CourtEventKind.QUERY_ANSWERED,
+    FilingKind.LITIGATION: CourtEventKind.REFERRAL_REQUESTED,
 }
 
 
@@ -259,10 +259,10 @@ def _file(filing: Filing, batch: FilingBatch) -> None:
     timeline.record(case, "court.filed", filing_code=filing.kind.value)
 
 
-def _event_of(filing: Filing) -> EventKind:
+def _event_of(filing: Filing) -> CourtEventKind:
     if filing.kind is FilingKind.WITHDRAWAL:
         resolved = filing.content.get("kind") == "resolved"
-        return EventKind.RESOLVED if resolved else EventKind.WITHDRAWN
+        return CourtEventKind.RESOLVED if resolved else CourtEventKind.WITHDRAWN
     return EVENTS[filing.kind]
 
 

@@ -24,8 +24,8 @@ from cases.filings.applications.readiness import Checked, check_filing
 from cases.filings.applications.typed_entries import may_be_entered
 from cases.filings.errors import EntryUnknown, FilingNotDraft, PowerEnded, ReasonNeeded
 from cases.filings.proceedings.models import Proceeding
-from legal.de.court.proceeding.states import State
 from legal.de.court.readiness.check import NEEDS_REASON
+from legal.proceeding import State
 
 #: What can be declared, and the possible answers.
 DECLARATIONS = {

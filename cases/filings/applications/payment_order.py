@@ -17,8 +17,9 @@ from cases.ledger.models import EntryKind
 from cases.ledger.statement import ClaimBalance, Posting
 from cases.parties.queries import place_of
 from legal.de.court.courts import DunningCourt, competent_court
-from legal.de.interest_rules import RateKind, points_over_base
+from legal.de.interest_rules import points_over_base
 from legal.errors import LawError
+from legal.interest import RateKind
 
 SOFTWARE = "Recoup"
 #: Cost entries -> the court's kinds of ancillary claims.

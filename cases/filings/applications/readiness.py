@@ -25,10 +25,10 @@ from legal.de.court.cost_proposal import CostProposal, propose_costs
 from legal.de.court.eda.application import ApplicationFile, from_notation
 from legal.de.court.eda.notation import write
 from legal.de.court.eda.replies import ReadMessage, read_file
-from legal.de.court.proceeding.states import State
 from legal.de.court.readiness.check import NEEDS_REASON, check_application, check_file_form
 from legal.errors import LawError
 from legal.findings import Finding, Severity
+from legal.proceeding import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from cases.filings.proceedings.services import lock_proceeding, take_event
 from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued, ServiceNote
 from legal.de.court.eda.replies import ReadMessage
 from legal.de.court.proceeding.message_events import Proposal
-from legal.de.court.proceeding.states import Event, EventKind, MovesBackwards, NotPossibleNow
+from legal.proceeding import CourtEventKind, Event, MovesBackwards, NotPossibleNow
 
 _OPEN = frozenset({MessageState.PROPOSED, MessageState.PARKED})
 
@@ -95,7 +95,7 @@ def match_again(row: CourtMessage) -> None:
 
 def record_event(
     proceeding: Proceeding,
-    kind: EventKind,
+    kind: CourtEventKind,
     on: date,
     *,
     partial: bool = False,

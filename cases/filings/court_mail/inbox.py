@@ -16,11 +16,12 @@ from cases.filings.applications.models import BatchState, FilingBatch
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage, MessageState
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
+from legal import proceeding as pure
 from legal.de.court.eda.grouping import RECEIPT
 from legal.de.court.eda.notation import write
 from legal.de.court.eda.replies import ReadFile, ReadMessage, finding_in_notation, read_file
-from legal.de.court.proceeding import states as pure
 from legal.de.court.proceeding.message_events import Proposal, list_proposals
+from legal.de.court.proceeding.states import take
 from legal.errors import LawError
 
 MEDIA_TYPE = "application/octet-stream"
@@ -122,7 +123,7 @@ def refusal_of(proposals: Sequence[Proposal]) -> tuple[str | None, bool]:
             return "proceeding_unknown", False
         state = as_pure(proceeding)
         try:
-            known += pure.take(state, proposal.event) is state
+            known += take(state, proposal.event) is state
         except pure.MovesBackwards:
             return "moves_backwards", False
         except LawError:

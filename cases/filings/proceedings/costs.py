@@ -23,7 +23,7 @@ from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.allocation import Component
 from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued
-from legal.de.court.proceeding.states import Event, EventKind
+from legal.proceeding import CourtEventKind, Event
 
 SOURCES = {"operating": Account.OPERATING_BANK, "advance": Account.CREDITOR_ADVANCES}
 
@@ -119,8 +119,10 @@ def pay_court(payable: CourtPayable, paid_on: date, source: str) -> None:
         select(Proceeding.id).where(Proceeding.own_ref == payable.own_ref)
     ):
         proceeding = lock_proceeding(proceeding_id)
-        if may_happen(proceeding, EventKind.FEE_PAID):
-            take_event(proceeding, Event(EventKind.FEE_PAID, max(paid_on, proceeding.applied_on)))
+        if may_happen(proceeding, CourtEventKind.FEE_PAID):
+            take_event(
+                proceeding, Event(CourtEventKind.FEE_PAID, max(paid_on, proceeding.applied_on))
+            )
 
 
 def advance_cents(creditor_id: int) -> int:

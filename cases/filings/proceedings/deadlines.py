@@ -25,7 +25,7 @@ from cases.filings.proceedings.models import (
 )
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.de.court.proceeding import states as pure
+from legal import proceeding as pure
 from legal.de.court.proceeding.deadlines import ProceedingDeadline, Whose, list_deadlines
 
 #: Days before the last one at which a deadline comes up on the worklist; our choice.

@@ -15,8 +15,8 @@ from cases.payments.models import BankEntry, BankImport, EntryState
 from legal.calendar import roll_back
 from legal.de.court.proceeding.enforcement_order import MESSAGES as LAW_MESSAGES
 from legal.de.court.proceeding.enforcement_order import list_obstacles
-from legal.de.court.proceeding.states import EventKind, Proceeding
 from legal.findings import N_, Finding, Severity
+from legal.proceeding import CourtEventKind, Proceeding
 
 MESSAGES = {
     **LAW_MESSAGES,
@@ -54,7 +54,7 @@ def check_enforcement(facts: CaseFacts, proceeding: Proceeding) -> Iterator[Find
 
 def payments_since_order(facts: CaseFacts, proceeding: Proceeding) -> list[tuple[date, int]]:
     """What was paid since the payment order was issued, one line for each payment."""
-    issued = proceeding.find(EventKind.ORDER_ISSUED)
+    issued = proceeding.find(CourtEventKind.ORDER_ISSUED)
     since = issued.on if issued else proceeding.applied_on
     by_id = {posting.id: posting for posting in facts.postings}
     paid: dict[tuple[date, int], int] = {}

@@ -17,10 +17,10 @@ from cases.filings.applications.models import FilingKind
 from cases.filings.proceedings.models import LegalDeadline, Proceeding, Title
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.de.court.proceeding.states import Event, EventKind, State
-from legal.limitation_events import EventKind as LimitationKind
+from legal.limitation_events import LimitationEventKind as LimitationKind
+from legal.proceeding import CourtEventKind, Event, State
 
-E = EventKind
+E = CourtEventKind
 #: When somebody looks at a new title; our choice.
 FOLLOW_UP_DAYS = 30
 

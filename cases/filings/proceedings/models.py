@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
-from legal.de.court.proceeding.states import EventKind, State
+from legal.proceeding import CourtEventKind, State
 
 
 class Proceeding(Base):
@@ -61,7 +61,7 @@ class ProceedingEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     proceeding_id: Mapped[int] = mapped_column(ForeignKey("proceedings.id"))
     creditor_id: Mapped[int]
-    kind: Mapped[EventKind]
+    kind: Mapped[CourtEventKind]
     happened_on: Mapped[date]
     is_partial: Mapped[bool]
     received_on: Mapped[date | None]

@@ -14,7 +14,7 @@ from cases.filings.proceedings.services import as_pure
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.de.court.proceeding.deadlines import final_on
-from legal.de.court.proceeding.states import State
+from legal.proceeding import State
 
 #: A receipt that has not come after this time is an alarm; our choice.
 RECEIPT_WITHIN = timedelta(days=1)

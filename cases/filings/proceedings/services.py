@@ -17,9 +17,10 @@ from cases.filings.errors import EventRevoked, NotInThisState, ReasonNeeded
 from cases.filings.proceedings import deadlines
 from cases.filings.proceedings.models import Proceeding, ProceedingEvent
 from cases.parties.queries import place_of
-from legal.de.court.proceeding import states as pure
-from legal.de.court.proceeding.states import Event, EventKind
+from legal import proceeding as pure
+from legal.de.court.proceeding.states import take
 from legal.errors import LawError
+from legal.proceeding import CourtEventKind, Event
 
 
 def open_proceeding(
@@ -95,7 +96,7 @@ def as_pure(proceeding: Proceeding, rows: list[ProceedingEvent] | None = None) -
         proceeding.applied_on, proceeding.place, trial_place=proceeding.trial_place
     )
     for row in list_events(proceeding.id) if rows is None else rows:
-        found = pure.take(found, as_event(row))
+        found = take(found, as_event(row))
     return found
 
 
@@ -113,7 +114,7 @@ def take_event(
         MovesBackwards, NotPossibleNow: it does not fit.
     """
     before = as_pure(proceeding)
-    after = pure.take(before, event)
+    after = take(before, event)
     if after is before:
         return False
     row = ProceedingEvent(
@@ -179,11 +180,11 @@ def revoke_event(proceeding: Proceeding, event_id: int, reason: str) -> None:
     _carry_over(proceeding, after, clock.today())
 
 
-def may_happen(proceeding: Proceeding, kind: EventKind) -> bool:
+def may_happen(proceeding: Proceeding, kind: CourtEventKind) -> bool:
     """Whether such an event fits the present state."""
     try:
         state = as_pure(proceeding)
-        pure.take(state, Event(kind, max(clock.today(), proceeding.applied_on)))
+        take(state, Event(kind, max(clock.today(), proceeding.applied_on)))
     except LawError:
         return False
     return True

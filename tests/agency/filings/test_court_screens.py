@@ -13,7 +13,7 @@ from cases.filings.court_mail import applying
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.services import list_of_case
 from cases.people.models import User
-from legal.de.court.proceeding.states import EventKind
+from legal.proceeding import CourtEventKind
 from tests.agency.test_sign_in import sign_in
 from tests.factories import court_replies
 from tests.factories.court_cases import hand_over, make_court_case, make_house, make_ready_filing
@@ -125,7 +125,7 @@ def test_calendar_feed_needs_its_own_key_and_names_no_debtor(client, house, app)
         filing = make_ready_filing(house)
         hand_over(house, filing)
         proceeding = list_of_case(filing.case_id)[0]
-        applying.record_event(proceeding, EventKind.ORDER_SERVED, TODAY)
+        applying.record_event(proceeding, CourtEventKind.ORDER_SERVED, TODAY)
         deadline = list_of_proceeding(proceeding.id)[0].public_id
     page = client.get(f"/deadlines?deadline={deadline}").text
     address = page.split('id="feed-url"')[1].split('value="')[1].split('"')[0]
@@ -148,7 +148,7 @@ def test_deadline_is_moved_with_a_reason_and_the_log_shows_it(client, house):
         filing = make_ready_filing(house)
         hand_over(house, filing)
         proceeding = list_of_case(filing.case_id)[0]
-        applying.record_event(proceeding, EventKind.ORDER_SERVED, TODAY)
+        applying.record_event(proceeding, CourtEventKind.ORDER_SERVED, TODAY)
         latest = next(d for d in list_of_proceeding(proceeding.id) if d.rule_id == "M11").public_id
     address = f"/deadlines/{latest}/move"
     assert client.post(address, data={"last_day": "01.05.2027"}).status_code == 422

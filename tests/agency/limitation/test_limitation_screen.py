@@ -14,7 +14,7 @@ from cases.ledger.posting import Line, post
 from cases.payments.booking import Money, book_payment
 from cases.people.policy import Role
 from cases.worklist.services import list_open_items
-from legal.limitation_events import EventKind
+from legal.limitation_events import LimitationEventKind
 from tests.factories.records import claim_details, make_case, make_creditor, make_user
 from tests.factories.visits import visit
 
@@ -119,7 +119,7 @@ def test_a_part_payment_appears_unconfirmed_for_the_claims_it_went_to(worker, at
     [row] = list_limitation_events([claim.id for claim in claims])
     assert (row.claim_id, row.kind, row.first_day, row.confirmed_at) == (
         claims[0].id,
-        EventKind.PART_PAYMENT,
+        LimitationEventKind.PART_PAYMENT,
         date(2026, 11, 20),
         None,
     )

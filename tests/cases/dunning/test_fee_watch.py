@@ -17,7 +17,7 @@ from cases.letters.drafting import DemandWish
 from cases.letters.services import release_first_demand
 from cases.payments.importing import import_statement
 from cases.people.policy import Role
-from legal.de.fee_step import FeeStep
+from legal.fee_step import FeeStep
 from tests.factories.bank_files import Transfer, camt053
 from tests.factories.records import make_agency, make_case, make_user
 

@@ -11,7 +11,7 @@ from cases.core import clock
 from cases.core.database import db
 from cases.dunning.limitation_watch import stage_of, watch_limitation
 from cases.worklist.models import WorkItem, WorkQueue
-from legal.limitation_events import EventKind
+from legal.limitation_events import LimitationEventKind
 from tests.factories.records import claim_details, make_case
 
 TODAY = date(2026, 11, 23)
@@ -73,7 +73,7 @@ def test_the_next_stage_takes_the_place_of_the_one_before():
 def test_an_event_counts_for_the_conservative_day_once_legal_confirms_it():
     case, claims = make_case(claims=[claim_details(**OLD)])
     days = EventDays(first_day=date(2025, 3, 10))
-    row = note_event(case, claims[0], EventKind.PART_PAYMENT, days)
+    row = note_event(case, claims[0], LimitationEventKind.PART_PAYMENT, days)
     claim = claim_of(claims)
     assert claim.limitation_on == date(2028, 3, 10)
     assert claim.limitation_conservative_on == date(2026, 12, 31)

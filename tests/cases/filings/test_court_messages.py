@@ -20,7 +20,7 @@ from cases.filings.proceedings.models import DeadlineState
 from cases.filings.proceedings.services import list_events, revoke_event
 from cases.ledger.models import Account, JournalLine
 from cases.worklist.services import list_open_items
-from legal.de.court.proceeding.states import EventKind, State
+from legal.proceeding import CourtEventKind, State
 from tests.factories import court_replies
 from tests.factories.court_cases import hand_over, make_proceeding
 
@@ -84,7 +84,7 @@ def test_unknown_message_is_parked_and_found_once_its_number_is_recorded(house, 
     row = only(MessageState.PARKED)
     with pytest.raises(errors.MessageUnmatched):
         applying.apply_message(row)
-    applying.record_event(proceeding, EventKind.ORDER_ISSUED, TODAY, court_number=NUMBER)
+    applying.record_event(proceeding, CourtEventKind.ORDER_ISSUED, TODAY, court_number=NUMBER)
     applying.match_again(row)
     assert row.state is MessageState.PROPOSED
     applying.apply_message(row)
@@ -125,7 +125,7 @@ def test_court_fee_is_owed_and_paid_from_operating_money(house, proceeding):
     )  # fmt: skip
     with pytest.raises(errors.PayablePaid):
         costs.pay_court(payable, TODAY, "operating")
-    assert EventKind.FEE_PAID in {event.kind for event in list_events(proceeding.id)}
+    assert CourtEventKind.FEE_PAID in {event.kind for event in list_events(proceeding.id)}
 
 
 def test_not_served_asks_for_an_address_and_a_new_service(house, proceeding):
@@ -216,7 +216,7 @@ def test_withdrawal_ends_every_deadline(house, proceeding):
 
 def test_revoked_event_takes_its_deadlines_back_and_stays_visible(house, proceeding):
     receive(house, cost_note(proceeding))
-    applying.record_event(proceeding, EventKind.ORDER_SERVED, date(2026, 12, 2))
+    applying.record_event(proceeding, CourtEventKind.ORDER_SERVED, date(2026, 12, 2))
     event = list_events(proceeding.id)[-1]
     revoke_event(proceeding, event.id, "wrong case")
     assert proceeding.state is State.ORDER_ISSUED
@@ -237,7 +237,7 @@ def test_moved_deadline_is_logged_with_before_and_after(house, proceeding):
         {"last_day": "2027-06-02"}, {"last_day": "2027-05-01"},
     )  # fmt: skip
     # Another event does not move it back.
-    applying.record_event(proceeding, EventKind.FEE_PAID, date(2026, 12, 5))
+    applying.record_event(proceeding, CourtEventKind.FEE_PAID, date(2026, 12, 5))
     assert latest.last_day == date(2027, 5, 1)
 
 

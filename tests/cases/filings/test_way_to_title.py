@@ -20,7 +20,7 @@ from cases.filings.proceedings.services import list_of_case
 from cases.ledger.queries import statement
 from cases.parties.queries import get_agency
 from cases.worklist.services import list_open_items
-from legal.de.court.proceeding.states import EventKind, State
+from legal.proceeding import CourtEventKind, State
 from tests.factories import court_replies
 from tests.factories.court_cases import (
     hand_over,
@@ -115,7 +115,7 @@ def test_case_reaches_its_title(house):
     with clock_at(date(2027, 1, 20)):
         # The note on the enforcement order repeats the fee; it is not booked twice.
         assert statement(filing.case_id).costs_open_cents == 38_00
-        applying.record_event(proceeding, EventKind.BECAME_FINAL, date(2027, 1, 19))
+        applying.record_event(proceeding, CourtEventKind.BECAME_FINAL, date(2027, 1, 19))
         assert title.expires_on == date(2057, 1, 19)
         assert proceeding.state is State.FINAL
     reasons = {item.reason for item in list_open_items(filing.case_id)}

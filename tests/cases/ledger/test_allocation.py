@@ -9,7 +9,7 @@ import pytest
 from cases.ledger.allocation import allocate_by_contract, allocate_by_law
 from cases.ledger.statement import ClaimBalance, ClaimTerms, CostsBalance, Statement
 from legal.allocation import AmountNotPositive, Component
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.interest import InterestRule, RateKind
 
 DAY = date(2026, 11, 23)
 P, INT, C = Component.PRINCIPAL, Component.INTEREST, Component.COSTS

@@ -14,7 +14,7 @@ from cases.ledger.allocation import allocate_by_law
 from cases.ledger.models import Direction, EntryKind
 from cases.ledger.statement import ClaimTerms, Posting, compute_statement
 from legal.allocation import Component
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.interest import InterestRule, RateKind
 from tests.cases.ledger.reference_model import ReferenceCase
 
 BEGIN = date(2022, 11, 1)

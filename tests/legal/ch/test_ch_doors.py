@@ -12,7 +12,7 @@ from legal.ch.interest import DayCount, default_interest
 from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
 from legal.errors import InputInvalid
 from legal.jurisdiction import COUNTRIES, CostQuestion, Debtor, Jurisdiction, get_jurisdiction
-from legal.limitation_events import EventKind, LimitationEvent
+from legal.limitation_events import LimitationEvent, LimitationEventKind
 
 SPAN = date(2026, 1, 1), date(2026, 4, 10)  # A hundred days.
 BOTH = ["ch", "de"]
@@ -49,13 +49,13 @@ def test_interest_needs_a_principal():
         pytest.param("loss_certificate", [], "2043-03-10", id="SchKG 149a: twenty"),
         pytest.param(
             "short",
-            [(EventKind.ENFORCEMENT, "2027-02-01")],
+            [(LimitationEventKind.ENFORCEMENT, "2027-02-01")],
             "2032-02-02",
             id="OR 135, 138: anew with each act, off a Sunday",
         ),
         pytest.param(
             "short",
-            [(EventKind.PART_PAYMENT, "2028-03-11")],
+            [(LimitationEventKind.PART_PAYMENT, "2028-03-11")],
             "2028-03-10",
             id="a payment after the expiry",
         ),
@@ -68,7 +68,7 @@ def test_limitation(kind, events, last_day):
 
 
 def test_an_event_without_a_swiss_rule_is_refused():
-    talks = LimitationEvent(EventKind.NEGOTIATIONS, date(2024, 1, 1))
+    talks = LimitationEvent(LimitationEventKind.NEGOTIATIONS, date(2024, 1, 1))
     with pytest.raises(InputInvalid):
         get_jurisdiction("ch").limitation("short", date(2023, 3, 10), "CH-ZH", events=[talks])
 

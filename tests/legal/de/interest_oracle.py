@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from legal.de.base_rates import base_rates
 from legal.de.day_count import YearBasis
-from legal.de.interest_rules import RateKind
+from legal.interest import RateKind
 
 
 def base_on(day: date) -> Fraction:

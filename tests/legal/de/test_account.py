@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from legal.allocation import Component
 from legal.de.account import Convention, DatedAmount, Debt, settle
 from legal.de.allocation import CONSUMER_LOAN_ORDER, GENERAL_ORDER, designated_order
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.interest import InterestRule, RateKind
 
 COSTS, INTEREST, PRINCIPAL = Component.COSTS, Component.INTEREST, Component.PRINCIPAL
 CONSUMER = InterestRule(RateKind.CONSUMER)

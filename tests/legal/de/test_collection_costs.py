@@ -6,17 +6,18 @@ from decimal import Decimal
 
 import pytest
 
+from legal.costs import Engagement
 from legal.de.collection_costs import (
     MESSAGES,
-    Engagement,
     SettlementTerms,
     check_rate,
     collection_costs,
     reasons_against_costs,
     settlement_fee,
 )
-from legal.de.fee_step import FeeStep, FirstDemand, fee_step, window_last_day
+from legal.de.fee_step import fee_step, window_last_day
 from legal.de.fees import Matter
+from legal.fee_step import FeeStep, FirstDemand
 
 ORDERED = date(2026, 4, 1)
 OWED = Engagement(ORDERED, default_from=date(2026, 4, 1))

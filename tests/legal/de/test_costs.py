@@ -6,11 +6,12 @@ from functools import partial
 
 import pytest
 
-from legal.de.cost_words import MESSAGES, euro, words
+from legal.costs import euro, words
+from legal.de.cost_words import MESSAGES
 from legal.de.costs import Asked, legal_costs
 from legal.de.fees import Item, Matter
-from legal.de.interest_rules import RateKind
 from legal.errors import InputInvalid, TableUnknown
+from legal.interest import RateKind
 
 NEW = date(2025, 6, 1)
 OLD = date(2025, 5, 31)
@@ -262,7 +263,7 @@ def test_no_table_no_fee():
 
 def test_words_follow_the_computation():
     costs = legal_costs(Matter(NEW, 1000_00, creditors=2), [item("VV2300", "1.0")])
-    assert words(costs.items[0].steps) == (
+    assert words(costs.items[0].steps, MESSAGES) == (
         "Further creditors: 1. The rate rises from 1.0 to 1.3 (VV RVG 1008). "
         "More than 0.9 can be asked only if the matter was particularly extensive or difficult "
         "(VV RVG 2300 note 2). "

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from legal.de.contract_rates import check_agreed_rate
-from legal.de.default import DueFacts, Ground, start_of_default
-from legal.de.interest_rules import InterestRule, RateKind
+from legal.de.default import start_of_default
 from legal.de.lump_sum import lump_sum
+from legal.default import DueFacts, Ground
 from legal.errors import InputInvalid
+from legal.interest import InterestRule, RateKind
 
 DUE = date(2026, 3, 2)  # a Monday
 

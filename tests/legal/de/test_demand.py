@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from legal.de.demand import MESSAGES, is_sendable, verify_demand
+from legal.de.demand import MESSAGES, verify_demand
 from legal.de.demand_duties import demand_duties, list_duties
-from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
+from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion, is_sendable
 from legal.findings import Severity
 
 INVOICE = InvoiceLine("RE-2026-17", date(2026, 8, 3), date(2026, 9, 2), 500_00, 100_00, 400_00)

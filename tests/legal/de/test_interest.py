@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from legal.de.base_rates import BaseRate, BaseRates, base_rates
+from legal.base_rates import BaseRate, BaseRates
+from legal.de.base_rates import base_rates
 from legal.de.day_count import YearBasis
 from legal.de.interest import default_interest
-from legal.de.interest_rules import InterestRule, RateKind, rate_steps
+from legal.de.interest_rules import rate_steps
 from legal.errors import InputInvalid, RateUnknown
+from legal.interest import InterestRule, RateKind
 
 spec = importlib.util.spec_from_file_location(
     "interest_oracle", Path(__file__).with_name("interest_oracle.py")

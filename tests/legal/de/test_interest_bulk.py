@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from legal.de.day_count import YearBasis
 from legal.de.interest import default_interest
 from legal.de.interest_bulk import day_table
-from legal.de.interest_rules import InterestRule, RateKind
 from legal.errors import InputInvalid, RateUnknown
+from legal.interest import InterestRule, RateKind
 
 FIRST, LAST = date(2002, 1, 1), date(2028, 12, 31)
 RULES = [

@@ -12,7 +12,7 @@ from legal.de.limitation_events import law_of
 from legal.de.tables import read_rows
 from legal.errors import InputInvalid
 from legal.limitation import WARNING_MONTHS, ancillary_last_day, warning_months
-from legal.limitation_events import EventKind, LimitationEvent
+from legal.limitation_events import LimitationEvent, LimitationEventKind
 
 BERLIN = "DE-BE"
 
@@ -24,7 +24,7 @@ def day(text):
 def event(kind, confirmed=True, **days):
     flags = {name: days.pop(name) for name in ("served_soon", "lifted") if name in days}
     parsed = {name: day(text) for name, text in days.items()}
-    return LimitationEvent(EventKind(kind), confirmed=confirmed, **parsed, **flags)
+    return LimitationEvent(LimitationEventKind(kind), confirmed=confirmed, **parsed, **flags)
 
 
 def ends(kind, due_on, *events, known_on=None, as_of=None, place=BERLIN):
@@ -485,9 +485,9 @@ SPANS = st.tuples(DAYS, st.integers(0, 900))
 @given(due_on=DAYS, spans=st.lists(SPANS, max_size=5), payments=st.lists(DAYS, max_size=3))
 def test_events_never_shorten_a_period_and_order_does_not_matter(due_on, spans, payments):
     events = [
-        LimitationEvent(EventKind.NEGOTIATIONS, begin, begin + timedelta(days=length))
+        LimitationEvent(LimitationEventKind.NEGOTIATIONS, begin, begin + timedelta(days=length))
         for begin, length in spans
-    ] + [LimitationEvent(EventKind.PART_PAYMENT, paid_on) for paid_on in payments]
+    ] + [LimitationEvent(LimitationEventKind.PART_PAYMENT, paid_on) for paid_on in payments]
     plain = limitation(LimitationKind.REGULAR, due_on, BERLIN).computed.unrolled
     there = limitation(LimitationKind.REGULAR, due_on, BERLIN, events=events)
     back = limitation(LimitationKind.REGULAR, due_on, BERLIN, events=events[::-1])

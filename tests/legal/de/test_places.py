@@ -2,7 +2,8 @@
 
 import pytest
 
-from legal.de.places import STATES, Basis, _codes, suggest_state
+from legal.de.places import STATES, _codes, suggest_state
+from legal.place import Basis
 from legal.public_holidays import check_place
 
 

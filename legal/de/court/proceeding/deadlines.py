@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from legal.calendar import parse_period, roll_forward
-from legal.de.court.proceeding.states import Event, EventKind, Proceeding, State
 from legal.de.deadlines import deadline, deadline_by_rule, get_deadline_rule
+from legal.proceeding import CourtEventKind, Event, Proceeding, State
 
-E = EventKind
+E = CourtEventKind
 #: Served soon (§ 167 ZPO): courts tolerate about a month of our own delay.
 _SERVED_SOON = parse_period("1 month")
 _TITLE = parse_period("30 years")
@@ -170,7 +170,7 @@ _CLOSED_BY = {
     "M14": {E.REFERRAL_REQUESTED, E.REFERRED, E.STATEMENT_FILED},
     "M15": {E.STATEMENT_FILED},
     "M17": {E.PROTESTED, E.BECAME_FINAL},
-    "L04": frozenset[EventKind](),
+    "L04": frozenset[CourtEventKind](),
 }
 #: A partial opposition leaves the enforcement order for the rest open.
 _NOT_BY_PARTIAL = frozenset({"M09", "M10", "M11"})

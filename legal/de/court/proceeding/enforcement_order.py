@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator
 
 from legal.de.court.proceeding.deadlines import find_open
-from legal.de.court.proceeding.states import Proceeding, State
 from legal.findings import N_, Finding, Severity
+from legal.proceeding import Proceeding, State
 
 MESSAGES = {
     "not_served": N_("The payment order has not been served, or there is nothing left to apply."),

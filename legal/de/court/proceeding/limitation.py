@@ -3,9 +3,9 @@
 Law: BGB § 204(1) no. 3, (2); ZPO §§ 167, 691(2).
 """
 
-from legal.de.court.proceeding.states import EventKind as E
-from legal.de.court.proceeding.states import Proceeding, State
-from legal.limitation_events import EventKind, LimitationEvent
+from legal.limitation_events import LimitationEvent, LimitationEventKind
+from legal.proceeding import CourtEventKind as E
+from legal.proceeding import Proceeding, State
 
 #: Acts of the parties or the court after which nothing may happen for six months.
 _ACTS = (
@@ -35,7 +35,7 @@ def limitation_event(proceeding: Proceeding) -> LimitationEvent | None:
     last_act = max(event.received_on or event.on for event in acts)
     end = proceeding.find(_ENDED.get(proceeding.state, E.BECAME_FINAL))
     return LimitationEvent(
-        kind=EventKind.PAYMENT_ORDER,
+        kind=LimitationEventKind.PAYMENT_ORDER,
         applied_on=proceeding.applied_on,
         served_on=served.on,
         last_act_on=last_act,
@@ -47,7 +47,7 @@ def _refused(proceeding: Proceeding) -> LimitationEvent:
     refusal, action = proceeding.find(E.REFUSED), proceeding.find(E.ACTION_FILED)
     assert refusal is not None
     return LimitationEvent(
-        kind=EventKind.REJECTED_APPLICATION,
+        kind=LimitationEventKind.REJECTED_APPLICATION,
         applied_on=proceeding.applied_on,
         served_on=refusal.on,
         first_day=action.on if action else None,

@@ -14,8 +14,8 @@ from legal.de.court.eda.messages import (
     Referral,
     ServiceNote,
 )
-from legal.de.court.proceeding.states import Event, EventKind
 from legal.de.deadlines import court_post_received
+from legal.proceeding import CourtEventKind, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,21 @@ def list_proposals(
         case PaymentOrderIssued():
             on = message.date or sent_on
             for index, gnr in enumerate(message.gnrs or ("",)):
-                event = Event(EventKind.ORDER_ISSUED, on)
+                event = Event(CourtEventKind.ORDER_ISSUED, on)
                 yield Proposal(gnr, message.own_ref, index, event)
         case EnforcementOrderIssued():
-            event = Event(EventKind.ENFORCEMENT_ISSUED, message.issued or sent_on)
+            event = Event(CourtEventKind.ENFORCEMENT_ISSUED, message.issued or sent_on)
             yield Proposal(message.gnr, message.own_ref, 0, event)
         case ServiceNote() if message.event in SERVICE_EVENTS.values():
-            event = Event(EventKind(message.event), message.date or sent_on)
+            event = Event(CourtEventKind(message.event), message.date or sent_on)
             yield Proposal(message.gnr, message.own_ref, 0, event)
         case Opposition():
             yield _opposition(message, sent_on, learned)
         case Referral():
-            event = Event(EventKind.REFERRED, message.date or sent_on, received_on=learned)
+            event = Event(CourtEventKind.REFERRED, message.date or sent_on, received_on=learned)
             yield Proposal(message.gnr, message.own_ref, 0, event)
         case Query():
-            event = Event(EventKind.QUERIED, message.monition_date or sent_on)
+            event = Event(CourtEventKind.QUERIED, message.monition_date or sent_on)
             for index, gnr in enumerate(message.gnrs or (message.gnr,)):
                 yield Proposal(gnr, message.own_ref, index, event)
         case _:
@@ -68,7 +68,7 @@ def list_proposals(
 def _opposition(message: Opposition, sent_on: datetime.date, learned: datetime.date) -> Proposal:
     """An unknown extent counts as full: it is the careful reading for the enforcement order."""
     event = Event(
-        EventKind.OPPOSED,
+        CourtEventKind.OPPOSED,
         message.opposition_received or sent_on,
         partial=message.partial is True,
         received_on=learned,

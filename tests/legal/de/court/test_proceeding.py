@@ -10,20 +10,19 @@ from legal.de.court.proceeding.deadlines import Whose, final_on, find_open, list
 from legal.de.court.proceeding.enforcement_order import list_obstacles
 from legal.de.court.proceeding.limitation import limitation_event
 from legal.de.court.proceeding.message_events import list_proposals
-from legal.de.court.proceeding.states import (
-    TRANSITIONS,
+from legal.de.court.proceeding.states import TRANSITIONS, take
+from legal.de.limitation import LimitationKind, limitation
+from legal.proceeding import (
+    CourtEventKind,
     Event,
-    EventKind,
     MovesBackwards,
     NotPossibleNow,
     Proceeding,
     State,
-    take,
 )
-from legal.de.limitation import LimitationKind, limitation
 from tests.factories import court_replies as court
 
-K = EventKind
+K = CourtEventKind
 APPLIED = date(2026, 5, 4)
 SERVED = date(2026, 5, 21)
 
@@ -166,7 +165,7 @@ def test_no_ended_proceeding_moves():
 
 
 def test_every_event_has_its_transition():
-    assert set(TRANSITIONS) == set(EventKind)
+    assert set(TRANSITIONS) == set(CourtEventKind)
 
 
 def test_service_opens_opposition_and_both_ends_for_the_enforcement_order():
