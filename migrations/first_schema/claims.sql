@@ -153,7 +153,7 @@ CREATE TABLE limitation_events (
     confirmed_at TIMESTAMP WITH TIME ZONE,
     confirmed_by BIGINT,
     CONSTRAINT pk_limitation_events PRIMARY KEY (id),
-    CONSTRAINT ck_limitation_events_eventkind
+    CONSTRAINT ck_limitation_events_limitationeventkind
         CHECK (kind IN ('part_payment', 'acknowledgement', 'negotiations', 'deferral',
             'payment_order', 'rejected_application', 'action', 'insolvency', 'enforcement',
             'force_majeure')),

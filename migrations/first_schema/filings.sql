@@ -288,7 +288,7 @@ CREATE TABLE proceeding_events (
     recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
     recorded_by BIGINT,
     CONSTRAINT pk_proceeding_events PRIMARY KEY (id),
-    CONSTRAINT ck_proceeding_events_eventkind
+    CONSTRAINT ck_proceeding_events_courteventkind
         CHECK (kind IN ('query', 'query_answered', 'refused', 'action_filed', 'mb_issued',
             'fee_paid', 'mb_not_served', 'mb_new_service', 'mb_served', 'opposed', 'vb_applied',
             'vb_refused', 'vb_issued', 'vb_not_served', 'vb_new_service', 'vb_served', 'protested',
