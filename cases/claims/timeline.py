@@ -34,6 +34,7 @@ SENTENCES = {
     "payment.received": N_("Payment of {amount_cents} received"),
     "payment.reversed": N_("Payment of {amount_cents} taken back"),
     "payment.designated": N_("Payment of {amount_cents} in the order the debtor chose"),
+    "remainder.let_go": N_("{amount_cents} let go: {why}"),
     "costs.booked": N_("Costs of {amount_cents} booked"),
     "costs.reversed": N_("Costs of {amount_cents} taken back"),
     "promise.replaced": N_("Promise of {amount_cents} for {due_on} replaced by a new one"),

@@ -29,6 +29,7 @@ REDUCTIONS = {
         EntryKind.DIRECT_PAYMENT: ("Zahlung", "auf die Kosten verrechnet"),
         EntryKind.CREDIT_NOTE: ("Gutschrift", "von den Kosten abgezogen"),
         EntryKind.WAIVER: ("Nachlass", "von den Kosten abgezogen"),
+        EntryKind.WRITE_OFF: ("Ausbuchung", "wird nicht weiter verfolgt"),
         EntryKind.SETTLEMENT: ("Vergleich", "von den Kosten abgezogen"),
     },
     "en": {
@@ -36,6 +37,7 @@ REDUCTIONS = {
         EntryKind.DIRECT_PAYMENT: ("Payment", "counted towards the costs"),
         EntryKind.CREDIT_NOTE: ("Credit note", "taken off the costs"),
         EntryKind.WAIVER: ("Reduction", "taken off the costs"),
+        EntryKind.WRITE_OFF: ("Written off", "no longer pursued"),
         EntryKind.SETTLEMENT: ("Settlement", "taken off the costs"),
     },
 }

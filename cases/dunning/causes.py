@@ -179,6 +179,13 @@ def _paid(case: Case, event: TimelineEvent) -> None:
         add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
 
 
+def _let_go(case: Case, event: TimelineEvent) -> None:
+    refresh_amounts(case)
+    if event.params.get("open_cents") == 0:
+        finish_items(case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline")
+        add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
+
+
 def _designated(case: Case, event: TimelineEvent) -> None:
     add_item(
         case,
@@ -236,6 +243,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "payment.received": _paid,
     "payment.reversed": _payment_reversed,
     "payment.designated": _designated,
+    "remainder.let_go": _let_go,
     "costs.booked": _costs_booked,
     "costs.reversed": lambda case, _: refresh_amounts(case),
     "limitation.kind": limitation_causes.on_kind,

@@ -67,10 +67,6 @@ class PayablePaid(Conflict):
     """The court has this money already."""
 
 
-class AdvanceTooSmall(Conflict):
-    """The creditor's advance does not cover this amount."""
-
-
 class EnforcementBlocked(Conflict):
     """The application for the enforcement order is not possible yet."""
 

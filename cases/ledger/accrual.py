@@ -1,14 +1,15 @@
 """How interest runs on a balance that changes: one span between each two changes of it.
 
-Interest is rounded once per span. The day of a payment still bears interest on the old balance
-unless the convention says otherwise; corrections and waivers count from their own day.
+Interest is rounded once per span. The day of a payment, waiver, settlement or write-off still
+bears interest on the old balance unless the convention says otherwise; credit notes count from
+their own day.
 """
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cases.ledger.statement_parts import SETTLING, Convention, Posting
+from cases.ledger.statement_parts import ENDING, Convention, Posting
 from legal.de.base_rates import base_rates
 from legal.de.interest import default_interest
 from legal.de.interest_rules import rate_steps
@@ -72,7 +73,7 @@ def _changes(postings: Sequence[Posting], convention: Convention) -> list[tuple[
     for posting in postings:
         origin = by_id.get(posting.reverses_id or 0, posting)
         day = posting.value_on
-        if origin.kind in SETTLING and convention.payment_day_bears_interest:
+        if origin.kind in ENDING and convention.payment_day_bears_interest:
             day += ONE_DAY
         changes[day] = changes.get(day, 0) + posting.signed_cents
     return sorted((day, change) for day, change in changes.items() if change)

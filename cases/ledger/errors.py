@@ -31,5 +31,17 @@ class NotEnoughThere(Conflict):
     """There is less on this account than the booking needs."""
 
 
+class AdvanceTooSmall(NotEnoughThere):
+    """The creditor's advance does not cover this amount."""
+
+
+class NotACorrection(Invalid):
+    """A booking of this kind does not take anything off what is owed."""
+
+
+class WhyMissing(Invalid):
+    """Say why this is let go."""
+
+
 class PeriodSpansYears(Invalid):
     """One file for the tax adviser holds days of one calendar year only."""

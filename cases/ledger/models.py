@@ -36,7 +36,8 @@ class EntryKind(StrEnum):
     PAYMENT = "payment"
     DIRECT_PAYMENT = "direct_payment"  # Made to the creditor; never touched the trust account.
     CREDIT_NOTE = "credit_note"
-    WAIVER = "waiver"
+    WAIVER = "waiver"  # Verzicht: the debtor is let off.
+    WRITE_OFF = "write_off"  # Ausbuchung: not pursued any more; the debtor is not let off.
     SETTLEMENT = "settlement"
     REVERSAL = "reversal"
 

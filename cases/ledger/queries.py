@@ -31,7 +31,7 @@ def statement(
 ) -> Statement:
     """The statement of a case on a day, as it was known at a moment; today and now by default."""
     return compute_statement(
-        [terms_of(claim) for claim in list_claims(case_id)],
+        list_terms(case_id),
         list_postings(case_id),
         as_of or clock.today(),
         known_at or clock.now(),
@@ -49,6 +49,11 @@ def house_convention() -> Convention:
         all_interest_first=profile.all_interest_first,
         rates=house_rates(),
     )
+
+
+def list_terms(case_id: int) -> list[ClaimTerms]:
+    """The claims of a case, as the statement reads them."""
+    return [terms_of(claim) for claim in list_claims(case_id)]
 
 
 def terms_of(claim: Claim) -> ClaimTerms:

@@ -7,6 +7,7 @@ from cases.claims import timeline
 from cases.claims.models import Case, Claim
 from cases.core import clock
 from cases.ledger.allocation import CaseAllocation, Share, allocate_by_law
+from cases.ledger.errors import NotACorrection
 from cases.ledger.models import Account, Direction, EntryKind, Journal
 from cases.ledger.posting import ClaimEntry, Line, post
 from cases.ledger.queries import statement
@@ -16,11 +17,12 @@ from legal.allocation import Component
 __all__ = [
     "CaseAllocation", "Share", "allocate_by_law", "open_shares", "owed_on", "post_correction",
     "post_direct_payment", "post_interest_arrears", "post_payment", "post_principal",
-    "settle_remainder",
 ]  # fmt: skip
 
 #: Kinds that take something off what is owed without money.
-CORRECTIONS = frozenset({EntryKind.CREDIT_NOTE, EntryKind.WAIVER, EntryKind.SETTLEMENT})
+CORRECTIONS = frozenset(
+    {EntryKind.CREDIT_NOTE, EntryKind.WAIVER, EntryKind.SETTLEMENT, EntryKind.WRITE_OFF}
+)
 
 
 def post_principal(case: Case, claims: Sequence[Claim]) -> None:
@@ -123,8 +125,13 @@ def post_correction(
     words: str | None = None,
     reference: str | None = None,
 ) -> Journal:
-    """Take something off what is owed: credit note, waiver or settlement."""
-    assert kind in CORRECTIONS, kind
+    """Take something off what is owed: credit note, waiver, settlement or write-off.
+
+    Raises:
+        NotACorrection: the kind is none of these.
+    """
+    if kind not in CORRECTIONS:
+        raise NotACorrection
     return post(
         kind.value,
         case=case,
@@ -133,14 +140,6 @@ def post_correction(
         reference=reference,
         entries=_credits(shares, kind, words),
     )
-
-
-def settle_remainder(case: Case, day: date, words: str) -> Journal | None:
-    """Let go of all that is still open after a settlement (Vergleich) was fulfilled."""
-    shares = open_shares(owed_on(case, day))
-    if not shares:
-        return None
-    return post_correction(case, EntryKind.SETTLEMENT, shares, day, words)
 
 
 def open_shares(owed: Statement) -> list[Share]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from cases.claims.models import Case
 from cases.core.database import db
-from cases.ledger.errors import NotEnoughThere
+from cases.ledger.errors import AdvanceTooSmall, NotEnoughThere
 from cases.ledger.models import Account, Journal, JournalLine
 from cases.ledger.posting import Line, post
 from cases.parties.models import Creditor
@@ -116,7 +116,8 @@ def pay_court_fee(
     """Pay a court fee that we owe, from operating or from this creditor's own advance.
 
     Raises:
-        NotEnoughThere: the advance does not suffice, or no such fee is owed.
+        AdvanceTooSmall: another creditor's money is never used.
+        NotEnoughThere: no such fee is owed.
     """
     creditor_id, currency = case.creditor_id, case.currency
     _lock(creditor_id)
@@ -125,7 +126,8 @@ def pay_court_fee(
     if not from_advance:
         lines.append(Line(Account.OPERATING_BANK, -cents))
         return _post("court_fee_paid", creditor_id, day, currency, reference, lines)
-    _require(Account.CREDITOR_ADVANCES, creditor_id, currency, cents)
+    if balance_of(Account.CREDITOR_ADVANCES, creditor_id, currency) < cents:
+        raise AdvanceTooSmall
     lines += [
         Line(Account.TRUST_BANK, -cents),
         Line(Account.CREDITOR_ADVANCES, cents, creditor_id),

@@ -18,6 +18,7 @@ ENTRIES: Words = {
     EntryKind.DIRECT_PAYMENT: N_("Payment to the creditor"),
     EntryKind.CREDIT_NOTE: N_("Credit note"),
     EntryKind.WAIVER: N_("Waiver"),
+    EntryKind.WRITE_OFF: N_("Written off"),
     EntryKind.SETTLEMENT: N_("Settlement"),
     EntryKind.REVERSAL: N_("Reversal"),
 }
@@ -47,6 +48,7 @@ JOURNALS: Words = {
     "refund_noted": N_("Refund noted"),
     "credit_note": N_("Credit note"),
     "waiver": N_("Waiver"),
+    "write_off": N_("Written off"),
     "settlement": N_("Settlement"),
     "costs.first": N_("Collection costs"),
     "costs.value": N_("Collection costs, higher value"),

@@ -126,7 +126,7 @@ def _left_out(claim: Claim, cents: int) -> Posting:
         posted_at=clock.now(),
         direction=Direction.CREDIT,
         component=Component.PRINCIPAL,
-        kind=EntryKind.WAIVER,
+        kind=EntryKind.CREDIT_NOTE,
         amount_cents=cents,
     )
 

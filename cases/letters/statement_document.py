@@ -42,6 +42,7 @@ KIND_WORDS = {
         EntryKind.DIRECT_PAYMENT: "Zahlung an den Gläubiger",
         EntryKind.CREDIT_NOTE: "Gutschrift",
         EntryKind.WAIVER: "Verzicht",
+        EntryKind.WRITE_OFF: "Ausbuchung",
         EntryKind.SETTLEMENT: "Erlass durch Vergleich",
         EntryKind.REVERSAL: "Storno",
     },

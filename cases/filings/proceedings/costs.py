@@ -5,7 +5,7 @@ A court fee is paid from operating money or from that creditor's own advance. La
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cases.claims import timeline
 from cases.claims.queries import lock_case
@@ -14,18 +14,18 @@ from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.filings.court_mail.models import CourtMessage
 from cases.filings.court_settings import get_court_settings
-from cases.filings.errors import AdvanceTooSmall, EntryUnknown, PayablePaid
+from cases.filings.errors import EntryUnknown, PayablePaid
 from cases.filings.proceedings.models import CourtPayable, PayableState, Proceeding
 from cases.filings.proceedings.services import lock_proceeding, may_happen, take_event
-from cases.ledger.models import Account, Direction, Entry, EntryKind, Journal, JournalLine
-from cases.ledger.posting import ClaimEntry, Line, post
+from cases.ledger.court_costs import book_court_costs
+from cases.ledger.models import Account
+from cases.ledger.trust_bookings import balance_of, owe_court_fee, pay_court_fee
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.allocation import Component
 from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued
 from legal.proceeding import CourtEventKind, Event
 
-SOURCES = {"operating": Account.OPERATING_BANK, "advance": Account.CREDITOR_ADVANCES}
+SOURCES = ("operating", "advance")
 
 
 def book_costs(
@@ -44,9 +44,12 @@ def book_costs(
             message.applicant_outlays,
         )
     )  # fmt: skip
-    _book(row, "court_costs", court - _booked(row, "court_costs"), on, "Gerichtskosten")
-    _book(row, "court_representation", ours - _booked(row, "court_representation"), on,
-          "Kosten der Vertretung im Mahnverfahren")  # fmt: skip
+    case, reference = lock_case(row.case_id), f"court:{row.own_ref}"
+    book_court_costs(case, "court_costs", court, on, reference=reference, words="Gerichtskosten")
+    book_court_costs(
+        case, "court_representation", ours, on, reference=reference,
+        words="Kosten der Vertretung im Mahnverfahren",
+    )  # fmt: skip
 
 
 def record_payable(row: CourtMessage, message: PaymentOrderIssued, on: date) -> CourtPayable | None:
@@ -56,16 +59,7 @@ def record_payable(row: CourtMessage, message: PaymentOrderIssued, on: date) -> 
     if payment is None or amount <= 0:
         return None
     case = lock_case(row.case_id or 0)
-    journal = post(
-        "court_payable",
-        value_on=on,
-        currency=case.currency,
-        reference=f"court:{row.own_ref}",
-        lines=[
-            Line(Account.COURT_COSTS_ADVANCED, amount, case.creditor_id, case.id),
-            Line(Account.COURT_PAYABLES, -amount, case.creditor_id, case.id),
-        ],
-    )
+    journal = owe_court_fee(case, amount, on, f"court:{row.own_ref}")
     payable = CourtPayable(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -99,18 +93,10 @@ def pay_court(payable: CourtPayable, paid_on: date, source: str) -> None:
     if source not in SOURCES:
         raise EntryUnknown(path="source")
     case = lock_case(payable.case_id)
-    if source == "advance" and advance_cents(case.creditor_id) < payable.amount_cents:
-        raise AdvanceTooSmall
-    journal = post(
-        "court_payment",
-        value_on=paid_on,
-        currency=case.currency,
-        reference=payable.reference,
-        lines=[
-            Line(Account.COURT_PAYABLES, payable.amount_cents, case.creditor_id, case.id),
-            Line(SOURCES[source], -payable.amount_cents, case.creditor_id, case.id),
-        ],
-    )
+    journal = pay_court_fee(
+        case, payable.amount_cents, paid_on,
+        from_advance=source == "advance", reference=payable.reference,
+    )  # fmt: skip
     payable.state, payable.paid_on, payable.paid_from = PayableState.PAID, paid_on, source
     payable.paid_by, payable.payment_journal_id = audit.actor_id(), journal.id
     timeline.record(case, "court.fee_paid", amount_cents=payable.amount_cents)
@@ -127,13 +113,7 @@ def pay_court(payable: CourtPayable, paid_on: date, source: str) -> None:
 
 def advance_cents(creditor_id: int) -> int:
     """What this creditor has advanced for court costs and is not used yet."""
-    booked = db.session.scalar(
-        select(func.sum(JournalLine.amount_cents)).where(
-            JournalLine.account == Account.CREDITOR_ADVANCES,
-            JournalLine.creditor_id == creditor_id,
-        )
-    )
-    return -int(booked or 0)
+    return balance_of(Account.CREDITOR_ADVANCES, creditor_id)
 
 
 def get_payable(public_id: str) -> CourtPayable:
@@ -158,32 +138,3 @@ def list_of_case(case_id: int) -> list[CourtPayable]:
     """All that courts have asked for in a case."""
     query = select(CourtPayable).where(CourtPayable.case_id == case_id).order_by(CourtPayable.id)
     return list(db.session.scalars(query))
-
-
-def _book(row: CourtMessage, kind: str, cents: int, on: date, words: str) -> Journal | None:
-    if cents <= 0:
-        return None
-    return post(
-        kind,
-        case=lock_case(row.case_id or 0),
-        value_on=on,
-        currency="EUR",
-        reference=f"court:{row.own_ref}",
-        entries=[
-            ClaimEntry(Direction.DEBIT, Component.COSTS, EntryKind.COURT_COSTS, cents, words=words)
-        ],
-    )
-
-
-def _booked(row: CourtMessage, kind: str) -> int:
-    """What was booked of this kind for the same application, reversals taken off."""
-    journals = select(Journal.id).where(
-        Journal.kind == kind, Journal.reference == f"court:{row.own_ref}"
-    )
-    gone = select(Journal.reverses_id).where(Journal.reverses_id.is_not(None))
-    total = db.session.scalar(
-        select(func.sum(Entry.amount_cents)).where(
-            Entry.journal_id.in_(journals), Entry.journal_id.not_in(gone)
-        )
-    )
-    return int(total or 0)

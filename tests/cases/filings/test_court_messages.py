@@ -18,7 +18,10 @@ from cases.filings.proceedings import costs, deadlines
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.models import DeadlineState
 from cases.filings.proceedings.services import list_events, revoke_event
+from cases.ledger.errors import AdvanceTooSmall
 from cases.ledger.models import Account, JournalLine
+from cases.ledger.trust_bookings import receive_advance
+from cases.ledger.verifying import verify_ledger
 from cases.worklist.services import list_open_items
 from legal.proceeding import CourtEventKind, State
 from tests.factories import court_replies
@@ -116,7 +119,7 @@ def test_court_fee_is_owed_and_paid_from_operating_money(house, proceeding):
     payable = costs.list_open_payables(proceeding.case_id)[0]
     assert payable.due_on == TODAY + timedelta(days=14)
     assert balance(Account.COURT_PAYABLES) == -38_00
-    with pytest.raises(errors.AdvanceTooSmall):
+    with pytest.raises(AdvanceTooSmall):
         costs.pay_court(payable, TODAY, "advance")
     costs.pay_court(payable, TODAY, "operating")
     assert balance(Account.COURT_PAYABLES) == 0
@@ -126,6 +129,17 @@ def test_court_fee_is_owed_and_paid_from_operating_money(house, proceeding):
     with pytest.raises(errors.PayablePaid):
         costs.pay_court(payable, TODAY, "operating")
     assert CourtEventKind.FEE_PAID in {event.kind for event in list_events(proceeding.id)}
+
+
+def test_a_court_fee_from_the_advance_uses_the_advance_up(house, proceeding):
+    receive(house, cost_note(proceeding))
+    payable = costs.list_open_payables(proceeding.case_id)[0]
+    receive_advance(payable.creditor_id, 100_00, TODAY)
+    costs.pay_court(payable, TODAY, "advance")
+    assert costs.advance_cents(payable.creditor_id) == 62_00
+    assert balance(Account.TRUST_BANK) == 62_00
+    assert (balance(Account.COURT_PAYABLES), balance(Account.COURT_COSTS_ADVANCED)) == (0, 0)
+    assert list(verify_ledger()) == []
 
 
 def test_not_served_asks_for_an_address_and_a_new_service(house, proceeding):

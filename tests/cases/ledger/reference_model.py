@@ -43,7 +43,7 @@ def half_up(numerator, denominator):
 
 @dataclass
 class Item:
-    """One booking: component P, I or C; paid says that money settled it."""
+    """One booking: component P, I or C; paid says that it was still owed on that day."""
 
     day: date
     claim: int | None

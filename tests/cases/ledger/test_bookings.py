@@ -15,10 +15,12 @@ from cases.ledger.errors import (
     AlreadyReversed,
     AmountTooLarge,
     JournalUnbalanced,
+    NotACorrection,
     NotEnoughThere,
     NotReversible,
     PeriodClosed,
     PeriodNotOver,
+    WhyMissing,
 )
 from cases.ledger.models import Account, Entry, EntryKind, Journal, JournalLine
 from cases.ledger.posting import LARGEST_CENTS, Line, booked_balances, post, reverse_journal
@@ -30,7 +32,6 @@ from cases.ledger.services import (
     post_direct_payment,
     post_interest_arrears,
     post_payment,
-    settle_remainder,
 )
 from cases.ledger.trial_balance import trial_balance
 from cases.ledger.trust import prove_trust
@@ -46,6 +47,7 @@ from cases.ledger.trust_bookings import (
     withdraw_share,
 )
 from cases.ledger.verifying import verify_ledger
+from cases.ledger.write_offs import settle_remainder, write_off
 from legal.allocation import Component
 from tests.factories.records import claim_details, make_case
 
@@ -135,6 +137,7 @@ BOOKINGS = {
     "direct_payment": lambda case, claims: direct(case),
     "credit_note": correction(EntryKind.CREDIT_NOTE),
     "waiver": correction(EntryKind.WAIVER),
+    "write_off": lambda case, claims: write_off(case, "Schuldner unauffindbar"),
     "settlement": lambda case, claims: settle_remainder(case, TODAY, "Vergleich"),
     "advance": of_creditor(lambda creditor: receive_advance(creditor, 50_00, TODAY)),
     "share_settled": of_creditor(lambda creditor: settle_share(creditor, 50_00, 9_50, TODAY)),
@@ -318,3 +321,36 @@ def test_a_statement_of_the_past_does_not_change(booked):
         assert statement(case.id, TODAY, before.known_at) == before
         assert statement(case.id, TODAY).open_cents < before.open_cents
         assert db.session.scalar(select(func.count()).select_from(Entry)) > 0
+
+
+@pytest.mark.parametrize("kind", [EntryKind.WRITE_OFF, EntryKind.WAIVER, EntryKind.SETTLEMENT])
+def test_letting_go_leaves_exactly_nothing_open_from_that_day_on(booked, kind):
+    case, _ = booked
+    post_costs(case, EntryKind.OUTLAYS, 12_00, TODAY, "Auskunft")
+    assert write_off(case, "Kleinbetrag", kind=kind) is not None
+    for day in (TODAY, TODAY + timedelta(days=400)):
+        owed = statement(case.id, day)
+        parts = [owed.costs.open_cents, owed.costs.interest_open_cents]
+        parts += [c.interest_open_cents for c in owed.claims]
+        assert [*parts, owed.principal_open_cents] == [0] * 4
+    assert list(verify_ledger()) == []
+    assert write_off(case, "noch einmal") is None
+
+
+def test_only_the_part_named_is_let_go_and_only_with_a_reason(booked):
+    case, claims = booked
+    before = statement(case.id, TODAY)
+    with pytest.raises(WhyMissing):
+        write_off(case, "  ")
+    write_off(case, "Kulanz", parts={Component.INTEREST}, claim_id=claims[0].id)
+    after = statement(case.id, TODAY)
+    assert after.interest_open_cents == 0
+    assert after.principal_open_cents == before.principal_open_cents
+
+
+def test_a_correction_is_of_a_kind_that_corrects(booked):
+    case, claims = booked
+    with pytest.raises(NotACorrection):
+        post_correction(
+            case, EntryKind.PAYMENT, [Share(claims[0].id, Component.PRINCIPAL, 1)], TODAY
+        )

@@ -117,7 +117,7 @@ class Books(RuleBasedStateMachine):
         share = Share(self.claim_id(which), Component.PRINCIPAL, cents)
         with clock.clock_at(self.day):
             post_correction(self.case, EntryKind.WAIVER, [share], self.day)
-        self.model.book(self.day, share.claim_id, "P", -cents)
+        self.model.book(self.day, share.claim_id, "P", -cents, paid=True)
 
     @rule(cents=CENTS)
     def payment(self, cents):

@@ -77,15 +77,15 @@ def step(account, model, day, action, cents, which):
         if action == "arrears":
             book(account, model, day, claim, "I", cents)
         else:
-            book(account, model, day, claim, "P", -cents, EntryKind.WAIVER)
+            book(account, model, day, claim, "P", -cents, EntryKind.WAIVER, ends=True)
     elif action == "payment":
         pay(account, model, day, cents)
     elif action == "reversal" and account.postings:
         reverse(account, model, which)
 
 
-def book(account, model, day, claim, component, cents, kind=None):
-    model.book(day, claim, component, cents)
+def book(account, model, day, claim, component, cents, kind=None, ends=False):
+    model.book(day, claim, component, cents, paid=ends)
     account.post(day, claim, COMPONENTS[component], cents, kind or KINDS[component])
 
 
@@ -110,7 +110,7 @@ def reverse(account, model, which):
                  EntryKind.REVERSAL, old.id)  # fmt: skip
     name = next(key for key, value in COMPONENTS.items() if value is old.component)
     model.book(old.value_on, old.claim_id, name, -old.signed_cents,
-               paid=old.kind is EntryKind.PAYMENT)  # fmt: skip
+               paid=old.kind in {EntryKind.PAYMENT, EntryKind.WAIVER})  # fmt: skip
 
 
 def compare(account, model, day):
