@@ -47,7 +47,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         None,
         (
-            Place("services.show", lazy_gettext("Worklist"), "list", services.count_items),
+            Place("worklist.show", lazy_gettext("Worklist"), "list", services.count_items),
             Place(
                 "objections.index",
                 lazy_gettext("Objections"),

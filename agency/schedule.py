@@ -7,7 +7,8 @@ half-minute or the same day twice does nothing twice.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cases.core.jobs import QUEUE
+from cases.core.jobs import QUEUES
+from cases.core.outbox import EffectQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Periodic:
     job: str
     every_seconds: int | None = None
     cron: str | None = None  # In the agency's time zone.
-    queue: str = QUEUE
+    queue: str = QUEUES[EffectQueue.NOW]
 
 
 #: Given the interval of the sweeper. A daily job also runs when the scheduler starts, because a

@@ -22,7 +22,7 @@ from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
-from cases.core.jobs import QUEUE
+from cases.core.jobs import QUEUES
 
 RECONNECT_SECONDS = 2.0
 CONNECT_SECONDS = 2.0
@@ -72,7 +72,7 @@ class PatientWorker(SimpleWorker):
         interval = max(1, round(patrol.interval_seconds))
         self.max_connection_wait_time = interval
         super().__init__(
-            [QUEUE],
+            list(QUEUES.values()),
             connection=connection,
             serializer=JSONSerializer,
             worker_ttl=interval + RQ_MARGIN_SECONDS,

@@ -21,6 +21,7 @@ from rq.serializers import JSONSerializer
 
 from agency.running.database_roles import plain_url
 from agency.schedule import Periodic
+from cases.core.jobs import NO_TIME_LIMIT
 
 LOCK = "recoup scheduler"
 STAND_BY_SECONDS = 5.0
@@ -40,6 +41,7 @@ class NamedJob(CronJob):
             interval=periodic.every_seconds,
             cron=periodic.cron,
             result_ttl=0,
+            job_timeout=NO_TIME_LIMIT,
             failure_ttl=KEEP_FAILURES_SECONDS,
             # A wake-up that nobody has taken before the next one is due has no use any more.
             ttl=periodic.every_seconds,

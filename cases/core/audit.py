@@ -16,12 +16,12 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from cases.core import clock
+from cases.core import clock, locks
 from cases.core.database import BEFORE_COMMIT, Base, db, portal_creditor_id
+from cases.core.locks import Lock
 from cases.core.retention import Retention
 
 GENESIS = bytes(32)
-_LOCK = 7_263_001  # The advisory lock that makes writers of the chain take turns.
 
 
 class AuditEvent(Base):
@@ -101,7 +101,7 @@ def _append_pending(session: Session) -> None:
     pending: list[Pending] = session.info.pop("audit", [])
     if not pending:
         return
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    locks.take(Lock.AUDIT)
     # A function of the owner: the portal role may not read other creditors' rows.
     seq, prev_hash = session.execute(text("SELECT seq, hash FROM audit_head()")).one()
     for item in pending:

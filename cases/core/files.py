@@ -66,7 +66,7 @@ class FolderStore:
 
     def put(self, scope: str, sha256: str, data: bytes) -> None:
         path = self._path(scope, sha256)
-        if path.exists() and path.stat().st_size == len(data):
+        if _holds(path, sha256, len(data)):
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.{os.getpid()}.{os.urandom(4).hex()}.part")
@@ -76,6 +76,9 @@ class FolderStore:
                 out.flush()
                 os.fsync(out.fileno())
             beside.rename(path)
+            # Its name must outlive a power cut too: a row that names it is about to be committed.
+            for folder in (path.parent, self.folder / scope, self.folder):
+                _sync_folder(folder)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -87,6 +90,25 @@ class FolderStore:
 
     def _path(self, scope: str, sha256: str) -> Path:
         return self.folder / scope / sha256[:2] / sha256
+
+
+def _holds(path: Path, sha256: str, size_bytes: int) -> bool:
+    """Whether those very bytes are there: equal length alone may be a damaged disk."""
+    try:
+        if path.stat().st_size != size_bytes:
+            return False
+        with path.open("rb") as stored:
+            return hashlib.file_digest(stored, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
+
+
+def _sync_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 class _Place:

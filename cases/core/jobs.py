@@ -8,9 +8,12 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
-from cases.core.outbox import list_due_attempts
+from cases.core.outbox import EffectQueue, list_due_attempts, queue_of
 
-QUEUE = "recoup"
+#: The queues, in the order in which a worker empties them: the night waits for the day.
+QUEUES = {EffectQueue.NOW: "recoup", EffectQueue.NIGHT: "recoup-night"}
+#: RQ ends a job after 180 seconds unless told otherwise; the lease is the truth.
+NO_TIME_LIMIT = -1
 #: The job that a worker runs, by name, so that no code travels through the queue.
 CARRY_OUT = "agency.jobs.carry_out_job"
 
@@ -22,18 +25,22 @@ class Waker:
 
     def __init__(self, redis_url: str) -> None:
         self.redis = Redis.from_url(redis_url, socket_connect_timeout=0.5, socket_timeout=1)
-        self.queue = Queue(QUEUE, connection=self.redis, serializer=JSONSerializer)
+        self.queues = {
+            queue: Queue(name, connection=self.redis, serializer=JSONSerializer)
+            for queue, name in QUEUES.items()
+        }
         self.errors = 0
 
-    def wake(self, effect_id: int, attempts: int = 0) -> None:
+    def wake(self, effect_id: int, kind: str, attempts: int = 0) -> None:
         """Tell the queue that an effect is due. Never raises: the sweeper finds it anyway."""
         try:
-            self.queue.enqueue(
+            self.queues[queue_of(kind)].enqueue(
                 CARRY_OUT,
                 effect_id,
                 # One job per attempt: a backlog that is swept again does not grow the queue.
                 job_id=f"effect-{effect_id}-{attempts}",
                 unique=True,
+                job_timeout=NO_TIME_LIMIT,
                 result_ttl=0,
                 failure_ttl=3600,
             )
@@ -47,6 +54,6 @@ class Waker:
 def sweep(waker: Waker) -> int:
     """Wake workers for everything that is due; returns how many effects that were."""
     due = list_due_attempts()
-    for effect_id, attempts in due:
-        waker.wake(effect_id, attempts)
+    for effect_id, kind, attempts in due:
+        waker.wake(effect_id, kind, attempts)
     return len(due)

@@ -4,6 +4,10 @@ A worker claims a row in a short transaction (lease, token, attempt), acts, and 
 another one that checks the token. Effects inside our database run in the finishing transaction,
 so they happen exactly once; effects outside happen at least once with a stable key.
 RQ only wakes workers up: losing Redis loses nothing, the sweeper finds what is due.
+
+An effect lives as long as it needs: a heartbeat keeps its lease, and nothing else ends it. An
+attempt counts when it is claimed, so that an effect that kills its worker has failed, and is shown
+to a person, after as many attempts as one that raises.
 """
 
 import secrets
@@ -14,15 +18,27 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, func, or_, select, text, update
+from sqlalchemy import Index, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import AFTER_COMMIT, Base, db, portal_creditor_id, transaction
+from cases.core.heartbeat import heartbeat
 from cases.core.retention import Retention
+from cases.core.retrying import retrying
 
 LEASE_SECONDS = 60.0
 #: Seconds until the next attempt, by number of attempts made; then the effect has failed.
 BACK_OFF_SECONDS = (5, 30, 120, 600, 3600, 4 * 3600)
+MAX_ATTEMPTS = len(BACK_OFF_SECONDS)
+#: What is noted when the worker was gone at the end of its lease: out of memory, killed, no power.
+WORKER_DIED = "WorkerDied"
+
+
+class EffectQueue(StrEnum):
+    """Which work an effect waits behind: what people wait for never waits for the night's."""
+
+    NOW = "now"
+    NIGHT = "night"
 
 
 class EffectState(StrEnum):
@@ -80,6 +96,7 @@ class Handler:
 
     act: Callable[..., None]  # Called with key and the details.
     inside: bool  # True: only our database and files change, in the finishing transaction.
+    queue: EffectQueue = EffectQueue.NOW
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -96,40 +113,46 @@ def register_effect(kind: str, key: str, **details: Any) -> int:
     effect = Effect(kind=kind, key=key, details=details, creditor_id=portal_creditor_id())
     db.session.add(effect)
     db.session.flush()
-    db.session().info.setdefault("wake", []).append(effect.id)
+    db.session().info.setdefault("wake", []).append((effect.id, kind))
     return effect.id
 
 
 def claim_effect(effect_id: int, lease_seconds: float | None = None) -> Claimed | None:
-    """Take the lease of an effect that is due, or None if it is done or somebody else's."""
-    token = secrets.token_hex(16)
+    """Take the lease of an effect that is due, or None if it is done or somebody else's.
+
+    One whose worker has died as often as there are attempts has failed instead.
+    """
     lease = LEASE_SECONDS if lease_seconds is None else lease_seconds
     with transaction():
-        row = db.session.execute(
-            update(Effect)
-            .where(
-                Effect.id == effect_id,
-                Effect.state.in_([EffectState.WAITING, EffectState.LEASED]),
-                Effect.available_at <= func.now(),
-            )
-            .values(
-                state=EffectState.LEASED,
-                token=token,
-                attempts=Effect.attempts + 1,
-                available_at=func.now() + text(f"interval '{lease:f} seconds'"),
-            )
-            .returning(Effect.id, Effect.kind, Effect.key, Effect.details, Effect.attempts)
-        ).one_or_none()
-    if row is None:
-        return None
-    return Claimed(row.id, row.kind, row.key, row.details, token, row.attempts)
+        effect = db.session.scalar(
+            select(Effect)
+            .where(Effect.id == effect_id, *_DUE)
+            # A worker that is finishing it holds the row: it is none of our business then.
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        if effect is None:
+            return None
+        died = effect.state is EffectState.LEASED
+        if died:
+            effect.last_error = WORKER_DIED
+        if effect.attempts >= MAX_ATTEMPTS:
+            effect.state, effect.token = EffectState.FAILED, None
+            return None
+        effect.state, effect.token = EffectState.LEASED, secrets.token_hex(16)
+        effect.attempts += 1
+        effect.available_at = _in_seconds(lease)
+        db.session.flush()
+        return Claimed(
+            effect.id, effect.kind, effect.key, effect.details, effect.token, effect.attempts
+        )
 
 
 def renew_lease(claimed: Claimed, lease_seconds: float | None = None) -> None:
     """Keep the lease during long work; raises LeaseLost when it is somebody else's by now."""
     lease = LEASE_SECONDS if lease_seconds is None else lease_seconds
     with transaction():
-        _update_leased(claimed, available_at=func.now() + text(f"interval '{lease:f} seconds'"))
+        _update_leased(claimed, available_at=_in_seconds(lease))
 
 
 def keep_lease() -> None:
@@ -148,21 +171,9 @@ def carry_out(effect_id: int) -> None:
     claimed = claim_effect(effect_id)
     if claimed is None:
         return
-    handler = HANDLERS[claimed.kind]
     try:
-        if handler.inside:
-            with transaction():
-                _update_leased(claimed)  # Locks the row: nobody else can finish it meanwhile.
-                handler.act(key=claimed.key, **claimed.details)
-                finish_effect(claimed)
-        else:
-            running = _CARRIED_OUT.set(claimed)
-            try:
-                handler.act(key=claimed.key, **claimed.details)
-            finally:
-                _CARRIED_OUT.reset(running)
-            with transaction():
-                finish_effect(claimed)
+        handler = HANDLERS[claimed.kind]
+        retrying(lambda: (_act_inside if handler.inside else _act_outside)(claimed, handler.act))
     except LeaseLost:
         db.session.rollback()
     except Exception as error:
@@ -171,21 +182,39 @@ def carry_out(effect_id: int) -> None:
         raise
 
 
+def _act_inside(claimed: Claimed, act: Callable[..., None]) -> None:
+    with transaction():
+        _update_leased(claimed)  # Locks the row: nobody else can take or finish it meanwhile.
+        act(key=claimed.key, **claimed.details)
+        finish_effect(claimed)
+
+
+def _act_outside(claimed: Claimed, act: Callable[..., None]) -> None:
+    running = _CARRIED_OUT.set(claimed)
+    try:
+        with heartbeat(db.engine, claimed.id, claimed.token, LEASE_SECONDS):
+            act(key=claimed.key, **claimed.details)
+    finally:
+        _CARRIED_OUT.reset(running)
+    with transaction():
+        finish_effect(claimed)
+
+
 def finish_effect(claimed: Claimed) -> None:
     """Mark the effect done, only while the token is still ours."""
     _update_leased(claimed, state=EffectState.DONE, token=None, finished_at=func.now())
 
 
 def _record_failure(claimed: Claimed, error: Exception) -> None:
-    last = claimed.attempts >= len(BACK_OFF_SECONDS)
-    wait = BACK_OFF_SECONDS[min(claimed.attempts, len(BACK_OFF_SECONDS)) - 1]
+    last = claimed.attempts >= MAX_ATTEMPTS
+    wait = BACK_OFF_SECONDS[min(claimed.attempts, MAX_ATTEMPTS) - 1]
     try:
         with transaction():
             _update_leased(
                 claimed,
                 state=EffectState.FAILED if last else EffectState.WAITING,
                 token=None,
-                available_at=func.now() + text(f"interval '{wait} seconds'"),
+                available_at=_in_seconds(wait),
                 last_error=type(error).__name__,  # The name only: messages may hold personal data.
             )
     except LeaseLost:
@@ -202,35 +231,49 @@ def _update_leased(claimed: Claimed, **values: Any) -> None:
         raise LeaseLost
 
 
+#: Waits, or its worker has let the lease run out.
+_DUE = (
+    Effect.state.in_([EffectState.WAITING, EffectState.LEASED]),
+    Effect.available_at <= func.now(),
+)
+
+
 def list_due_effects(limit: int = 500) -> list[int]:
-    """Effects that wait, or whose lease has run out, oldest first."""
-    return [effect_id for effect_id, _ in list_due_attempts(limit)]
+    """Effects that wait, or whose lease has run out: the night's last, else the oldest first."""
+    return [effect_id for effect_id, _, _ in list_due_attempts(limit)]
 
 
-def list_due_attempts(limit: int = 500) -> list[tuple[int, int]]:
-    """Due effects with the number of attempts made so far (the sweeper's list)."""
-    return [
-        (row.id, row.attempts)
-        for row in db.session.execute(
-            select(Effect.id, Effect.attempts)
-            .where(
-                or_(Effect.state == EffectState.WAITING, Effect.state == EffectState.LEASED),
-                Effect.available_at <= func.now(),
-            )
-            .order_by(Effect.available_at)
-            .limit(limit)
-        )
-    ]
+def list_due_attempts(limit: int = 500) -> list[tuple[int, str, int]]:
+    """Due effects with their kind and the number of attempts made so far (the sweeper's list)."""
+    at_night = [kind for kind in HANDLERS if queue_of(kind) is EffectQueue.NIGHT]
+    query = (
+        select(Effect.id, Effect.kind, Effect.attempts)
+        .where(*_DUE)
+        .order_by(Effect.kind.in_(at_night), Effect.available_at, Effect.id)
+        .limit(limit)
+    )
+    return [(row.id, row.kind, row.attempts) for row in db.session.execute(query)]
+
+
+def queue_of(kind: str) -> EffectQueue:
+    """Which queue effects of a kind wait in."""
+    handler = HANDLERS.get(kind)
+    return handler.queue if handler else EffectQueue.NOW
+
+
+def _in_seconds(seconds: float) -> Any:
+    """A moment from now, by the database's clock."""
+    return func.now() + text(f"interval '{seconds:f} seconds'")
 
 
 #: Set by the shell: tells the queue that there is work. Errors are its own affair.
-WAKE: list[Callable[[int], None]] = []
+WAKE: list[Callable[[int, str], None]] = []
 
 
 def _wake_workers(info: dict[Any, Any]) -> None:
-    for effect_id in info.pop("wake", []):
+    for effect_id, kind in info.pop("wake", []):
         for wake in WAKE:
-            wake(effect_id)
+            wake(effect_id, kind)
 
 
 AFTER_COMMIT.append(_wake_workers)

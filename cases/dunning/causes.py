@@ -16,6 +16,7 @@ from cases.dunning.many_causes import on_many
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
     add_item,
+    finish_all_items,
     finish_items,
     finish_queue,
     hide_steps,
@@ -219,7 +220,7 @@ def _costs_booked(case: Case, event: TimelineEvent) -> None:
 
 
 def _closed(case: Case, event: TimelineEvent) -> None:
-    finish_items(case)
+    finish_all_items(case)
 
 
 _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {

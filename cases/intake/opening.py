@@ -14,8 +14,9 @@ from sqlalchemy import func, select, text, update
 from cases.claims.bulk import Order, take_orders
 from cases.claims.queries import find_open_case, lock_case
 from cases.claims.services import ClaimDetails, add_claim, open_case
-from cases.core import audit
+from cases.core import audit, locks
 from cases.core.database import db, transaction
+from cases.core.locks import Lock
 from cases.core.outbox import keep_lease
 from cases.intake.declaration import (
     Declaration,
@@ -37,8 +38,6 @@ from cases.parties.services import DebtorDetails, find_or_create_debtor
 STEP_ROWS = 5_000
 #: From so many rows on a step is written in sets.
 SET_BASED_FROM = 40
-#: Debtors are shared between creditors and invoices between uploads: steps take turns.
-_LOCK = 7_263_002
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def open_step(submission_id: int) -> bool:
     if submission.state is not SubmissionState.OPENING:
         return False
     audit.set_actor(submission.user_id)
-    db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    locks.take(Lock.OPENING)
     rows = next_rows(submission_id)
     if not rows:
         _finish(submission)

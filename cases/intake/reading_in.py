@@ -11,7 +11,7 @@ from cases.core.database import db, new_public_id, transaction
 from cases.core.outbox import keep_lease
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.opened_file import OpenedFile
-from cases.formats.claims.reading import READER_FAILED, open_file
+from cases.formats.claims.reading import MACHINE_FAILED, READER_FAILED, open_file
 from cases.intake.kept import (
     debtor_key,
     finding_to_json,
@@ -117,6 +117,8 @@ def _checked(opened: OpenedFile) -> Iterator[Sequence[ClaimRow]]:
     while True:
         try:
             part = next(parts, None)
+        except MACHINE_FAILED:
+            raise  # It says nothing about the file: the outbox tries again.
         except Exception as error:
             raise _CheckFailed from error
         if part is None:

@@ -2,13 +2,11 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import text
-
-from cases.core import audit, clock
+from cases.core import audit, clock, locks
 from cases.core.database import db
+from cases.core.locks import Lock
 from cases.ledger.errors import PeriodClosed, PeriodNotOver
 from cases.ledger.models import ClosedPeriod
-from cases.ledger.posting import PERIOD_LOCK
 from cases.ledger.queries import find_last_closed_day
 
 
@@ -21,7 +19,7 @@ def close_period(last_day: date) -> ClosedPeriod:
     """
     if last_day >= clock.today():
         raise PeriodNotOver
-    db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PERIOD_LOCK})
+    locks.take(Lock.PERIOD)
     before = find_last_closed_day()
     if before is not None and last_day <= before:
         raise PeriodClosed(last_day=before.isoformat())

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from cases.claims.models import Case
-from cases.core import audit, clock
+from cases.core import audit, clock, locks
 from cases.core.database import db
+from cases.core.locks import Lock
 from cases.ledger.errors import (
     AlreadyReversed,
     AmountTooLarge,
@@ -33,8 +34,6 @@ from legal.allocation import Component
 
 #: The largest amount of one line: nine thousand of them still fit into 63 bits.
 LARGEST_CENTS = 10**15
-#: The advisory lock that bookings share and the closing of a period takes alone.
-PERIOD_LOCK = 7_263_002
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +268,7 @@ def _counter_entry(counter: Journal, entry: Entry) -> Entry:
 
 def share_period_lock() -> None:
     """Whoever closes a period waits for this booking, and this booking for whoever is closing."""
-    db.session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": PERIOD_LOCK})
+    locks.share(Lock.PERIOD)
 
 
 def _require_open_period(booked_on: date) -> None:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from cases.core import audit, clock
+from cases.core import audit, clock, locks
 from cases.core.copying import copy_rows
 from cases.core.database import db, new_public_id
 from cases.formats.bank.fingerprint import bookable_entries
@@ -55,7 +55,7 @@ def record_statement(bank_file: BankFile, position: int, statement: BankStatemen
         return
     purpose, noted.iban = own
     # Two files with the same entries wait for each other here.
-    db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:iban))"), {"iban": noted.iban})
+    locks.take_name(noted.iban)
     entries = bookable_entries(replace(statement, account=noted.iban))
     known = _known(noted.iban, [fingerprint for fingerprint, _ in entries])
     new = [each for each in entries if each[0] not in known]

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims.models import Case
 from cases.core import audit, clock
 from cases.core.database import db, new_public_id
 from cases.core.errors import Conflict, NotFound
+from cases.core.many import one_of
 from cases.worklist.models import WorkItem, WorkQueue
 from cases.worklist.reasons import REASONS
 
@@ -98,20 +99,25 @@ def add_item(
 
 
 def finish_items(case: Case, *causes: str) -> None:
-    """Take items off the worklist: those of the causes named, or all of the case."""
-    query = update(WorkItem).where(WorkItem.case_id == case.id, WorkItem.done_at.is_(None))
-    if causes:
-        query = query.where(WorkItem.cause.in_(causes))
-    db.session.execute(query.values(done_at=clock.now(), done_by=audit.actor_id()))
+    """Take the items of the causes named off the worklist; without a cause there are none."""
+    _finish(case, one_of(WorkItem.cause, causes))
+
+
+def finish_all_items(case: Case) -> None:
+    """Take all items of a case off the worklist: nothing is to be done any more."""
+    _finish(case)
+
+
+def _finish(case: Case, *which: ColumnElement[bool]) -> None:
+    open_items = update(WorkItem).where(WorkItem.case_id == case.id, WorkItem.done_at.is_(None))
+    db.session.execute(
+        open_items.where(*which).values(done_at=clock.now(), done_by=audit.actor_id())
+    )
 
 
 def finish_queue(case: Case, queue: WorkQueue) -> None:
     """Take all items of one queue off the worklist of a case."""
-    db.session.execute(
-        update(WorkItem)
-        .where(WorkItem.case_id == case.id, WorkItem.queue == queue, WorkItem.done_at.is_(None))
-        .values(done_at=clock.now(), done_by=audit.actor_id())
-    )
+    _finish(case, WorkItem.queue == queue)
 
 
 def hide_steps(case: Case, until: date) -> None:

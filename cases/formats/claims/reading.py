@@ -26,6 +26,8 @@ MESSAGES = {
     ),
 }
 READER_FAILED = Finding("reader_failed", Severity.ERROR)
+#: What says nothing about the file: no memory, no disk, no time. It is read again later.
+MACHINE_FAILED = (MemoryError, OSError)
 __all__ = [
     "READER_FAILED",
     "check_row",
@@ -64,6 +66,8 @@ def read_claims(
         return read_claim_list(data, content, mapping, as_of, debtors)
     except Refused as refusal:
         return _refused(filename, refusal.finding)
+    except MACHINE_FAILED:
+        raise
     except Exception:  # A file nobody thought of must not stop the others; tests see to the rest.
         return _refused(filename, READER_FAILED)
 
@@ -87,6 +91,8 @@ def open_file(
         return open_claim_list(data, content, mapping, as_of, debtors)
     except Refused as refusal:
         return already_checked(_refused(filename, refusal.finding))
+    except MACHINE_FAILED:
+        raise
     except Exception:  # As in `read_claims`.
         return already_checked(_refused(filename, READER_FAILED))
 
@@ -125,6 +131,8 @@ def preview(data: bytes, filename: str) -> Preview:
         return preview_list(data, content)
     except Refused as refusal:
         return Preview(None, (), (), 0, (refusal.finding,))
+    except MACHINE_FAILED:
+        raise
     except Exception:  # As in `read_claims`.
         return Preview(None, (), (), 0, (READER_FAILED,))
 

@@ -12,7 +12,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from agency import schedule
-from cases.core.jobs import QUEUE
+from cases.core.jobs import QUEUES
+from cases.core.outbox import EffectQueue
 from tests.infrastructure.live import SCHEDULER, LiveServer
 
 PATIENCE_SECONDS = 30
@@ -56,7 +57,7 @@ def times_looked(looks):
 def enqueue_folder(url, folder):
     """A job that can be seen: a library function, by name."""
     with Redis.from_url(url) as connection:
-        Queue(QUEUE, connection=connection, serializer=JSONSerializer).enqueue(
+        Queue(QUEUES[EffectQueue.NOW], connection=connection, serializer=JSONSerializer).enqueue(
             "os.mkdir", str(folder)
         )
 
@@ -105,7 +106,7 @@ def machines(fresh_database, redis_server, tmp_path):
 def sweeps(url):
     """How many sweeps wait on the queue, read as a worker would read them."""
     with Redis.from_url(url) as connection:
-        queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer)
+        queue = Queue(QUEUES[EffectQueue.NOW], connection=connection, serializer=JSONSerializer)
         found = Job.fetch_many(queue.job_ids, connection=connection, serializer=JSONSerializer)
         return sum(job.func_name == "agency.jobs.sweep_job" for job in found if job)
 

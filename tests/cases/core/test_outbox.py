@@ -1,5 +1,6 @@
 """The outbox: an effect is carried out by one worker at a time, and never forgotten."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from cases.core import outbox
 from cases.core.database import db, transaction
 from cases.core.outbox import (
     Effect,
+    EffectQueue,
     EffectState,
     Handler,
     LeaseLost,
@@ -130,3 +132,51 @@ def make_due(effect_id):
             .where(Effect.id == effect_id)
             .values(available_at=func.now() - timedelta(seconds=1))
         )
+
+
+def test_a_worker_that_dies_has_used_up_its_attempt(handler):
+    handler()
+    effect_id = new_effect()
+    for attempt in range(1, outbox.MAX_ATTEMPTS + 1):
+        assert claim_effect(effect_id).attempts == attempt  # And nothing more: the worker is gone.
+        make_due(effect_id)
+    assert claim_effect(effect_id) is None
+    assert state_of(effect_id) == (EffectState.FAILED, outbox.MAX_ATTEMPTS)
+    assert db.session.get(Effect, effect_id).last_error == outbox.WORKER_DIED
+    assert list_due_effects() == []
+
+
+def test_what_people_wait_for_comes_before_the_night(handler, monkeypatch):
+    handler()
+    monkeypatch.setitem(
+        outbox.HANDLERS, "test.night", Handler(lambda key: None, True, EffectQueue.NIGHT)
+    )
+    with transaction():
+        night = register_effect("test.night", "night")
+    day = new_effect()
+    assert list_due_effects() == [day, night]
+
+
+def test_an_effect_of_an_unknown_kind_is_a_failed_attempt(database):
+    with transaction():
+        effect_id = register_effect("of.a.newer.version", "new")
+    with pytest.raises(KeyError):
+        carry_out(effect_id)
+    assert state_of(effect_id) == (EffectState.WAITING, 1)
+
+
+def test_long_work_keeps_its_lease_by_itself(fresh_app, monkeypatch):
+    monkeypatch.setattr(outbox, "LEASE_SECONDS", 0.3)
+    taken_over = []
+
+    def work(key):
+        time.sleep(1)  # Three leases long, without a word.
+        taken_over.append(claim_effect(effect_id))
+
+    monkeypatch.setitem(outbox.HANDLERS, "test", Handler(work, inside=False))
+    with fresh_app.app_context():
+        effect_id = new_effect()
+        carry_out(effect_id)
+        assert taken_over == [None]
+        assert state_of(effect_id) == (EffectState.DONE, 1)
+        db.session.remove()
