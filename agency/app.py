@@ -16,6 +16,7 @@ from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from portal import access, login, wording
+from portal.shell.retries import RetryingFlask
 from portal.shell.setup import register_shell
 
 #: Every blueprint, by module; `create_app` imports and registers them in this order.
@@ -60,7 +61,7 @@ BLUEPRINTS = (
 def create_app(settings: Settings) -> Flask:
     """Assemble web side, database, file store and effects from the settings."""
     assert tables.METADATA.tables, "all models are known before the first query"
-    app = Flask("agency", template_folder="templates", static_folder=None)
+    app = RetryingFlask("agency", template_folder="templates", static_folder=None)
     compile_catalogues()
     app.config.update(
         SECRET_KEY=settings.secret_key,

@@ -42,6 +42,7 @@ from cases.core.retention import Retention
 
 PORTAL = "portal"  # The bind, and the role, that creditors' requests use.
 _CREDITOR = "portal_creditor_id"
+_COMMITS = "commits"
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -165,6 +166,7 @@ def transaction() -> Iterator[None]:
         for prepare in BEFORE_COMMIT:
             prepare(session)
         session.commit()
+        session.info[_COMMITS] = count_commits() + 1
     except BaseException:
         session.rollback()
         for key in ("audit", "wake"):
@@ -172,6 +174,11 @@ def transaction() -> Iterator[None]:
         raise
     for follow_up in AFTER_COMMIT:
         follow_up(session.info)
+
+
+def count_commits() -> int:
+    """How many transactions this session has committed so far."""
+    return int(db.session().info.get(_COMMITS, 0))
 
 
 def new_public_id() -> str:
