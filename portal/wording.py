@@ -23,7 +23,7 @@ from cases.people import words as people
 from cases.worklist import words as worklist
 from cases.worklist.models import WorkItem
 from cases.worklist.reasons import REASONS
-from legal.de import default_words
+from legal import default_words
 from portal.shell.wording import Vocabulary
 
 VOCABULARY = Vocabulary(

@@ -14,9 +14,9 @@ from cases.ledger.rates import house_rates
 from legal.base_rates import BaseRate
 from legal.calendar import Period, Unit
 from legal.costs import CostStep
-from legal.de.costs import Asked, Costs, legal_costs
-from legal.de.fee_tables import fee_law
-from legal.de.fees import Item, Matter
+from legal.de.costs.fee_tables import fee_law
+from legal.de.costs.fees import Item, Matter
+from legal.de.costs.items import Asked, Costs, legal_costs
 from legal.de.interest import MESSAGES as INTEREST_MESSAGES
 from legal.de.interest import default_interest
 from legal.deadline import Deadline

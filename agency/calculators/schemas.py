@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from legal.calendar import Unit
-from legal.de.fees import Item
+from legal.de.costs.fees import Item
 from legal.interest import RateKind
 from portal.shell.forms import Amount, Day
 

@@ -20,8 +20,8 @@ from cases.ledger.queries import list_postings
 from cases.ledger.statement import Posting
 from cases.parties.queries import ContractMissing, get_contract
 from legal.allocation import Component
-from legal.de.fee_step import FULL_RATE, SIMPLE_RATE
-from legal.de.fee_tables import fee_law
+from legal.de.costs.fee_step import FULL_RATE, SIMPLE_RATE
+from legal.de.costs.fee_tables import fee_law
 
 #: The journals of collection costs: the first demand, a risen value, the step to 0.9.
 FIRST, VALUE, STEP = "costs.first", "costs.value", "costs.step"

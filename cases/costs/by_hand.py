@@ -23,7 +23,7 @@ from cases.ledger.models import Entry, EntryKind, Journal
 from cases.ledger.posting import reverse_journal
 from cases.payments.booking import reallocate_payments
 from legal.costs import CostStep
-from legal.de.lump_sum import lump_sum
+from legal.de.costs.lump_sum import lump_sum
 from legal.interest import RateKind
 
 LUMP_SUM = f"costs.{EntryKind.LUMP_SUM.value}"

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from cases.ledger.models import EntryKind
 from legal.costs import CostStep, Engagement, Parameter
-from legal.de.collection_costs import reasons_against_costs
-from legal.de.costs import Asked, legal_costs
-from legal.de.fees import Item, Matter
+from legal.de.costs.collection import reasons_against_costs
+from legal.de.costs.fees import Item, Matter
+from legal.de.costs.items import Asked, legal_costs
 from legal.findings import Finding
 
 KINDS = {Item.VV2300: EntryKind.COLLECTION_FEE, Item.VV7002: EntryKind.OUTLAYS}

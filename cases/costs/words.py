@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.ledger.models import EntryKind
 from legal.costs import CostStep, Parameter, euro, words
-from legal.de.cost_words import MESSAGES as LEGAL_SENTENCES
+from legal.de.costs.words import MESSAGES as LEGAL_SENTENCES
 
 #: What the law's own steps do not say.
 MORE_SENTENCES = {

@@ -24,7 +24,7 @@ from cases.parties.queries import find_agency, get_agency
 from cases.payments.booking import reallocate_payments
 from cases.payments.models import BankFile, BankFileState, BankImport
 from legal.calendar import roll_forward
-from legal.de.fee_step import fee_step, window_last_day
+from legal.de.costs.fee_step import fee_step, window_last_day
 from legal.fee_step import FeeStep, FirstDemand
 
 REASON = "paid_in_window"

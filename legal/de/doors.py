@@ -9,8 +9,8 @@ from legal.calendar import Period
 from legal.costs import Engagement
 from legal.de import deadlines, demand
 from legal.de.allocation import CONSUMER_LOAN_ORDER, GENERAL_ORDER
-from legal.de.collection_costs import collection_costs
-from legal.de.fees import Matter
+from legal.de.costs.collection import collection_costs
+from legal.de.costs.fees import Matter
 from legal.de.interest import default_interest
 from legal.de.limitation import LimitationKind, limitation
 from legal.deadline import Deadline

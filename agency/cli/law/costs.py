@@ -17,9 +17,9 @@ from agency.cli.law.fields import (
 )
 from agency.cli.law.rate_options import statutory_kind
 from legal.costs import words
-from legal.de.cost_words import MESSAGES
-from legal.de.costs import Asked, CostItem, legal_costs
-from legal.de.fees import Item, Matter
+from legal.de.costs.fees import Item, Matter
+from legal.de.costs.items import Asked, CostItem, legal_costs
+from legal.de.costs.words import MESSAGES
 from legal.errors import InputInvalid
 
 FIELDS = {

@@ -8,8 +8,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from legal.de.costs import Asked, Costs, legal_costs
-from legal.de.fees import Item, Matter
+from legal.de.costs.fees import Item, Matter
+from legal.de.costs.items import Asked, Costs, legal_costs
 
 
 @dataclass(frozen=True, slots=True)

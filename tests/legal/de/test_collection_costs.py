@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from legal.costs import Engagement
-from legal.de.collection_costs import (
+from legal.de.costs.collection import (
     MESSAGES,
     SettlementTerms,
     check_rate,
@@ -15,8 +15,8 @@ from legal.de.collection_costs import (
     reasons_against_costs,
     settlement_fee,
 )
-from legal.de.fee_step import fee_step, window_last_day
-from legal.de.fees import Matter
+from legal.de.costs.fee_step import fee_step, window_last_day
+from legal.de.costs.fees import Matter
 from legal.fee_step import FeeStep, FirstDemand
 
 ORDERED = date(2026, 4, 1)

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from legal.costs import euro, words
-from legal.de.cost_words import MESSAGES
-from legal.de.costs import Asked, legal_costs
-from legal.de.fees import Item, Matter
+from legal.de.costs.fees import Item, Matter
+from legal.de.costs.items import Asked, legal_costs
+from legal.de.costs.words import MESSAGES
 from legal.errors import InputInvalid, TableUnknown
 from legal.interest import RateKind
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from legal.de.contract_rates import check_agreed_rate
+from legal.de.costs.lump_sum import lump_sum
 from legal.de.default import start_of_default
-from legal.de.lump_sum import lump_sum
 from legal.default import DueFacts, Ground
 from legal.errors import InputInvalid
 from legal.interest import InterestRule, RateKind

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from legal.de.fee_tables import fee_law
+from legal.de.costs.fee_tables import fee_law
 from legal.errors import TableUnknown
 
 PRINTED = Path(__file__).parents[2] / "samples/law/printed_fees.csv"

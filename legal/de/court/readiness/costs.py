@@ -6,7 +6,8 @@ Law: RDG §§ 13e, 13f; RVG VV 2300, preliminary note 3(4); BGB §§ 280, 286.
 import datetime
 from decimal import Decimal
 
-from legal.de.costs import Asked, legal_costs
+from legal.de.costs.fees import Item, Matter
+from legal.de.costs.items import Asked, legal_costs
 from legal.de.court.eda.payment_order import (
     ANCILLARY,
     Agent,
@@ -16,7 +17,6 @@ from legal.de.court.eda.payment_order import (
 )
 from legal.de.court.readiness.checking import Findings, error, require, warning
 from legal.de.court.readiness.file import check_kennziffer, check_representative_number
-from legal.de.fees import Item, Matter
 from legal.errors import LawError
 
 _SALUTATIONS = frozenset("123456789")

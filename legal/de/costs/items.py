@@ -1,6 +1,6 @@
 """Costs of collection and of court as a list of items, each with its computation in words.
 
-Whether a debtor owes them is decided in `collection_costs.py`; here is only what they amount to.
+Whether a debtor owes them is decided in `collection.py`; here is only what they amount to.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from legal.costs import CostStep
-from legal.de.fee_tables import FeeLaw, fee_law
-from legal.de.fees import Fee, Item, Matter, court_fee, credited_business_fee, lawyer_fee
-from legal.de.lump_sum import lump_sum
+from legal.de.costs.fee_tables import FeeLaw, fee_law
+from legal.de.costs.fees import Fee, Item, Matter, court_fee, credited_business_fee, lawyer_fee
+from legal.de.costs.lump_sum import lump_sum
 from legal.errors import InputInvalid
 from legal.interest import RateKind
 from legal.rounding import round_cents

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from legal.costs import CostStep
-from legal.de.fee_tables import FeeLaw, FeeTable
+from legal.de.costs.fee_tables import FeeLaw, FeeTable
 from legal.errors import InputInvalid
 from legal.rounding import round_cents
 

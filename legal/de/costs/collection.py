@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from legal.costs import Engagement
-from legal.de.costs import Asked, Costs, legal_costs
-from legal.de.fee_tables import FeeLaw, fee_law
-from legal.de.fees import Item, Matter
+from legal.de.costs.fee_tables import FeeLaw, fee_law
+from legal.de.costs.fees import Item, Matter
+from legal.de.costs.items import Asked, Costs, legal_costs
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from legal.costs import CostStep
-from legal.de.fee_tables import FeeLaw, fee_law
+from legal.de.costs.fee_tables import FeeLaw, fee_law
 from legal.de.interest_rules import CONTINUING_OLD_RATE_UNTIL
 from legal.errors import InputInvalid
 from legal.interest import RateKind
