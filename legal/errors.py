@@ -8,6 +8,8 @@ class LawError(Exception):
         super().__init__(message or (self.__doc__ or "").strip())
         #: The input that is wrong, in the words of the caller, if it is a single one.
         self.field = field
+        #: Figures that help to ask better, by the name under which programs find them.
+        self.figures: dict[str, int] = {}
 
     @property
     def code(self) -> str:

@@ -10,12 +10,18 @@ NOUNS = {
     "bank": "Read bank statements.",
     "claims": "Read lists of claims and e-invoices.",
     "court": "Encode and read court files (EDA).",
+    "contact": "Say whether a debtor may be contacted now, and when again.",
     "db": "Create roles and database, migrate, check.",
     "doctor": "Say what is missing or wrong, and what helps.",
     "law": "Calculate interest, costs, allocation, deadlines, limitation, garnishment.",
     "ledger": "Recompute the books and report every difference.",
+    "objection": "Say what the file speaks for, who must prove it, what is missing.",
+    "plan": "Work out the instalments of a plan.",
+    "remit": "Settle what was received with the creditor.",
+    "report": "Figures of reports from bare facts.",
     "scheduler": "Start what happens by the clock.",
     "up": "Start the whole platform in this terminal.",
+    "watch": "Early-warning signals of a customer.",
     "worker": "Carry out what the outbox holds.",
 }
 

@@ -41,7 +41,9 @@ def answer_one(calculate: Callable[[Answer], Answer], question: Any) -> Answer:
     try:
         return calculate(question)
     except LawError as error:
-        return problem(error.field, error.code, str(error))
+        found = problem(error.field, error.code, str(error))
+        found["error"] |= error.figures
+        return found
 
 
 def problem(field: str | None, code: str, message: str) -> Answer:

@@ -9,7 +9,8 @@ from marshmallow import Schema, ValidationError, fields, post_load
 
 from cases.claims.models import Claim
 from cases.contacts.models import ContactChannel
-from cases.objections.models import ObjectionKind, SpeaksFor, Verdict
+from cases.objections.indicators import SpeaksFor
+from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import DisputedClaim
 from cases.objections.services import Answer, Decision, Disputed, ObjectionDetails
 from portal.shell.forms import Amount, Day, Errors, load_form

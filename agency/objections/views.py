@@ -17,7 +17,8 @@ from cases.core.database import transaction
 from cases.core.errors import Conflict, Refusal
 from cases.objections import errors as refused
 from cases.objections.checklist import questions_for
-from cases.objections.models import Objection, ObjectionKind, SpeaksFor, Verdict
+from cases.objections.indicators import SpeaksFor
+from cases.objections.models import Objection, ObjectionKind, Verdict
 from cases.objections.queries import (
     PAGE,
     get_objection,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
+from cases.objections.indicators import SpeaksFor
 
 
 class ObjectionKind(StrEnum):
@@ -33,14 +34,6 @@ class Verdict(StrEnum):
     GENUINE = "genuine"  # begründet
     PARTLY_GENUINE = "partly_genuine"  # teils begründet
     UNDECIDED = "undecided"  # offen
-
-
-class SpeaksFor(StrEnum):
-    """Which way a finding points; it argues, it does not decide."""
-
-    PRETEXT = "pretext"
-    GENUINE = "genuine"
-    OPEN = "open"  # Asked, not answered yet.
 
 
 class Objection(Base):

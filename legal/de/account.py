@@ -78,7 +78,7 @@ def settle(
     Payments of one day keep the order in which they are given; costs of a payment's day are owed
     before it.
     """
-    run = _Run(debt, convention or Convention())
+    run = RunningAccount(debt, convention or Convention())
     allocations = []
     for payment in sorted(payments, key=lambda payment: payment.day):
         if payment.day > as_of:
@@ -89,7 +89,7 @@ def settle(
     return Account(tuple(allocations), dict(run.open_cents), tuple(run.notes))
 
 
-class _Run:
+class RunningAccount:
     """The state of a debt while time passes."""
 
     def __init__(self, debt: Debt, convention: Convention) -> None:

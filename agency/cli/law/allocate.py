@@ -68,10 +68,10 @@ def calculate(question: Question) -> Question:
     require_jurisdiction(question)
     return _answer(
         settle(
-            _debt(question),
-            _dated_amounts(question, "payments"),
+            debt(question),
+            dated_amounts(question, "payments"),
             day(question, "as_of"),
-            _component_order(question),
+            component_order(question),
             Convention(
                 flag(question, "payment_day_bears_interest", default=True), year_basis(question)
             ),
@@ -79,8 +79,9 @@ def calculate(question: Question) -> Question:
     )
 
 
-def _component_order(question: Question) -> tuple[Component, ...]:
-    order = choice(question, "order", Order)
+def component_order(question: Question) -> tuple[Component, ...]:
+    """The order in which a payment is spread over the parts of the debt."""
+    order = choice(question, "order", Order, Order.GENERAL)
     if order is Order.GENERAL:
         return GENERAL_ORDER
     if order is Order.CONSUMER_LOAN:
@@ -91,18 +92,20 @@ def _component_order(question: Question) -> tuple[Component, ...]:
     )
 
 
-def _debt(question: Question) -> Debt:
+def debt(question: Question) -> Debt:
+    """The debt before any payment."""
     first_day = find_day(question, "interest_first_day")
     has_rate = any(is_given(question, name) for name in SOURCES)
     return Debt(
         principal_cents=whole(question, "principal_cents"),
         interest_first_day=first_day,
         rule=interest_rule(question) if has_rate or first_day is not None else None,
-        costs=_dated_amounts(question, "costs", least=0),
+        costs=dated_amounts(question, "costs", least=0),
     )
 
 
-def _dated_amounts(question: Question, name: str, least: int = 1) -> list[DatedAmount]:
+def dated_amounts(question: Question, name: str, least: int = 1) -> list[DatedAmount]:
+    """A list of pairs of a day and an amount."""
     return [
         DatedAmount(*dated_amount(value, f"{name}[{index}]", least=least))
         for index, value in enumerate(listed(question, name))

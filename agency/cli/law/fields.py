@@ -4,7 +4,7 @@ A silently ignored field would give a wrong legal figure, so every field must be
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ from legal.errors import InputInvalid
 
 Question = dict[str, Any]
 Choice = TypeVar("Choice", bound=StrEnum)
+Built = TypeVar("Built")
 
 #: Ten trillion euro: far above every claim, and far below what a 64-bit number holds.
 MOST_CENTS = 10**15
@@ -146,3 +147,34 @@ def dated_amount(value: Any, name: str, *, least: int = 1) -> tuple[date, int]:
     if not isinstance(value, list) or len(value) != len(("date", "cents")):
         raise InputInvalid(f"{name} must be a pair of a date and an amount in cents.", field=name)
     return as_day(value[0], name), whole({name: value[1]}, name, least=least)
+
+
+def text_of(question: Question, name: str) -> str:
+    """A text that is not empty."""
+    value = question.get(name)
+    if not isinstance(value, str) or not value:
+        raise InputInvalid(f"{name} must be a text.", field=name)
+    return value
+
+
+def nested(
+    question: Question, name: str, build: Callable[[Question], Built], within: str = ""
+) -> Built:
+    """What is built from an object inside the question; errors name the whole way to the field."""
+    place = f"{within}.{name}" if within else name
+    value = question.get(name)
+    if not isinstance(value, dict):
+        raise InputInvalid(f"{place} must be an object.", field=place)
+    try:
+        return build(value)
+    except InputInvalid as error:
+        way = f"{place}.{error.field}" if error.field else place
+        raise InputInvalid(str(error), field=way) from error
+
+
+def each(question: Question, name: str, build: Callable[[Question], Built]) -> list[Built]:
+    """What is built from every object of a list; errors name the place in the list."""
+    return [
+        nested({f"{name}[{place}]": value}, f"{name}[{place}]", build)
+        for place, value in enumerate(listed(question, name))
+    ]

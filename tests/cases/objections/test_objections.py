@@ -12,7 +12,8 @@ from cases.core.database import transaction
 from cases.ledger.queries import statement
 from cases.objections import errors
 from cases.objections.checklist import QUESTIONS, questions_for
-from cases.objections.models import ObjectionKind, SpeaksFor, Verdict
+from cases.objections.indicators import SpeaksFor
+from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import list_checks, list_disputed, list_open_objections
 from cases.objections.services import (
     Answer,

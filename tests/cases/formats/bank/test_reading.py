@@ -142,7 +142,7 @@ def test_every_sentence_belongs_to_a_code_that_some_reader_makes():
     package = Path(findings.__file__).parent
     sources = "".join(
         path.read_text(encoding="utf-8")
-        for folder in (package, package.parent / "core")
+        for folder in (package, package.parent)
         for path in folder.glob("*.py")
         if path.name != "findings.py"
     )

@@ -6,13 +6,14 @@ from pathlib import Path
 from cases.formats.claims import messages
 
 PACKAGE = Path(messages.__file__).parent
+FORMATS = PACKAGE.parent
 RAISED = re.compile(
     r"\b(?:Refused|CellUnreadable|_invalid|_warning|_error)\(\s*\"([a-z0-9_]+)\""
     r"|\bFinding\(\s*\"([a-z0-9_]+)\""
 )
 #: The modules of the catalogue; other findings of the slice have their own.
 MODULES = [
-    path for path in PACKAGE.glob("*.py")
+    path for path in (*FORMATS.glob("*.py"), *PACKAGE.rglob("*.py"))
     if f"    **{path.stem}.MESSAGES," in (PACKAGE / "messages.py").read_text(encoding="utf-8")
 ]  # fmt: skip
 

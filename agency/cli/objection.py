@@ -1,0 +1,122 @@
+"""`recoup objection assess`: what the file speaks for, JSON in and JSON out."""
+
+from dataclasses import fields
+from datetime import date
+
+import click
+
+from agency.cli.law.fields import (
+    MOST_CENTS,
+    Question,
+    as_day,
+    check_names,
+    day,
+    each,
+    find_day,
+    flag,
+    is_given,
+    listed,
+    nested,
+    text_of,
+    whole,
+)
+from cases.objections.file_facts import DatedCents, FileFacts, Raised
+from cases.objections.indicators import WORDS, find_indicators
+from cases.objections.proof import NEEDED, burden_of, missing_for
+
+FIELDS = {"kind", "raised_on", "contests", "as_of", "file"}
+FILE_FIELDS = {field.name for field in fields(FileFacts)}
+DAYS = (
+    "invoiced_on", "due_on", "contract_on", "delivered_on", "plan_agreed_on", "notice_sent_on",
+    "discovered_on", "creditor_asked_on", "creditor_answered_on", "invoice_returned_on",
+    "withdrawal_sent_on", "instructed_on", "limitation_day",
+)  # fmt: skip
+FLAGS = ("delivery_note_signed", "merchants", "goods", "terms_included")
+AMOUNTS = ("claim_cents", "disputed_cents", "direct_payment_reported_cents")
+
+
+@click.group()
+def command() -> None:
+    """What speaks for and against an objection."""
+
+
+@command.command("assess")
+def assess() -> None:
+    """Indicators, burden of proof, what is missing; JSON on standard input, see the docs."""
+    from agency.cli.answers import answer
+
+    answer(calculate)
+
+
+def calculate(question: Question) -> Question:
+    """Answer one question; the shape is published in docs/commands.md."""
+    check_names(question, FIELDS)
+    given = text_of(question, "kind")
+    kind = given if given in NEEDED else "other"
+    raised = Raised(
+        kind=kind,
+        raised_on=day(question, "raised_on"),
+        as_of=day(question, "as_of"),
+        file=nested(question, "file", _file) if is_given(question, "file") else FileFacts(),
+        contests=flag(question, "contests", default=True),
+    )
+    burden = burden_of(raised)
+    return {
+        "indicators": [
+            {
+                "code": found.code,
+                "speaks_for": found.speaks_for.value,
+                "words": WORDS[found.code],
+                "source": found.source,
+            }
+            for found in find_indicators(raised)
+        ],
+        "burden": {
+            "on": burden.on.value,
+            "law": burden.law,
+            "until": burden.until and burden.until.isoformat(),
+        },
+        "missing": [
+            {"what": each.what, "from": each.from_whom.value} for each in missing_for(raised)
+        ],
+        "notes": [] if kind == given else [f'The kind "{given}" is not known; taken as "other".'],
+    }
+
+
+def _file(file: Question) -> FileFacts:
+    check_names(file, FILE_FIELDS)
+    percent = "same_kind_of_creditor_percent"
+    return FileFacts(
+        **{name: find_day(file, name) for name in DAYS},
+        **{name: flag(file, name, default=False) for name in FLAGS if is_given(file, name)},
+        **{name: whole(file, name) for name in AMOUNTS if is_given(file, name)},
+        reminders=_days(file, "reminders"),
+        our_letters=_days(file, "our_letters"),
+        payments=tuple(each(file, "payments", _payment)),
+        promises=tuple(each(file, "promises", _promise)),
+        hidden=flag(file, "hidden", default=False),
+        perishable=flag(file, "perishable", default=False),
+        suspense_cents=tuple(
+            whole({"suspense_cents": cents}, "suspense_cents")
+            for cents in listed(file, "suspense_cents")
+        ),
+        same_kind_of_creditor_percent=whole(file, percent, most=100)
+        if is_given(file, percent)
+        else None,
+    )
+
+
+def _days(file: Question, name: str) -> tuple[date, ...]:
+    return tuple(
+        as_day(value, f"{name}[{place}]") for place, value in enumerate(listed(file, name))
+    )
+
+
+def _payment(payment: Question) -> DatedCents:
+    check_names(payment, {"on", "cents"})
+    return DatedCents(day(payment, "on"), whole(payment, "cents", least=-MOST_CENTS))
+
+
+def _promise(promise: Question) -> DatedCents:
+    check_names(promise, {"made_on", "cents"})
+    return DatedCents(day(promise, "made_on"), whole(promise, "cents", default=0))
