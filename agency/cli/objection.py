@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import click
 
@@ -86,10 +87,11 @@ def calculate(question: Question) -> Question:
 def _file(file: Question) -> FileFacts:
     check_names(file, FILE_FIELDS)
     percent = "same_kind_of_creditor_percent"
+    single: dict[str, Any] = {name: find_day(file, name) for name in DAYS}
+    single |= {name: flag(file, name, default=False) for name in FLAGS if is_given(file, name)}
+    single |= {name: whole(file, name) for name in AMOUNTS if is_given(file, name)}
     return FileFacts(
-        **{name: find_day(file, name) for name in DAYS},
-        **{name: flag(file, name, default=False) for name in FLAGS if is_given(file, name)},
-        **{name: whole(file, name) for name in AMOUNTS if is_given(file, name)},
+        **single,
         reminders=_days(file, "reminders"),
         our_letters=_days(file, "our_letters"),
         payments=tuple(each(file, "payments", _payment)),

@@ -1,6 +1,7 @@
 """`recoup watch signals`: the early-warning signals of a customer, JSON in and JSON out."""
 
 from datetime import date
+from typing import Any
 
 import click
 
@@ -172,15 +173,16 @@ def _others(others: Question) -> Others:
 
 def _parameters(given: Question) -> Parameters:
     check_names(given, {*WINDOWS, *RATES, *NUMBERS})
-    return Parameters(
-        **{name: nested(given, name, _window) for name in WINDOWS if is_given(given, name)},
-        **{name: rate for name in RATES if (rate := find_rate(given, name)) is not None},
-        **{
-            name: whole(given, name, least=1, most=LONGEST_WINDOW)
-            for name in NUMBERS
-            if is_given(given, name)
-        },
-    )
+    changed: dict[str, Any] = {
+        name: nested(given, name, _window) for name in WINDOWS if is_given(given, name)
+    }
+    changed |= {name: rate for name in RATES if (rate := find_rate(given, name)) is not None}
+    changed |= {
+        name: whole(given, name, least=1, most=LONGEST_WINDOW)
+        for name in NUMBERS
+        if is_given(given, name)
+    }
+    return Parameters(**changed)
 
 
 def _window(window: Question) -> Window:

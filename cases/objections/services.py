@@ -26,12 +26,12 @@ from cases.objections.errors import (
     VerdictReasonMissing,
     WordsMissing,
 )
+from cases.objections.indicators import SpeaksFor
 from cases.objections.models import (
     Objection,
     ObjectionCheck,
     ObjectionItem,
     ObjectionKind,
-    SpeaksFor,
     Verdict,
 )
 from cases.objections.queries import list_disputed

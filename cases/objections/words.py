@@ -1,6 +1,7 @@
 """The words for objections, what speaks for them and how they were decided."""
 
-from cases.objections.models import ObjectionKind, SpeaksFor, Verdict
+from cases.objections.indicators import SpeaksFor
+from cases.objections.models import ObjectionKind, Verdict
 from legal.findings import N_, Words
 
 OBJECTIONS: Words = {
