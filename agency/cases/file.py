@@ -21,7 +21,7 @@ from cases.claims.queries import (
 from cases.contacts.models import Commitment, Promise
 from cases.contacts.queries import list_open_commitments, list_open_promises
 from cases.core import clock
-from cases.ledger.queries import statement
+from cases.ledger.queries import shown_statement
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.models import Letter, SentLetter
 from cases.letters.queries import list_letters
@@ -89,7 +89,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
     """The case of this address; filter and page of the timeline come from the query string."""
     case = get_case(case_public_id)
     claims, holds = list_claims(case.id), list_open_holds(case.id)
-    owed = statement(case.id, as_of)
+    owed = shown_statement(case.id, as_of)
     debtors = list_debtors(case.id)
     items, objections = list_open_items(case.id), list_objections(case.id)
     return CaseFile(

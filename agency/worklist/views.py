@@ -11,7 +11,7 @@ from cases.claims.queries import get_case_by_id, list_debtors
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.ledger.queries import statement
+from cases.ledger.queries import shown_statement
 from cases.parties.queries import find_creditor, list_creditors
 from cases.worklist.by_hand import FollowUpInPast, postpone_item, tick_off
 from cases.worklist.models import WorkQueue
@@ -164,7 +164,7 @@ def _preview(rows: list[WorkRow]) -> dict[str, object] | None:
         return None
     return {
         "row": row,
-        "owed": statement(row.case.id),
+        "owed": shown_statement(row.case.id),
         "debtor": list_debtors(row.case.id)[0],
         "events": latest(row.case.id),
     }

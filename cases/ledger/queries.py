@@ -39,6 +39,23 @@ def statement(
     )
 
 
+def shown_statement(
+    case_id: int, as_of: date | None = None, known_at: datetime | None = None
+) -> Statement:
+    """The statement for a screen: a claim that cannot be computed is named in `failures`.
+
+    One odd claim never closes a page or a list; what is booked or demanded uses `statement`.
+    """
+    return compute_statement(
+        list_terms(case_id),
+        list_postings(case_id),
+        as_of or clock.today(),
+        known_at or clock.now(),
+        house_convention(),
+        lenient=True,
+    )
+
+
 def house_convention() -> Convention:
     """The settings of this house where practice knows two ways, and its table of rates."""
     profile = find_agency()

@@ -6,6 +6,7 @@ default to the key date, both counted, and on titled costs from their value date
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from cases.ledger.accrual import Span, accrue, per_day_cents, rate_on
 from cases.ledger.statement_parts import (
@@ -20,6 +21,7 @@ from cases.ledger.statement_parts import (
 )
 from cases.ledger.statement_rows import make_rows
 from legal.allocation import Component
+from legal.errors import LawError
 from legal.findings import Finding
 from legal.interest import InterestPeriod, InterestRule, RateKind
 
@@ -38,8 +40,17 @@ def compute_statement(
     as_of: date,
     known_at: datetime,
     convention: Convention | None = None,
+    *,
+    lenient: bool = False,
 ) -> Statement:
-    """Compute the statement from what was known at a moment and counts by the key date."""
+    """Compute the statement from what was known at a moment and counts by the key date.
+
+    `lenient` is for showing only: a claim that the law's tables do not answer for is there with
+    its failure and without interest. Whoever books or demands computes strictly.
+
+    Raises:
+        LawError: such a claim, if not lenient.
+    """
     convention = convention or Convention()
     known = sorted(
         (p for p in postings if p.value_on <= as_of and p.posted_at <= known_at),
@@ -50,7 +61,9 @@ def compute_statement(
     for posting in known:
         by_claim.setdefault(posting.claim_id, []).append(posting)
     claims = [
-        _claim_balance(claim, by_claim.get(claim.claim_id, []), settling, as_of, convention)
+        _claim_balance(
+            claim, by_claim.get(claim.claim_id, []), settling, as_of, convention, lenient=lenient
+        )
         for claim in terms
     ]
     costs = _costs_balance(known, settling, as_of, convention)
@@ -81,10 +94,19 @@ def _claim_balance(
     settling: Collection[int],
     as_of: date,
     convention: Convention,
+    *,
+    lenient: bool,
 ) -> ClaimBalance:
     principal = [p for p in own if p.component is Component.PRINCIPAL]
     interest = [p for p in own if p.component is Component.INTEREST]
-    spans = accrue(principal, terms.interest_first_day, terms.rule, as_of, convention)
+    failure: LawError | None = None
+    try:
+        spans = accrue(principal, terms.interest_first_day, terms.rule, as_of, convention)
+        rate = rate_on(terms.interest_first_day, terms.rule, as_of, convention)
+    except LawError as unknown:
+        if not lenient:
+            raise
+        spans, rate, failure = [], Decimal(0), unknown
     return ClaimBalance(
         terms=terms,
         principal_cents=_sum(p for p in principal if p.id not in settling),
@@ -95,7 +117,8 @@ def _claim_balance(
         periods=_periods(spans),
         bases_cents=_bases(spans),
         notes=_notes(spans),
-        rate_percent=rate_on(terms.interest_first_day, terms.rule, as_of, convention),
+        rate_percent=rate,
+        failure=failure,
     )
 
 

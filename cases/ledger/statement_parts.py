@@ -7,6 +7,7 @@ from decimal import Decimal
 from cases.ledger.models import Direction, EntryKind
 from legal.allocation import Component
 from legal.base_rates import BaseRates
+from legal.errors import LawError
 from legal.findings import Finding
 from legal.interest import InterestPeriod, InterestRule
 
@@ -82,6 +83,7 @@ class ClaimBalance:
     bases_cents: tuple[int, ...]  # The principal that each period's interest runs on.
     notes: tuple[Finding, ...]
     rate_percent: Decimal = Decimal(0)  # In force on the key date; zero before default.
+    failure: LawError | None = None  # Why the interest could not be computed.
 
     @property
     def interest_open_cents(self) -> int:
@@ -196,6 +198,11 @@ class Statement:
         """Interest of each further day, all claims and titled costs."""
         per_claim = (claim.per_day_cents for claim in self.claims)
         return sum(per_claim, Decimal(0)) + self.costs.per_day_cents
+
+    @property
+    def failures(self) -> tuple[ClaimBalance, ...]:
+        """Claims whose interest is missing here because the law's tables do not answer."""
+        return tuple(claim for claim in self.claims if claim.failure is not None)
 
     @property
     def notes(self) -> tuple[Finding, ...]:

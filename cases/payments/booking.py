@@ -23,6 +23,7 @@ from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.statement import Statement
 from cases.payments.errors import (
+    CaseNotComputable,
     CaseTakesNoMoney,
     CurrencyDiffers,
     NothingOwed,
@@ -30,6 +31,7 @@ from cases.payments.errors import (
 )
 from cases.payments.models import BankEntry, Payment
 from legal.allocation import Component
+from legal.errors import LawError
 
 REALLOCATED = "reallocated"
 #: Clocks of several machines differ a little; what is committed must never be overlooked.
@@ -64,18 +66,21 @@ def book_payment(case: Case, money: Money) -> Payment:
     """Allocate money to a case that is locked.
 
     Raises:
-        CurrencyDiffers, CaseTakesNoMoney, NothingOwed: and nothing was changed.
+        CurrencyDiffers, CaseTakesNoMoney, NothingOwed, CaseNotComputable: nothing was changed.
     """
     if case.currency != money.currency:
         raise CurrencyDiffers(paid=money.currency, kept=case.currency)
     if case.phase is Phase.CLOSED:
         raise CaseTakesNoMoney
     later = _list_live(case.id, Payment.value_on > money.value_on)
-    owed = None if later else _owed(case, money.value_on)
-    if owed is not None and owed.open_cents <= 0:
+    try:
+        owed = _owed(case, money.value_on)
+    except LawError as unknown:
+        raise CaseNotComputable from unknown
+    if not later and owed.open_cents <= 0:
         raise NothingOwed
     _take_out(case, later)
-    payment = _allocate(case, money, owed or _owed(case, money.value_on))
+    payment = _allocate(case, money, _owed(case, money.value_on) if later else owed)
     _put_back(case, later)
     timeline.record(
         case,

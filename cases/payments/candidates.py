@@ -10,7 +10,7 @@ from cases.claims.queries import list_cases_by_number
 from cases.claims.search import CaseFilter, first_debtor_names, list_cases
 from cases.core import clock
 from cases.core.database import db
-from cases.ledger.queries import statement
+from cases.ledger.queries import shown_statement
 from cases.parties.queries import get_creditor
 from cases.payments.lookups import CandidateLookups
 from cases.payments.matching import Reason, propose_matches
@@ -90,7 +90,8 @@ def _candidates(entry: BankEntry, found: Iterable[tuple[Case, Reason | None]]) -
 
 
 def _candidate(entry: BankEntry, case: Case, reason: Reason | None, debtor_name: str) -> Candidate:
-    owed = statement(case.id, max(clock.today(), entry.value_on)).open_cents
+    account = shown_statement(case.id, max(clock.today(), entry.value_on))
+    owed = account.open_cents
     paid = min(entry.amount_cents, max(owed, 0))
     return Candidate(
         case,
@@ -100,7 +101,7 @@ def _candidate(entry: BankEntry, case: Case, reason: Reason | None, debtor_name:
         owed,
         left_cents=max(owed, 0) - paid,
         surplus_cents=entry.amount_cents - paid,
-        refused=_refused(entry, case, owed),
+        refused="not_computable" if account.failures else _refused(entry, case, owed),
     )
 
 

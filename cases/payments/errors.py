@@ -23,6 +23,10 @@ class NothingOwed(Conflict):
     """Nothing was owed in this case on the value day. Note a refund instead."""
 
 
+class CaseNotComputable(Conflict):
+    """The case cannot be computed to this day, because a rate of interest is not known."""
+
+
 class PaymentTakenBack(Conflict):
     """This payment has been taken back already."""
 

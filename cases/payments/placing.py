@@ -6,17 +6,23 @@ from cases.claims.models import Case
 from cases.claims.queries import lock_cases
 from cases.core.database import db
 from cases.payments.booking import book_payment, money_of
-from cases.payments.errors import CaseTakesNoMoney, CurrencyDiffers, NothingOwed
+from cases.payments.errors import (
+    CaseNotComputable,
+    CaseTakesNoMoney,
+    CurrencyDiffers,
+    NothingOwed,
+)
 from cases.payments.lookups import ExactLookups
 from cases.payments.matching import Certainty, MatchProposal, Payment, Reason, propose_matches
 from cases.payments.models import BankEntry, BankImport, EntryState
 from cases.payments.standing import Standing
 
 BATCH = 100
-_WHY_NOT = {
+_WHY_NOT: dict[type[Exception], Standing | Reason] = {
     CaseTakesNoMoney: Standing.CASE_CLOSED,
     CurrencyDiffers: Reason.OTHER_CURRENCY,
     NothingOwed: Standing.NOTHING_OWED,
+    CaseNotComputable: Standing.NOT_COMPUTABLE,
 }
 
 
@@ -71,7 +77,8 @@ def _place(entry: BankEntry, proposals: list[MatchProposal], cases: dict[str, Ca
         entry.reason = reason.value
         return
     try:
-        book_payment(cases[proposals[0].case_number], money_of(entry))
+        with db.session.begin_nested():  # One case that refuses leaves nothing half done.
+            book_payment(cases[proposals[0].case_number], money_of(entry))
     except tuple(_WHY_NOT) as refusal:
         entry.state, entry.reason = EntryState.SUSPENSE, _WHY_NOT[type(refusal)].value
     else:

@@ -17,6 +17,7 @@ class Standing(StrEnum):
     TAKEN_BACK = "taken_back"
     RETURNED = "returned"
     REFUND_NOTED = "refund_noted"
+    NOT_COMPUTABLE = "not_computable"
     OUTGOING = "outgoing"
     OPERATING_ACCOUNT = "operating_account"
 
@@ -39,6 +40,9 @@ SENTENCES = {
     Standing.TAKEN_BACK: N_("The assignment was taken back"),
     Standing.RETURNED: N_("The bank took the payment back"),
     Standing.REFUND_NOTED: N_("Noted for refund"),
+    Standing.NOT_COMPUTABLE: N_(
+        "The case cannot be computed to this day: a rate of interest is not known"
+    ),
     Standing.OUTGOING: N_("Outgoing payment"),
     Standing.OPERATING_ACCOUNT: N_(
         "Came in on the operating account: transfer it to the trust account"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Text, any_, literal, select
 
 from cases.core import audit, clock, locks
 from cases.core.copying import copy_rows
@@ -89,7 +89,10 @@ def _note(bank_file: BankFile, position: int, statement: BankStatement) -> BankI
 
 def _known(iban: str, fingerprints: Sequence[str]) -> set[str]:
     query = select(BankEntry.fingerprint).where(
-        BankEntry.iban == iban, BankEntry.fingerprint.in_(fingerprints), BankEntry.part == 1
+        BankEntry.iban == iban,
+        # One array, not one parameter for each: a statement has no largest number of entries.
+        BankEntry.fingerprint == any_(literal(list(fingerprints), ARRAY(Text))),
+        BankEntry.part == 1,
     )
     return set(db.session.scalars(query))
 

@@ -34,5 +34,6 @@ NOT_HERE: Words = {
     "currency_differs": N_("is kept in another currency"),
     "case_takes_no_money": N_("is closed"),
     "nothing_owed": N_("nothing is owed"),
+    "not_computable": N_("cannot be computed: a rate of interest is not known"),
 }
 TABLES = (ENTRY_STATES, FILE_STATES)

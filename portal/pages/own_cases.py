@@ -14,7 +14,7 @@ from cases.core import clock
 from cases.documents.models import DocumentKind
 from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
-from cases.ledger.queries import statement
+from cases.ledger.queries import shown_statement
 from cases.recoveries.queries import PAGE, STAGES, list_own_cases, list_stage_figures, stage_of
 from cases.recoveries.words import NEXT, OUTCOMES
 from legal.findings import N_
@@ -66,7 +66,7 @@ def case_context(case_id: str) -> dict[str, Any]:
     """Everything that the page of one case shows."""
     case = get_case(case_id)
     claims = list_claims(case.id)
-    owed = statement(case.id)
+    owed = shown_statement(case.id)
     stage = stage_of(case.id)
     events = list_events(case.id, before=_before(), limit=EVENTS + 1)
     return {

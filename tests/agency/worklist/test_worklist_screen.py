@@ -1,5 +1,7 @@
 """The worklist at the screen: order, filters, pages, the next case, reservations, putting off."""
 
+from datetime import date
+
 import pytest
 
 from cases.core.clock import clock_at
@@ -140,3 +142,18 @@ def test_a_preview_comes_alone_when_htmx_asks(worker):
     assert part.strip().startswith('<aside class="card" id="preview"')
     assert case.number in part
     assert "<html" not in part
+
+
+def test_one_case_without_a_known_rate_closes_no_page_for_anybody(worker):
+    """Default began in 2001, before the first base rate; the case stands first in the list."""
+    old = claim_details(
+        principal_cents=9_000_00, invoiced_on=date(2001, 3, 1), due_on=date(2001, 4, 1),
+        contract_on=None,
+    )  # fmt: skip
+    with transaction():
+        odd = make_case(claims=[old], accepted_by=make_user())[0]
+    new_case(100_00)
+    for address in ("/worklist", f"/cases/{odd.public_id}"):
+        answer = worker.get(address)
+        assert answer.status_code == 200, address
+        assert "no rate is known for" in answer.text, address

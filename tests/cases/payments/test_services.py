@@ -12,9 +12,10 @@ from cases.claims.timeline import list_events
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.ledger.models import Account, JournalLine
-from cases.ledger.queries import statement
+from cases.ledger.queries import shown_statement, statement
 from cases.ledger.trust import prove_trust
 from cases.payments import errors
+from cases.payments.candidates import list_candidates
 from cases.payments.importing import import_statement
 from cases.payments.models import BankEntry, BankImport, EntryState, Payment
 from cases.payments.services import (
@@ -24,8 +25,9 @@ from cases.payments.services import (
     release_entry,
     withdraw_refund,
 )
+from cases.payments.statement_booking import _known
 from cases.worklist.services import list_items
-from tests.factories.bank_files import OPERATING_IBAN, Transfer, camt053
+from tests.factories.bank_files import OPERATING_IBAN, TRUST_IBAN, Transfer, camt053
 from tests.factories.records import claim_details, make_agency, make_case, make_user
 
 TODAY = date(2026, 11, 23)
@@ -128,6 +130,27 @@ def test_what_cannot_be_placed_stands_in_suspense_with_its_reason(database):
     }
     assert balance(database, Account.SUSPENSE) == -15_00
     assert proven()
+
+
+def test_a_case_that_cannot_be_computed_stops_no_other_payment_of_its_file(database):
+    """Default began in 2001: no base rate is known that far back."""
+    old = claim_details(invoiced_on=date(2001, 3, 1), due_on=date(2001, 4, 1), contract_on=None)
+    odd, _ = make_case(claims=[old])
+    fine, _ = make_case()
+    book(Transfer(10_00, odd.number), Transfer(20_00, fine.number))
+    found = {entry.amount_cents: (entry.state.value, entry.reason) for entry in entries(database)}
+    assert found == {10_00: ("suspense", "not_computable"), 20_00: ("booked", "purpose")}
+    (entry,) = [e for e in entries(database) if e.amount_cents == 10_00]
+    with pytest.raises(errors.CaseNotComputable):
+        assign_entry(entry.public_id, odd.number)
+    assert [each.refused for each in list_candidates(entry)] == ["not_computable"]
+    (claim,) = shown_statement(odd.id).failures
+    assert claim.terms.interest_first_day < date(2002, 1, 1)
+    assert proven()
+
+
+def test_more_entries_than_a_query_has_parameters_are_looked_up(database):
+    assert _known(TRUST_IBAN, [f"fingerprint {number}" for number in range(70_000)]) == set()
 
 
 def test_outgoing_is_shown_and_the_operating_account_is_never_matched(database):
