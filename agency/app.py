@@ -15,6 +15,7 @@ from cases import tables
 from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
+from cases.formats import gate
 from portal import access, login, wording
 from portal.shell.retries import RetryingFlask
 from portal.shell.setup import register_shell
@@ -65,7 +66,7 @@ def create_app(settings: Settings) -> Flask:
     compile_catalogues()
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,  # And the form around it.
+        MAX_CONTENT_LENGTH=gate.MAX_BYTES + 1024 * 1024,  # And the form around it.
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -88,7 +89,6 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     clock.configure(settings.time_zone, settings.now)
     files.configure(files.FolderStore(settings.var_folder / "files"))
-    files.MAX_UPLOAD_BYTES = settings.max_upload_bytes
     logs.init_app(app, settings.log_level)
     db.init_app(app)
     CSRFProtect(app)

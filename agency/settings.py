@@ -186,9 +186,6 @@ class Settings:
         "SMTP_URL", mail_url, None, "Server that takes our mail; without it mails wait as files"
     )
     mail_from: str = setting("MAIL_FROM", text, "recoup@localhost", "Sender address of our mails")
-    max_upload_mb: int = setting(
-        "MAX_UPLOAD", number(1, 1024), "50", "Largest upload in megabytes; more is refused"
-    )
     lease_seconds: float = setting(
         "LEASE_SECONDS", seconds, "60", "How long a worker may be silent before another takes over"
     )
@@ -229,11 +226,6 @@ class Settings:
         if not values["test_mode"]:
             values["now"] = None
         return cls(**values)
-
-    @property
-    def max_upload_bytes(self) -> int:
-        """The largest upload, in bytes."""
-        return self.max_upload_mb * 1024 * 1024
 
 
 def read_setting(name: str, environ: Mapping[str, str]) -> Any:

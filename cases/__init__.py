@@ -1,7 +1,7 @@
 """What happened and what is to do: records, business rules, background work. No web.
 
 One folder is one concept, and a concept has one home. They know each other in this order only, a
-later one may use an earlier one: `core`, `formats`, `people`, `parties`, `claims`, `documents`,
+later one may use an earlier one: `formats`, `core`, `people`, `parties`, `claims`, `documents`,
 `worklist`, `ledger`, `payments`, `costs`, `letters`, `contacts`, `objections`, `plans`,
 `remittances`, `intake`, `dunning`, `filings`, `recoveries`, `watch`.
 """

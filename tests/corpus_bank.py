@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cases.formats.bank.reading import read_statements
 from cases.formats.bank.statement import BankEntry, EntryStatus, StatementFile
-from cases.formats.currency_units import decimals_of
+from cases.formats.currencies import minor_digits
 
 KINDS = ("bank_camt", "bank_mt940", "bank_csv", "nasty")
 #: Of the hostile files only these are meant for the reader of bank files.
@@ -132,7 +132,7 @@ def _entries(read: StatementFile) -> list[BankEntry]:
 def _sum(entries: list[BankEntry], fits: Callable[[BankEntry], bool]) -> Decimal:
     return sum(
         (
-            abs(Decimal(each.amount_cents)).scaleb(-decimals_of(each.currency))
+            abs(Decimal(each.amount_cents)).scaleb(-minor_digits(each.currency))
             for each in entries
             if fits(each)
         ),

@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("legal", "cases", "portal", "agency")  # Each may use the ones before it.
 #: The slices of `cases`; a later one may use an earlier one.
 SLICES = (
-    "core",
     "formats",
+    "core",
     "people",
     "parties",
     "claims",
@@ -81,6 +81,8 @@ IMPURE = {
     "werkzeug",
     "wtforms",
 }
+#: What readers of files work with although law may not.
+READING = {"marshmallow", "polars"}
 #: Where amounts and rates are computed: all of the law, and these slices.
 MONEY = ("legal", "cases/ledger", "cases/payments", "cases/claims", "cases/core/money.py")
 CLOCK = "cases/core/clock.py"
@@ -109,6 +111,11 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
         "agency/cli/doctor.py",
         "datetime.now",
     ): "The doctor answers before anything is configured and honours RECOUP_NOW itself.",
+    (
+        "formats are pure",
+        "cases/formats/claims/limitation_outlook.py",
+        "legal.",
+    ): "A row says when it would be time-barred by the regular period, and asks the law for it.",
 }
 
 
@@ -196,6 +203,17 @@ def impure_law(path: str, tree: ast.Module) -> Iterator[Breach]:
             yield Breach("law is pure", path, node.lineno, dotted(node.func))
 
 
+def impure_formats(path: str, tree: ast.Module) -> Iterator[Breach]:
+    """Readers of files know no slice, no web, no database, and of the law only what all share."""
+    if not path.startswith("cases/formats/"):
+        return
+    allowed = ("cases.formats", "legal.findings", "legal.rounding", "legal.calendar")
+    for line, name in imports(path, tree):
+        own = name.startswith(("cases.", "legal.")) and not name.startswith(allowed)
+        if own or name.split(".", 1)[0] in IMPURE - READING:
+            yield Breach("formats are pure", path, line, name)
+
+
 def floats_for_money(path: str, tree: ast.Module) -> Iterator[Breach]:
     if not path.startswith(MONEY):
         return
@@ -230,6 +248,7 @@ RULES = (
     slices_out_of_order,
     foreign_laws,
     impure_law,
+    impure_formats,
     floats_for_money,
     own_clocks,
     naive_moments,
@@ -276,6 +295,9 @@ def test_every_exception_has_a_reason_and_is_needed():
         (impure_law, "legal/de/x.py", "text = open('rates.csv').read()"),
         (floats_for_money, "legal/x.py", "RATE = 0.05"),
         (floats_for_money, "cases/ledger/x.py", "x = float('1')"),
+        (impure_formats, "cases/formats/x.py", "from cases.core import clock"),
+        (impure_formats, "cases/formats/x.py", "import sqlalchemy"),
+        (impure_formats, "cases/formats/x.py", "from legal.de.costs import plan"),
         (floats_for_money, "cases/core/money.py", "def f(x: float) -> int: ..."),
         (own_clocks, "portal/x.py", "today = date.today()"),
         (own_clocks, "cases/x.py", "now = dt.datetime.now(UTC)"),

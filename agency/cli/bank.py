@@ -52,7 +52,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
 def read_file(path: Path) -> Answer:
     """The published answer for one file."""
     from cases.formats.bank.reading import read_statements
-    from cases.formats.uploads import MAX_BYTES
+    from cases.formats.gate import MAX_BYTES
 
     with path.open("rb") as file:
         # One byte more than allowed is enough to refuse; the rest need not be in memory.
@@ -172,7 +172,7 @@ def money(entry: Answer) -> str:
     """An amount with as many decimals as its currency has."""
     from decimal import Decimal
 
-    from cases.formats.currency_units import decimals_of
+    from cases.formats.currencies import minor_digits
 
-    decimals = decimals_of(entry["currency"])
+    decimals = minor_digits(entry["currency"])
     return f"{Decimal(entry['amount_cents']).scaleb(-decimals):,.{decimals}f} {entry['currency']}"

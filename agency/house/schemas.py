@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from cases.formats.iban import find_iban
+from cases.formats.identifiers import find_iban
 from legal.de.places import STATES
 from legal.findings import N_
 

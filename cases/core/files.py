@@ -18,8 +18,7 @@ from cases.core import audit
 from cases.core.database import Base, db, new_public_id
 from cases.core.errors import Invalid, NotFound
 from cases.core.retention import Retention
-
-MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+from cases.formats import gate
 
 
 class FileTooLarge(Invalid):
@@ -135,8 +134,8 @@ def store_file(data: bytes, filename: str, media_type: str, creditor_id: int | N
     Raises:
         FileTooLarge: over 50 MB; nothing was stored.
     """
-    if len(data) > MAX_UPLOAD_BYTES:
-        raise FileTooLarge(limit_mb=MAX_UPLOAD_BYTES // (1024 * 1024))
+    if len(data) > gate.MAX_BYTES:
+        raise FileTooLarge(limit_mb=gate.MAX_BYTES // (1024 * 1024))
     sha256 = hashlib.sha256(data).hexdigest()
     _store().put(_scope(creditor_id), sha256, data)
     file = StoredFile(

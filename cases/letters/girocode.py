@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.claims.references import is_iso11649
-from cases.formats.iban import find_iban
+from cases.formats.identifiers import find_iban
 
 MAX_BYTES = 331
 MAX_CENTS = 99_999_999_999

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from cases.formats.iban import clean_iban
+from cases.formats.identifiers import clean_iban
 
 BANK_CODE, ACCOUNT_NUMBER = 8, 10
 GERMAN_IBAN = 22

@@ -21,7 +21,6 @@ def test_defaults_fill_what_is_not_given():
     settings = Settings.from_environment(GIVEN)
     assert settings.database_url == "postgresql+psycopg://recoup_app@db/recoup"
     assert settings.base_url == "http://127.0.0.1:5000"
-    assert settings.max_upload_bytes == 50 * 1024 * 1024
     assert settings.time_zone == "Europe/Berlin"
     assert not settings.secure_cookies
 

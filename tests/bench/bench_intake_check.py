@@ -17,7 +17,7 @@ from cases.formats.claims.lists.bulk_check import check_table
 from cases.formats.claims.lists.headers import automatic_mapping
 from cases.formats.claims.lists.lists import read_list
 from cases.formats.claims.rows import check_rows
-from cases.formats.gate import Content
+from cases.formats.content import Content
 
 AS_OF = date(2026, 11, 23)
 HEADER = "Rechnungsnummer;Rechnungsdatum;Fälligkeit;Name;Straße;PLZ;Ort;E-Mail;IBAN;Betrag"

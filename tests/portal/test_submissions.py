@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from cases.core import files
 from cases.core.database import transaction
+from cases.formats import gate
 from cases.people.policy import Role
 from tests.factories.records import make_creditor, make_user
 from tests.factories.uploads import invoice, list_of
@@ -224,7 +224,7 @@ def test_encodings_and_delimiters_are_recognised(app, creditor, encoding, delimi
 def test_no_file_an_empty_one_and_one_too_large_are_refused(creditor, monkeypatch):
     assert creditor.post("/submissions").status_code == 422
     assert upload(creditor, b"").status_code == 422
-    monkeypatch.setattr(files, "MAX_UPLOAD_BYTES", 10)
+    monkeypatch.setattr(gate, "MAX_BYTES", 10)
     answer = upload(creditor, b"12345678901")
     assert answer.status_code == 422
     assert "größer als" in answer.text

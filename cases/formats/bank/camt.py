@@ -24,8 +24,9 @@ from cases.formats.bank.statement import (
     file_of,
     refused,
 )
-from cases.formats.currency_units import parse_minor_units
-from cases.formats.uploads import UploadRefused, parse_xml_leniently
+from cases.formats.currencies import parse_minor_units
+from cases.formats.gate import Refused
+from cases.formats.xml import parse_xml
 from legal.findings import Finding, Severity
 
 SCHEMAS = Path(__file__).parent / "xsd"
@@ -41,8 +42,8 @@ MESSAGES_OF_CAMT = {
 def read_camt(data: bytes) -> StatementFile:
     """Read a camt file; never raises."""
     try:
-        root, findings = parse_xml_leniently(data)
-    except UploadRefused as refusal:
+        root, findings = parse_xml(data)
+    except Refused as refusal:
         return StatementFile("xml", (), (refusal.finding,))
     format_name, notes = _describe(root)
     findings += notes

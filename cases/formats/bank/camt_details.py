@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cases.formats.bank.statement import Counterparty, EntryDetail, References
-from cases.formats.currency_units import parse_minor_units
+from cases.formats.currencies import parse_minor_units
 
 Element = etree._Element
 

@@ -16,7 +16,7 @@ from cases.formats.bank.camt_details import (
     text_at,
 )
 from cases.formats.bank.statement import BankEntry, EntryDetail, EntryStatus
-from cases.formats.currency_units import parse_minor_units
+from cases.formats.currencies import parse_minor_units
 from legal.findings import Finding, Severity
 
 ISO_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})")

@@ -23,7 +23,7 @@ from cases.formats.bank.statement import (
     file_of,
     refused,
 )
-from cases.formats.iban import find_iban
+from cases.formats.identifiers import find_iban
 from legal.findings import Finding, Severity
 
 DELIMITERS = ";\t,|"
@@ -51,6 +51,9 @@ RETURN_WORDS = (
 )
 
 
+Row = tuple[int, list[str]]  # Line of the file on which the row ends, cells.
+
+
 def read_bank_csv(text: str) -> StatementFile | None:
     """Read a decoded CSV export; None when the text is no such thing."""
     head = "".join(line + "\n" for line in text.split("\n", JUDGED_LINES)[:JUDGED_LINES])
@@ -63,11 +66,15 @@ def read_bank_csv(text: str) -> StatementFile | None:
     return None
 
 
+def read_bank_table(rows: list[Row]) -> StatementFile | None:
+    """Read the rows of a workbook; None when they are no payments."""
+    judged = [row for _, row in rows[:JUDGED_LINES]]
+    layout = find_layout(judged) or find_headless_layout(judged)
+    return _read(rows, replace(layout, delimiter="")) if layout else None
+
+
 def _count(text: str, delimiter: str) -> int:
     return sum(line.count(delimiter) for line in text.split("\n"))
-
-
-Row = tuple[int, list[str]]  # Line of the file on which the row ends, cells.
 
 
 def _split(text: str, delimiter: str) -> list[Row]:
@@ -120,12 +127,19 @@ def _read(rows: list[Row], layout: Layout) -> StatementFile:
     for line, row in body:
         if row == [UNREADABLE]:
             reading.note("row_unreadable", Severity.ERROR, line, value=UNREADABLE)
-        elif any("\n" in cell and _count(cell, layout.delimiter) for cell in row):
+        elif layout.delimiter and any(
+            "\n" in cell and _count(cell, layout.delimiter) for cell in row
+        ):
             reading.note("quotes_broken", Severity.ERROR, line)
     entries = [found for line, row in body if (found := _read_row(reading, line, row)) is not None]
     if not entries and not reading.findings:
         return refused("no_entries", format_name)
     return file_of(format_name, _statements(entries, reading))
+
+
+def _swallows(row: Sequence[str], delimiter: str) -> bool:
+    """Whether a quote that is never closed took whole lines into one cell."""
+    return bool(delimiter) and any("\n" in cell and _count(cell, delimiter) for cell in row)
 
 
 def _account_above(head: Iterable[Sequence[str]]) -> str:

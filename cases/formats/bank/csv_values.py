@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from cases.formats.currency_units import parse_minor_units
+from cases.formats.currencies import parse_minor_units
 
 #: Decimal comma, thousands with dots or blanks or not at all; decimal point likewise.
 COMMA = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,([0-9]+))?")

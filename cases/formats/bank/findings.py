@@ -1,9 +1,17 @@
 """The sentences for what the readers of bank files find; codes of uploads are among them."""
 
-from cases.formats.uploads import MESSAGES as UPLOAD_MESSAGES
+from collections.abc import Mapping
+
+from cases.formats import archives, content, gate, text, workbook, xml
 from legal.findings import N_
 
-MESSAGES = UPLOAD_MESSAGES | {
+MESSAGES: Mapping[str, str] = {
+    **gate.MESSAGES,
+    **archives.MESSAGES,
+    **content.MESSAGES,
+    **text.MESSAGES,
+    **workbook.MESSAGES,
+    **xml.MESSAGES,
     "account_missing": N_("The statement names no account."),
     "amount_missing": N_("An entry has no amount. The statement is held back."),
     "amount_unreadable": N_("The amount {value} cannot be read. The statement is held back."),
@@ -40,7 +48,6 @@ MESSAGES = UPLOAD_MESSAGES | {
     "no_entries": N_("The file holds no entries."),
     "no_statement": N_("The file holds no statement."),
     "not_a_bank_statement": N_("This XML file is no bank statement (it is a {root})."),
-    "nul_bytes": N_("The file contained NUL bytes; they were removed."),
     "quotes_broken": N_(
         "A quotation mark is never closed; lines may have been swallowed. The "
         "statement is held back."

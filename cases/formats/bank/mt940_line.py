@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.formats.bank.sepa_tags import given
-from cases.formats.currency_units import parse_comma_units
+from cases.formats.currencies import parse_comma_units
 
 LINE = re.compile(
     r"(?P<value>[0-9]{6})(?P<booked>[0-9]{4}|\s{4})?\s*"

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from cases.formats.bank.statement import BankStatement, StatementFile, refused
-from cases.formats.uploads import UploadRefused, read_zip
+from cases.formats.archives import read_each
+from cases.formats.bank.statement import BankStatement, StatementFile
+from cases.formats.gate import Refused
 from legal.findings import Finding, Severity
 
 ReadOne = Callable[[bytes, str], StatementFile]
@@ -15,11 +16,9 @@ def read_bank_zip(data: bytes, read_one: ReadOne) -> StatementFile:
     A member that cannot be read says so with its name and does not harm the others.
     """
     try:
-        members = list(read_zip(data))
-    except UploadRefused as refusal:
+        members = list(read_each(data))
+    except Refused as refusal:
         return StatementFile("zip", (), (refusal.finding,))
-    if any(member.name == "[Content_Types].xml" for member in members):
-        return refused("format_unknown")  # A workbook or text of an office program.
     statements: list[BankStatement] = []
     findings: list[Finding] = []
     formats: list[str] = []

@@ -7,8 +7,8 @@ from typing import Any
 
 from cases.formats.amounts import Notation, decide_notation
 from cases.formats.claims.lists.fields import MONEY
-from cases.formats.claims.lists.raw_table import RawTable
 from cases.formats.dates import decide_day_first
+from cases.formats.raw_table import RawTable
 
 #: Columns of days whose order of day and month is decided.
 _DAY_FIELDS = ("invoiced_on", "due_on", "reminded_on")

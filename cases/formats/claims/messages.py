@@ -2,7 +2,20 @@
 
 from collections.abc import Mapping
 
-from cases.formats import amounts, archives, attachments, cells, dates, gate, identifiers, text, xml
+from cases.formats import (
+    amounts,
+    archives,
+    attachments,
+    cells,
+    content,
+    dates,
+    gate,
+    identifiers,
+    sheet_traps,
+    text,
+    workbook,
+    xml,
+)
 from cases.formats.claims import checks, duplicates, reading, schema
 from cases.formats.claims.invoices import e_invoice, invoice_pdf, invoice_reading, invoice_xml
 from cases.formats.claims.lists import (
@@ -12,8 +25,6 @@ from cases.formats.claims.lists import (
     list_reading,
     lists,
     sap_netting,
-    sheet_traps,
-    workbook,
 )
 
 MESSAGES: Mapping[str, str] = {
@@ -22,6 +33,7 @@ MESSAGES: Mapping[str, str] = {
     **attachments.MESSAGES,
     **cells.MESSAGES,
     **checks.MESSAGES,
+    **content.MESSAGES,
     **dates.MESSAGES,
     **datev.MESSAGES,
     **delimited.MESSAGES,

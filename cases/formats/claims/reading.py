@@ -16,7 +16,8 @@ from cases.formats.claims.lists.debtor_master import NOBODY, Debtors, read_debto
 from cases.formats.claims.lists.list_reading import open_claim_list, preview_list, read_claim_list
 from cases.formats.claims.opened_file import OpenedFile, already_checked
 from cases.formats.claims.rows import check_row
-from cases.formats.gate import Content, Refused, recognise
+from cases.formats.content import Content, recognise
+from cases.formats.gate import Refused
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {

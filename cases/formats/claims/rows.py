@@ -6,9 +6,9 @@ from dataclasses import replace
 from cases.formats.claims.checks import check
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.conventions import Conventions
-from cases.formats.claims.lists.raw_table import RawTable
 from cases.formats.claims.row_values import amounts_of, currency_of, debtor_of, iban_of
 from cases.formats.claims.schema import RowSchema, load_row
+from cases.formats.raw_table import RawTable
 from legal.findings import Finding
 
 

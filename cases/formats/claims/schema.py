@@ -14,6 +14,7 @@ from cases.formats.amounts import Notation, parse_cents
 from cases.formats.cells import CellUnreadable, clean_text
 from cases.formats.claims.conventions import Conventions
 from cases.formats.dates import parse_day
+from cases.formats.identifiers import MAX_EMAIL
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -93,7 +94,7 @@ class RowSchema(Schema):
     city = Text(100)
     postcode_city = Text(120)
     country = Text(60)
-    email = Text(254)
+    email = Text(MAX_EMAIL)
     phone = Text(60)
     iban = Text(60)
     vat_id = Text(30)

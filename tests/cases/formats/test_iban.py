@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.formats.iban import find_iban, is_qr_iban
+from cases.formats.identifiers import find_iban, is_qr_iban
 
 IBANS = {
     "DE89370400440532013000": True,

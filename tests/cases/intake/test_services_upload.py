@@ -8,6 +8,7 @@ from cases.claims.queries import list_claims
 from cases.core import files
 from cases.core.database import db, transaction
 from cases.core.files import FileTooLarge, StoredFile
+from cases.formats import gate
 from cases.intake.corrections import confirm_row, correct_row, leave_out, take_back
 from cases.intake.models import RowState, SubmissionState
 from cases.intake.queries import get_row, get_upload, list_mistakes, list_rows, tally
@@ -45,7 +46,7 @@ def test_the_original_is_kept_byte_for_byte(creditor):
 
 
 def test_what_is_too_large_is_refused_before_anything_is_stored(creditor, monkeypatch):
-    monkeypatch.setattr(files, "MAX_UPLOAD_BYTES", 10)
+    monkeypatch.setattr(gate, "MAX_BYTES", 10)
     with pytest.raises(FileTooLarge), transaction():
         hand_in(creditor.id, 1, b"12345678901", "a.csv", "text/csv")
     assert count_of(StoredFile) == 0

@@ -79,7 +79,7 @@ class EInvoice:
     preceding: str = ""  # BT-25
     buyer_reference: str = ""  # BT-10
     attachments: tuple[Attachment, ...] = ()
-    repaired: bool = False
+    repairs: tuple[Finding, ...] = ()  # What was wrong with the file itself.
 
 
 def claim_of(invoice: EInvoice, as_of: date | None) -> ClaimRow:
@@ -156,8 +156,7 @@ def _findings(invoice: EInvoice, row: ClaimRow) -> Iterator[Finding]:
         yield Finding("no_invoice_profile", Severity.WARNING, params={"profile": name})
     if not invoice.open and row.open_cents is not None:
         yield Finding("open_derived", Severity.WARNING, "open")
-    if invoice.repaired:
-        yield Finding("xml_repaired", Severity.WARNING)
+    yield from invoice.repairs
     if not invoice.currency and row.open_cents is not None:
         yield Finding("currency_missing", Severity.ERROR, "currency")
     seller = invoice.seller.get("name", "")

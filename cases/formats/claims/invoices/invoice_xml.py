@@ -32,12 +32,12 @@ def read_invoice_xml(data: bytes) -> EInvoice:
     Raises:
         Refused: it is not safe, not well-formed, or no invoice.
     """
-    root, repaired = parse_xml(data)
+    root, repairs = parse_xml(data)
     name, namespace = local_name(root), etree.QName(root).namespace or ""
     if name in cii.ROOTS:
-        return replace(cii.read_cii(root), repaired=repaired)
+        return replace(cii.read_cii(root), repairs=repairs)
     if name in ubl.ROOTS and namespace.startswith(ubl.NAMESPACE):
-        return replace(ubl.read_ubl(root), repaired=repaired)
+        return replace(ubl.read_ubl(root), repairs=repairs)
     raise _refusal(name, namespace)
 
 

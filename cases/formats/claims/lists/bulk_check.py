@@ -14,8 +14,8 @@ import polars as pl
 from cases.formats.claims.claim_row import ClaimRow, Party
 from cases.formats.claims.conventions import Conventions
 from cases.formats.claims.lists.plain_rows import common_findings, is_plain, with_values
-from cases.formats.claims.lists.raw_table import RawTable
 from cases.formats.claims.rows import check_rows, field_places
+from cases.formats.raw_table import RawTable
 from legal.findings import Finding
 
 #: Below this many rows the one-by-one check is as quick and needs no data frame.

@@ -10,9 +10,9 @@ from dataclasses import replace
 from cases.formats.amounts import Notation, parse_cents
 from cases.formats.cells import CellUnreadable
 from cases.formats.claims.lists.headers import fingerprint
-from cases.formats.claims.lists.raw_table import Grid, RawRow, RawTable
 from cases.formats.currencies import currency_code
 from cases.formats.gate import Refused
+from cases.formats.raw_table import Grid, RawRow, RawTable
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {

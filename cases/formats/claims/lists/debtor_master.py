@@ -9,9 +9,10 @@ from dataclasses import replace
 from cases.formats.claims.lists.datev import MASTER_CATEGORY, is_datev_format
 from cases.formats.claims.lists.delimited import read_delimited
 from cases.formats.claims.lists.headers import fingerprint
-from cases.formats.claims.lists.raw_table import RawRow, RawTable
 from cases.formats.claims.rows import field_places
-from cases.formats.gate import Content, Refused, recognise
+from cases.formats.content import Content, recognise
+from cases.formats.gate import Refused
+from cases.formats.raw_table import RawRow, RawTable
 from cases.formats.text import decode
 
 #: Account -> field -> cell.

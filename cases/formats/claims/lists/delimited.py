@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from cases.formats.claims.lists.raw_table import Grid, RawRow
+from cases.formats.raw_table import Grid, RawRow
 from cases.formats.text import Decoded
 from legal.findings import N_, Finding, Severity
 

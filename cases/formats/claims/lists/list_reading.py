@@ -21,11 +21,11 @@ from cases.formats.claims.lists.headers import (
     propose,
 )
 from cases.formats.claims.lists.lists import read_list
-from cases.formats.claims.lists.raw_table import RawRow, RawTable
 from cases.formats.claims.lists.sap_netting import net_items
 from cases.formats.claims.opened_file import OpenedFile
 from cases.formats.claims.rows import field_places
-from cases.formats.gate import Content
+from cases.formats.content import Content
+from cases.formats.raw_table import RawRow, RawTable
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {

@@ -13,10 +13,11 @@ from cases.formats.claims.lists.headers import (
     recognise_header,
     unique_columns,
 )
-from cases.formats.claims.lists.raw_table import Grid, RawRow, RawTable
-from cases.formats.claims.lists.workbook import read_workbook
-from cases.formats.gate import Content, Refused
+from cases.formats.content import Content
+from cases.formats.gate import Refused
+from cases.formats.raw_table import Grid, RawRow, RawTable
 from cases.formats.text import decode
+from cases.formats.workbook import read_workbook
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cases.formats.claims.lists.headers import fingerprint
-from cases.formats.claims.lists.raw_table import RawRow, RawTable
+from cases.formats.raw_table import RawRow, RawTable
 
 _BUCKETS = {"130", "3160", "6190", "91120", "atdate", "older", "aelter", "amdatum", "zumdatum",
             "aelterals120", "nichtfaellig", "notdue"}  # fmt: skip

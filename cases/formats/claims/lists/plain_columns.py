@@ -11,12 +11,12 @@ import polars as pl
 from cases.formats.amounts import Notation
 from cases.formats.countries import country_code
 from cases.formats.dates import FIRST_YEAR, LAST_YEAR, YEARS_AHEAD
+from cases.formats.identifiers import EMAIL, MAX_EMAIL
 from cases.formats.party_kind import PATTERNS
 
 #: ASCII and precomposed Latin letters; without the three whose case folding is a matter of taste.
 _LETTERS = "!-~À-ÖØ-öø-įĲ-ž"
 _PLAIN_TEXT = f"^[{_LETTERS}]+(?: [{_LETTERS}]+)*$"
-_EMAIL = r"^[A-Za-z0-9._+-]{1,64}@(?:[A-Za-z0-9-]{1,40}\.){1,3}[A-Za-z]{2,24}$"
 _SIMPLE = r"[0-9]{1,10}(?:[.,][0-9]{1,2})?"
 _SWISS = r"[0-9]{1,3}(?:'[0-9]{3}){1,2}\.[0-9]{1,2}"
 _GROUPED = {
@@ -44,7 +44,7 @@ def or_none(name: str) -> pl.Expr:
 
 def plain_email(name: str) -> pl.Expr:
     """Whether a cell is an everyday e-mail address or empty."""
-    return is_empty(name) | pl.col(name).str.contains(_EMAIL)
+    return is_empty(name) | (plain_text(name, MAX_EMAIL) & pl.col(name).str.contains(EMAIL))
 
 
 def cents(name: str, notation: Notation) -> pl.Expr:

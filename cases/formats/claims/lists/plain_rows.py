@@ -127,7 +127,7 @@ def is_plain(fields: Sequence[str], conventions: Conventions) -> pl.Expr:
     """Whether a row, with its values beside it, is plain."""
     rules = [
         *_plain_texts(fields), *_plain_days(fields, conventions), *_plain_amounts(fields),
-        plain.plain_email("email"), pl.col("email").str.len_chars() <= _LIMITS["email"],
+        plain.plain_email("email"),
         plain.is_empty("country") | pl.col("_country").is_not_null(),
         plain.is_empty("currency") | pl.col("_currency").is_not_null(),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cases.formats.claims.lists.headers import fingerprint
-from cases.formats.claims.lists.raw_table import RawRow, RawTable
+from cases.formats.raw_table import RawRow, RawTable
 from cases.formats.text import Decoded
 
 _RULE = re.compile(r"^[-=\s|]{10,}$")

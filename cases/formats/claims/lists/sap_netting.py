@@ -6,8 +6,8 @@ from dataclasses import replace
 from cases.formats.amounts import Notation, parse_cents
 from cases.formats.cells import CellUnreadable
 from cases.formats.claims.conventions import Conventions
-from cases.formats.claims.lists.raw_table import RawRow, RawTable
 from cases.formats.claims.rows import field_places
+from cases.formats.raw_table import RawRow, RawTable
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {

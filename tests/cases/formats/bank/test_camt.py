@@ -220,10 +220,10 @@ def test_missing_day_is_taken_from_the_value_day_else_from_the_statement():
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        pytest.param(b"<a><b></a>", "xml_not_well_formed", id="not well-formed"),
+        pytest.param(b"<a><b></a>", "xml_malformed", id="not well-formed"),
         pytest.param(b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "xml_doctype", id="a DOCTYPE"),
         pytest.param("<!DOCTYPE a><a/>".encode("utf-16"), "xml_doctype", id="a DOCTYPE in UTF-16"),
-        pytest.param(b"<a>" * 100_000, "xml_not_well_formed", id="nested without end"),
+        pytest.param(b"<a>" * 100_000, "xml_malformed", id="nested without end"),
         pytest.param(
             b"<Document xmlns='urn:x:pain.001.001.09'><CstmrCdtTrfInitn/></Document>",
             "not_a_bank_statement",

@@ -61,15 +61,15 @@ def test_archive_of_several_formats_is_read_file_by_file():
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        pytest.param(b"", "upload_empty", id="nothing"),
-        pytest.param(b"\x00" * 100, "upload_empty", id="only NUL bytes"),
+        pytest.param(b"", "file_empty", id="nothing"),
+        pytest.param(b"\x00" * 100, "file_empty", id="only NUL bytes"),
         pytest.param(b"Hallo", "format_unknown", id="a word"),
         pytest.param(b"x;" * 200_000, "line_too_long", id="one endless line"),
         pytest.param(b":86:\n" * 500_001, "too_many_lines", id="lines without end"),
         pytest.param(b"%PDF-1.7 ...", "format_unknown", id="a PDF"),
-        pytest.param(packed(("[Content_Types].xml", "<a/>")), "format_unknown", id="a workbook"),
+        pytest.param(packed(("[Content_Types].xml", "<a/>")), "content_document", id="a Word text"),
         pytest.param(packed(("a/", b"")), "no_statement", id="an empty archive"),
-        pytest.param(b"x" * 50_000_001, "upload_too_large", id="over 50 MB"),
+        pytest.param(b"x" * (50 * 1024 * 1024 + 1), "file_too_large", id="over 50 MB"),
     ],
 )
 def test_what_holds_no_statement_is_refused_with_a_reason(data, code):
@@ -87,7 +87,7 @@ def test_text_is_decoded_by_its_mark_or_content(encoding):
 
 def test_nul_bytes_are_removed_with_a_note():
     read = read_statements(MT940.replace(b"TESTER", b"TES\x00TER"), "x")
-    assert "nul_bytes" in codes(read)
+    assert "nul_removed" in codes(read)
     assert read.statements[0].entries[0].counterparty.name == "TESTEREL"
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import cases.formats.claims.lists.bulk_check as bulk
 from cases.formats.claims.conventions import decide_conventions
-from cases.formats.claims.lists.raw_table import RawRow, RawTable
 from cases.formats.claims.rows import check_rows
+from cases.formats.raw_table import RawRow, RawTable
 from legal.findings import Finding, Severity
 
 AS_OF = date(2026, 11, 23)

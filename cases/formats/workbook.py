@@ -9,9 +9,11 @@ from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from cases.formats.claims.lists.raw_table import Grid, RawRow
-from cases.formats.claims.lists.sheet_traps import SheetTraps, sheet_traps
-from cases.formats.gate import Content, Refused, open_archive, read_entry
+from cases.formats.archives import open_archive, read_entry
+from cases.formats.content import Content
+from cases.formats.gate import Refused
+from cases.formats.raw_table import Grid, RawRow
+from cases.formats.sheet_traps import SheetTraps, sheet_traps
 from legal.findings import N_, Finding, Severity
 
 MAX_ROWS = 250_000
