@@ -5,10 +5,12 @@ The order is the law of a country; filling up in that order is the same everywhe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from legal.errors import LawError
+from legal.errors import InputInvalid, LawError
 from legal.rounding import round_cumulatively
 
 
@@ -83,3 +85,29 @@ def _in_proportion(amount_cents: int, open_cents: Sequence[int]) -> list[int]:
         return list(open_cents)
     # Rounded cumulatively, so that the shares add up; none exceeds what is open on its claim.
     return round_cumulatively(Fraction(amount_cents * part, total) for part in open_cents)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClaim:
+    """What the order of several debts looks at."""
+
+    id: str
+    open_cents: int
+    due_on: date
+    secured: bool = False
+    rate_percent: Decimal = Decimal(0)  # The higher the interest, the more burdensome the debt.
+
+
+def check_designation(claims: Iterable[OpenClaim], designation: Sequence[str]) -> None:
+    """Refuse a debtor's order that names an unknown claim, or one twice.
+
+    Raises:
+        InputInvalid: with the field.
+    """
+    ids = {claim.id for claim in claims}
+    if unknown := [name for name in designation if name not in ids]:
+        raise InputInvalid(
+            f"The designation names no claim of the list: {unknown[0]}.", field="designation"
+        )
+    if len(set(designation)) != len(designation):
+        raise InputInvalid("The designation names a claim twice.", field="designation")

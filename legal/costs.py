@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 Parameter = str | int | Decimal | date
 
@@ -61,3 +62,38 @@ class Engagement:
     owed_under_contract: bool = True
     our_letter_is_first_reminder: bool = False
     titled: bool = False
+
+
+class CostKind(StrEnum):
+    """What costs of collection are for."""
+
+    FEE = "fee"  # For the work of collection.
+    EXPENSES = "expenses"  # For post and telephone.
+    VAT = "vat"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionMatter:
+    """What costs of collection are computed from."""
+
+    value_cents: int  # The sum of all principals of the case that bear costs.
+    ordered_on: date
+    rate: Decimal  # Of the full fee, where the country's fees have rates.
+    with_vat: bool = False  # Only where the creditor cannot deduct it.
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One item that the debtor owes, with its computation."""
+
+    kind: CostKind
+    cents: int
+    steps: tuple[CostStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LumpSum:
+    """What is owed as lump sum for late payment, and why."""
+
+    amount_cents: int
+    steps: tuple[CostStep, ...]

@@ -1,8 +1,12 @@
 """Start of default (Verzugsbeginn): what is known about a claim, and the day it leads to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+#: Moves a day for payment off weekends and holidays of the place of performance.
+Roll = Callable[[date], date]
 
 
 class Ground(StrEnum):

@@ -1,77 +1,37 @@
 """The doors (Jurisdiction) that every country offers: what the platform asks of a law.
 
-Adding a country is adding a folder that answers these questions, and one line below.
-Its court procedure has doors of its own in the country's `court/`.
+Adding a country is adding a folder that answers these questions, and one line below. Whoever has a
+case asks `cases.claims.law` for its law and never a country itself.
 """
 
 import importlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from typing import Protocol
 
-from legal.allocation import Component
+from legal.allocation import Component, OpenClaim
+from legal.base_rates import BaseRates
 from legal.calendar import Period
+from legal.costs import CollectionMatter, CostItem, Engagement, LumpSum
+from legal.court import Court
 from legal.deadline import Deadline
+from legal.default import Default, DueFacts, Roll
 from legal.demand import Audience, LetterFacts
 from legal.errors import InputInvalid
-from legal.findings import Finding
+from legal.fee_step import FeeStepRule
+from legal.findings import Finding, Words
+from legal.interest import Interest, InterestRule, RateKind
 from legal.limitation import Limitation
-from legal.limitation_events import LimitationEvent
+from legal.limitation_events import LimitationEvent, LimitationEventKind
+from legal.place import PlaceSuggestion
 
 #: Code of a country -> the module whose `LAW` answers for it, imported when first asked.
 COUNTRIES = {
     "ch": "legal.ch.doors",
     "de": "legal.de.doors",
 }
-
-
-class Debtor(StrEnum):
-    """Who owes, as far as the statutory rate of interest asks."""
-
-    CONSUMER = "consumer"
-    BUSINESS = "business"  # A claim for remuneration.
-    BUSINESS_OTHER = "business_other"  # Damages, penalties and the like.
-
-
-class InterestAnswer(Protocol):
-    """Interest over a span of days; a country may itemise it further."""
-
-    @property
-    def interest_cents(self) -> int:
-        """The rounded sum."""
-
-    @property
-    def per_day_cents(self) -> Decimal:
-        """What each further day adds."""
-
-
-@dataclass(frozen=True, slots=True)
-class CostQuestion:
-    """What decides which collection costs a debtor owes."""
-
-    value_cents: int  # The sum of all principals of the case.
-    ordered_on: date
-    default_from: date | None
-    rate: Decimal  # Of the full fee, where the country's fees have rates.
-    contested: bool = False
-    dispute_known_to_creditor: bool = False
-    owed_under_contract: bool = True
-    our_letter_is_first_reminder: bool = False
-    titled: bool = False
-    creditors: int = 1
-    vat_percent: Decimal | None = None  # Only where the creditor cannot deduct it.
-
-
-@dataclass(frozen=True, slots=True)
-class CostAnswer:
-    """What the debtor owes for collection; zero with the reasons where he owes nothing."""
-
-    total_cents: int
-    reasons: tuple[Finding, ...]
 
 
 class Jurisdiction(Protocol):
@@ -86,24 +46,98 @@ class Jurisdiction(Protocol):
         """The currency of its fees in ISO 4217."""
 
     @property
-    def limitation_kinds(self) -> tuple[str, ...]:
-        """The kinds of limitation it has a rule for; legal sets the day of any other."""
+    def place(self) -> str:
+        """The country as a place: the holidays that all of it shares."""
+
+    @property
+    def court(self) -> Court | None:
+        """Its court proceedings; None where they are not built in."""
+
+    # Interest
+
+    def base_rates(self) -> BaseRates | None:
+        """The base rates that come with the program; None where no rate is tied to one."""
+
+    def start_of_default(self, facts: DueFacts, roll: Roll) -> Default | None:
+        """The earliest default that the facts show; without default no interest, no costs."""
 
     def default_interest(
         self,
         principal_cents: int,
         first_day: date,
         last_day: date,
-        debtor: Debtor,
-        agreed_rate_percent: Decimal | None = None,
-    ) -> InterestAnswer:
-        """Default interest from the first to the last day, both counted."""
+        rule: InterestRule,
+        rates: BaseRates | None = None,
+    ) -> Interest:
+        """Default interest from the first to the last day, both counted; raises RateUnknown."""
 
-    def collection_costs(self, question: CostQuestion) -> CostAnswer:
-        """What the debtor owes for collection before court."""
+    def rate_percent(
+        self, rule: InterestRule, day: date, rates: BaseRates | None = None
+    ) -> Decimal:
+        """The rate that a rule means on a day; raises RateUnknown."""
+
+    def first_day_of_rates(self, rule: InterestRule) -> date | None:
+        """The first day whose rate is known; None where every day's is."""
+
+    def rate_words(self, kind: RateKind, language: str) -> str:
+        """Where a rate comes from, for a debtor to read, with its section."""
+
+    @property
+    def costs_rule(self) -> InterestRule | None:
+        """The interest on titled costs; None where they bear none that we know of."""
+
+    @property
+    def interest_notes(self) -> Mapping[str, str]:
+        """The sentence of each note that its interest carries."""
+
+    # Costs
+
+    def reasons_against_costs(self, engagement: Engagement) -> list[Finding]:
+        """Why the debtor owes no costs of collection; an empty list means that he does."""
+
+    def collection_costs(self, matter: CollectionMatter) -> tuple[CostItem, ...]:
+        """What collection before court costs, if the debtor owes it."""
+
+    @property
+    def fee_steps(self) -> FeeStepRule | None:
+        """How the fee rises after the first demand; None where it does not."""
+
+    def lump_sum(self, kind: RateKind, arose_on: date, legal_costs_cents: int) -> LumpSum:
+        """The lump sum for late payment of one claim, less the costs that are damages as well."""
+
+    @property
+    def cost_sentences(self) -> Mapping[str, Mapping[str, str]]:
+        """Language -> code of a step -> how a debtor reads it."""
+
+    # Payments
 
     def allocation_order(self, *, consumer_loan: bool = False) -> tuple[Component, ...]:
         """The order in which a payment extinguishes the parts of one debt."""
+
+    def designated_order(self, designation: Sequence[Component]) -> tuple[Component, ...]:
+        """The order where the debtor has named his own."""
+
+    def ranks_of_claims(
+        self, claims: Sequence[OpenClaim], paid_on: date, designation: Sequence[str] = ()
+    ) -> list[list[str]]:
+        """The ids of several debts in the order in which a payment fills them."""
+
+    # Time
+
+    @property
+    def limitation_kinds(self) -> tuple[str, ...]:
+        """The kinds of limitation it has a rule for; legal sets the day of any other."""
+
+    @property
+    def limitation_words(self) -> Words:
+        """The words that a person chooses a kind by; the codes of all countries are unique."""
+
+    @property
+    def limitation_events(self) -> frozenset[LimitationEventKind]:
+        """The events it has a rule for; of any other legal sets the day."""
+
+    def unasked_limitation_kind(self, *, consumer_loan: bool = False) -> str:
+        """What a claim counts as whose kind nobody has asked: the shortest period."""
 
     def limitation(
         self,
@@ -133,6 +167,16 @@ class Jurisdiction(Protocol):
     ) -> Deadline:
         """The deadline that a rule of the country sets."""
 
+    def payment_day(
+        self, dispatched_on: date, postal_days: int, term_days: int, place: str
+    ) -> date:
+        """The day until which a letter asks to pay, on which a bank works."""
+
+    def suggest_place(self, postcode: str) -> PlaceSuggestion | None:
+        """Where a postcode of the country lies."""
+
+    # Letters
+
     def verify_demand(self, facts: LetterFacts, audience: Audience) -> list[Finding]:
         """What keeps a demand letter from being sent, and what is worth a look."""
 
@@ -151,6 +195,33 @@ def get_jurisdiction(code: object) -> Jurisdiction:
         known = ", ".join(COUNTRIES)
         raise JurisdictionUnknown(f"jurisdiction must be one of: {known}.", field="jurisdiction")
     return _load(code)
+
+
+def find_jurisdiction(country: str) -> Jurisdiction | None:
+    """The law of the country that an address names, such as "CH", if it is built in."""
+    code = country.lower()
+    return _load(code) if code in COUNTRIES else None
+
+
+def cost_sentences(language: str) -> Mapping[str, str]:
+    """Code of a step -> sentence, of all countries: the codes are unique."""
+    return _cost_sentences()[language]
+
+
+def limitation_words() -> Words:
+    """Kind of limitation -> its words, of all countries."""
+    return {
+        kind: words for code in COUNTRIES for kind, words in _load(code).limitation_words.items()
+    }
+
+
+@cache
+def _cost_sentences() -> Mapping[str, Mapping[str, str]]:
+    merged: dict[str, dict[str, str]] = {}
+    for code in COUNTRIES:
+        for language, sentences in _load(code).cost_sentences.items():
+            merged.setdefault(language, {}).update(sentences)
+    return merged
 
 
 @cache

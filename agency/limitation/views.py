@@ -11,7 +11,9 @@ from agency.cases.file import load_file
 from agency.limitation import words
 from agency.limitation.schemas import DaySchema, EventSchema, missing_day
 from agency.refusals import at_field
+from cases.claims.law import law_of
 from cases.claims.limitation import (
+    EventWithoutRule,
     LimitationDayMissing,
     ask_kind,
     confirm_event,
@@ -25,7 +27,6 @@ from cases.claims.models import Claim
 from cases.claims.queries import get_case_by_id, get_claim, lock_case
 from cases.core.database import transaction
 from cases.people.policy import Permission
-from legal.de.limitation import LimitationKind
 from legal.errors import InputInvalid
 from legal.limitation_events import LimitationEventKind
 from portal.access import may
@@ -58,6 +59,8 @@ def note(claim_public_id: str) -> ResponseReturnValue:
             note_event(lock_case(claim.case_id), claim, wish.kind, wish.days, wish.note)
     except InputInvalid as error:
         return _show(get_claim(claim_public_id), missing_day(error, request.form))
+    except EventWithoutRule as refusal:
+        return _show(get_claim(claim_public_id), at_field(refusal, {EventWithoutRule: "kind"}))
     done(gettext("Event noted. It counts for the safe day once legal confirms it."))
     return _back(claim_public_id)
 
@@ -78,9 +81,11 @@ def confirm(claim_public_id: str, limitation_event_id: str) -> ResponseReturnVal
 def kind(claim_public_id: str) -> ResponseReturnValue:
     """Say what kind of claim it is; a longer period only by legal."""
     chosen = request.form.get("claim_kind", "")
-    if chosen not in dict(words.kind_choices(_decides())):
+    claim = get_claim(claim_public_id)
+    law = law_of(get_case_by_id(claim.case_id))
+    if chosen not in dict(words.kind_choices(law, _decides())):
         errors = {"claim_kind": [gettext("Please choose one of the options.")]}
-        return _show(get_claim(claim_public_id), errors)
+        return _show(claim, errors)
     with transaction():
         claim = get_claim(claim_public_id)
         ask_kind(lock_case(claim.case_id), claim, chosen)
@@ -127,6 +132,7 @@ def _back(claim_public_id: str) -> ResponseReturnValue:
 
 def _show(claim: Claim, errors: Errors | None = None) -> ResponseReturnValue:
     case = get_case_by_id(claim.case_id)
+    law = law_of(case)
     values: Mapping[str, Any] = request.form
     return page(
         "agency/limitation/show.html",
@@ -135,10 +141,11 @@ def _show(claim: Claim, errors: Errors | None = None) -> ResponseReturnValue:
         claim=claim,
         found=None if claim.limitation_set_on else explain_limitation(case, claim),
         events=list_limitation_events([claim.id]),
-        kind=claim.kind
-        or (LimitationKind.CONSUMER_LOAN if claim.is_consumer_loan else LimitationKind.REGULAR),
-        kinds=words.kind_choices(_decides()),
-        event_kinds=choices(LimitationEventKind),
+        kind=claim.kind or law.unasked_limitation_kind(consumer_loan=claim.is_consumer_loan),
+        kinds=words.kind_choices(law, _decides()),
+        event_kinds=[
+            row for row in choices(LimitationEventKind) if row[0] in law.limitation_events
+        ],
         values=values,
         errors=errors or {},
     )

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import gettext
 
-from cases.claims.limitation import KINDS, OTHER
+from cases.claims.limitation import OTHER, kinds_of
 from cases.claims.limitation_words import EVENTS, KIND_WORDS
-from legal.de.limitation import LimitationKind
 from legal.findings import N_
+from legal.jurisdiction import Jurisdiction
 from legal.limitation import MESSAGES, Step
 from portal.shell.formatting import day
 from portal.shell.wording import worded
@@ -44,9 +44,9 @@ def kind_word(kind: str) -> str:
     return str(gettext(KIND_WORDS[kind]))
 
 
-def kind_choices(every: bool) -> list[tuple[str, str]]:
+def kind_choices(law: Jurisdiction, every: bool) -> list[tuple[str, str]]:
     """The kinds to choose from; those with a longer period only for who may decide on it."""
-    kinds = KINDS if every else (LimitationKind.REGULAR, OTHER)
+    kinds = kinds_of(law) if every else (law.unasked_limitation_kind(), OTHER)
     return [(str(kind), kind_word(kind)) for kind in kinds]
 
 

@@ -14,12 +14,14 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from cases.claims import timeline
+from cases.claims.law import choose_jurisdiction
 from cases.claims.models import Case, CaseDebtor, Claim, HoldReason, Phase
 from cases.claims.references import make_case_number
 from cases.claims.services import ClaimDetails, build_claim, debtor_place
 from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids, reserve_numbers
 from cases.core.database import db, new_public_id
+from cases.parties.queries import get_creditor
 from cases.parties.services import DebtorDetails
 
 #: What a creditor says of a claim has the names of its columns.
@@ -70,11 +72,11 @@ def take_orders(creditor_id: int, orders: Sequence[Order]) -> list[Taken]:
     """Open a case for each order, or add its claims to the open case. The ledger posts next."""
     open_cases = _find_open_cases(creditor_id, orders)
     new = [order for order in orders if _place_of(order) not in open_cases]
-    case_ids = _create_cases(creditor_id, new)
+    created = _create_cases(creditor_id, new)
     claim_ids = iter(reserve_ids("claims", sum(len(order.claims) for order in orders)))
     taken = [
-        _build(creditor_id, order, case_id, 0, claim_ids)
-        for order, case_id in zip(new, case_ids, strict=True)
+        _build(creditor_id, order, case_id, 0, jurisdiction, claim_ids)
+        for order, (case_id, jurisdiction) in zip(new, created, strict=True)
     ]
     extended = [
         _build(creditor_id, order, *open_cases[_place_of(order)], claim_ids)
@@ -93,8 +95,8 @@ def _place_of(order: Order) -> tuple[int, str]:
 
 def _find_open_cases(
     creditor_id: int, orders: Sequence[Order]
-) -> dict[tuple[int, str], tuple[int, int]]:
-    """(debtor, currency) -> (case, last position), for cases that take further claims."""
+) -> dict[tuple[int, str], tuple[int, int, str]]:
+    """(debtor, currency) -> (case, last position, law), for cases that take further claims."""
     debtor_ids = {order.debtor_id for order in orders}
     # Three plain look-ups by key: the planner has no statistics of rows written a moment ago.
     candidates = list(
@@ -114,20 +116,23 @@ def _find_open_cases(
     )
     debtor_of = {row[0]: row[1] for row in db.session.execute(alone)}
     query = (
-        select(Case.id, Case.currency, func.max(Claim.position))
+        select(Case.id, Case.currency, func.max(Claim.position), Case.jurisdiction)
         .join(Claim, Claim.case_id == Case.id)
         .where(Case.id.in_(debtor_of), Case.phase.in_([Phase.NEW, Phase.AMICABLE]))
         .group_by(Case.id)
         .order_by(Case.id.desc())  # The oldest one wins, as singly.
     )
     return {
-        (debtor_of[case_id], currency): (case_id, position)
-        for case_id, currency, position in db.session.execute(query)
+        (debtor_of[case_id], currency): (case_id, position, jurisdiction)
+        for case_id, currency, position, jurisdiction in db.session.execute(query)
     }
 
 
-def _create_cases(creditor_id: int, orders: Sequence[Order]) -> list[int]:
+def _create_cases(creditor_id: int, orders: Sequence[Order]) -> list[tuple[int, str]]:
+    """The new cases with the law of each."""
     today = clock.today()
+    seat = get_creditor(creditor_id).country
+    laws = [choose_jurisdiction(seat, order.submitted.country) for order in orders]
     ids = reserve_ids("cases", len(orders))
     serials = reserve_numbers("case_serial", len(orders))
     copy_rows(
@@ -135,9 +140,9 @@ def _create_cases(creditor_id: int, orders: Sequence[Order]) -> list[int]:
         ("id", "public_id", "number", "creditor_id", "jurisdiction", "currency", "phase",
          "opened_on", "ordered_on", "booked_open_cents"),
         (
-            (case_id, new_public_id(), make_case_number(serial, today.year), creditor_id, "de",
+            (case_id, new_public_id(), make_case_number(serial, today.year), creditor_id, law,
              order.claims[0].currency, Phase.NEW.value, today, today, order.principal_cents)
-            for case_id, serial, order in zip(ids, serials, orders, strict=True)
+            for case_id, serial, law, order in zip(ids, serials, laws, orders, strict=True)
         ),
     )  # fmt: skip
     copy_rows(
@@ -149,15 +154,27 @@ def _create_cases(creditor_id: int, orders: Sequence[Order]) -> list[int]:
             for case_id, order in zip(ids, orders, strict=True)
         ),
     )  # fmt: skip
-    return ids
+    return list(zip(ids, laws, strict=True))
 
 
 def _build(
-    creditor_id: int, order: Order, case_id: int, last_position: int, ids: Iterator[int]
+    creditor_id: int,
+    order: Order,
+    case_id: int,
+    last_position: int,
+    jurisdiction: str,
+    ids: Iterator[int],
 ) -> Taken:
     place = _known_place(order.submitted.postcode, order.submitted.country)
     claims = [
-        NewClaim(next(ids), case_id, creditor_id, position, details, *_default(details, place))
+        NewClaim(
+            next(ids),
+            case_id,
+            creditor_id,
+            position,
+            details,
+            *_default(details, jurisdiction, place),
+        )
         for position, details in enumerate(order.claims, start=last_position + 1)
     ]
     return Taken(order, case_id, claims)
@@ -166,15 +183,20 @@ def _build(
 _known_place = lru_cache(maxsize=10_000)(debtor_place)
 
 
-def _default(details: ClaimDetails, place: str) -> tuple[date | None, str | None]:
+def _default(
+    details: ClaimDetails, jurisdiction: str, place: str
+) -> tuple[date | None, str | None]:
     """First day and ground of default; claims with the same facts share the computation."""
     same = replace(details, invoice_number="", principal_cents=1, description=None)
-    return _computed_default(same, place)
+    return _computed_default(same, jurisdiction, place)
 
 
 @lru_cache(maxsize=10_000)
-def _computed_default(details: ClaimDetails, place: str) -> tuple[date | None, str | None]:
-    claim = build_claim(Case(id=0, creditor_id=0), 1, details, place)
+def _computed_default(
+    details: ClaimDetails, jurisdiction: str, place: str
+) -> tuple[date | None, str | None]:
+    case = Case(id=0, creditor_id=0, jurisdiction=jurisdiction)
+    claim = build_claim(case, 1, details, place)
     return claim.default_on, claim.default_basis
 
 

@@ -2,16 +2,16 @@
 
 from cases.claims.models import Claim, DueBasis, Purpose
 from legal.calendar import roll_forward
-from legal.de.default import start_of_default
 from legal.default import Default, DueFacts
 from legal.interest import InterestRule, RateKind
+from legal.jurisdiction import Jurisdiction
 
 
-def default_of(claim: Claim, place: str = "DE") -> Default | None:
+def default_of(claim: Claim, law: Jurisdiction, place: str) -> Default | None:
     """The first day of default, or None: then no interest runs and no costs are owed.
 
     `place` is where the debtor lives or trades: a payment day that is a holiday there moves to
-    the next working day. Law: BGB §§ 193, 269, 270(4), 286.
+    the next working day. In Germany: BGB §§ 193, 269, 270(4), 286.
     """
     due_on = claim.due_on or claim.invoiced_on
     facts = DueFacts(
@@ -24,7 +24,7 @@ def default_of(claim: Claim, place: str = "DE") -> Default | None:
         invoice_received_on=None,
         consumer_notice=bool(claim.consumer_notice),
     )
-    return start_of_default(facts, lambda day: roll_forward(day, place))
+    return law.start_of_default(facts, lambda day: roll_forward(day, place))
 
 
 def interest_rule(claim: Claim) -> InterestRule:

@@ -11,20 +11,19 @@ from datetime import date
 from sqlalchemy import select
 
 from cases.claims import timeline
+from cases.claims.law import country_place, law_of
 from cases.claims.models import Case, Claim, LimitationRow
 from cases.claims.queries import list_debtors
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Invalid, NotFound
 from cases.parties.queries import place_of
-from legal.de.limitation import LimitationKind, limitation
+from legal.jurisdiction import Jurisdiction
 from legal.limitation import Limitation
 from legal.limitation_events import LimitationEvent, LimitationEventKind, check_order
 
 #: Asked with the claim; what has no rule here is "other", and legal sets its day.
 OTHER = "other"
-KINDS = (*LimitationKind, OTHER)
-UNKNOWN_PLACE = "DE"  # The country's common holidays count.
 
 
 class LimitationDayMissing(Invalid):
@@ -33,6 +32,15 @@ class LimitationDayMissing(Invalid):
 
 class KindUnknown(Invalid):
     """There is no such kind of claim."""
+
+
+class EventWithoutRule(Invalid):
+    """The law of this case has no rule for this event. Legal sets the last day instead."""
+
+
+def kinds_of(law: Jurisdiction) -> tuple[str, ...]:
+    """What may be asked of a claim under a law."""
+    return (*law.limitation_kinds, OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +55,32 @@ class EventDays:
 
 
 def compute_limitation(
-    claim: Claim, events: Sequence[LimitationRow], place: str, as_of: date
+    claim: Claim, events: Sequence[LimitationRow], law: Jurisdiction, place: str, as_of: date
 ) -> Limitation | None:
     """Both days of a claim, or None where legal must set the day.
 
-    A kind that was not asked counts as regular, the shortest of the rules here.
+    A kind that was not asked counts as the shortest that the law has a rule for.
     """
     if claim.kind == OTHER:
         return None
-    kind = LimitationKind(claim.kind or LimitationKind.REGULAR)
-    if claim.is_consumer_loan and claim.kind is None:
-        kind = LimitationKind.CONSUMER_LOAN
+    kind = claim.kind or law.unasked_limitation_kind(consumer_loan=claim.is_consumer_loan)
     due_on = claim.due_on or claim.arose_on or claim.invoiced_on
-    return limitation(kind, due_on, place, events=[_event(row) for row in events], as_of=as_of)
+    return law.limitation(kind, due_on, place, events=[_event(row) for row in events], as_of=as_of)
 
 
 def refresh_limitation(case: Case, claims: Sequence[Claim]) -> None:
     """Compute and keep the two days of claims of one case."""
-    place = _place_of(case)
+    law, place = law_of(case), _place_of(case)
     events = list_limitation_events([claim.id for claim in claims])
     for claim in claims:
         own = [row for row in events if row.claim_id == claim.id]
-        _keep(claim, compute_limitation(claim, own, place, clock.today()))
+        _keep(claim, compute_limitation(claim, own, law, place, clock.today()))
 
 
 def explain_limitation(case: Case, claim: Claim) -> Limitation | None:
     """Both days with every step that leads to them; None where legal must set the day."""
     events = list_limitation_events([claim.id])
-    return compute_limitation(claim, events, _place_of(case), clock.today())
+    return compute_limitation(claim, events, law_of(case), _place_of(case), clock.today())
 
 
 def ask_kind(case: Case, claim: Claim, kind: str) -> None:
@@ -83,7 +89,7 @@ def ask_kind(case: Case, claim: Claim, kind: str) -> None:
     Raises:
         KindUnknown.
     """
-    if kind not in KINDS:
+    if kind not in kinds_of(law_of(case)):
         raise KindUnknown
     claim.kind = str(kind)
     refresh_limitation(case, [claim])
@@ -99,7 +105,13 @@ def list_limitation_events(claim_ids: Collection[int]) -> list[LimitationRow]:
 def note_event(
     case: Case, claim: Claim, kind: LimitationEventKind, days: EventDays, note: str | None = None
 ) -> LimitationRow:
-    """Note what may have suspended or restarted a claim; it counts once legal confirms it."""
+    """Note what may have suspended or restarted a claim; it counts once legal confirms it.
+
+    Raises:
+        EventWithoutRule.
+    """
+    if kind not in law_of(case).limitation_events:
+        raise EventWithoutRule
     row = LimitationRow(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -157,7 +169,9 @@ def withdraw_limitation_day(case: Case, claim: Claim) -> None:
 def _place_of(case: Case) -> str:
     """Where the first debtor lives: its holidays move a last day."""
     first = list_debtors(case.id)[0].address
-    return (place_of(first.postcode, first.country) if first else None) or UNKNOWN_PLACE
+    if first is None:
+        return law_of(case).place
+    return place_of(first.postcode, first.country) or country_place(first.country)
 
 
 def _keep(claim: Claim, found: Limitation | None) -> None:

@@ -1,15 +1,12 @@
 """The words for kinds of claims and events of limitation."""
 
 from cases.claims.limitation import OTHER
-from legal.de.limitation import LimitationKind
 from legal.findings import N_, Words
+from legal.jurisdiction import limitation_words
 from legal.limitation_events import LimitationEventKind
 
 KIND_WORDS: Words = {
-    LimitationKind.REGULAR: N_("Regular: three years from the end of the year (§ 195 BGB)"),
-    LimitationKind.TITLE: N_("Titled: thirty years (§ 197(1) no. 3 to 6 BGB)"),
-    LimitationKind.TITLE_INTEREST: N_("Interest due after the title (§ 197(2) BGB)"),
-    LimitationKind.CONSUMER_LOAN: N_("Consumer loan (§ 497(3) BGB)"),
+    **limitation_words(),
     OTHER: N_("Another period, such as freight or rent: legal sets the day"),
 }
 EVENTS: Words = {

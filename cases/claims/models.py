@@ -165,7 +165,7 @@ class Claim(Base):
     performed: Mapped[bool]  # The creditor declares that the performance was rendered.
     known_dispute: Mapped[str | None]  # What was disputed when handed in, in his words.
     default_on: Mapped[date | None]  # First day of interest; None: no default, no interest.
-    default_basis: Mapped[str | None]  # Why default began that day: a code of legal.de.default.
+    default_basis: Mapped[str | None]  # Why default began that day: a code of legal.default.
     kind: Mapped[str | None]  # Kind of claim, for limitation; asked.
     arose_on: Mapped[date | None]  # Kept apart where it differs from the invoice's day.
     # Last days before the claim is time-barred: computed with every event, conservative with what

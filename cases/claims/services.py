@@ -8,7 +8,8 @@ from decimal import Decimal
 from sqlalchemy import text
 
 from cases.claims import timeline
-from cases.claims.default import default_of
+from cases.claims.default import default_of, interest_rule
+from cases.claims.law import choose_jurisdiction, country_place, court_of, law_of
 from cases.claims.models import (
     Case,
     CaseDebtor,
@@ -26,8 +27,10 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
 from cases.parties.models import Debtor
-from cases.parties.queries import place_of
+from cases.parties.queries import get_creditor, place_of
 from cases.parties.services import DebtorDetails
+from legal.interest import InterestRule
+from legal.jurisdiction import Jurisdiction
 
 
 class CaseClosed(Conflict):
@@ -48,6 +51,12 @@ class CaseNotInCourt(Conflict):
 
 class ReasonMissing(Invalid):
     """A reason is needed."""
+
+
+class DefaultTooOld(Invalid):
+    """Default of this claim began before {known_from}, the first day whose base rate is known, so
+    its interest cannot be computed. Please leave the claim out.
+    """
 
 
 class HoldOpen(Conflict):
@@ -81,12 +90,19 @@ def open_case(
     creditor_id: int,
     debtors: Sequence[tuple[Debtor, DebtorDetails]],
     claims: Sequence[ClaimDetails],
+    jurisdiction: str | None = None,
 ) -> tuple[Case, list[Claim]]:
-    """Open a case of one creditor against one debtor or joint debtors. The ledger posts next."""
+    """Open a case of one creditor against one debtor or joint debtors. The ledger posts next.
+
+    `jurisdiction` is the law that the creditor names, if he does; see `cases.claims.law`.
+    """
     today = clock.today()
+    first = debtors[0][1]
+    creditor = get_creditor(creditor_id)
     case = Case(
         number=_next_number(today.year),
         creditor_id=creditor_id,
+        jurisdiction=choose_jurisdiction(creditor.country, first.country, jurisdiction),
         currency=claims[0].currency,
         opened_on=today,
         ordered_on=today,
@@ -107,7 +123,7 @@ def open_case(
                 submitted_address=submitted.address_line,
             )
         )
-    place = debtor_place(debtors[0][1].postcode, debtors[0][1].country)
+    place = debtor_place(first.postcode, first.country)
     added = [
         build_claim(case, position, details, place)
         for position, details in enumerate(claims, start=1)
@@ -132,7 +148,7 @@ def add_claim(case: Case, details: ClaimDetails) -> Claim:
         {"id": case.id},
     )
     address = list_debtors(case.id)[0].address
-    place = debtor_place(address.postcode, address.country) if address else "DE"
+    place = debtor_place(address.postcode, address.country) if address else law_of(case).place
     claim = build_claim(case, position or 1, details, place)
     case.booked_open_cents += claim.principal_cents  # As the ledger will say when it has posted.
     db.session.add(claim)
@@ -189,8 +205,10 @@ def send_to_court(case_id: int, why: str) -> Case:
 
     Raises:
         CaseNotAmicable: it is new, closed or has a title already.
+        CourtNotBuiltIn: its law has no court proceedings here.
     """
     case = lock_case(case_id)
+    court_of(case)
     if case.phase is Phase.COURT:
         return case
     if case.phase is not Phase.AMICABLE:
@@ -287,15 +305,24 @@ def build_claim(case: Case, position: int, details: ClaimDetails, place: str) ->
         performed=details.performed,
         known_dispute=details.known_dispute,
     )
-    default = default_of(claim, place)
+    law = law_of(case)
+    default = default_of(claim, law, place)
     if default is not None:
+        require_known_rate(law, interest_rule(claim), default.first_day)
         claim.default_on, claim.default_basis = default.first_day, default.ground.value
     return claim
 
 
+def require_known_rate(law: Jurisdiction, rule: InterestRule, first_day: date) -> None:
+    """Refuse a claim whose interest could never be computed; raises DefaultTooOld."""
+    known_from = law.first_day_of_rates(rule)
+    if known_from is not None and first_day < known_from:
+        raise DefaultTooOld(known_from=known_from)
+
+
 def debtor_place(postcode: str, country: str) -> str:
     """Whose holidays count where the debtor pays: his state's, else the country's common ones."""
-    return place_of(postcode, country) or "DE"
+    return place_of(postcode, country) or country_place(country)
 
 
 def _require_open(case: Case) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from cases.claims import timeline
+from cases.claims.law import law_of
 from cases.claims.models import Case, Claim, Phase
 from cases.claims.queries import held_cents, list_claims, list_open_holds
 from cases.core import clock
@@ -20,8 +21,7 @@ from cases.ledger.queries import list_postings
 from cases.ledger.statement import Posting
 from cases.parties.queries import ContractMissing, get_contract
 from legal.allocation import Component
-from legal.de.costs.fee_step import FULL_RATE, SIMPLE_RATE
-from legal.de.costs.fee_tables import fee_law
+from legal.fee_step import FeeStepRule
 
 #: The journals of collection costs: the first demand, a risen value, the step to 0.9.
 FIRST, VALUE, STEP = "costs.first", "costs.value", "costs.step"
@@ -46,7 +46,7 @@ def book_first_costs(case: Case, day: date) -> CostsPlan:
 
 def raise_fee(case: Case, day: date) -> CostsPlan:
     """Book the step from 0.5 to 0.9. Law: VV RVG 2300 note (2)."""
-    plan = _plan(case, day, FULL_RATE)
+    plan = _plan(case, day, _fee_steps(case).full_rate)
     _book(case, STEP, plan.entries, day)
     return plan
 
@@ -71,7 +71,7 @@ def take_back_step(case: Case, reason: str) -> int:
                 select(Entry.value_on).where(Entry.journal_id == journal.id)
             ).first()
             assert day is not None
-            _book(case, VALUE, _plan(case, day, SIMPLE_RATE).entries, day)
+            _book(case, VALUE, _plan(case, day, _fee_steps(case).simple_rate).entries, day)
     return sum(before.values()) - sum(_booked_cents(case).values())
 
 
@@ -102,9 +102,18 @@ def post_costs(
 
 
 def current_rate(case: Case) -> Decimal:
-    """The rate of the business fee that the case bears now."""
+    """The rate of the collection fee that the case bears now; all of it where there is no step."""
+    steps = law_of(case).fee_steps
+    if steps is None:
+        return Decimal(1)
     raised = any(journal.kind == STEP for journal in list_cost_journals(case))
-    return FULL_RATE if raised else SIMPLE_RATE
+    return steps.full_rate if raised else steps.simple_rate
+
+
+def _fee_steps(case: Case) -> FeeStepRule:
+    steps = law_of(case).fee_steps
+    assert steps is not None, "only a fee with a step is raised"
+    return steps
 
 
 def list_cost_journals(case: Case) -> list[Journal]:
@@ -154,13 +163,13 @@ def _facts(case: Case) -> CostFacts:
     try:
         contract = get_contract(case.creditor_id, case.ordered_on)
     except ContractMissing:
-        return CostFacts(case.ordered_on, _claim_facts(case), False, None)
-    vat = fee_law().item("VV7008", case.ordered_on).share_percent
+        return CostFacts(law_of(case), case.ordered_on, _claim_facts(case), False, False)
     return CostFacts(
+        law=law_of(case),
         law_date=case.ordered_on,
         claims=_claim_facts(case),
         owed_under_contract=contract.owes_collection_fee,
-        vat_percent=None if contract.deducts_input_tax else vat,
+        with_vat=not contract.deducts_input_tax,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from cases.claims import timeline
+from cases.claims.law import law_of
 from cases.claims.models import Case, Claim, Purpose
 from cases.claims.queries import list_claims
 from cases.core import clock
@@ -23,7 +24,6 @@ from cases.ledger.models import Entry, EntryKind, Journal
 from cases.ledger.posting import reverse_journal
 from cases.payments.booking import reallocate_payments
 from legal.costs import CostStep
-from legal.de.costs.lump_sum import lump_sum
 from legal.interest import RateKind
 
 LUMP_SUM = f"costs.{EntryKind.LUMP_SUM.value}"
@@ -123,7 +123,7 @@ def owed_lump_sum(case: Case, claim: Claim) -> HandCosts:
         kind = RateKind.CONSUMER
     # The obligation arises with the contract, not with its invoice.
     arose_on = claim.contract_on or claim.arose_on or claim.invoiced_on
-    found = lump_sum(kind, arose_on, legal_costs_cents(case))
+    found = law_of(case).lump_sum(kind, arose_on, legal_costs_cents(case))
     return HandCosts(EntryKind.LUMP_SUM, found.amount_cents, steps=found.steps, claim=claim)
 
 

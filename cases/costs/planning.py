@@ -1,7 +1,7 @@
 """Collection costs of a case: which claims bear them, what they amount to, what is to be booked.
 
 One fee per case on the sum of its principals: a claim added later raises the value, and only the
-difference is booked. Law: BGB §§ 280, 286; RDG § 13e; VV RVG 2300, 7002, 7008.
+difference is booked. What is owed at all, and how much, says the law of the case.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,15 @@ from datetime import date
 from decimal import Decimal
 
 from cases.ledger.models import EntryKind
-from legal.costs import CostStep, Engagement, Parameter
-from legal.de.costs.collection import reasons_against_costs
-from legal.de.costs.fees import Item, Matter
-from legal.de.costs.items import Asked, legal_costs
+from legal.costs import CollectionMatter, CostKind, CostStep, Engagement
 from legal.findings import Finding
+from legal.jurisdiction import Jurisdiction
 
-KINDS = {Item.VV2300: EntryKind.COLLECTION_FEE, Item.VV7002: EntryKind.OUTLAYS}
+KINDS = {
+    CostKind.FEE: EntryKind.COLLECTION_FEE,
+    CostKind.EXPENSES: EntryKind.OUTLAYS,
+    CostKind.VAT: EntryKind.VAT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class ClaimFacts:
 class CostFacts:
     """What the costs of a case are computed from."""
 
+    law: Jurisdiction
     law_date: date  # The day of the order chooses the fee table.
     claims: tuple[ClaimFacts, ...]
     owed_under_contract: bool
-    vat_percent: Decimal | None  # Only where the creditor cannot deduct it.
+    with_vat: bool  # Only where the creditor cannot deduct it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def plan_costs(facts: CostFacts, rate: Decimal, booked_cents: Mapping[EntryKind,
 
 
 def _against(claim: ClaimFacts, facts: CostFacts) -> list[Finding]:
-    return reasons_against_costs(
+    return facts.law.reasons_against_costs(
         Engagement(
             ordered_on=claim.ordered_on,
             default_from=claim.default_from,
@@ -90,18 +93,9 @@ def _against(claim: ClaimFacts, facts: CostFacts) -> list[Finding]:
 
 
 def _target(facts: CostFacts, value_cents: int, rate: Decimal) -> list[CostEntry]:
-    asked = [Asked(Item.VV2300, rate), Asked(Item.VV7002)]
-    costs = legal_costs(Matter(facts.law_date, value_cents), asked, facts.vat_percent)
-    entries = [CostEntry(KINDS[i.item], i.amount_cents, i.steps) for i in costs.items]
-    if costs.vat_cents:
-        assert facts.vat_percent is not None
-        params: dict[str, Parameter] = {
-            "percent": facts.vat_percent,
-            "net_cents": costs.net_cents,
-            "amount_cents": costs.vat_cents,
-        }
-        entries.append(CostEntry(EntryKind.VAT, costs.vat_cents, (CostStep("vat", params),)))
-    return entries
+    matter = CollectionMatter(value_cents, facts.law_date, rate, facts.with_vat)
+    items = facts.law.collection_costs(matter)
+    return [CostEntry(KINDS[item.kind], item.cents, item.steps) for item in items]
 
 
 def _difference(

@@ -6,60 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from cases.ledger.models import EntryKind
-from legal.costs import CostStep, Parameter, euro, words
-from legal.de.costs.words import MESSAGES as LEGAL_SENTENCES
+from legal.costs import CostStep, Parameter, words
+from legal.jurisdiction import cost_sentences
 
 #: What the law's own steps do not say.
-MORE_SENTENCES = {
-    "vat": "VV RVG 7008: {percent} percent VAT on {net_cents} is {amount_cents}.",
-    "already_booked": "Of this {booked_cents} was charged before; {amount_cents} is added.",
-}
-SENTENCES = {
-    "en": {**LEGAL_SENTENCES, **MORE_SENTENCES},
-    "de": {
-        "fee": (
-            "{law}: Die volle Gebühr beträgt bei einem Wert von {value_cents} {full_cents} "
-            "({table}, Stand {valid_from}); das {rate}-fache sind {amount_cents}."
-        ),
-        "small_fee": (
-            "{law}: Bei einer unbestrittenen Forderung bis {limit_cents} beträgt die volle Gebühr "
-            "{full_cents} (§ 13 Abs. 2 RVG, Stand {valid_from}); das {rate}-fache sind "
-            "{amount_cents}."
-        ),
-        "minimum": "Eine Gebühr beträgt mindestens {minimum_cents}.",
-        "value_share": "Vom Wert von {whole_cents} zählen nur {share_percent} Prozent.",
-        "creditors": (
-            "Weitere Gläubiger: {further}. Der Satz erhöht sich von {rate} auf {raised} "
-            "(VV RVG 1008)."
-        ),
-        "above_threshold": (
-            "Mehr als {threshold} kann nur verlangt werden, wenn die Sache besonders umfangreich "
-            "oder besonders schwierig war (VV RVG 2300 Anm. 2)."
-        ),
-        "flat_expenses": (
-            "{law}: {share_percent} Prozent der Gebühren von {fees_cents}, höchstens "
-            "{limit_cents}, sind {amount_cents}."
-        ),
-        "lump_sum": "{law}: Die Verzugspauschale beträgt {amount_cents}.",
-        "lump_sum_set_off": (
-            "Darauf werden Kosten der Rechtsverfolgung von {costs_cents} angerechnet; es bleiben "
-            "{amount_cents} (§ 288 Abs. 5 Satz 3 BGB)."
-        ),
-        "lump_sum_consumer": (
-            "Ein Verbraucher schuldet die Verzugspauschale des § 288 Abs. 5 BGB nicht."
-        ),
-        "lump_sum_other": (
-            "Die Verzugspauschale des § 288 Abs. 5 BGB wird nur auf Entgeltforderungen geschuldet."
-        ),
-        "lump_sum_too_early": (
-            "Die Verzugspauschale des § 288 Abs. 5 BGB wird nur auf Schuldverhältnisse "
-            "geschuldet, die ab dem {valid_from} entstanden sind."
-        ),
-        "vat": "VV RVG 7008: {percent} Prozent Umsatzsteuer auf {net_cents} sind {amount_cents}.",
-        "already_booked": (
-            "Davon wurden {booked_cents} schon berechnet; {amount_cents} kommen hinzu."
-        ),
-    },
+BOOKED_BEFORE = {
+    "en": "Of this {booked_cents} was charged before; {amount_cents} is added.",
+    "de": "Davon wurden {booked_cents} schon berechnet; {amount_cents} kommen hinzu.",
 }
 NAMES = {
     "de": {
@@ -87,9 +40,10 @@ NAMES = {
 
 def explain(steps: Sequence[CostStep], language: str) -> str:
     """The computation in sentences that a debtor can follow."""
+    sentences = {**cost_sentences(language), "already_booked": BOOKED_BEFORE[language]}
     if language == "de":
-        return words(steps, SENTENCES["de"], german_euro, german)
-    return words(steps, SENTENCES["en"], euro)
+        return words(steps, sentences, german_euro, german)
+    return words(steps, sentences)
 
 
 def german_euro(cents: int) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from cases.claims import timeline
+from cases.claims.law import law_of
 from cases.claims.models import Case, Phase, TimelineEvent
 from cases.claims.queries import list_open_holds, lock_case
 from cases.core import clock
@@ -24,8 +25,7 @@ from cases.parties.queries import find_agency, get_agency
 from cases.payments.booking import reallocate_payments
 from cases.payments.models import BankFile, BankFileState, BankImport
 from legal.calendar import roll_forward
-from legal.de.costs.fee_step import fee_step, window_last_day
-from legal.fee_step import FeeStep, FirstDemand
+from legal.fee_step import FeeStep, FeeStepRule, FirstDemand
 
 REASON = "paid_in_window"
 
@@ -61,12 +61,13 @@ def review_case(case_id: int) -> FeeStep:
     """Do with the fee of a case what the bank has shown so far."""
     case = lock_case(case_id)
     letter = _first_demand(case_id)
-    if letter is None or case.phase is not Phase.AMICABLE:
+    rule = law_of(case).fee_steps
+    if rule is None or letter is None or case.phase is not Phase.AMICABLE:
         return FeeStep.KEEP
     step = next((j for j in list_cost_journals(case) if j.kind == STEP), None)
-    decision = fee_step(
+    decision = rule.decide(
         FirstDemand(
-            window_last_day=window_of(letter),
+            window_last_day=window_of(letter, rule),
             bank_imported_through=bank_imported_through(),
             settled_value_on=_settled_on(letter),
             raised=step is not None,
@@ -78,10 +79,10 @@ def review_case(case_id: int) -> FeeStep:
     return decision
 
 
-def window_of(letter: Letter) -> date:
+def window_of(letter: Letter, rule: FeeStepRule) -> date:
     """The last day of the debtor's fortnight, postal days included."""
     place = get_agency().place
-    window = window_last_day(
+    window = rule.window_last_day(
         letter.dispatched_on,
         int(letter.content["postal_days"]),
         lambda day: roll_forward(day, place),

@@ -22,7 +22,7 @@ from cases.filings.court_mail.models import CourtMessage, MessageState
 from cases.filings.proceedings.models import DeadlineState, LegalDeadline, Proceeding, Title
 from cases.parties.models import Creditor, Debtor
 from cases.people.models import User
-from legal.de.court.proceeding.deadlines import Whose
+from legal.court import Whose
 from legal.proceeding import State
 
 PAGE = 50

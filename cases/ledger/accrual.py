@@ -10,9 +10,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.ledger.statement_parts import ENDING, Convention, Posting
-from legal.de.base_rates import base_rates
-from legal.de.interest import default_interest
-from legal.de.interest_rules import rate_steps
 from legal.interest import Interest, InterestRule
 
 ONE_DAY = timedelta(days=1)
@@ -50,7 +47,7 @@ def rate_on(
     """The rate that a claim bears on the key date; zero before interest begins."""
     if first_day is None or as_of < first_day:
         return Decimal(0)
-    return rate_steps(rule, convention.rates or base_rates()).rate_percent(as_of)
+    return convention.law.rate_percent(rule, as_of, convention.rates)
 
 
 def per_day_cents(postings: Sequence[Posting], spans: Sequence[Span]) -> Decimal:
@@ -63,7 +60,7 @@ def per_day_cents(postings: Sequence[Posting], spans: Sequence[Span]) -> Decimal
 def _interest(
     balance: int, begin: date, end: date, rule: InterestRule, convention: Convention
 ) -> Interest:
-    return default_interest(balance, begin, end, rule, table=convention.rates)
+    return convention.law.default_interest(balance, begin, end, rule, convention.rates)
 
 
 def _changes(postings: Sequence[Posting], convention: Convention) -> list[tuple[date, int]]:

@@ -1,8 +1,8 @@
 """How a payment is spread over a case: towards the debtor by law, towards the creditor by contract.
 
 Costs of the case come first, titled ones before others because they bear interest, then the
-interest on them, then the claims in the order of § 366(2) BGB; claims of one rank share in
-proportion to what is open on them.
+interest on them, then the claims in the order of their law; claims of one rank share in proportion
+to what is open on them.
 """
 
 from collections.abc import Sequence
@@ -10,18 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.ledger.statement_parts import ClaimBalance, Statement
-from legal.allocation import AmountNotPositive, Component, allocate, allocate_in_ranks
-from legal.de.allocation import (
-    CONSUMER_LOAN_ORDER,
-    GENERAL_ORDER,
+from legal.allocation import (
+    AmountNotPositive,
+    Component,
     OpenClaim,
-    designated_order,
-    ranks_of_claims,
+    allocate,
+    allocate_in_ranks,
 )
+from legal.jurisdiction import Jurisdiction
 
 #: A contract may count a direct payment on principal first; the law's view stays as it is.
 PRINCIPAL_FIRST = (Component.PRINCIPAL, Component.INTEREST, Component.COSTS)
-CONTRACT_ORDERS = {"law": GENERAL_ORDER, "principal_first": PRINCIPAL_FIRST}
 
 Ranks = list[list[ClaimBalance]]
 
@@ -70,12 +69,12 @@ def allocate_by_law(
     Raises:
         AmountNotPositive: the payment is zero or negative.
     """
-    run = _Run(payment_cents)
-    ranks = _ranks(owed.claims, paid_on, designation)
+    run = _Run(payment_cents, owed.law)
+    ranks = _ranks(owed, paid_on, designation)
     if order:
-        wanted = designated_order(order)
+        wanted = owed.law.designated_order(order)
         run.in_stages(owed, ranks, wanted)
-        return run.result(departs=wanted != GENERAL_ORDER)
+        return run.result(departs=wanted != owed.law.allocation_order())
     run.costs(owed)
     run.costs_interest(owed)
     if owed.all_interest_first:
@@ -98,11 +97,10 @@ def allocate_by_contract(
     owed: Statement, payment_cents: int, paid_on: date, contract_order: str
 ) -> CaseAllocation:
     """The creditor's view of a payment made to him: in the order that his contract says."""
-    order = CONTRACT_ORDERS[contract_order]
-    if order == GENERAL_ORDER:
+    if contract_order == "law":
         return allocate_by_law(owed, payment_cents, paid_on)
-    run = _Run(payment_cents)
-    run.in_stages(owed, _ranks(owed.claims, paid_on, ()), order)
+    run = _Run(payment_cents, owed.law)
+    run.in_stages(owed, _ranks(owed, paid_on, ()), PRINCIPAL_FIRST)
     return run.result()
 
 
@@ -111,6 +109,7 @@ class _Run:
     """A payment on its way through the debts of a case."""
 
     remaining: int
+    law: Jurisdiction
     shares: list[Share] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -166,7 +165,7 @@ class _Run:
         return dict(spread.paid_cents)
 
     def _one_claim(self, claim: ClaimBalance, cents: int) -> None:
-        order = CONSUMER_LOAN_ORDER if claim.terms.is_consumer_loan else GENERAL_ORDER
+        order = self.law.allocation_order(consumer_loan=claim.terms.is_consumer_loan)
         spread = allocate(cents, {Component.COSTS: 0, **_open(claim)}, order)
         for component, paid in spread.paid_cents.items():
             self.pay(claim.terms.claim_id, component, paid)
@@ -189,10 +188,10 @@ def _only(ranks: Ranks, *, loans: bool | None) -> Ranks:
     return [[c for c in rank if c.terms.is_consumer_loan is loans] for rank in ranks]
 
 
-def _ranks(claims: Sequence[ClaimBalance], paid_on: date, designation: Sequence[int]) -> Ranks:
+def _ranks(owed: Statement, paid_on: date, designation: Sequence[int]) -> Ranks:
     """Claims in the order in which a payment reaches them; equals share a rank."""
-    open_claims = {str(c.terms.claim_id): c for c in claims if sum(_open(c).values()) > 0}
-    ranks = ranks_of_claims(
+    open_claims = {str(c.terms.claim_id): c for c in owed.claims if sum(_open(c).values()) > 0}
+    ranks = owed.law.ranks_of_claims(
         [
             OpenClaim(
                 id=claim_id,

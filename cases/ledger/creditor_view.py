@@ -11,7 +11,7 @@ from cases.claims.queries import get_case_by_id, list_claims
 from cases.core import clock
 from cases.ledger.allocation import allocate_by_contract
 from cases.ledger.models import EntryKind
-from cases.ledger.queries import house_convention, list_postings, terms_of
+from cases.ledger.queries import convention_of, list_postings, terms_of
 from cases.ledger.statement import (
     ClaimTerms,
     Convention,
@@ -31,7 +31,7 @@ def creditor_statement(
     order = get_contract(case.creditor_id, case.ordered_on).direct_payment_order
     terms = [terms_of(claim) for claim in list_claims(case_id)]
     known = [p for p in list_postings(case_id) if p.posted_at <= moment]
-    convention = house_convention()
+    convention = convention_of(case)
     if order != "law":
         known = replay(terms, known, order, moment, convention)
     return compute_statement(terms, known, day, moment, convention)

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import case, func, select
 
 from cases.claims.default import interest_rule
-from cases.claims.models import Claim
-from cases.claims.queries import list_claims
+from cases.claims.law import law_of
+from cases.claims.models import Case, Claim
+from cases.claims.queries import get_case_by_id, list_claims
 from cases.core import clock
 from cases.core.database import db
 from cases.ledger.models import ClosedPeriod, Direction, Entry
-from cases.ledger.rates import house_rates
+from cases.ledger.rates import rates_of
 from cases.ledger.statement import (
     ClaimTerms,
     Convention,
@@ -21,6 +22,7 @@ from cases.ledger.statement import (
 )
 from cases.parties.queries import find_agency
 from legal.allocation import Component
+from legal.jurisdiction import Jurisdiction
 
 
 def statement(
@@ -35,7 +37,7 @@ def statement(
         list_postings(case_id),
         as_of or clock.today(),
         known_at or clock.now(),
-        convention or house_convention(),
+        convention or convention_of(get_case_by_id(case_id)),
     )
 
 
@@ -51,20 +53,26 @@ def shown_statement(
         list_postings(case_id),
         as_of or clock.today(),
         known_at or clock.now(),
-        house_convention(),
+        convention_of(get_case_by_id(case_id)),
         lenient=True,
     )
 
 
-def house_convention() -> Convention:
-    """The settings of this house where practice knows two ways, and its table of rates."""
+def convention_of(case: Case) -> Convention:
+    """How a case is computed: its law, and the settings of this house."""
+    return house_convention(law_of(case))
+
+
+def house_convention(law: Jurisdiction) -> Convention:
+    """The settings of this house where practice knows two ways, and its table of a law's rates."""
     profile = find_agency()
     if profile is None:
-        return Convention(rates=house_rates())
+        return Convention(law=law, rates=rates_of(law))
     return Convention(
         payment_day_bears_interest=profile.payment_day_bears_interest,
         all_interest_first=profile.all_interest_first,
-        rates=house_rates(),
+        law=law,
+        rates=rates_of(law),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
+from cases.claims.law import HOME, law_of_jurisdiction
 from cases.claims.models import Case, Claim, Phase
 from cases.claims.queries import list_claims
 from cases.core import clock
@@ -14,7 +15,6 @@ from cases.ledger.queries import house_convention, list_postings, terms_of
 from cases.ledger.rates import house_rates
 from cases.ledger.statement import Convention, compute_statement
 from legal.base_rates import BaseRates
-from legal.de.base_rates import base_rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,15 @@ def list_changed_cases(
         return []
     query = (
         select(Case)
-        .where(Case.phase != Phase.CLOSED, Case.id.in_(_bearing()))
+        .where(
+            Case.phase != Phase.CLOSED,
+            Case.jurisdiction == HOME,
+            Case.id.in_(_bearing()),
+        )
         .order_by(Case.booked_open_cents.desc(), Case.id)
         .limit(limit)
     )
-    convention = house_convention()
+    convention = house_convention(law_of_jurisdiction())
     old, new = replace(convention, rates=before), replace(convention, rates=after)
     found = [
         ChangedCase(case, _interest(case.id, today, old), _interest(case.id, today, new))
@@ -60,7 +64,8 @@ def rates_before(valid_from: str) -> tuple[date, BaseRates]:
     except ValueError as wrong:
         raise NotFound from wrong
     rows = [row for row in house_rates().rows if row.valid_from != day or row.confidence != "house"]
-    shipped = [row for row in base_rates().rows if row.valid_from == day]
+    known = law_of_jurisdiction().base_rates()
+    shipped = [row for row in known.rows if row.valid_from == day] if known else []
     kept = sorted([*rows, *(row for row in shipped if row not in rows)], key=lambda r: r.valid_from)
     until = next((i for i, row in enumerate(kept) if row.valid_from > day), len(kept))
     gap = not any(row.valid_from == day for row in kept)

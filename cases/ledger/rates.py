@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from sqlalchemy import select
 
+from cases.claims.law import HOME, law_of_jurisdiction
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Invalid
 from cases.ledger.models import LawRate
 from legal.base_rates import BaseRate, BaseRates
-from legal.de.base_rates import base_rates
 from legal.errors import InputInvalid
+from legal.jurisdiction import Jurisdiction
 
 HALF_YEAR_MONTHS = (1, 7)
 JUNE, JULY = 6, 7
@@ -39,8 +40,16 @@ class SourceMissing(Invalid):
 
 
 def house_rates() -> BaseRates:
-    """The table that interest is computed with: ours, with the agency's own rows."""
-    return _merged(_entered())
+    """The base rates of this house's own law: ours, with the agency's own rows."""
+    rates = rates_of(law_of_jurisdiction())
+    assert rates is not None, "the law of this house has base rates"
+    return rates
+
+
+def rates_of(law: Jurisdiction) -> BaseRates | None:
+    """The table that interest is computed with under a law; None where it knows no base rate."""
+    shipped = law.base_rates()
+    return _merged(shipped, _entered(law.code)) if shipped else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +122,14 @@ def _require_no_gap(row: LawRate) -> None:
     rates_with(_as_rate(row))
 
 
-def _entered() -> tuple[BaseRate, ...]:
-    return tuple(_as_rate(row) for row in _rows())
+def _entered(jurisdiction: str) -> tuple[BaseRate, ...]:
+    return tuple(_as_rate(row) for row in _rows(jurisdiction))
 
 
-def _rows() -> Sequence[LawRate]:
+def _rows(jurisdiction: str = HOME) -> Sequence[LawRate]:
     """The agency's own rows; of several for one half-year the newest stands last and counts."""
     return db.session.scalars(
-        select(LawRate).where(LawRate.jurisdiction == "de").order_by(LawRate.id)
+        select(LawRate).where(LawRate.jurisdiction == jurisdiction).order_by(LawRate.id)
     ).all()
 
 
@@ -129,6 +138,6 @@ def _as_rate(row: LawRate) -> BaseRate:
 
 
 @lru_cache(maxsize=16)
-def _merged(entered: tuple[BaseRate, ...]) -> BaseRates:
+def _merged(shipped: BaseRates, entered: tuple[BaseRate, ...]) -> BaseRates:
     """Cached by content, because tables of rates are compared by identity."""
-    return base_rates().with_rows(entered) if entered else base_rates()
+    return shipped.with_rows(entered) if entered else shipped

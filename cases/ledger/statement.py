@@ -23,15 +23,12 @@ from cases.ledger.statement_rows import make_rows
 from legal.allocation import Component
 from legal.errors import LawError
 from legal.findings import Finding
-from legal.interest import InterestPeriod, InterestRule, RateKind
+from legal.interest import InterestPeriod
 
 __all__ = [
     "SETTLING", "ClaimBalance", "ClaimTerms", "Convention", "CostsBalance", "Posting", "Row",
     "Statement", "compute_statement",
 ]  # fmt: skip
-
-#: Titled costs bear five points over the base rate, whoever owes them. Law: ZPO § 104(1) s. 2.
-COSTS_RULE = InterestRule(RateKind.CONSUMER)
 
 
 def compute_statement(
@@ -74,6 +71,7 @@ def compute_statement(
         rows=make_rows(known, settling, claims, costs),
         costs=costs,
         all_interest_first=convention.all_interest_first,
+        law=convention.law,
     )
 
 
@@ -130,7 +128,8 @@ def _costs_balance(
     # Interest that belongs to no claim is that on titled costs.
     interest = [p for p in known if p.component is Component.INTEREST and p.claim_id is None]
     first_day = min((p.value_on for p in bearing), default=None)
-    spans = accrue(bearing, first_day, COSTS_RULE, as_of, convention)
+    rule = convention.law.costs_rule
+    spans = accrue(bearing, first_day, rule, as_of, convention) if rule else []
     return CostsBalance(
         owed_cents=_sum(p for p in costs if p.id not in settling),
         paid_cents=-_sum(p for p in costs if p.id in settling),

@@ -1,15 +1,17 @@
 """What a statement is made of: the entries it reads, and the balances and rows it answers with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from cases.claims.law import law_of_jurisdiction
 from cases.ledger.models import Direction, EntryKind
 from legal.allocation import Component
 from legal.base_rates import BaseRates
 from legal.errors import LawError
 from legal.findings import Finding
 from legal.interest import InterestPeriod, InterestRule
+from legal.jurisdiction import Jurisdiction
 
 #: Kinds that pay a debt; everything else makes, corrects or forgives one.
 SETTLING = frozenset({EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT})
@@ -61,8 +63,10 @@ class Convention:
     """Our settings where practice knows two ways; see docs/ledger.md.
 
     `all_interest_first` concerns the spreading of payments; `rates` is the table of base rates,
-    `None` for the one that comes with the program.
+    `None` for the one that comes with the law.
     """
+
+    law: Jurisdiction = field(default_factory=law_of_jurisdiction)
 
     payment_day_bears_interest: bool = True
     all_interest_first: bool = False
@@ -149,6 +153,7 @@ class Statement:
     rows: tuple[Row, ...]
     costs: CostsBalance
     all_interest_first: bool = False  # The house's setting, for whoever spreads a payment.
+    law: Jurisdiction = field(default_factory=law_of_jurisdiction)  # Likewise.
 
     @property
     def costs_owed_cents(self) -> int:

@@ -13,7 +13,7 @@ from cases.core import clock
 from cases.ledger.allocation import Share
 from cases.ledger.errors import WhyMissing
 from cases.ledger.models import Direction, EntryKind, Journal
-from cases.ledger.queries import house_convention, list_postings, list_terms
+from cases.ledger.queries import convention_of, list_postings, list_terms
 from cases.ledger.services import open_shares, owed_on, post_correction
 from cases.ledger.statement import Posting, Statement, compute_statement
 from legal.allocation import Component
@@ -103,5 +103,5 @@ def _without(case: Case, shares: Sequence[Share], day: date) -> Statement:
         for share in shares
     ]
     return compute_statement(
-        list_terms(case.id), [*list_postings(case.id), *gone], day, now, house_convention()
+        list_terms(case.id), [*list_postings(case.id), *gone], day, now, convention_of(case)
     )

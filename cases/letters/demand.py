@@ -12,15 +12,13 @@ from typing import Any
 
 from cases.costs.lines import CostLine
 from cases.ledger.statement import ClaimBalance, Statement
-from cases.letters.demand_words import GROUND_WORDS, HIGHER_RATE, NEXT_STEP, RATE_WORDS
+from cases.letters.demand_words import GROUND_WORDS, HIGHER_RATE, NEXT_STEP
 from cases.letters.girocode import Transfer, girocode_svg
 from cases.letters.rendering import read_back, render_html
-from legal.de.deadlines import payment_day
-from legal.de.interest import MESSAGES as INTEREST_MESSAGES
 from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
 from legal.findings import Finding
 from legal.interest import RateKind
-from legal.jurisdiction import get_jurisdiction
+from legal.jurisdiction import Jurisdiction
 
 #: Days of the term, after the postal days. Law: VV RVG 2300 note (2), two weeks.
 TERM_DAYS = 14
@@ -95,6 +93,7 @@ class Order:
     dispatched_on: date
     postal_days: int
     place: str  # Whose holidays count for the payment day.
+    law: Jurisdiction
     term_days: int = TERM_DAYS
     term_reason: str = ""
     language: str = "de"
@@ -127,7 +126,7 @@ def draft_demand(
     html = render_html(TEMPLATE, content)
     facts = _facts(order, content, html, claims, recipient)
     audience = Audience.CONSUMER if any(c.consumer for c in claims) else Audience.BUSINESS
-    findings = get_jurisdiction("de").verify_demand(facts, audience)
+    findings = order.law.verify_demand(facts, audience)
     pay_by = date.fromisoformat(content["pay_by"])
     return Draft(content, html, tuple(findings), pay_by, content["total_cents"])
 
@@ -146,7 +145,9 @@ def _content(
     principal_cents = sum(invoice["open_cents"] for invoice in invoices)
     interest_cents = sum(claim.balance.interest_open_cents for claim in claims)
     total_cents = principal_cents + interest_cents + owed.costs_open_cents
-    pay_by = payment_day(order.dispatched_on, order.postal_days, order.term_days, order.place)
+    pay_by = order.law.payment_day(
+        order.dispatched_on, order.postal_days, order.term_days, order.place
+    )
     transfer = Transfer(
         name=sender.name[:70],
         iban=sender.trust_iban,
@@ -178,12 +179,14 @@ def _content(
         "interest_until": owed.as_of.isoformat(),
         "default_starts": [_default_start(claim, language) for claim in claims if _bears(claim)],
         "rate_words": "; ".join(
-            dict.fromkeys(RATE_WORDS[language][c.balance.terms.rule.kind] for c in claims)
+            dict.fromkeys(order.law.rate_words(c.balance.terms.rule.kind, language) for c in claims)
         ),
         "higher_rate_reason": HIGHER_RATE[language] if _agreed_rate(claims) else None,
         "per_day_cents": str(sum((c.balance.per_day_cents for c in claims), Decimal(0))),
         "notes": [
-            note.message(INTEREST_MESSAGES) for note in owed.notes if note.code in INTEREST_MESSAGES
+            note.message(order.law.interest_notes)
+            for note in owed.notes
+            if note.code in order.law.interest_notes
         ],
         "costs": [asdict(line) for line in costs],
         "costs_cents": owed.costs_open_cents,

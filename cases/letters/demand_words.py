@@ -1,7 +1,5 @@
 """The sentences of the first demand letter that depend on the case, in both languages."""
 
-from legal.interest import RateKind
-
 GROUND_WORDS = {
     "de": {
         "agreed_day": "Ablauf des vereinbarten Zahlungstags",
@@ -14,22 +12,6 @@ GROUND_WORDS = {
         "reminder": "receipt of the reminder",
         "refusal": "final refusal",
         "thirty_days": "30 days after due date and receipt of the invoice",
-    },
-}
-RATE_WORDS = {
-    "de": {
-        RateKind.CONSUMER: "fünf Prozentpunkte über dem Basiszinssatz",
-        RateKind.BUSINESS: "neun Prozentpunkte über dem Basiszinssatz",
-        RateKind.BUSINESS_OTHER: "fünf Prozentpunkte über dem Basiszinssatz",
-        RateKind.FIXED: "vertraglich vereinbart",
-        RateKind.MARGIN: "vertraglich vereinbart",
-    },
-    "en": {
-        RateKind.CONSUMER: "five percentage points above the base rate",
-        RateKind.BUSINESS: "nine percentage points above the base rate",
-        RateKind.BUSINESS_OTHER: "five percentage points above the base rate",
-        RateKind.FIXED: "agreed in the contract",
-        RateKind.MARGIN: "agreed in the contract",
     },
 }
 HIGHER_RATE = {

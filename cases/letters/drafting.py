@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cases.claims.law import country_place, law_of
 from cases.claims.models import Case, Claim, Phase
 from cases.claims.queries import (
     DebtorInCase,
@@ -17,7 +18,7 @@ from cases.core import clock
 from cases.costs.booking import as_postings, plan_first_costs
 from cases.costs.lines import CostLine, list_cost_lines, planned_lines
 from cases.ledger.models import Direction, EntryKind
-from cases.ledger.queries import house_convention, list_postings, terms_of
+from cases.ledger.queries import convention_of, list_postings, terms_of
 from cases.ledger.statement import Posting, Statement, compute_statement
 from cases.letters.demand import (
     TERM_DAYS,
@@ -80,7 +81,7 @@ def undisputed(
     postings = list_postings(case.id)
     # Before the release the costs are only planned; the draft counts with them all the same.
     postings += as_postings(plan_first_costs(case, as_of), as_of)
-    now, convention = clock.now(), house_convention()
+    now, convention = clock.now(), convention_of(case)
     whole = compute_statement(
         [terms_of(claim) for claim in claims], postings, as_of, now, convention
     )
@@ -149,7 +150,9 @@ def draft_for(
         case_number=case.number,
         dispatched_on=wish.dispatched_on,
         postal_days=agency.postal_days,
-        place=place_of(debtor.address.postcode, debtor.address.country) or agency.place,
+        place=place_of(debtor.address.postcode, debtor.address.country)
+        or country_place(debtor.address.country),
+        law=law_of(case),
         term_days=wish.term_days,
         term_reason=wish.term_reason,
         language=language,

@@ -13,8 +13,7 @@ from cases.parties.models import (
     Debtor,
     DebtorAddress,
 )
-from legal.de.places import suggest_state
-from legal.place import Basis
+from legal.jurisdiction import find_jurisdiction
 
 
 class ProfileMissing(NotFound):
@@ -78,17 +77,14 @@ def get_debtor(debtor_id: int) -> Debtor:
 
 
 def place_of(postcode: str, country: str) -> str | None:
-    """Whose holidays count at an address, such as DE-HH; None where the state is not certain.
+    """Whose holidays count at an address, such as DE-HH or CH-ZH; None where that is not certain.
 
     A postcode that lies in several states is not decided here: the country's common holidays
     count then.
     """
-    if country != "DE":
-        return None
-    suggestion = suggest_state(postcode)
-    if suggestion is None or suggestion.basis in {Basis.SEVERAL, Basis.PREFIX}:
-        return None
-    return suggestion.place
+    law = find_jurisdiction(country)
+    suggestion = law.suggest_place(postcode) if law else None
+    return suggestion.certain if suggestion else None
 
 
 def find_address(debtor_id: int) -> DebtorAddress | None:

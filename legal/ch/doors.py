@@ -1,20 +1,26 @@
 """Switzerland behind the doors that every country offers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from legal.allocation import Component
-from legal.calendar import Period
-from legal.ch import deadlines
-from legal.ch.interest import Interest, default_interest
-from legal.ch.limitation import LimitationKind, limitation
+from legal.allocation import Component, OpenClaim
+from legal.base_rates import BaseRates
+from legal.calendar import Period, add_days, roll_forward
+from legal.ch import allocation, deadlines, default, interest, places
+from legal.ch.limitation import RESTART_LAW, WORDS, LimitationKind, limitation
+from legal.costs import CollectionMatter, CostItem, CostStep, Engagement, LumpSum
+from legal.court import Court
 from legal.deadline import Deadline
+from legal.default import Default, DueFacts, Roll
 from legal.demand import INVOICE_MESSAGES, Audience, LetterFacts, verify_invoices
-from legal.findings import N_, Finding, Severity
-from legal.jurisdiction import CostAnswer, CostQuestion, Debtor, Jurisdiction
+from legal.fee_step import FeeStepRule
+from legal.findings import N_, Finding, Severity, Words
+from legal.interest import Interest, InterestRule, RateKind
+from legal.jurisdiction import Jurisdiction
 from legal.limitation import Limitation
-from legal.limitation_events import LimitationEvent
+from legal.limitation_events import LimitationEvent, LimitationEventKind
+from legal.place import PlaceSuggestion
 
 MESSAGES = {
     **INVOICE_MESSAGES,
@@ -23,9 +29,14 @@ MESSAGES = {
         "(SchKG 27(2), OR 103, 106)."
     ),
 }
-
-#: Costs and interest before principal. Law: OR 85(1).
-ALLOCATION_ORDER = (Component.COSTS, Component.INTEREST, Component.PRINCIPAL)
+COST_SENTENCES = {
+    "de": {"no_lump_sum": "Das Schweizer Recht kennt keine Verzugspauschale."},
+    "en": {"no_lump_sum": "Swiss law knows no lump sum for late payment."},
+}
+RATE_WORDS = {
+    "de": ("fünf Prozent im Jahr (Art. 104 Abs. 1 OR)", "vereinbart (Art. 104 Abs. 2 OR)"),
+    "en": ("five percent a year (art. 104(1) CO)", "agreed (art. 104(2) CO)"),
+}
 
 
 class Switzerland:
@@ -33,26 +44,81 @@ class Switzerland:
 
     code = "ch"
     currency = "CHF"
+    place = "CH"
+    #: Debt enforcement is not built in yet.
+    court: Court | None = None
+    fee_steps: FeeStepRule | None = None
+    #: Whether titled costs bear interest is not among our facts, so none is asked.
+    costs_rule: InterestRule | None = None
+    interest_notes: Mapping[str, str] = {}
+    cost_sentences: Mapping[str, Mapping[str, str]] = COST_SENTENCES
     limitation_kinds = tuple(kind.value for kind in LimitationKind)
+    limitation_words: Words = WORDS
+    limitation_events: frozenset[LimitationEventKind] = frozenset(RESTART_LAW)
+
+    def base_rates(self) -> BaseRates | None:
+        """None: five percent since 1912."""
+        return None
+
+    def start_of_default(self, facts: DueFacts, roll: Roll) -> Default | None:
+        """Law: OR 102."""
+        return default.start_of_default(facts, roll)
 
     def default_interest(
         self,
         principal_cents: int,
         first_day: date,
         last_day: date,
-        debtor: Debtor,
-        agreed_rate_percent: Decimal | None = None,
+        rule: InterestRule,
+        rates: BaseRates | None = None,
     ) -> Interest:
         """Law: OR 104; the same for every debtor."""
-        return default_interest(principal_cents, first_day, last_day, agreed_rate_percent)
+        return interest.default_interest(principal_cents, first_day, last_day, rule)
 
-    def collection_costs(self, question: CostQuestion) -> CostAnswer:
+    def rate_percent(
+        self, rule: InterestRule, day: date, rates: BaseRates | None = None
+    ) -> Decimal:
+        """Law: OR 104(1), (2)."""
+        return interest.rate_percent(rule)
+
+    def first_day_of_rates(self, rule: InterestRule) -> date | None:
+        """None: the rate is the same on every day."""
+        return None
+
+    def rate_words(self, kind: RateKind, language: str) -> str:
+        """Law: OR 104(1), (2)."""
+        statutory, agreed = RATE_WORDS[language]
+        return agreed if kind in {RateKind.FIXED, RateKind.MARGIN} else statutory
+
+    def reasons_against_costs(self, engagement: Engagement) -> list[Finding]:
         """Nothing without proof of damage. Law: SchKG 27(2); OR 103, 106."""
-        return CostAnswer(0, (Finding("no_flat_costs", Severity.ERROR),))
+        return [Finding("no_flat_costs", Severity.ERROR)]
+
+    def collection_costs(self, matter: CollectionMatter) -> tuple[CostItem, ...]:
+        """No tariff: what of damage is proven is booked by hand."""
+        return ()
+
+    def lump_sum(self, kind: RateKind, arose_on: date, legal_costs_cents: int) -> LumpSum:
+        """There is none."""
+        return LumpSum(0, (CostStep("no_lump_sum"),))
 
     def allocation_order(self, *, consumer_loan: bool = False) -> tuple[Component, ...]:
         """Law: OR 85(1); consumer loans have no order of their own."""
-        return ALLOCATION_ORDER
+        return allocation.ORDER
+
+    def designated_order(self, designation: Sequence[Component]) -> tuple[Component, ...]:
+        """The law's own: within one debt the debtor cannot choose. Law: OR 85(1)."""
+        return allocation.ORDER
+
+    def ranks_of_claims(
+        self, claims: Sequence[OpenClaim], paid_on: date, designation: Sequence[str] = ()
+    ) -> list[list[str]]:
+        """Law: OR 86, 87."""
+        return allocation.ranks_of_claims(claims, paid_on, designation)
+
+    def unasked_limitation_kind(self, *, consumer_loan: bool = False) -> str:
+        """Five years, the shortest. Law: OR 128."""
+        return LimitationKind.SHORT.value
 
     def limitation(
         self,
@@ -84,6 +150,16 @@ class Switzerland:
     ) -> Deadline:
         """One row of the deadline rules, with the closed periods as the rule says."""
         return deadlines.deadline_by_rule(rule_id, event_on, place, period=period, roll=roll)
+
+    def payment_day(
+        self, dispatched_on: date, postal_days: int, term_days: int, place: str
+    ) -> date:
+        """Off weekends and holidays; closed periods bind offices, not letters. Law: OR 78."""
+        return roll_forward(add_days(dispatched_on, postal_days + term_days), place)
+
+    def suggest_place(self, postcode: str) -> PlaceSuggestion | None:
+        """The canton of a postcode."""
+        return places.suggest_place(postcode)
 
     def verify_demand(self, facts: LetterFacts, audience: Audience) -> list[Finding]:
         """No statute lists duties; our own rule that invoices are itemised holds here too."""

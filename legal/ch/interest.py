@@ -4,7 +4,6 @@ Law: OR 104(1), (2), 105(3). The day count is not in the statute; actual days ov
 practice of the courts of Zürich and our default.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,6 +11,7 @@ from fractions import Fraction
 
 from legal.calendar import add_days, days_between
 from legal.errors import InputInvalid
+from legal.interest import Interest, InterestPeriod, InterestRule, RateKind
 from legal.rounding import round_cents
 
 #: Law: OR 104(1), for all debtors since 1912.
@@ -26,32 +26,36 @@ class DayCount(StrEnum):
     THIRTY_360 = "30E/360"
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
-    """Interest of a span; `per_day_cents` to a hundredth of a cent."""
-
-    interest_cents: int
-    per_day_cents: Decimal
-    days: int
-    rate_percent: Decimal
-
-
 def default_interest(
     principal_cents: int,
     first_day: date,
     last_day: date,
-    agreed_rate_percent: Decimal | None = None,
+    rule: InterestRule,
     day_count: DayCount = DayCount.ACTUAL_365,
 ) -> Interest:
-    """Interest from the first to the last day, both counted; an agreed rate only if higher."""
+    """Interest from the first to the last day, both counted; a single period."""
     if principal_cents < 0:
         raise InputInvalid("The principal cannot be negative.", field="principal_cents")
-    rate = max(STATUTORY_RATE_PERCENT, agreed_rate_percent or STATUTORY_RATE_PERCENT)
+    rate = rate_percent(rule)
     days = _days(first_day, last_day, day_count)
     year = 365 if day_count is DayCount.ACTUAL_365 else 360
     per_day = principal_cents * Fraction(rate) / 100 / year
     shown = Decimal(round_cents(per_day * 100)).scaleb(-2)
-    return Interest(round_cents(per_day * days), shown, days, rate)
+    cents = round_cents(per_day * days)
+    periods = (InterestPeriod(first_day, last_day, days, rate, cents),) if days else ()
+    return Interest(cents, shown, periods, ())
+
+
+def rate_percent(rule: InterestRule) -> Decimal:
+    """Five percent for all debtors; an agreed fixed rate only if higher. Law: OR 104(1), (2).
+
+    Raises:
+        InputInvalid: a margin over a base rate, which Swiss law does not know.
+    """
+    if rule.kind is RateKind.MARGIN:
+        raise InputInvalid("Swiss law has no base rate to add points to.", field="points")
+    agreed = rule.points if rule.kind is RateKind.FIXED else None
+    return max(STATUTORY_RATE_PERCENT, agreed or STATUTORY_RATE_PERCENT)
 
 
 def _days(first_day: date, last_day: date, day_count: DayCount) -> int:

@@ -10,6 +10,7 @@ from functools import partial
 
 from legal.calendar import add_days, add_years, roll_forward
 from legal.errors import InputInvalid
+from legal.findings import N_, Words
 from legal.limitation import Effect, Expiry, Limitation, Restart, Run, Step, run_out
 from legal.limitation_events import LimitationEvent, LimitationEventKind, check_order, need
 from legal.public_holidays import check_place
@@ -20,15 +21,24 @@ class LimitationKind(StrEnum):
 
     GENERAL = "general"  # OR 127
     SHORT = "short"  # Rent, interest, periodic dues, craft work, retail, doctors. OR 128
-    TITLE = "title"  # Judgment or written acknowledgement. OR 137(2)
+    JUDGMENT = "judgment"  # Judgment or written acknowledgement. OR 137(2)
     LOSS_CERTIFICATE = "loss_certificate"  # Verlustschein. SchKG 149a(1)
 
 
 PERIODS = {
     LimitationKind.GENERAL: (10, "OR 127, 130, 132"),
     LimitationKind.SHORT: (5, "OR 128, 130, 132"),
-    LimitationKind.TITLE: (10, "OR 137(2)"),
+    LimitationKind.JUDGMENT: (10, "OR 137(2)"),
     LimitationKind.LOSS_CERTIFICATE: (20, "SchKG 149a(1)"),
+}
+
+WORDS: Words = {
+    LimitationKind.GENERAL: N_("General: ten years to the day (OR 127)"),
+    LimitationKind.SHORT: N_(
+        "Rent, interest, retail, craft work and the like: five years (OR 128)"
+    ),
+    LimitationKind.JUDGMENT: N_("Judgment or written acknowledgement: ten years (OR 137(2))"),
+    LimitationKind.LOSS_CERTIFICATE: N_("Loss certificate: twenty years (SchKG 149a(1))"),
 }
 
 #: Events with a rule here; others make legal set the day.

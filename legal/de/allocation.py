@@ -1,12 +1,17 @@
 """Orders of German law: within one debt § 367 or § 497(3), between several debts § 366."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from legal.allocation import ClaimsAllocation, Component, allocate_in_ranks
+from legal.allocation import (
+    ClaimsAllocation,
+    Component,
+    OpenClaim,
+    allocate_in_ranks,
+    check_designation,
+)
 from legal.errors import InputInvalid
 
 #: Costs, then interest, then principal. Law: BGB § 367(1).
@@ -26,17 +31,6 @@ def designated_order(designation: Sequence[Component]) -> tuple[Component, ...]:
     return (*designation, *rest)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenClaim:
-    """What § 366(2) looks at in one of several debts."""
-
-    id: str
-    open_cents: int
-    due_on: date
-    secured: bool = False
-    rate_percent: Decimal = Decimal(0)  # The higher the interest, the more burdensome the debt.
-
-
 def ranks_of_claims(
     claims: Sequence[OpenClaim], paid_on: date, designation: Sequence[str] = ()
 ) -> list[list[str]]:
@@ -45,13 +39,7 @@ def ranks_of_claims(
     Law: BGB § 366(1): the debtor's designation. § 366(2): the debt that is due; of several, the
     one with the lesser security, the more burdensome, the older; equals in proportion.
     """
-    ids = {claim.id for claim in claims}
-    if unknown := [name for name in designation if name not in ids]:
-        raise InputInvalid(
-            f"The designation names no claim of the list: {unknown[0]}.", field="designation"
-        )
-    if len(set(designation)) != len(designation):
-        raise InputInvalid("The designation names a claim twice.", field="designation")
+    check_designation(claims, designation)
 
     def rank(claim: OpenClaim) -> tuple[bool, bool, Decimal, date]:
         return claim.due_on > paid_on, claim.secured, -claim.rate_percent, claim.due_on

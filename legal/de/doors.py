@@ -1,25 +1,52 @@
 """Germany behind the doors that every country offers."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from legal.allocation import Component
+from legal.allocation import Component, OpenClaim
+from legal.base_rates import BaseRates
 from legal.calendar import Period
-from legal.costs import Engagement
-from legal.de import deadlines, demand
-from legal.de.allocation import CONSUMER_LOAN_ORDER, GENERAL_ORDER
-from legal.de.costs.collection import collection_costs
-from legal.de.costs.fees import Matter
-from legal.de.interest import default_interest
-from legal.de.limitation import LimitationKind, limitation
+from legal.costs import CollectionMatter, CostItem, Engagement, LumpSum
+from legal.court import Court, ProceedingDeadline
+from legal.de import allocation, base_rates, deadlines, default, demand, interest, places
+from legal.de.costs import collection, fee_step
+from legal.de.costs.lump_sum import lump_sum
+from legal.de.costs.words import SENTENCES
+from legal.de.court.proceeding import deadlines as court_deadlines
+from legal.de.court.proceeding import states
+from legal.de.interest_rules import RATE_WORDS, rate_steps
+from legal.de.limitation import WORDS, LimitationKind, limitation
 from legal.deadline import Deadline
+from legal.default import Default, DueFacts, Roll
 from legal.demand import Audience, LetterFacts
-from legal.findings import Finding
+from legal.fee_step import FeeStepRule
+from legal.findings import Finding, Words
 from legal.interest import Interest, InterestRule, RateKind
-from legal.jurisdiction import CostAnswer, CostQuestion, Debtor, Jurisdiction
+from legal.jurisdiction import Jurisdiction
 from legal.limitation import Limitation
-from legal.limitation_events import LimitationEvent
+from legal.limitation_events import LimitationEvent, LimitationEventKind
+from legal.place import PlaceSuggestion
+from legal.proceeding import Event, Proceeding
+
+
+class DunningCourts:
+    """The court dunning proceeding. Law: ZPO §§ 688-703d."""
+
+    def take(self, proceeding: Proceeding, event: Event) -> Proceeding:
+        """The transitions of the proceeding."""
+        return states.take(proceeding, event)
+
+    def list_deadlines(
+        self, proceeding: Proceeding, *, query_days: int
+    ) -> tuple[ProceedingDeadline, ...]:
+        """Deadlines of both sides, by the rules M06 to M24."""
+        return court_deadlines.list_deadlines(proceeding, query_days=query_days)
+
+    def final_on(self, proceeding: Proceeding) -> datetime.date | None:
+        """Law: ZPO §§ 339, 700."""
+        return court_deadlines.final_on(proceeding)
 
 
 class Germany:
@@ -27,42 +54,80 @@ class Germany:
 
     code = "de"
     currency = "EUR"
+    place = "DE"
+    court: Court | None = DunningCourts()
+    fee_steps: FeeStepRule | None = fee_step.RULE
+    #: Titled costs bear five points over base, whoever owes them. Law: ZPO § 104(1) s. 2.
+    costs_rule: InterestRule | None = InterestRule(RateKind.CONSUMER)
+    interest_notes: Mapping[str, str] = interest.MESSAGES
+    cost_sentences: Mapping[str, Mapping[str, str]] = SENTENCES
     limitation_kinds = tuple(kind.value for kind in LimitationKind)
+    limitation_words: Words = WORDS
+    limitation_events = frozenset(LimitationEventKind)
+
+    def base_rates(self) -> BaseRates | None:
+        """Law: BGB § 247."""
+        return base_rates.base_rates()
+
+    def start_of_default(self, facts: DueFacts, roll: Roll) -> Default | None:
+        """Law: BGB § 286."""
+        return default.start_of_default(facts, roll)
 
     def default_interest(
         self,
         principal_cents: int,
         first_day: date,
         last_day: date,
-        debtor: Debtor,
-        agreed_rate_percent: Decimal | None = None,
+        rule: InterestRule,
+        rates: BaseRates | None = None,
     ) -> Interest:
         """Law: BGB § 288; the rate in force on each day."""
-        if agreed_rate_percent is None:
-            rule = InterestRule(RateKind(debtor.value))
-        else:
-            rule = InterestRule(RateKind.FIXED, agreed_rate_percent)
-        return default_interest(principal_cents, first_day, last_day, rule)
+        return interest.default_interest(principal_cents, first_day, last_day, rule, table=rates)
 
-    def collection_costs(self, question: CostQuestion) -> CostAnswer:
-        """Law: BGB §§ 280, 286; RDG § 13e; VV RVG 2300, 7002."""
-        engagement = Engagement(
-            ordered_on=question.ordered_on,
-            default_from=question.default_from,
-            dispute_known_to_creditor=question.dispute_known_to_creditor,
-            owed_under_contract=question.owed_under_contract,
-            our_letter_is_first_reminder=question.our_letter_is_first_reminder,
-            titled=question.titled,
-        )
-        matter = Matter(
-            question.ordered_on, question.value_cents, question.contested, question.creditors
-        )
-        owed = collection_costs(engagement, matter, question.rate, question.vat_percent)
-        return CostAnswer(owed.total_cents, owed.reasons)
+    def rate_percent(
+        self, rule: InterestRule, day: date, rates: BaseRates | None = None
+    ) -> Decimal:
+        """Law: BGB § 288(1), (2)."""
+        return rate_steps(rule, rates or base_rates.base_rates()).rate_percent(day)
+
+    def first_day_of_rates(self, rule: InterestRule) -> date | None:
+        """The first half-year of the table; a fixed rate needs none."""
+        return None if rule.kind is RateKind.FIXED else base_rates.base_rates().known_from
+
+    def rate_words(self, kind: RateKind, language: str) -> str:
+        """Law: BGB § 288."""
+        return RATE_WORDS[language][kind]
+
+    def reasons_against_costs(self, engagement: Engagement) -> list[Finding]:
+        """Law: BGB §§ 280, 286; RDG § 13e."""
+        return collection.reasons_against_costs(engagement)
+
+    def collection_costs(self, matter: CollectionMatter) -> tuple[CostItem, ...]:
+        """Law: RDG § 13e; VV RVG 2300, 7002, 7008."""
+        return collection.collection_items(matter)
+
+    def lump_sum(self, kind: RateKind, arose_on: date, legal_costs_cents: int) -> LumpSum:
+        """Law: BGB § 288(5)."""
+        return lump_sum(kind, arose_on, legal_costs_cents)
 
     def allocation_order(self, *, consumer_loan: bool = False) -> tuple[Component, ...]:
         """Law: BGB § 367(1); consumer loans § 497(3)."""
-        return CONSUMER_LOAN_ORDER if consumer_loan else GENERAL_ORDER
+        return allocation.CONSUMER_LOAN_ORDER if consumer_loan else allocation.GENERAL_ORDER
+
+    def designated_order(self, designation: Sequence[Component]) -> tuple[Component, ...]:
+        """Law: BGB § 367(2)."""
+        return allocation.designated_order(designation)
+
+    def ranks_of_claims(
+        self, claims: Sequence[OpenClaim], paid_on: date, designation: Sequence[str] = ()
+    ) -> list[list[str]]:
+        """Law: BGB § 366."""
+        return allocation.ranks_of_claims(claims, paid_on, designation)
+
+    def unasked_limitation_kind(self, *, consumer_loan: bool = False) -> str:
+        """Three years. Law: BGB § 195; consumer loans § 497(3)."""
+        kind = LimitationKind.CONSUMER_LOAN if consumer_loan else LimitationKind.REGULAR
+        return kind.value
 
     def limitation(
         self,
@@ -96,6 +161,16 @@ class Germany:
     ) -> Deadline:
         """One row of the deadline rules."""
         return deadlines.deadline_by_rule(rule_id, event_on, place, period=period, roll=roll)
+
+    def payment_day(
+        self, dispatched_on: date, postal_days: int, term_days: int, place: str
+    ) -> date:
+        """Law: BGB §§ 187(1), 188(1), 193."""
+        return deadlines.payment_day(dispatched_on, postal_days, term_days, place)
+
+    def suggest_place(self, postcode: str) -> PlaceSuggestion | None:
+        """The state of a postcode."""
+        return places.suggest_place(postcode)
 
     def verify_demand(self, facts: LetterFacts, audience: Audience) -> list[Finding]:
         """Law: RDG § 13a and the rows of the demand duties."""

@@ -12,6 +12,7 @@ from functools import partial
 
 from legal.calendar import add_days, add_years, end_of_year, roll_forward
 from legal.de.limitation_events import effects_of, law_of
+from legal.findings import N_, Words
 from legal.limitation import Effect, Expiry, Limitation, Run, Step, Suspension, earlier, run_out
 from legal.limitation_events import LimitationEvent
 from legal.public_holidays import check_place
@@ -29,6 +30,15 @@ class LimitationKind(StrEnum):
     TITLE = "title"  # Judgment, enforcement order, settlement, deed, insolvency table.
     TITLE_INTEREST = "title_interest"  # Interest that falls due after the title.
     CONSUMER_LOAN = "consumer_loan"
+
+
+#: What a person chooses a kind by.
+WORDS: Words = {
+    LimitationKind.REGULAR: N_("Regular: three years from the end of the year (§ 195 BGB)"),
+    LimitationKind.TITLE: N_("Titled: thirty years (§ 197(1) no. 3 to 6 BGB)"),
+    LimitationKind.TITLE_INTEREST: N_("Interest due after the title (§ 197(2) BGB)"),
+    LimitationKind.CONSUMER_LOAN: N_("Consumer loan (§ 497(3) BGB)"),
+}
 
 
 def limitation(

@@ -6,11 +6,10 @@ Data: GeoNames postal codes, CC BY 4.0; GeoNames must be credited on the about p
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from legal.de.tables import read_rows
-from legal.place import Basis
+from legal.place import Basis, PlaceSuggestion
 
 ATTRIBUTION = "Postcodes: GeoNames (geonames.org), CC BY 4.0"
 
@@ -39,30 +38,21 @@ PREFIX = 3
 AUSTRIAN = frozenset({"87491", "87567", "87568", "87569"})
 
 
-@dataclass(frozen=True, slots=True)
-class StateSuggestion:
-    """The likely states of a postcode, the likeliest first, as in "NW"."""
-
-    states: tuple[str, ...]
-    basis: Basis
-
-    @property
-    def place(self) -> str:
-        """The likeliest state as a place with a calendar, as in "DE-NW"."""
-        return f"DE-{self.states[0]}"
-
-
-def suggest_state(postcode: str) -> StateSuggestion | None:
+def suggest_place(postcode: str) -> PlaceSuggestion | None:
     """The likely state of a postcode; an unknown code is never an error."""
     code = postcode.strip()
     if len(code) != LENGTH or not (code.isascii() and code.isdigit()) or code in AUSTRIAN:
         return None
     if states := _several().get(code):
-        return StateSuggestion(states, Basis.SEVERAL)
+        return _suggest(states, Basis.SEVERAL)
     if known := _codes().get(code):
         return known
     alike = _prefixes().get(code[:PREFIX])
-    return StateSuggestion(alike, Basis.PREFIX) if alike else None
+    return _suggest(alike, Basis.PREFIX) if alike else None
+
+
+def _suggest(states: tuple[str, ...], basis: Basis) -> PlaceSuggestion:
+    return PlaceSuggestion(tuple(f"DE-{state}" for state in states), basis)
 
 
 @cache
@@ -72,11 +62,11 @@ def _several() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _codes() -> Mapping[str, StateSuggestion]:
+def _codes() -> Mapping[str, PlaceSuggestion]:
     return {
         row["prefix"] + ending: suggestion
         for row in read_rows("postcode_states.csv")
-        for suggestion in [StateSuggestion((row["state"],), Basis(row["basis"]))]
+        for suggestion in [_suggest((row["state"],), Basis(row["basis"]))]
         for ending in row["endings"].split()
     }
 

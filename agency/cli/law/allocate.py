@@ -20,12 +20,11 @@ from agency.cli.law.fields import (
     whole,
 )
 from agency.cli.law.rate_options import RATE_FIELDS, SOURCES, interest_rule, year_basis
-from legal.allocation import Component
+from legal.allocation import Component, OpenClaim
 from legal.de.account import Account, Convention, DatedAllocation, DatedAmount, Debt, settle
 from legal.de.allocation import (
     CONSUMER_LOAN_ORDER,
     GENERAL_ORDER,
-    OpenClaim,
     allocate_between,
     designated_order,
 )

@@ -18,7 +18,7 @@ from agency.cli.law.fields import (
 from agency.cli.law.rate_options import statutory_kind
 from legal.costs import words
 from legal.de.costs.fees import Item, Matter
-from legal.de.costs.items import Asked, CostItem, legal_costs
+from legal.de.costs.items import Asked, FeeItem, legal_costs
 from legal.de.costs.words import MESSAGES
 from legal.errors import InputInvalid
 
@@ -90,7 +90,7 @@ def _read_item(value: Question) -> Asked:
     )
 
 
-def _item(item: CostItem) -> Question:
+def _item(item: FeeItem) -> Question:
     answer: Question = {"item": item.item.value, "cents": item.amount_cents}
     if item.credit:
         answer["credit"] = True

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from cases.claims.law import court_of
+from cases.claims.queries import get_case_by_id
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
@@ -21,7 +23,6 @@ from legal.de.court.eda.grouping import RECEIPT
 from legal.de.court.eda.notation import write
 from legal.de.court.eda.replies import ReadFile, ReadMessage, finding_in_notation, read_file
 from legal.de.court.proceeding.message_events import Proposal, list_proposals
-from legal.de.court.proceeding.states import take
 from legal.errors import LawError
 
 MEDIA_TYPE = "application/octet-stream"
@@ -121,9 +122,9 @@ def refusal_of(proposals: Sequence[Proposal]) -> tuple[str | None, bool]:
         proceeding = find_proceeding(proposal)
         if proceeding is None:
             return "proceeding_unknown", False
-        state = as_pure(proceeding)
+        court, state = court_of(get_case_by_id(proceeding.case_id)), as_pure(proceeding)
         try:
-            known += take(state, proposal.event) is state
+            known += court.take(state, proposal.event) is state
         except pure.MovesBackwards:
             return "moves_backwards", False
         except LawError:

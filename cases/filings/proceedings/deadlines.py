@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from cases.claims.law import court_of
 from cases.claims.models import Case
 from cases.claims.queries import get_case_by_id
 from cases.core import clock
@@ -26,7 +27,7 @@ from cases.filings.proceedings.models import (
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal import proceeding as pure
-from legal.de.court.proceeding.deadlines import ProceedingDeadline, Whose, list_deadlines
+from legal.court import ProceedingDeadline, Whose
 
 #: Days before the last one at which a deadline comes up on the worklist; our choice.
 LEAD_DAYS = {"L04": 365, "M11": 60}
@@ -40,7 +41,8 @@ def sync(proceeding: Proceeding, now: pure.Proceeding, rows: Sequence[Proceeding
     case = get_case_by_id(proceeding.case_id)
     ids = _ids(now, rows)
     wanted = set()
-    for computed in list_deadlines(now, query_days=get_court_settings().query_days):
+    query_days = get_court_settings().query_days
+    for computed in court_of(case).list_deadlines(now, query_days=query_days):
         key = (ids[computed.opened_by], computed.rule_id)
         wanted.add(key)
         row = known.get(key) or _open(case, proceeding, computed, key[0])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from cases.claims.law import court_of
 from cases.claims.queries import get_case_by_id
 from cases.core import clock
 from cases.core.database import db
@@ -13,7 +14,6 @@ from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.de.court.proceeding.deadlines import final_on
 from legal.proceeding import State
 
 #: A receipt that has not come after this time is an alarm; our choice.
@@ -59,11 +59,12 @@ def _finality_due() -> int:
     query = select(Proceeding).where(Proceeding.state == State.ENFORCEMENT_SERVED)
     count = 0
     for proceeding in db.session.scalars(query):
-        day = final_on(as_pure(proceeding))
+        case = get_case_by_id(proceeding.case_id)
+        day = court_of(case).final_on(as_pure(proceeding))
         if day is None or day > clock.today():
             continue
         add_item(
-            get_case_by_id(proceeding.case_id), WorkQueue.LEGAL, "finality_due",
+            case, WorkQueue.LEGAL, "finality_due",
             f"proceeding:{proceeding.id}:final", since=day, final_on=day.isoformat(),
         )  # fmt: skip
         count += 1

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from cases.claims import timeline
+from cases.claims.law import court_of
 from cases.claims.queries import get_case_by_id
 from cases.core import audit, clock
 from cases.core.database import db
@@ -18,7 +19,6 @@ from cases.filings.proceedings import deadlines
 from cases.filings.proceedings.models import Proceeding, ProceedingEvent
 from cases.parties.queries import place_of
 from legal import proceeding as pure
-from legal.de.court.proceeding.states import take
 from legal.errors import LawError
 from legal.proceeding import CourtEventKind, Event
 
@@ -92,11 +92,12 @@ def as_event(row: ProceedingEvent) -> Event:
 
 def as_pure(proceeding: Proceeding, rows: list[ProceedingEvent] | None = None) -> pure.Proceeding:
     """The proceeding worked out from its events."""
+    court = court_of(get_case_by_id(proceeding.case_id))
     found = pure.Proceeding(
         proceeding.applied_on, proceeding.place, trial_place=proceeding.trial_place
     )
     for row in list_events(proceeding.id) if rows is None else rows:
-        found = take(found, as_event(row))
+        found = court.take(found, as_event(row))
     return found
 
 
@@ -114,7 +115,7 @@ def take_event(
         MovesBackwards, NotPossibleNow: it does not fit.
     """
     before = as_pure(proceeding)
-    after = take(before, event)
+    after = court_of(get_case_by_id(proceeding.case_id)).take(before, event)
     if after is before:
         return False
     row = ProceedingEvent(
@@ -184,7 +185,8 @@ def may_happen(proceeding: Proceeding, kind: CourtEventKind) -> bool:
     """Whether such an event fits the present state."""
     try:
         state = as_pure(proceeding)
-        take(state, Event(kind, max(clock.today(), proceeding.applied_on)))
+        court = court_of(get_case_by_id(proceeding.case_id))
+        court.take(state, Event(kind, max(clock.today(), proceeding.applied_on)))
     except LawError:
         return False
     return True

@@ -8,18 +8,20 @@ from datetime import date
 from functools import lru_cache
 
 from legal.calendar import add_months
-from legal.de.limitation import LimitationKind, limitation
+from legal.jurisdiction import get_jurisdiction
 
 #: So long before the last day a creditor is told; the first of our own warnings but one.
 NEAR_MONTHS = 6
-#: Only holidays of the whole country count: where the debtor is may be unclear yet.
-_PLACE = "DE"
+#: The law of this house: which one a case will have is decided when it is opened, and a list
+#: that warns too early does no harm. Only holidays of the whole country count.
+_LAW = "de"
 
 
 @lru_cache(maxsize=10_000)
 def last_day_assumed(arose_on: date) -> date:
     """The last day before the claim is time-barred, under the assumptions above."""
-    last_day = limitation(LimitationKind.REGULAR, arose_on, _PLACE).computed.last_day
+    law = get_jurisdiction(_LAW)
+    last_day = law.limitation(law.unasked_limitation_kind(), arose_on, law.place).computed.last_day
     assert last_day is not None
     return last_day
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from legal.costs import Engagement
+from legal.costs import CollectionMatter, CostItem, CostKind, CostStep, Engagement, Parameter
 from legal.de.costs.fee_tables import FeeLaw, fee_law
 from legal.de.costs.fees import Item, Matter
 from legal.de.costs.items import Asked, Costs, legal_costs
 from legal.findings import N_, Finding, Severity
+
+KINDS = {Item.VV2300: CostKind.FEE, Item.VV7002: CostKind.EXPENSES}
 
 MESSAGES = {
     "no_default": N_("The debtor was not in default: no costs are owed (§§ 280(2), 286 BGB)."),
@@ -72,6 +74,26 @@ def reasons_against_costs(engagement: Engagement) -> list[Finding]:
     if engagement.titled:
         found.append(_against("already_titled"))
     return found
+
+
+def collection_items(matter: CollectionMatter) -> tuple[CostItem, ...]:
+    """The business fee, its flat expenses and the VAT that the creditor cannot deduct.
+
+    Law: RDG § 13e(1); VV RVG 2300, 7002, 7008.
+    """
+    law = fee_law()
+    percent = law.item("VV7008", matter.ordered_on).share_percent if matter.with_vat else None
+    asked = [Asked(Item.VV2300, matter.rate), Asked(Item.VV7002)]
+    costs = legal_costs(Matter(matter.ordered_on, matter.value_cents), asked, percent, law)
+    items = [CostItem(KINDS[i.item], i.amount_cents, i.steps) for i in costs.items]
+    if costs.vat_cents and percent is not None:
+        params: dict[str, Parameter] = {
+            "percent": percent,
+            "net_cents": costs.net_cents,
+            "amount_cents": costs.vat_cents,
+        }
+        items.append(CostItem(CostKind.VAT, costs.vat_cents, (CostStep("vat", params),)))
+    return tuple(items)
 
 
 @dataclass(frozen=True, slots=True)

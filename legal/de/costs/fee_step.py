@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from legal.fee_step import FeeStep, FirstDemand
+from legal.fee_step import FeeStep, FeeStepRule, FirstDemand
 
 #: The simple case, and the usual most for an uncontested claim. Law: VV RVG 2300 note (2).
 SIMPLE_RATE = Decimal("0.5")
@@ -40,3 +40,6 @@ def fee_step(demand: FirstDemand) -> FeeStep:
     imported = demand.bank_imported_through
     passed = imported is not None and imported > demand.window_last_day
     return FeeStep.RAISE if passed else FeeStep.KEEP
+
+
+RULE = FeeStepRule(SIMPLE_RATE, FULL_RATE, window_last_day, fee_step)

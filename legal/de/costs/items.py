@@ -33,8 +33,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class CostItem:
-    """One computed item; a credit is negative."""
+class FeeItem:
+    """One computed item by its legal number; a credit is negative."""
 
     item: Item
     amount_cents: int
@@ -46,7 +46,7 @@ class CostItem:
 class Costs:
     """The items and their sums; net and VAT add up to the total."""
 
-    items: tuple[CostItem, ...]
+    items: tuple[FeeItem, ...]
     net_cents: int
     vat_cents: int
     total_cents: int
@@ -78,7 +78,7 @@ def legal_costs(
     vat = round_cents(taxed * Fraction(vat_percent or 0) / 100)
     _add_lump_sums(fees, asked, matter, taxed + vat, rows)
     items = tuple(
-        CostItem(one.item, fee.amount_cents, fee.steps, one.credit)
+        FeeItem(one.item, fee.amount_cents, fee.steps, one.credit)
         for fee, one in zip(fees, asked, strict=True)
         if fee is not None
     )

@@ -1,21 +1,12 @@
 """The lump sum for late payment (Verzugspauschale). Law: BGB § 288(5)."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from legal.costs import CostStep
+from legal.costs import CostStep, LumpSum
 from legal.de.costs.fee_tables import FeeLaw, fee_law
 from legal.de.interest_rules import CONTINUING_OLD_RATE_UNTIL
 from legal.errors import InputInvalid
 from legal.interest import RateKind
-
-
-@dataclass(frozen=True, slots=True)
-class LumpSum:
-    """What is owed as lump sum, and why."""
-
-    amount_cents: int
-    steps: tuple[CostStep, ...]
 
 
 def lump_sum(

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from legal.de.allocation import OpenClaim, allocate_between, ranks_of_claims
+from legal.allocation import OpenClaim
+from legal.de.allocation import allocate_between, ranks_of_claims
 from legal.errors import InputInvalid
 
 PAID_ON = date(2026, 6, 1)

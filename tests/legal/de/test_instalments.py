@@ -17,8 +17,8 @@ from legal.de.instalments import (
     schedule_by_amount,
     schedule_by_number,
 )
-from legal.de.interest_rules import InterestRule, RateKind
 from legal.errors import InputInvalid
+from legal.interest import InterestRule, RateKind
 
 CONSUMER = InterestRule(RateKind.CONSUMER, None)
 DEBT = Debt(1_000_00, date(2026, 11, 1), CONSUMER, [DatedAmount(date(2026, 11, 20), 100_44)])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from legal.de.places import STATES, _codes, suggest_state
+from legal.de.places import STATES, _codes, suggest_place
 from legal.place import Basis
 from legal.public_holidays import check_place
 
@@ -22,16 +22,17 @@ from legal.public_holidays import check_place
     ],
 )
 def test_states(postcode, states, basis):
-    found = suggest_state(postcode)
-    assert (found.states, found.basis) == (states, basis)
-    assert check_place(found.place) == f"DE-{states[0]}"
+    found = suggest_place(postcode)
+    assert (found.places, found.basis) == (tuple(f"DE-{s}" for s in states), basis)
+    assert check_place(found.places[0])
+    assert found.certain == (found.places[0] if basis in {Basis.AREA, Basis.CHECK} else None)
 
 
 @pytest.mark.parametrize("postcode", ["", "1011", "101150", "A1010", "１０１１５", "87491"])
 def test_what_is_no_german_code_has_no_suggestion(postcode):
-    assert suggest_state(postcode) is None
+    assert suggest_place(postcode) is None
 
 
 def test_every_code_is_in_one_of_the_sixteen_states():
     assert len(_codes()) == 10_820 - 11
-    assert {found.states[0] for found in _codes().values()} == set(STATES)
+    assert {found.places[0] for found in _codes().values()} == {f"DE-{state}" for state in STATES}

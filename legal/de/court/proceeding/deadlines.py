@@ -6,10 +6,10 @@ is stored that the events do not prove. Holidays are those of the court's seat. 
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from legal.calendar import parse_period, roll_forward
+from legal.court import ProceedingDeadline, Whose
 from legal.de.deadlines import deadline, deadline_by_rule, get_deadline_rule
 from legal.proceeding import CourtEventKind, Event, Proceeding, State
 
@@ -18,38 +18,6 @@ E = CourtEventKind
 _SERVED_SOON = parse_period("1 month")
 _TITLE = parse_period("30 years")
 _OVER = frozenset({E.WITHDRAWN, E.RESOLVED})
-
-
-class Whose(StrEnum):
-    """Who must act."""
-
-    OURS = "ours"
-    OPPONENT = "opponent"
-    EARLIEST = "earliest"  # Not an end: from this day on we may act.
-    HOUSE = "house"  # No statutory period: our own.
-
-
-@dataclass(frozen=True, slots=True)
-class ProceedingDeadline:
-    """One deadline with the rule and the event it comes from."""
-
-    rule_id: str
-    name: str
-    whose: Whose
-    opened_by: Event
-    last_day: datetime.date
-    unrolled: datetime.date
-    law: str
-    notes: tuple[str, ...] = ()
-    closed_by: Event | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.closed_by is None
-
-    def is_missed(self, today: datetime.date) -> bool:
-        """Whether it ended without the act it asked for."""
-        return self.is_open and self.whose in {Whose.OURS, Whose.HOUSE} and self.last_day < today
 
 
 def list_deadlines(

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from legal.calendar import parse_period
+from legal.court import Whose
 from legal.de.court.eda.replies import read_file
-from legal.de.court.proceeding.deadlines import Whose, final_on, find_open, list_deadlines
+from legal.de.court.proceeding.deadlines import final_on, find_open, list_deadlines
 from legal.de.court.proceeding.enforcement_order import list_obstacles
 from legal.de.court.proceeding.limitation import limitation_event
 from legal.de.court.proceeding.message_events import list_proposals
