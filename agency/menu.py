@@ -1,6 +1,6 @@
 """What stands around every screen: the menu by role, the person, where the layouts link to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,11 @@ from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people.policy import Permission, Role
 from cases.people.services import SignedIn, set_locale
-from cases.worklist import services
+from cases.worklist.listing import count_by_queue
 from cases.worklist.models import WorkQueue
 from portal.login import signed_in
 from portal.shell.locale import locale_chosen
-from portal.shell.navigation import NavEntry, NavGroup, Person, Urls
+from portal.shell.navigation import NavEntry, NavGroup, Person, Urls, capped
 
 ROLE_WORDS = {
     Role.CREDITOR: lazy_gettext("Creditor"),
@@ -29,6 +29,14 @@ ROLE_WORDS = {
     Role.LEGAL: lazy_gettext("Legal"),
     Role.ADMIN: lazy_gettext("Administration"),
 }
+
+
+def work_by_queue() -> Mapping[WorkQueue, int]:
+    """What waits for everybody, counted once per request: the menu and the tabs both say it."""
+    if "work_by_queue" not in g:
+        g.work_by_queue = count_by_queue()
+    counted: Mapping[WorkQueue, int] = g.work_by_queue
+    return counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,17 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         None,
         (
-            Place("worklist.show", lazy_gettext("Worklist"), "list", services.count_items),
+            Place(
+                "worklist.show",
+                lazy_gettext("Worklist"),
+                "list",
+                lambda: sum(work_by_queue().values()),
+            ),
             Place(
                 "objections.index",
                 lazy_gettext("Objections"),
                 "scale",
-                lambda: services.count_items(services.Filter(queue=WorkQueue.OBJECTION)),
+                lambda: work_by_queue()[WorkQueue.OBJECTION],
             ),
             Place("cases.index", lazy_gettext("Cases"), "folder"),
         ),
@@ -110,6 +123,7 @@ PORTAL_MENU = (
 def init_app(app: Flask) -> None:
     """Give every template the menu, the person and the addresses."""
     app.context_processor(_surroundings)
+    app.jinja_env.filters["capped"] = capped
     app.jinja_env.globals["house_name"] = _house_name
     locale_chosen.connect(_keep_locale, app)
 

@@ -9,12 +9,13 @@ from agency.cases.schemas import CloseSchema, FollowUpSchema
 from agency.refusals import at_field
 from cases.claims.models import Outcome, Phase
 from cases.claims.queries import get_case
-from cases.claims.search import PAGE, CaseFilter, list_cases
+from cases.claims.search import HITS, PAGE, CaseFilter, find_exact, list_cases, searched
 from cases.claims.services import ReasonMissing, accept_case, close_case, refuse_case
 from cases.contacts.errors import DueInPast
 from cases.contacts.services import add_note, set_follow_up
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.letters.queries import letter_lookup
 from cases.parties.queries import find_creditor, list_creditors
 from portal.access import may
 from portal.login import require_user
@@ -24,6 +25,7 @@ from portal.wording import choices
 
 blueprint = Blueprint("cases", __name__)
 
+BIGGEST = 2**63
 #: How an accepted case can be ended by hand; the others follow from what happens in it.
 ENDINGS = [
     Outcome.PAID,
@@ -38,14 +40,18 @@ ENDINGS = [
 @blueprint.get("/cases")
 @may("case.view")
 def index() -> ResponseReturnValue:
-    """Cases by number, invoice, name, creditor or phase."""
+    """Cases by whatever somebody has in hand; a number in full opens its case."""
     text = request.args.get("q", "")
+    letters = [letter_lookup(searched(text))]
+    exact = find_exact(text, letters) if request.args.keys() == {"q"} else None
+    if exact is not None:
+        return see_other("cases.show", case_public_id=exact.public_id)
     creditor = find_creditor(request.args.get("creditor", ""))
     phase = request.args.get("phase", "")
     wanted = CaseFilter(
         text, creditor.id if creditor else None, Phase(phase) if phase in set(Phase) else None
     )
-    found = list_cases(wanted, request.args.get("after", type=int), PAGE + 1)
+    found = list_cases(wanted, _after(), PAGE + 1, letters)
     return page(
         "agency/cases/index.html",
         rows=found[:PAGE],
@@ -53,7 +59,14 @@ def index() -> ResponseReturnValue:
         creditors=[(one.public_id, one.name) for one in list_creditors()],
         phases=choices(Phase),
         filtered=bool(text or creditor or phase),
+        most=HITS,
     )
+
+
+def _after() -> int | None:
+    """The id of the last case seen; what no id can be begins anew."""
+    after = request.args.get("after", type=int)
+    return after if after is not None and 0 < after < BIGGEST else None
 
 
 @blueprint.get("/cases/<case_public_id>")

@@ -1,11 +1,14 @@
 """The worklist: a page of it with a preview, the next case, reservations, putting off."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.cases.history import latest
 from agency.cases.schemas import PostponeSchema
+from agency.menu import work_by_queue
 from agency.refusals import at_field
 from cases.claims.queries import get_case_by_id, list_debtors
 from cases.core import clock
@@ -14,22 +17,12 @@ from cases.core.errors import Refusal
 from cases.ledger.queries import shown_statement
 from cases.parties.queries import find_creditor, list_creditors
 from cases.worklist.by_hand import FollowUpInPast, postpone_item, tick_off
+from cases.worklist.listing import PAGE, Filter, Position, Sort, count_by_queue
 from cases.worklist.models import WorkQueue
 from cases.worklist.queries import WorkRow, count_done, list_rows, position_of
-from cases.worklist.services import (
-    PAGE,
-    Filter,
-    Position,
-    ReservedByOther,
-    count_items,
-    get_item,
-)
-from cases.worklist.services import (
-    reserve as reserve_item,
-)
-from cases.worklist.services import (
-    take_next as take_next_item,
-)
+from cases.worklist.services import ReservedByOther, get_item
+from cases.worklist.services import reserve as reserve_item
+from cases.worklist.services import take_next as take_next_item
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
@@ -39,15 +32,18 @@ from portal.wording import word
 
 blueprint = Blueprint("worklist", __name__)
 
-#: Tabs above the list, after "everything".
+#: Tabs above the list, after "everything": every queue, so that they add up.
 TABS = (
+    WorkQueue.LIMITATION,
+    WorkQueue.LEGAL,
     WorkQueue.COMMITMENT,
     WorkQueue.BROKEN_PROMISE,
     WorkQueue.OBJECTION,
+    WorkQueue.PAYMENT,
     WorkQueue.NEW_CASE,
     WorkQueue.STEP_DUE,
     WorkQueue.FOLLOW_UP,
-    WorkQueue.LIMITATION,
+    WorkQueue.TASK,
 )
 
 
@@ -59,14 +55,19 @@ def show() -> ResponseReturnValue:
     after = Position.parse(request.args.get("after", ""))
     found = list_rows(user_id, wanted, after, PAGE + 1)
     rows = found[:PAGE]
+    counts = _counts(wanted)
     return page(
         "agency/worklist/show.html",
         block="preview" if request.args.get("item") else None,
         rows=rows,
         after=str(position_of(rows[-1].item)) if len(found) > PAGE else None,
         preview=_preview(rows),
-        tabs=_tabs(wanted),
-        total=count_items(wanted),
+        tabs=_tabs(wanted, counts),
+        total=counts[wanted.queue] if wanted.queue else sum(counts.values()),
+        sorts=[
+            (Sort.URGENCY.value, gettext("Urgency, then amount")),
+            (Sort.OLDEST.value, gettext("Oldest first")),
+        ],
         finished=count_done(user_id, clock.today()),
         creditors=[(one.public_id, one.name) for one in list_creditors()],
         mine=bool(request.args.get("mine")),
@@ -136,24 +137,28 @@ def finish(item_public_id: str) -> ResponseReturnValue:
 
 
 def _filter() -> Filter:
-    queue = request.args.get("queue", "")
+    queue, sort = request.args.get("queue", ""), request.args.get("sort", "")
     creditor = find_creditor(request.args.get("creditor", ""))
     return Filter(
         queue=WorkQueue(queue) if queue in set(WorkQueue) else None,
         creditor_id=creditor.id if creditor else None,
         owner_id=require_user().user_id if request.args.get("mine") else None,
+        sort=Sort(sort) if sort in set(Sort) else Sort.URGENCY,
     )
 
 
-def _tabs(wanted: Filter) -> list[tuple[str, int, str | None]]:
+def _counts(wanted: Filter) -> Mapping[WorkQueue, int]:
+    """What waits by queue; the menu of the page has counted the whole house already."""
+    if wanted.creditor_id is None and wanted.owner_id is None:
+        return work_by_queue()
+    return count_by_queue(wanted)
+
+
+def _tabs(wanted: Filter, counts: Mapping[WorkQueue, int]) -> list[tuple[str, int, str | None]]:
     """Name, count and queue of each tab; empty ones are left out unless chosen."""
-
-    def count(queue: WorkQueue | None) -> int:
-        return count_items(Filter(queue, wanted.creditor_id, wanted.owner_id))
-
-    found = [(word(queue), count(queue), queue.value) for queue in TABS]
+    found = [(word(queue), counts[queue], queue.value) for queue in TABS]
     shown = [tab for tab in found if tab[1] or tab[2] == wanted.queue]
-    return [(gettext("Due today"), count(None), None), *shown]
+    return [(gettext("Due today"), sum(counts.values()), None), *shown]
 
 
 def _preview(rows: list[WorkRow]) -> dict[str, object] | None:

@@ -147,10 +147,11 @@ def _create_cases(creditor_id: int, orders: Sequence[Order]) -> list[tuple[int, 
     )  # fmt: skip
     copy_rows(
         "case_debtors",
-        ("case_id", "debtor_id", "creditor_id", "position", "submitted_name", "submitted_address"),
+        ("case_id", "debtor_id", "creditor_id", "position", "submitted_name", "submitted_address",
+         "customer_number"),
         (
             (case_id, order.debtor_id, creditor_id, 1, order.submitted.full_name,
-             order.submitted.address_line)
+             order.submitted.address_line, order.submitted.customer_number)
             for case_id, order in zip(ids, orders, strict=True)
         ),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -15,12 +16,14 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    literal_column,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
+from cases.core.sort_name import sort_name_sql
 from legal.limitation_events import LimitationEventKind
 
 
@@ -73,6 +76,14 @@ class HoldReason(StrEnum):
     CREDITOR = "creditor"  # The creditor asked us to wait.
 
 
+_SERIAL = "split_part(number, '-'::text, 2)"
+_FOLDED_CUSTOMER = "upper(regexp_replace(customer_number, '[^[:alnum:]]', '', 'g'))"
+_OWN_WORDS = (
+    "to_tsvector('simple'::regconfig,"
+    f" 'c' || creditor_id::text || ' ' || {sort_name_sql('submitted_name')})"
+)
+
+
 class Case(Base):
     """All claims of one creditor against one debtor, or joint debtors, worked together (Akte)."""
 
@@ -82,6 +93,8 @@ class Case(Base):
         UniqueConstraint("id", "creditor_id"),  # So that children cannot name another creditor.
         CheckConstraint("(phase = 'closed') = (outcome IS NOT NULL)", name="outcome_when_closed"),
         Index("ix_cases_creditor_id_phase", "creditor_id", "phase", "id"),
+        Index("ix_cases_creditor_id", "creditor_id", "id"),
+        Index("ix_cases_serial", text(_SERIAL)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -111,6 +124,13 @@ class CaseDebtor(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         UniqueConstraint("case_id", "position"),
+        # The creditor is a word of the index: whose name it is costs no look at other creditors.
+        Index("ix_case_debtors_words", text(_OWN_WORDS), postgresql_using="gin"),
+        Index(
+            "ix_case_debtors_customer_number",
+            text(_FOLDED_CUSTOMER),
+            postgresql_where=text("customer_number IS NOT NULL"),
+        ),
     )
 
     case_id: Mapped[int] = mapped_column(primary_key=True)
@@ -120,6 +140,7 @@ class CaseDebtor(Base):
     # As this creditor submitted the debtor; all that the portal ever shows.
     submitted_name: Mapped[str]
     submitted_address: Mapped[str]
+    customer_number: Mapped[str | None]  # By which this creditor keeps him.
 
 
 class Claim(Base):
@@ -184,6 +205,14 @@ FOLDED_INVOICE = func.upper(
 )
 
 
+#: The serial in the middle of a case number.
+SERIAL: ColumnElement[str] = literal_column(_SERIAL)
+#: A customer number in capitals, without blanks and marks.
+CUSTOMER_NUMBER: ColumnElement[str] = literal_column(_FOLDED_CUSTOMER)
+#: The words of a debtor's name as submitted, and whose debtor it is.
+OWN_WORDS: ColumnElement[str] = literal_column(_OWN_WORDS)
+
+
 class Hold(Base):
     """A reason why no dunning happens (Mahnsperre), for a claim, an amount or the whole case."""
 
@@ -246,6 +275,14 @@ class TimelineEvent(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         Index("ix_timeline_events_case_id_at", "case_id", "at", "id"),
+        # What moved last, for its creditor.
+        Index(
+            "ix_timeline_events_creditor_id_at",
+            "creditor_id",
+            text("at DESC"),
+            text("id DESC"),
+            postgresql_where=text("creditor_visible"),
+        ),
     )
 
     # The day is part of the key so that the table can be partitioned by year.

@@ -121,6 +121,7 @@ def open_case(
                 position=position,
                 submitted_name=submitted.full_name,
                 submitted_address=submitted.address_line,
+                customer_number=submitted.customer_number,
             )
         )
     place = debtor_place(first.postcode, first.country)

@@ -9,7 +9,7 @@ from cases.core import clock
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id
 from cases.worklist.models import WorkQueue
-from cases.worklist.services import ORDINARY, URGENCY
+from cases.worklist.urgency import ORDINARY, URGENCY
 
 _COLUMNS = (
     "public_id", "case_id", "creditor_id", "queue", "urgency", "negative_cents", "since",

@@ -92,6 +92,7 @@ def debtor_of_row(row: ClaimRow, declared: Declaration) -> DebtorDetails:
         country=debtor.country or "DE",
         email=debtor.email,
         phone=debtor.phone,
+        customer_number=debtor.account,
     )
 
 

@@ -113,6 +113,7 @@ class Entry(Base):
         CheckConstraint("component <> 'principal' OR claim_id IS NOT NULL", name="claim_named"),
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal_named"),
         Index("ix_ledger_entries_case_id", "case_id", "value_on", "id"),
+        Index("ix_ledger_entries_creditor_id", "creditor_id", "kind", "booked_on"),
         Index("uq_ledger_entries_reverses_id", "reverses_id", unique=True),
         Index("ix_ledger_entries_claim_id", "claim_id", postgresql_where=text("claim_id > 0")),
     )

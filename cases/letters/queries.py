@@ -1,6 +1,6 @@
 """Reads of letters: those of a case, and the bytes that left the house."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from cases.core import audit
 from cases.core.database import db
@@ -21,6 +21,11 @@ def list_letters(case_id: int) -> list[tuple[Letter, SentLetter | None]]:
         .order_by(Letter.id.desc())
     )
     return [(letter, sent) for letter, sent in rows]
+
+
+def letter_lookup(number: str) -> Select[int]:
+    """A look-up of the case search: the case of the letter with that number."""
+    return select(Letter.case_id).where(Letter.number == number.strip().upper()[:40])
 
 
 def read_sent_letter(public_id: str) -> tuple[Letter, bytes]:

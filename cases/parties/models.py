@@ -4,11 +4,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
+from cases.core.sort_name import sort_name_sql
 
 
 class AgencyProfile(Base):
@@ -94,6 +105,14 @@ class DebtorKind(StrEnum):
     PUBLIC_BODY = "public_body"
 
 
+#: A phone number is known by its last digits: zeros and country codes before them vary.
+PHONE_DIGITS = 6
+_PHONE_ENDING = f"right(regexp_replace(phone, '[^0-9]', '', 'g'), {PHONE_DIGITS})"
+_STREET_WORDS = f"to_tsvector('simple'::regconfig, {sort_name_sql('street')})"
+PHONE_ENDING: ColumnElement[str] = literal_column(_PHONE_ENDING)
+STREET_WORDS: ColumnElement[str] = literal_column(_STREET_WORDS)
+
+
 class Debtor(Base):
     """A person or company that owes (Schuldner). Staff only."""
 
@@ -104,6 +123,11 @@ class Debtor(Base):
             "ix_debtors_words",
             text("to_tsvector('simple'::regconfig, sort_name)"),
             postgresql_using="gin",
+        ),
+        Index(
+            "ix_debtors_phone",
+            text(_PHONE_ENDING),
+            postgresql_where=text("phone IS NOT NULL"),
         ),
     )
     __retention__ = Retention.MASTER
@@ -144,6 +168,12 @@ class DebtorAddress(Base):
         Index(
             "ix_debtor_addresses_postcode",
             "postcode",
+            postgresql_where=text("valid_until IS NULL"),
+        ),
+        Index(
+            "ix_debtor_addresses_street",
+            text(_STREET_WORDS),
+            postgresql_using="gin",
             postgresql_where=text("valid_until IS NULL"),
         ),
     )

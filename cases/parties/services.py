@@ -37,6 +37,7 @@ class DebtorDetails:
     representative: str | None = None
     email: str | None = None
     phone: str | None = None
+    customer_number: str | None = None  # By which the creditor keeps him.
 
     @property
     def full_name(self) -> str:

@@ -26,6 +26,17 @@ class WorkQueue(StrEnum):
     TASK = "task"
 
 
+def _open(name: str, *columns: str) -> Index:
+    """An index over what is still to be done."""
+    carried = () if "visible_on" in columns else ("visible_on",)
+    return Index(
+        f"ix_work_items_{name}",
+        *columns,
+        postgresql_where=text("done_at IS NULL"),
+        postgresql_include=carried,
+    )
+
+
 class WorkItem(Base):
     """One reason to take up a case.
 
@@ -38,13 +49,24 @@ class WorkItem(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         # `negative_cents` descends when read upwards, so that one row comparison is a keyset.
+        # The indexes carry the day of waking: what sleeps is passed over without being read.
+        _open("order", "urgency", "negative_cents", "since", "id"),
+        _open("queue_order", "queue", "urgency", "negative_cents", "since", "id"),
+        _open("age", "since", "id"),
+        _open("queue", "queue", "visible_on"),
+        _open("creditor", "creditor_id", "queue", "visible_on"),
         Index(
-            "ix_work_items_order",
-            "urgency",
-            "negative_cents",
-            "since",
-            "id",
-            postgresql_where=text("done_at IS NULL"),
+            "ix_work_items_owner",
+            "owner_id",
+            "queue",
+            "visible_on",
+            postgresql_where=text("done_at IS NULL AND owner_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_work_items_done",
+            "done_by",
+            "done_at",
+            postgresql_where=text("done_at IS NOT NULL"),
         ),
         Index("ix_work_items_case_id", "case_id", postgresql_where=text("done_at IS NULL")),
         # One open item per cause: a repeated cause does not pile up work.

@@ -10,8 +10,8 @@ from cases.claims.search import first_debtor_names
 from cases.core import clock
 from cases.core.database import db
 from cases.parties.models import Creditor
+from cases.worklist.listing import Filter, Position, list_items
 from cases.worklist.models import WorkItem
-from cases.worklist.services import Filter, Position, list_items
 
 
 @dataclass(frozen=True, slots=True)

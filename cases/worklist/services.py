@@ -4,11 +4,10 @@ Order: statutory deadlines and limitation, promised call-backs, broken promises,
 the highest amount, then the oldest.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims.models import Case
@@ -16,49 +15,16 @@ from cases.core import audit, clock
 from cases.core.database import db, new_public_id
 from cases.core.errors import Conflict, NotFound
 from cases.core.many import one_of
+from cases.worklist.listing import Filter, free_for, in_order, visible
 from cases.worklist.models import WorkItem, WorkQueue
 from cases.worklist.reasons import REASONS
+from cases.worklist.urgency import ORDINARY, URGENCY
 
 RESERVED_FOR = timedelta(minutes=5)
-PAGE = 50
-
-#: Queue -> how urgent it is whatever the amount; lower comes first.
-URGENCY = {
-    WorkQueue.LIMITATION: 0,
-    WorkQueue.LEGAL: 0,
-    WorkQueue.COMMITMENT: 1,
-    WorkQueue.BROKEN_PROMISE: 2,
-    WorkQueue.OBJECTION: 3,
-    WorkQueue.PAYMENT: 3,
-}
-ORDINARY = 5
 
 
 class ReservedByOther(Conflict):
     """Somebody else is working on this case right now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """The last row of a page, for the next one (keyset)."""
-
-    urgency: int
-    negative_cents: int
-    since: date
-    id: int
-
-    def __str__(self) -> str:
-        return f"{self.urgency}.{self.negative_cents}.{self.since:%Y%m%d}.{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Position | None":
-        """The position of an address, or None if it is none."""
-        try:
-            urgency, negative_cents, since, item_id = text.split(".")
-            day = datetime.strptime(since, "%Y%m%d").date()  # noqa: DTZ007 - a mere day
-            return cls(int(urgency), int(negative_cents), day, int(item_id))
-        except ValueError:
-            return None
 
 
 def add_item(
@@ -142,37 +108,6 @@ def refresh_amounts(case: Case) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What somebody wants to see of the worklist."""
-
-    queue: WorkQueue | None = None
-    creditor_id: int | None = None
-    owner_id: int | None = None
-
-
-def list_items(
-    user_id: int, wanted: Filter | None = None, after: Position | None = None, limit: int = PAGE
-) -> list[WorkItem]:
-    """The worklist from a position on; what somebody else has reserved is left out."""
-    query = _visible(wanted or Filter()).where(_free_for(user_id))
-    if after is not None:
-        query = query.where(
-            tuple_(WorkItem.urgency, WorkItem.negative_cents, WorkItem.since, WorkItem.id)
-            > (after.urgency, after.negative_cents, after.since, after.id)
-        )
-    query = query.order_by(
-        WorkItem.urgency, WorkItem.negative_cents, WorkItem.since, WorkItem.id
-    ).limit(limit)
-    return list(db.session.scalars(query))
-
-
-def count_items(wanted: Filter | None = None, cap: int = 1000) -> int:
-    """How many items there are, counted up to the cap."""
-    some = _visible(wanted or Filter()).with_only_columns(WorkItem.id).limit(cap).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
-
-
 def get_item(public_id: str) -> WorkItem:
     """The item of that public id; raises NotFound."""
     item = db.session.scalar(select(WorkItem).where(WorkItem.public_id == public_id))
@@ -194,9 +129,7 @@ def list_open_items(case_id: int) -> list[WorkItem]:
 def take_next(user_id: int, wanted: Filter | None = None) -> WorkItem | None:
     """Reserve the first item that nobody has; two people never get the same one."""
     query = (
-        _visible(wanted or Filter())
-        .where(_free_for(None))
-        .order_by(WorkItem.urgency, WorkItem.negative_cents, WorkItem.since, WorkItem.id)
+        in_order(visible(wanted or Filter()).where(free_for(None)))
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -220,17 +153,3 @@ def reserve(item_id: int, user_id: int) -> WorkItem:
 
 def _reserve(item: WorkItem, user_id: int) -> None:
     item.reserved_by, item.reserved_until = user_id, clock.now() + RESERVED_FOR
-
-
-def _visible(wanted: Filter) -> Select[WorkItem]:
-    query = select(WorkItem).where(WorkItem.done_at.is_(None), WorkItem.visible_on <= clock.today())
-    for column in ("queue", "creditor_id", "owner_id"):
-        value = getattr(wanted, column)
-        if value is not None:
-            query = query.where(getattr(WorkItem, column) == value)
-    return query
-
-
-def _free_for(user_id: int | None) -> Any:
-    free = or_(WorkItem.reserved_until.is_(None), WorkItem.reserved_until <= clock.now())
-    return free if user_id is None else or_(free, WorkItem.reserved_by == user_id)

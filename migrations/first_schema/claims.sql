@@ -28,8 +28,10 @@ CREATE TABLE cases (
     CONSTRAINT fk_cases_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id),
     CONSTRAINT fk_cases_owner_id FOREIGN KEY(owner_id) REFERENCES users (id)
 );
+CREATE INDEX ix_cases_creditor_id ON cases (creditor_id, id);
 CREATE INDEX ix_cases_creditor_id_phase ON cases (creditor_id, phase, id);
 CREATE INDEX ix_cases_owner_id ON cases (owner_id);
+CREATE INDEX ix_cases_serial ON cases (split_part(number, '-'::text, 2));
 
 -- One of the joint debtors (Gesamtschuldner) of a case.
 CREATE TABLE case_debtors (
@@ -39,13 +41,16 @@ CREATE TABLE case_debtors (
     position BIGINT NOT NULL,
     submitted_name TEXT NOT NULL,
     submitted_address TEXT NOT NULL,
+    customer_number TEXT,
     CONSTRAINT pk_case_debtors PRIMARY KEY (case_id, debtor_id),
     CONSTRAINT uq_case_debtors_case_id_position UNIQUE (case_id, position),
     CONSTRAINT fk_case_debtors_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),
     CONSTRAINT fk_case_debtors_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
 );
+CREATE INDEX ix_case_debtors_customer_number ON case_debtors (upper(regexp_replace(customer_number, '[^[:alnum:]]', '', 'g'))) WHERE customer_number IS NOT NULL;
 CREATE INDEX ix_case_debtors_debtor_id ON case_debtors (debtor_id);
+CREATE INDEX ix_case_debtors_words ON case_debtors USING gin (to_tsvector('simple'::regconfig, 'c' || creditor_id::text || ' ' || regexp_replace(replace(lower(translate(submitted_name, 'ÄÖÜäöüÀÁÂÃÅàáâãåÈÉÊËèéêëÌÍÎÏìíîïÒÓÔÕØòóôõøÙÚÛùúûÇçÑñŞşĞğİıŁłŚśŹźŻżĆćŃńĘęĄąŠšŽžČčŘřĐđÝýÿ', 'aouaouaaaaaaaaaaeeeeeeeeiiiiiiiioooooooooouuuuuuccnnssggiillsszzzzccnneeaasszzccrrddyyy')), 'ß', 'ss'), '[^[:alnum:]]+', ' ', 'g')));
 
 -- One invoice or other debt item (Forderung).
 CREATE TABLE claims (
@@ -108,6 +113,7 @@ CREATE TABLE timeline_events (
         REFERENCES cases (id, creditor_id)
 );
 CREATE INDEX ix_timeline_events_case_id_at ON timeline_events (case_id, at, id);
+CREATE INDEX ix_timeline_events_creditor_id_at ON timeline_events (creditor_id, at DESC, id DESC) WHERE creditor_visible;
 
 -- A reason why no dunning happens (Mahnsperre), for a claim, an amount or the whole case.
 CREATE TABLE holds (

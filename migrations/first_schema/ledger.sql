@@ -97,5 +97,6 @@ CREATE TABLE ledger_entries (
 );
 CREATE INDEX ix_ledger_entries_case_id ON ledger_entries (case_id, value_on, id);
 CREATE INDEX ix_ledger_entries_claim_id ON ledger_entries (claim_id) WHERE claim_id > 0;
+CREATE INDEX ix_ledger_entries_creditor_id ON ledger_entries (creditor_id, kind, booked_on);
 CREATE INDEX ix_ledger_entries_journal_id ON ledger_entries (journal_id);
 CREATE UNIQUE INDEX uq_ledger_entries_reverses_id ON ledger_entries (reverses_id);

@@ -67,6 +67,7 @@ CREATE TABLE debtors (
     CONSTRAINT ck_debtors_debtorkind CHECK (kind IN ('natural_person', 'sole_trader', 'company', 'public_body')),
     CONSTRAINT uq_debtors_public_id UNIQUE (public_id)
 );
+CREATE INDEX ix_debtors_phone ON debtors (right(regexp_replace(phone, '[^0-9]', '', 'g'), 6)) WHERE phone IS NOT NULL;
 CREATE INDEX ix_debtors_sort_name ON debtors (sort_name);
 CREATE INDEX ix_debtors_words ON debtors USING gin (to_tsvector('simple'::regconfig, sort_name));
 
@@ -103,4 +104,5 @@ CREATE TABLE debtor_addresses (
 );
 CREATE INDEX ix_debtor_addresses_debtor_id ON debtor_addresses (debtor_id);
 CREATE INDEX ix_debtor_addresses_postcode ON debtor_addresses (postcode) WHERE valid_until IS NULL;
+CREATE INDEX ix_debtor_addresses_street ON debtor_addresses USING gin (to_tsvector('simple'::regconfig, regexp_replace(replace(lower(translate(street, 'ÄÖÜäöüÀÁÂÃÅàáâãåÈÉÊËèéêëÌÍÎÏìíîïÒÓÔÕØòóôõøÙÚÛùúûÇçÑñŞşĞğİıŁłŚśŹźŻżĆćŃńĘęĄąŠšŽžČčŘřĐđÝýÿ', 'aouaouaaaaaaaaaaeeeeeeeeiiiiiiiioooooooooouuuuuuccnnssggiillsszzzzccnneeaasszzccrrddyyy')), 'ß', 'ss'), '[^[:alnum:]]+', ' ', 'g'))) WHERE valid_until IS NULL;
 CREATE UNIQUE INDEX uq_debtor_addresses_current ON debtor_addresses (debtor_id) WHERE valid_until IS NULL;

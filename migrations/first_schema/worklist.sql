@@ -29,6 +29,12 @@ CREATE TABLE work_items (
     CONSTRAINT fk_work_items_owner_id FOREIGN KEY(owner_id) REFERENCES users (id),
     CONSTRAINT fk_work_items_reserved_by FOREIGN KEY(reserved_by) REFERENCES users (id)
 );
+CREATE INDEX ix_work_items_age ON work_items (since, id) INCLUDE (visible_on) WHERE done_at IS NULL;
 CREATE INDEX ix_work_items_case_id ON work_items (case_id) WHERE done_at IS NULL;
-CREATE INDEX ix_work_items_order ON work_items (urgency, negative_cents, since, id) WHERE done_at IS NULL;
+CREATE INDEX ix_work_items_creditor ON work_items (creditor_id, queue, visible_on) WHERE done_at IS NULL;
+CREATE INDEX ix_work_items_done ON work_items (done_by, done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX ix_work_items_order ON work_items (urgency, negative_cents, since, id) INCLUDE (visible_on) WHERE done_at IS NULL;
+CREATE INDEX ix_work_items_owner ON work_items (owner_id, queue, visible_on) WHERE done_at IS NULL AND owner_id IS NOT NULL;
+CREATE INDEX ix_work_items_queue ON work_items (queue, visible_on) WHERE done_at IS NULL;
+CREATE INDEX ix_work_items_queue_order ON work_items (queue, urgency, negative_cents, since, id) INCLUDE (visible_on) WHERE done_at IS NULL;
 CREATE UNIQUE INDEX uq_work_items_cause ON work_items (cause) WHERE done_at IS NULL;

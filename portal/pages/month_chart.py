@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
-from cases.recoveries.queries import Month
+from cases.recoveries.figures import Month
 from portal.shell.formatting import language
 
 MONTHS = 12

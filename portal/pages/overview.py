@@ -9,13 +9,8 @@ from cases.core import clock
 from cases.core.files import StoredFile
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import Tallies, list_submissions, tally_many
-from cases.recoveries.queries import (
-    count_opened_since,
-    list_moved_cases,
-    list_received,
-    list_stage_figures,
-    total,
-)
+from cases.recoveries.figures import find_standing, list_received_since
+from cases.recoveries.queries import list_moved_cases
 from portal.access import may
 from portal.pages.case_words import STAGES, event_text, stage_words
 from portal.pages.month_chart import chart_of
@@ -33,20 +28,20 @@ OPEN_STAGES = tuple(stage for stage in STAGES if stage != "closed")
 def show() -> ResponseReturnValue:
     """First what is needed, then figures, status in plain words, what moved last."""
     today = clock.today()
-    figures = list_stage_figures()
-    months = list_received(_eleven_months_before(today), today)
+    first_month = _eleven_months_before(today)
+    figures = find_standing()
+    months = list_received_since(first_month, figures)
     return page(
         "portal/overview/show.html",
-        today=today,
+        as_of=figures.computed_at,
         tasks=_tasks(),
-        figures=figures,
+        figures=figures.stages,
         stages=STAGES,
         stage_words=stage_words,
-        open_cases=total(figures, *OPEN_STAGES),
-        all_cases=total(figures, *STAGES),
-        new_cases=count_opened_since(today.replace(day=1)),
+        open_cases=figures.total(*OPEN_STAGES),
+        all_cases=figures.total(*STAGES),
         received_cents=sum(each.cents for each in months if each.first_day.year == today.year),
-        chart=chart_of(months, _eleven_months_before(today)) if months else None,
+        chart=chart_of(months, first_month) if months else None,
         months=months,
         moved=[(own, event, event_text(event)) for own, event in list_moved_cases()],
     )

@@ -9,13 +9,16 @@ from flask_babel import gettext
 
 from cases.claims.models import HoldReason, TimelineEvent
 from cases.claims.queries import get_case, list_claims, list_open_holds, list_submitted_debtors
+from cases.claims.search import HITS
 from cases.claims.timeline import list_events
 from cases.core import clock
 from cases.documents.models import DocumentKind
 from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import shown_statement
-from cases.recoveries.queries import PAGE, STAGES, list_own_cases, list_stage_figures, stage_of
+from cases.recoveries.figures import find_standing
+from cases.recoveries.queries import PAGE, count_found, list_own_cases, stage_of
+from cases.recoveries.stages import STAGES
 from cases.recoveries.words import NEXT, OUTCOMES
 from legal.findings import N_
 from portal.access import may
@@ -42,14 +45,17 @@ def index() -> ResponseReturnValue:
     """Own cases, newest first, by stage and search."""
     stage, search = request.args.get("stage"), request.args.get("q", "")
     found = list_own_cases(stage, search, request.args.get("before", type=int), PAGE + 1)
-    counts = {each.stage: each.cases for each in list_stage_figures()}
+    figures = find_standing()
+    counts = {each.stage: each.cases for each in figures.stages}
     return page(
         "portal/own_cases/index.html",
         cases=found[:PAGE],
         stage=stage if stage in STAGES else None,
         search=search,
         stages=[(each, stage_words(each)[0], counts[each]) for each in STAGES if each in counts],
-        all_cases=sum(counts.values()),
+        all_cases=figures.cases,
+        hits=count_found(search) if search.strip() else None,
+        most=HITS,
         stage_words=stage_words,
         older=found[PAGE - 1].case.id if len(found) > PAGE else None,
     )

@@ -9,6 +9,11 @@ ENTRANCES = ("index", "show")  # Views that stand for all screens of their bluep
 COUNT_CAP = 999  # Lists are counted no further; the menu says "999+".
 
 
+def capped(count: int) -> str:
+    """A count as people need it: exact while it is small."""
+    return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
+
+
 @dataclass(frozen=True, slots=True)
 class NavEntry:
     """One line of the menu; a late count is shown in amber, the others are quiet."""
@@ -26,7 +31,7 @@ class NavEntry:
 
     @property
     def count_label(self) -> str:
-        return f"{COUNT_CAP}+" if (self.count or 0) > COUNT_CAP else str(self.count)
+        return capped(self.count or 0)
 
     def is_current(self, named: object = None) -> bool:
         """Whether the screen belongs here: by name if it says so, else by its blueprint."""

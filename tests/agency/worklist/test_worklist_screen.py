@@ -6,8 +6,9 @@ import pytest
 
 from cases.core.clock import clock_at
 from cases.core.database import transaction
+from cases.worklist.listing import PAGE
 from cases.worklist.models import WorkQueue
-from cases.worklist.services import PAGE, get_item, list_open_items, take_next
+from cases.worklist.services import get_item, list_open_items, take_next
 from tests.agency.conftest import NOW
 from tests.factories.casework import make_objection
 from tests.factories.records import claim_details, make_case, make_creditor, make_user

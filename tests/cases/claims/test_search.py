@@ -2,9 +2,10 @@
 
 import pytest
 
-from cases.claims.search import CaseFilter, list_cases
+from cases.claims.models import Phase
+from cases.claims.search import CaseFilter, find_exact, list_cases
 from cases.parties.models import DebtorKind
-from tests.factories.records import claim_details, debtor_details, make_case
+from tests.factories.records import claim_details, debtor_details, make_case, make_creditor
 
 
 @pytest.fixture
@@ -29,6 +30,68 @@ def bakery(database):
 ])  # fmt: skip
 def test_what_people_type_finds_the_case(bakery, text):
     assert [found.case.id for found in list_cases(CaseFilter(text))] == [bakery.id]
+
+
+def only(case) -> list[int]:
+    return [found.case.id for found in list_cases(CaseFilter(case))]
+
+
+@pytest.fixture
+def turk(database):
+    creditor = make_creditor("Stadtwerke Elbtal GmbH")
+    case, _ = make_case(creditor, debtors=[
+        debtor_details("Öztürk", given_name="Ayşe", street="Große Lindenstraße 12 b",
+                       postcode="21335", phone="+49 (4131) 55 50-123", customer_number="K-10003"),
+    ])  # fmt: skip
+    make_case(debtors=[debtor_details("Winter", street="Am Sande 1", postcode="20095")])
+    return case
+
+
+@pytest.mark.parametrize("text", [
+    pytest.param("oeztuerk", id="umlauts typed as two letters"),
+    pytest.param("OZTURK", id="umlauts left out"),
+    pytest.param("ayse öztürk", id="another alphabet's letters"),
+    pytest.param("lindenstrasse", id="one word of the street"),
+    pytest.param("Große Lindenstr", id="the beginning of the street"),
+    pytest.param("grosse lindenstraße 12", id="the street with its number"),
+    pytest.param("21335", id="the postcode"),
+    pytest.param("04131 5550123", id="the phone with a zero before it"),
+    pytest.param("5550-123", id="the end of the phone"),
+    pytest.param("k 10003", id="the creditor's own number of his customer"),
+    pytest.param("elbtal", id="the creditor"),
+])  # fmt: skip
+def test_what_people_have_in_hand_finds_the_case(turk, text):
+    assert only(text) == [turk.id]
+
+
+def test_part_of_a_case_number_is_enough(turk):
+    year, serial, _ = turk.number.split("-")
+    assert only(f"{year}-{serial}") == [turk.id]
+    assert turk.id in only(serial.lstrip("0"))
+    assert only(f"{int(year) - 1}-{serial}") == []
+
+
+def test_a_number_in_full_names_one_case_and_a_name_none(turk):
+    assert find_exact(turk.number) == turk
+    assert find_exact(turk.number.replace("-", " ")) == turk
+    assert find_exact("Öztürk") is None
+    assert find_exact("") is None
+
+
+def test_two_letters_are_a_name_of_their_own(database):
+    short, _ = make_case(debtors=[debtor_details("Li")])
+    make_case(debtors=[debtor_details("Lindner")])
+    assert only("li") == [short.id]
+
+
+def test_the_filters_narrow_what_was_found(turk):
+    assert list_cases(CaseFilter("oeztuerk", phase=Phase.CLOSED)) == []
+    assert list_cases(CaseFilter("oeztuerk", creditor_id=turk.creditor_id))
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "9" * 400, "'" * 200, "ä" * 300, "%_\\"])
+def test_nothing_typed_breaks_the_search(turk, text):
+    list_cases(CaseFilter(text))
 
 
 @pytest.mark.parametrize("text", [

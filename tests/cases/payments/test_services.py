@@ -26,7 +26,7 @@ from cases.payments.services import (
     withdraw_refund,
 )
 from cases.payments.statement_booking import _known
-from cases.worklist.services import list_items
+from cases.worklist.listing import list_items
 from tests.factories.bank_files import OPERATING_IBAN, TRUST_IBAN, Transfer, camt053
 from tests.factories.records import claim_details, make_agency, make_case, make_user
 
