@@ -14,7 +14,13 @@ from cases.ledger.models import Account, Direction, EntryKind
 from cases.ledger.posting import ClaimEntry, Line, post
 from cases.people.policy import Role
 from legal.allocation import Component
-from tests.factories.records import make_agency, make_case, make_creditor, make_user
+from tests.factories.records import (
+    debtor_details,
+    make_agency,
+    make_case,
+    make_creditor,
+    make_user,
+)
 from tests.factories.visits import visit
 
 
@@ -75,7 +81,7 @@ def test_a_stranger_finds_no_case(story):
 
 
 @pytest.mark.parametrize(("query", "found"), [
-    ("", 2), ("?stage=amicable", 1), ("?stage=court", 0), ("?q=Weber", 2), ("?q=weber%25", 0),
+    ("", 2), ("?stage=amicable", 1), ("?stage=court", 0), ("?q=Weber", 2), ("?q=weber%25", 2),
     ("?q=nobody", 0), ("?stage=nonsense&before=x", 2),
 ])  # fmt: skip
 def test_the_list_filters_and_searches(story, query, found):
@@ -104,3 +110,23 @@ def test_the_portal_role_sees_its_own_cases_without_any_filter(fresh_app, story)
         enter_portal(creditor_id + 1)
         assert list(db.session.scalars(select(Case))) == []
         db.session.remove()
+
+
+def test_the_search_finds_what_the_creditor_has_in_hand_and_nobody_elses(fresh_app):
+    with fresh_app.app_context():
+        with transaction():
+            make_agency()
+            own, other = make_creditor(), make_creditor("Andere AG")
+            email = make_user(Role.CREDITOR, creditor=own).email
+            debtor = debtor_details("Brüggemann", given_name="Öz", customer_number="K 10-003")
+            case, _ = make_case(own, debtors=[debtor])
+            make_case(other, debtors=[debtor])
+            number, serial = case.number, case.number.split("-")[1]
+        db.session.remove()
+    person = visit(fresh_app, email)
+    for text in ("brueggemann", "Brügg", "oez", "K10003", serial, serial.lstrip("0"), number):
+        page = person.get("/my-cases", query_string={"q": text}).text
+        assert page.count('class="ref"') == 1, text
+        assert number in page
+        assert "1 Akte passt zu Ihrer Suche" in page
+    assert "Keine Akte passt" in person.get("/my-cases?q=niemand").text

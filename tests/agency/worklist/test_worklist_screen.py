@@ -2,6 +2,9 @@
 
 from datetime import date
 
+
+import re
+
 import pytest
 
 from cases.core.clock import clock_at
@@ -158,3 +161,25 @@ def test_one_case_without_a_known_rate_closes_no_page_for_anybody(worker):
         answer = worker.get(address)
         assert answer.status_code == 200, address
         assert "no rate is known for" in answer.text, address
+
+
+def test_the_menu_leads_to_the_worklist_and_the_tabs_add_up(worker):
+    new_case()
+    disputed = new_case(accepted_by=make_user())
+    with transaction():
+        make_objection(disputed, 10_00)
+    page = worker.get("/worklist").text
+    assert 'class="nav" href="/worklist" aria-current="page"' in page
+    tabs = page.split('<nav class="tabs under"')[1].split('<span class="end">')[0]
+    due, *others = [int(number) for number in re.findall(r'class="n">(\d+)<', tabs)]
+    assert due == sum(others) > 1
+
+
+def test_the_list_can_be_read_oldest_first(worker):
+    young = new_case(900_00)
+    with clock_at(NOW.replace(day=1)):
+        old = new_case(100_00)
+    assert order_of(worker.get("/worklist").text, young, old) == [0, 1]
+    with transaction():
+        list_open_items(old.id)[0].since = NOW.date().replace(year=2020)
+    assert order_of(worker.get("/worklist?sort=oldest").text, young, old) == [1, 0]
