@@ -1,9 +1,7 @@
 """The worklist at the screen: order, filters, pages, the next case, reservations, putting off."""
 
-from datetime import date
-
-
 import re
+from datetime import date
 
 import pytest
 
