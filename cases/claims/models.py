@@ -80,8 +80,8 @@ _SERIAL = "split_part(number, '-'::text, 2)"
 _FOLDED_CUSTOMER = "upper(regexp_replace(customer_number, '[^[:alnum:]]', '', 'g'))"
 #: Bracketed as the catalogue prints it, with which a test compares.
 _OWN_WORDS = (
-    "to_tsvector('simple'::regconfig, ((('c' || (creditor_id)::text) || ' ')"
-    f" || {sort_name_sql('submitted_name')}))"
+    "to_tsvector('simple'::regconfig, (('c' || creditor_id::text) || ' ')"
+    f" || {sort_name_sql('submitted_name')})"
 )
 
 

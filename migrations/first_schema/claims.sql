@@ -50,7 +50,7 @@ CREATE TABLE case_debtors (
 );
 CREATE INDEX ix_case_debtors_customer_number ON case_debtors (upper(regexp_replace(customer_number, '[^[:alnum:]]', '', 'g'))) WHERE customer_number IS NOT NULL;
 CREATE INDEX ix_case_debtors_debtor_id ON case_debtors (debtor_id);
-CREATE INDEX ix_case_debtors_words ON case_debtors USING gin (to_tsvector('simple'::regconfig, ((('c' || (creditor_id)::text) || ' ') || regexp_replace(replace(lower(translate(submitted_name, 'ÄÖÜäöüÀÁÂÃÅàáâãåÈÉÊËèéêëÌÍÎÏìíîïÒÓÔÕØòóôõøÙÚÛùúûÇçÑñŞşĞğİıŁłŚśŹźŻżĆćŃńĘęĄąŠšŽžČčŘřĐđÝýÿ', 'aouaouaaaaaaaaaaeeeeeeeeiiiiiiiioooooooooouuuuuuccnnssggiillsszzzzccnneeaasszzccrrddyyy')), 'ß', 'ss'), '[^[:alnum:]]+', ' ', 'g'))));
+CREATE INDEX ix_case_debtors_words ON case_debtors USING gin (to_tsvector('simple'::regconfig, (('c' || creditor_id::text) || ' ') || regexp_replace(replace(lower(translate(submitted_name, 'ÄÖÜäöüÀÁÂÃÅàáâãåÈÉÊËèéêëÌÍÎÏìíîïÒÓÔÕØòóôõøÙÚÛùúûÇçÑñŞşĞğİıŁłŚśŹźŻżĆćŃńĘęĄąŠšŽžČčŘřĐđÝýÿ', 'aouaouaaaaaaaaaaeeeeeeeeiiiiiiiioooooooooouuuuuuccnnssggiillsszzzzccnneeaasszzccrrddyyy')), 'ß', 'ss'), '[^[:alnum:]]+', ' ', 'g')));
 
 -- One invoice or other debt item (Forderung).
 CREATE TABLE claims (
