@@ -39,6 +39,18 @@ SLICES = (
 )
 #: The laws of countries; none knows another.
 LAWS = ("at", "ch", "de", "eu", "fr")
+#: The one module that chooses a country, and what has the form of one country by nature.
+KNOWS_COUNTRIES: dict[str, str] = {
+    "cases/filings/": "Applications and messages have the form of one country's courts; a second "
+    "country's stand beside them.",
+    "agency/calculators/": "The calculators compute by German tables, and say so.",
+    "agency/cli/": "The commands answer questions about a law that the caller names.",
+    "agency/filings/": "The screens of the German court proceedings.",
+    "agency/wording.py": "The sentences of German findings; those of other laws join here.",
+    "agency/house/": "The house itself has its seat in a German state.",
+    "agency/running/diagnoses.py": "The doctor checks the German base rates that ship.",
+}
+MOST_FILES = 25  # In one folder: more are several concepts.
 #: What law may not know: the web, the database, the network, the machine, the time.
 IMPURE = {
     "alembic",
@@ -192,6 +204,16 @@ def foreign_laws(path: str, tree: ast.Module) -> Iterator[Breach]:
             yield Breach("countries stay apart", path, line, name)
 
 
+def countries_by_name(path: str, tree: ast.Module) -> Iterator[Breach]:
+    """Whoever has a case asks cases.claims.law; only what has a country's form names it."""
+    if path.startswith("legal/") or path.startswith(tuple(KNOWS_COUNTRIES)):
+        return
+    for line, name in imports(path, tree):
+        target = name.split(".")
+        if target[0] == "legal" and len(target) > 1 and target[1] in LAWS:
+            yield Breach("law by its door", path, line, name)
+
+
 def impure_law(path: str, tree: ast.Module) -> Iterator[Breach]:
     if not path.startswith("legal/"):
         return
@@ -247,6 +269,7 @@ RULES = (
     upward_imports,
     slices_out_of_order,
     foreign_laws,
+    countries_by_name,
     impure_law,
     impure_formats,
     floats_for_money,
@@ -289,6 +312,9 @@ def test_every_exception_has_a_reason_and_is_needed():
         (slices_out_of_order, "cases/claims/x.py", "from cases.tables import metadata"),
         (foreign_laws, "legal/ch/x.py", "from legal.de.interest import default_interest"),
         (foreign_laws, "legal/x.py", "import legal.de.interest"),
+        (countries_by_name, "cases/ledger/x.py", "from legal.de.interest import default_interest"),
+        (countries_by_name, "portal/x.py", "import legal.ch"),
+        (countries_by_name, "agency/x.py", "from legal import de"),
         (impure_law, "legal/x.py", "import os"),
         (impure_law, "legal/de/x.py", "from sqlalchemy import select"),
         (impure_law, "legal/de/x.py", "from urllib.request import urlopen"),
@@ -317,6 +343,12 @@ def test_each_rule_sees_its_breach(rule, path, code):
         (slices_out_of_order, "cases/ledger/x.py", "from cases.claims.models import Claim"),
         (slices_out_of_order, "cases/tables.py", "from cases.watch import models"),
         (foreign_laws, "legal/de/x.py", "from legal.de.tables import read_rows"),
+        (countries_by_name, "cases/x.py", "from legal.jurisdiction import get_jurisdiction"),
+        (
+            countries_by_name,
+            "cases/filings/x.py",
+            "from legal.de.court.courts import dunning_courts",
+        ),
         (impure_law, "cases/x.py", "import os"),
         (own_clocks, "cases/x.py", "now = clock.now()"),
         (naive_moments, "cases/core/clock.py", "now = datetime.now(UTC)"),
@@ -340,3 +372,74 @@ def test_every_folder_of_cases_is_a_known_slice():
         if path.count("/") > 1 and path.startswith("cases/")
     }
     assert folders <= set(SLICES)
+
+
+def test_who_names_a_country_has_a_reason_and_still_does():
+    for place, reason in KNOWS_COUNTRIES.items():
+        assert len(reason.split()) >= 4
+        inside = [(path, tree) for path, tree in modules().items() if path.startswith(place)]
+        named = {name.split(".")[1] for path, tree in inside for _, name in imports(path, tree)
+                 if name.startswith("legal.")}  # fmt: skip
+        assert named & set(LAWS), place
+
+
+def test_no_folder_is_a_drawer_of_everything():
+    folders: dict[str, int] = {}
+    for path in modules():
+        folder = path.rpartition("/")[0]
+        folders[folder] = folders.get(folder, 0) + 1
+    full = {folder: files for folder, files in folders.items() if files > MOST_FILES}
+    assert not full
+
+
+def module_name(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def needs(path: str, tree: ast.Module, known: set[str]) -> set[str]:
+    """The modules of ours that a module imports; `from a import b` needs a.b if that is one."""
+    found = set()
+    for _, name in imports(path, tree):
+        target = name if name in known else name.rpartition(".")[0]
+        if target in known and target != module_name(path):
+            found.add(target)
+    return found
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Groups of modules that need one another, by the algorithm of Tarjan."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        for other in sorted(graph[node]):
+            if other not in index:
+                visit(other)
+                low[node] = min(low[node], low[other])
+            elif other in stack:
+                low[node] = min(low[node], index[other])
+        if low[node] == index[node]:
+            group = stack[stack.index(node) :]
+            del stack[stack.index(node) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in sorted(graph):
+        if node not in index:
+            visit(node)
+    return found
+
+
+def test_no_two_modules_need_each_other():
+    """Imports inside functions count too: a circle that is hidden is still one."""
+    known = {module_name(path) for path in modules()}
+    graph = {module_name(path): needs(path, tree, known) for path, tree in modules().items()}
+    assert not circles(graph)
+
+
+def test_a_circle_is_seen():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]

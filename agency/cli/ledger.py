@@ -18,7 +18,7 @@ def verify() -> None:
 
     Exit 1 when any figure differs.
     """
-    from cases.ledger.verifying import count_cases, verify_ledger
+    from cases.ledger.books.verifying import count_cases, verify_ledger
 
     with command_context():
         begin = time.perf_counter()

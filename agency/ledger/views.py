@@ -15,12 +15,12 @@ from agency.refusals import at_field
 from cases.claims.queries import get_case
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.ledger.closing import close_period, next_closing_day
+from cases.ledger.books.closing import close_period, next_closing_day
+from cases.ledger.books.exports import export_datev
+from cases.ledger.books.trial_balance import list_journals, trial_balance
 from cases.ledger.errors import PeriodClosed, PeriodNotOver, PeriodSpansYears
-from cases.ledger.exports import export_datev
 from cases.ledger.models import Account
 from cases.ledger.queries import find_last_closed_day, statement
-from cases.ledger.trial_balance import list_journals, trial_balance
 from cases.ledger.trust import TrustProof, prove_trust
 from cases.ledger.trust_bookings import list_uncovered
 from cases.letters.statement_document import invoices_of, statement_csv, statement_pdf

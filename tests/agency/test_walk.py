@@ -13,9 +13,9 @@ from cases.claims.models import Case, Phase
 from cases.claims.queries import find_case_by_number, list_open_holds
 from cases.claims.references import iso11649
 from cases.core.database import db, transaction
+from cases.ledger.books.trial_balance import trial_balance
 from cases.ledger.models import Account
 from cases.ledger.queries import statement
-from cases.ledger.trial_balance import trial_balance
 from cases.people.policy import Role
 from tests.factories.bank_files import TRUST_IBAN, Transfer, camt053
 from tests.factories.records import make_agency, make_creditor, make_user

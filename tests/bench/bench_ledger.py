@@ -15,12 +15,12 @@ from sqlalchemy import create_engine, text
 
 from cases.core import clock
 from cases.core.database import db, transaction
-from cases.ledger.aging import aged_balance
+from cases.ledger.books.aging import aged_balance
+from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.models import Direction, EntryKind
 from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.statement import ClaimTerms, Posting, compute_statement
-from cases.ledger.verifying import verify_ledger
 from legal.allocation import Component
 from legal.interest import InterestRule, RateKind
 from tests.factories.records import make_agency, make_case, make_creditor

@@ -38,7 +38,10 @@ def circumstances_of(facts: CaseFacts, olg_district: str = "") -> Circumstances:
         performance_declared_on=performance.declared_on if performance else None,
         currency=facts.case.currency,
         applicant_abroad=facts.creditor.country != "DE",
-        applicant_state=place_of(facts.creditor.postcode, facts.creditor.country),
+        # A state of this country only: whoever is abroad has a court of his own. Law: ZPO § 689(2).
+        applicant_state=None
+        if facts.creditor.country != "DE"
+        else place_of(facts.creditor.postcode, facts.creditor.country),
         olg_district=olg_district,
         address_known=all(_is_reached(debtor.address) for debtor in facts.debtors),
         debtor_private=any(

@@ -10,9 +10,9 @@ from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out, list_due_effects
 from cases.dunning.fee_watch import bank_imported_through, review_case, watch_fees
+from cases.ledger.books.trial_balance import trial_balance
 from cases.ledger.models import Account
 from cases.ledger.queries import statement
-from cases.ledger.trial_balance import trial_balance
 from cases.letters.drafting import DemandWish
 from cases.letters.services import release_first_demand
 from cases.payments.importing import import_statement

@@ -18,10 +18,10 @@ from cases.filings.proceedings import costs, deadlines
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.models import DeadlineState
 from cases.filings.proceedings.services import list_events, revoke_event
+from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.errors import AdvanceTooSmall
 from cases.ledger.models import Account, JournalLine
 from cases.ledger.trust_bookings import receive_advance
-from cases.ledger.verifying import verify_ledger
 from cases.worklist.services import list_open_items
 from legal.proceeding import CourtEventKind, State
 from tests.factories import court_replies

@@ -9,8 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from cases.core import clock
 from cases.core.database import db
 from cases.costs.booking import book_first_costs, post_costs, raise_fee
+from cases.ledger.books.closing import close_period, next_closing_day
+from cases.ledger.books.trial_balance import trial_balance
+from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.bulk_posting import JournalDraft, post_journals
-from cases.ledger.closing import close_period, next_closing_day
 from cases.ledger.errors import (
     AlreadyReversed,
     AmountTooLarge,
@@ -33,7 +35,6 @@ from cases.ledger.services import (
     post_interest_arrears,
     post_payment,
 )
-from cases.ledger.trial_balance import trial_balance
 from cases.ledger.trust import prove_trust
 from cases.ledger.trust_bookings import (
     balance_of,
@@ -46,7 +47,6 @@ from cases.ledger.trust_bookings import (
     top_up,
     withdraw_share,
 )
-from cases.ledger.verifying import verify_ledger
 from cases.ledger.write_offs import settle_remainder, write_off
 from legal.allocation import Component
 from tests.factories.records import claim_details, make_case

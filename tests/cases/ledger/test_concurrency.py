@@ -11,14 +11,14 @@ from cases.claims.queries import lock_case
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.costs.booking import book_first_costs
-from cases.ledger.closing import close_period
+from cases.ledger.books.closing import close_period
+from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.errors import NotEnoughThere, PeriodClosed
 from cases.ledger.models import Account, Entry, EntryKind, Journal
 from cases.ledger.posting import Line, post
 from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.trust_bookings import balance_of, pay_out
-from cases.ledger.verifying import verify_ledger
 from tests.factories.records import make_case
 
 TODAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.ledger.datev import COLUMNS, Booking, Stack, encode_stack, pairs_of
+from cases.ledger.books.datev import COLUMNS, Booking, Stack, encode_stack, pairs_of
 from cases.ledger.errors import JournalUnbalanced
 from cases.ledger.models import Account
 

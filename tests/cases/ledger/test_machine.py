@@ -25,6 +25,7 @@ from cases.core import clock
 from cases.core.database import db
 from cases.costs.booking import book_first_costs, post_costs
 from cases.ledger.allocation import allocate_by_law
+from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.models import Account, EntryKind, Journal, JournalLine
 from cases.ledger.posting import booked_balances, reverse_journal
 from cases.ledger.queries import statement
@@ -36,7 +37,6 @@ from cases.ledger.services import (
     post_principal,
 )
 from cases.ledger.trust_bookings import balance_of, pay_out, settle_share, top_up, withdraw_share
-from cases.ledger.verifying import verify_ledger
 from legal.allocation import Component
 from tests.cases.ledger.reference_model import ReferenceCase
 from tests.factories.records import claim_details, make_case, make_creditor

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.ledger.datev import MEMORANDUM, Booking, Stack, encode_stack
+from cases.ledger.books.datev import MEMORANDUM, Booking, Stack, encode_stack
 from cases.ledger.errors import PeriodSpansYears
 from cases.ledger.models import Account, Journal, JournalLine
 

@@ -29,10 +29,9 @@ CHART = {
     Account.VAT_PAYABLE: 3806,
 }
 MEMORANDUM = frozenset({Account.CLAIMS_DUE, Account.CLAIMS_HELD})
+_COLUMNS_FILE = files("cases.ledger.books") / "data" / "datev_columns.txt"
 #: The columns of format version 9; those after the booking text stay empty.
-COLUMNS = tuple(
-    (files("cases.ledger") / "data" / "datev_columns.txt").read_text(encoding="utf-8").splitlines()
-)
+COLUMNS = tuple(_COLUMNS_FILE.read_text(encoding="utf-8").splitlines())
 REFERENCE_LENGTH, TEXT_LENGTH = 36, 60
 
 
