@@ -12,6 +12,7 @@ from agency import wording as staff_wording
 from agency.messages import compile_catalogues
 from agency.settings import Settings
 from cases import tables
+from cases.consequences import connect_consequences
 from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     "agency.calculators.views",
     "agency.cases.contacts",
     "agency.cases.creditor_documents",
+    "agency.cases.ending",
     "agency.cases.views",
     "agency.filings.batch_pages",
     "agency.filings.court_mail",
@@ -100,6 +102,7 @@ def create_app(settings: Settings) -> Flask:
     menu.init_app(app)
     effects.register_effects(settings)
     watch_timeline()
+    connect_consequences()
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(module).blueprint)
     return app

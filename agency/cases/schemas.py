@@ -6,7 +6,6 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load
 
-from cases.claims.models import Outcome
 from cases.contacts.services import FollowUp
 from portal.shell.forms import Day
 
@@ -22,21 +21,11 @@ class FollowUpSchema(Schema):
         return FollowUp(**data)
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """How a case ends."""
-
-    outcome: Outcome
-
-
 class CloseSchema(Schema):
-    """How a case ends."""
+    """How a case ends: a choice of `agency.cases.ending`, and why."""
 
-    outcome = fields.Enum(Outcome, by_value=True, required=True)
-
-    @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> Closing:
-        return Closing(**data)
+    ending = fields.String(required=True)
+    reason = fields.String(load_default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ WAYS = {
     "deadline_passed": ("contacts.call", N_("Call debtor"), "phone", "contact.log"),
     "call_back": ("contacts.call", N_("Call debtor"), "phone", "contact.log"),
     "promise_broken": ("contacts.call", N_("Call debtor"), "phone", "contact.log"),
-    "paid_in_full": ("cases.close", N_("Close case"), "check", "case.accept"),
+    "paid_in_full": ("case_end.close", N_("Close case"), "check", "case.accept"),
 }
 
 

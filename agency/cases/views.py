@@ -1,16 +1,17 @@
-"""The list of cases, the case file, accepting and refusing, notes, follow-ups, the end."""
+"""The list of cases, the case file, accepting and refusing, notes, follow-ups."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.cases.file import key_date, load_file
-from agency.cases.schemas import CloseSchema, FollowUpSchema
+from agency.cases.schemas import FollowUpSchema
 from agency.refusals import at_field
-from cases.claims.models import Outcome, Phase
+from cases.claims.ending import refuse_case
+from cases.claims.models import Phase
 from cases.claims.queries import get_case
 from cases.claims.search import HITS, PAGE, CaseFilter, find_exact, list_cases, searched
-from cases.claims.services import ReasonMissing, accept_case, close_case, refuse_case
+from cases.claims.services import ReasonMissing, accept_case
 from cases.contacts.errors import DueInPast
 from cases.contacts.services import add_note, set_follow_up
 from cases.core.database import transaction
@@ -26,15 +27,6 @@ from portal.wording import choices
 blueprint = Blueprint("cases", __name__)
 
 BIGGEST = 2**63
-#: How an accepted case can be ended by hand; the others follow from what happens in it.
-ENDINGS = [
-    Outcome.PAID,
-    Outcome.SETTLED,
-    Outcome.WITHDRAWN,
-    Outcome.UNCOLLECTIBLE,
-    Outcome.INSOLVENT,
-    Outcome.TIME_BARRED,
-]
 
 
 @blueprint.get("/cases")
@@ -146,27 +138,6 @@ def statement(case_public_id: str) -> ResponseReturnValue:
     return page("agency/cases/statement.html", file=load_file(case_public_id, key_date()))
 
 
-@blueprint.get("/cases/<case_public_id>/close")
-@may("case.accept")
-def close(case_public_id: str) -> ResponseReturnValue:
-    """How the case ended."""
-    return _closing(case_public_id, {})
-
-
-@blueprint.post("/cases/<case_public_id>/close")
-@may("case.accept")
-def save_close(case_public_id: str) -> ResponseReturnValue:
-    """End the work on a case; answers 422 without an outcome."""
-    wish, errors = load_form(CloseSchema(), request.form)
-    if wish is None or wish.outcome not in ENDINGS:
-        errors = errors or {"outcome": [gettext("Please choose one of the options.")]}
-        return _closing(case_public_id, errors)
-    with transaction():
-        close_case(get_case(case_public_id).id, wish.outcome)
-    done(gettext("Case closed."))
-    return see_other("cases.show", case_public_id=case_public_id)
-
-
 def _show(case_public_id: str, errors: Errors | None = None) -> ResponseReturnValue:
     return page(
         "agency/cases/show.html",
@@ -174,15 +145,4 @@ def _show(case_public_id: str, errors: Errors | None = None) -> ResponseReturnVa
         file=load_file(case_public_id, key_date()),
         values=request.form,
         errors=errors or {},
-    )
-
-
-def _closing(case_public_id: str, errors: Errors) -> ResponseReturnValue:
-    return page(
-        "agency/cases/close.html",
-        status=422 if errors else 200,
-        file=load_file(case_public_id),
-        endings=[option for option in choices(Outcome) if option[0] in ENDINGS],
-        values=request.form,
-        errors=errors,
     )

@@ -12,7 +12,8 @@ from cases.contacts.models import ContactChannel
 from cases.objections.indicators import SpeaksFor
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import DisputedClaim
-from cases.objections.services import Answer, Decision, Disputed, ObjectionDetails
+from cases.objections.services import Answer, Disputed, ObjectionDetails
+from cases.objections.verdicts import Decision
 from portal.shell.forms import Amount, Day, Errors, load_form
 
 #: Field of the amount that is disputed, or genuine, of one claim.
@@ -36,6 +37,7 @@ class VerdictSchema(Schema):
     verdict = fields.Enum(Verdict, by_value=True, required=True)
     reason = fields.String(required=True)
     again_on = Day(load_default=None)
+    no_evidence = fields.String(load_default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,17 @@ def read_verdict(form: Any, disputed: Sequence[DisputedClaim]) -> tuple[Decision
     return Decision(genuine_cents=genuine, **data), {}
 
 
-def read_answers(form: Mapping[str, str], questions: Sequence[str]) -> dict[str, Answer]:
-    """What was found out, by question."""
+def read_answers(
+    form: Mapping[str, str], questions: Sequence[str], documents: Mapping[str, int]
+) -> dict[str, Answer]:
+    """What was found out, by question; a finding may rest on one of these documents."""
     answers = {}
     for question in questions:
         points = form.get(f"speaks_{question}", "")
         speaks_for = SpeaksFor(points) if points in set(SpeaksFor) else SpeaksFor.OPEN
-        answers[question] = Answer(form.get(f"finding_{question}", "")[:2000], speaks_for)
+        finding = form.get(f"finding_{question}", "")[:2000]
+        evidence = documents.get(form.get(f"evidence_{question}", ""))
+        answers[question] = Answer(finding, speaks_for, evidence)
     return answers
 
 

@@ -11,10 +11,13 @@ from agency.objections.schemas import AMOUNT, GENUINE, read_answers, read_object
 from agency.refusals import at_field
 from cases.claims.queries import get_case, get_case_by_id, list_claims
 from cases.claims.search import first_debtor_names
+from cases.claims.services import ReasonMissing
 from cases.contacts.models import ContactChannel
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Conflict, Refusal
+from cases.documents.queries import Kept
+from cases.intake.documents import list_of_case
 from cases.objections import errors as refused
 from cases.objections.checklist import questions_for
 from cases.objections.indicators import SpeaksFor
@@ -23,10 +26,13 @@ from cases.objections.queries import (
     PAGE,
     get_objection,
     list_checks,
+    list_decided_objections,
     list_disputed,
+    list_earlier_verdicts,
     list_open_objections,
 )
-from cases.objections.services import answer_questions, decide_objection, record_objection
+from cases.objections.services import answer_questions, record_objection
+from cases.objections.verdicts import decide_objection, reopen_objection
 from portal.access import may
 from portal.shell.forms import Errors
 from portal.shell.pages import done, page, see_other
@@ -42,17 +48,22 @@ FIELDS: dict[type[Refusal], str] = {
     refused.VerdictReasonMissing: "reason",
     refused.GenuineAmountWrong: "genuine",
     refused.AgainMissing: "again_on",
+    refused.ChecklistIncomplete: "checklist",
+    refused.EvidenceMissing: "no_evidence",
 }
 
 
 @blueprint.get("/objections")
 @may("objection.record")
 def index() -> ResponseReturnValue:
-    """Objections that wait for a verdict, the oldest first."""
-    found = list_open_objections(request.args.get("after", type=int), PAGE + 1)
+    """Objections that wait for a verdict, the oldest first; or those decided, the newest first."""
+    decided = request.args.get("show") == "decided"
+    listing = list_decided_objections if decided else list_open_objections
+    found = listing(request.args.get("after", type=int), PAGE + 1)
     rows = found[:PAGE]
     return page(
         "agency/objections/index.html",
+        decided=decided,
         rows=rows,
         names=first_debtor_names([row.case.id for row in rows]),
         after=rows[-1].objection.id if len(found) > PAGE else None,
@@ -104,8 +115,24 @@ def verify(objection_public_id: str) -> ResponseReturnValue:
     """Keep what was found out."""
     with transaction():
         objection = get_objection(objection_public_id)
-        answer_questions(objection.id, read_answers(request.form, questions_for(objection.kind)))
+        documents = {one.document.public_id: one.document.id for one in _documents(objection)}
+        questions = questions_for(objection.kind)
+        answer_questions(objection.id, read_answers(request.form, questions, documents))
     done(gettext("Findings saved."))
+    return see_other("objections.show", objection_public_id=objection_public_id)
+
+
+@blueprint.post("/objections/<objection_public_id>/reopen")
+@may("objection.decide")
+def reopen(objection_public_id: str) -> ResponseReturnValue:
+    """Verify a decided objection again; answers 422 without a reason."""
+    objection = get_objection(objection_public_id)
+    try:
+        with transaction():
+            reopen_objection(objection.id, request.form.get("reopen_reason", ""))
+    except ReasonMissing as refusal:
+        return _show(objection, request.form, at_field(refusal, {ReasonMissing: "reopen_reason"}))
+    done(gettext("The objection is open again; what it is against stands still."))
     return see_other("objections.show", objection_public_id=objection_public_id)
 
 
@@ -145,22 +172,32 @@ def _form(file: CaseFile, values: Any, errors: Errors) -> ResponseReturnValue:
 
 def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnValue:
     checks = list_checks(objection)
+    file = load_file(get_case_by_id(objection.case_id).public_id)
     answered = [check for _, check in checks if check is not None]
     return page(
         "agency/objections/show.html",
         status=422 if errors else 200,
-        file=load_file(get_case_by_id(objection.case_id).public_id),
+        file=file,
+        answered=len(answered),
         objection=objection,
         disputed=list_disputed(objection.id),
         checks=checks,
         tally={kind: sum(check.speaks_for is kind for check in answered) for kind in SpeaksFor},
         directions=choices(SpeaksFor),
         verdicts=_verdicts(),
-        undecided=objection.verdict in {None, Verdict.UNDECIDED},
+        undecided=objection.is_open and file.case.closed_at is None,
+        earlier=list_earlier_verdicts(objection.id),
+        documents=_documents(objection),
         genuine_field=GENUINE,
         values=values,
         errors=errors,
     )
+
+
+def _documents(objection: Objection) -> list[Kept]:
+    """The documents of the case that a finding can rest on."""
+    claims = [one.claim.id for one in list_disputed(objection.id)]
+    return list_of_case(objection.case_id, claims)
 
 
 def _verdicts() -> list[tuple[str, str, str]]:

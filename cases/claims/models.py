@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.core.database import Base, new_public_id
+from cases.core.database import Base, new_public_id, stored_enum
 from cases.core.retention import Retention
 from cases.core.sort_name import sort_name_sql
 from legal.limitation_events import LimitationEventKind
@@ -93,6 +93,7 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("id", "creditor_id"),  # So that children cannot name another creditor.
         CheckConstraint("(phase = 'closed') = (outcome IS NOT NULL)", name="outcome_when_closed"),
+        CheckConstraint("(phase = 'closed') = (closed_from IS NOT NULL)", name="from_when_closed"),
         Index("ix_cases_creditor_id_phase", "creditor_id", "phase", "id"),
         Index("ix_cases_creditor_id", "creditor_id", "id"),
         Index("ix_cases_serial", text(_SERIAL)),
@@ -105,6 +106,8 @@ class Case(Base):
     jurisdiction: Mapped[str] = mapped_column(String(2), default="de")
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
     phase: Mapped[Phase] = mapped_column(default=Phase.NEW)
+    # Where it was when it ended; a reopening goes back there.
+    closed_from: Mapped[Phase | None] = mapped_column(stored_enum(Phase, "closed_from"))
     outcome: Mapped[Outcome | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     opened_on: Mapped[date]

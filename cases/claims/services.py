@@ -1,4 +1,4 @@
-"""The life of a case: opened, accepted, held, closed. Only these functions change it."""
+"""The life of a case: opened, accepted, held, in court. Its end stands in `ending`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from cases.claims.models import (
     DueBasis,
     Hold,
     HoldReason,
-    Outcome,
     Phase,
     Purpose,
 )
@@ -34,7 +33,7 @@ from legal.jurisdiction import Jurisdiction
 
 
 class CaseClosed(Conflict):
-    """The case is closed."""
+    """The case is closed. Open it again first, with a reason."""
 
 
 class CaseNotNew(Conflict):
@@ -59,8 +58,12 @@ class DefaultTooOld(Invalid):
     """
 
 
-class HoldOpen(Conflict):
-    """Something in this case stands still; lift the hold first."""
+class TakesNoClaims(Conflict):
+    """This case takes no further claims: its application to the court names them for good."""
+
+
+#: Where a case takes further claims: before court.
+TAKES_CLAIMS = frozenset({Phase.NEW, Phase.AMICABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +145,14 @@ def open_case(
 
 
 def add_claim(case: Case, details: ClaimDetails) -> Claim:
-    """Add a claim to an open case; raises CaseClosed."""
-    _require_open(case)
+    """Add a claim to a case that is worked out of court and locked.
+
+    Raises:
+        CaseClosed, TakesNoClaims.
+    """
+    require_open(case)
+    if case.phase not in TAKES_CLAIMS:
+        raise TakesNoClaims
     position = db.session.scalar(
         text("SELECT coalesce(max(position), 0) + 1 FROM claims WHERE case_id = :id"),
         {"id": case.id},
@@ -177,27 +186,6 @@ def accept_case(case_id: int, owner_id: int) -> Case:
         raise CaseNotNew
     case.phase, case.accepted_at, case.owner_id = Phase.AMICABLE, clock.now(), owner_id
     timeline.record(case, "case.accepted")
-    return case
-
-
-def refuse_case(case_id: int, reason: str) -> Case:
-    """Do not take the order on; the creditor is told why. Raises CaseNotNew, ReasonMissing."""
-    case = lock_case(case_id)
-    if case.phase is not Phase.NEW:
-        raise CaseNotNew
-    if not reason.strip():
-        raise ReasonMissing
-    case.phase, case.outcome, case.closed_at = Phase.CLOSED, Outcome.REFUSED, clock.now()
-    timeline.record(case, "case.refused", reason=reason.strip())
-    return case
-
-
-def close_case(case_id: int, outcome: Outcome) -> Case:
-    """End the work on a case. Raises CaseClosed."""
-    case = lock_case(case_id)
-    _require_open(case)
-    case.phase, case.outcome, case.closed_at = Phase.CLOSED, outcome, clock.now()
-    timeline.record(case, "case.closed", outcome=outcome.value)
     return case
 
 
@@ -249,7 +237,7 @@ def set_hold(
     note: str | None = None,
 ) -> Hold:
     """Let the case, a claim or an amount stand still. It never stops the law's clock."""
-    _require_open(case)
+    require_open(case)
     hold = Hold(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -326,7 +314,8 @@ def debtor_place(postcode: str, country: str) -> str:
     return place_of(postcode, country) or country_place(country)
 
 
-def _require_open(case: Case) -> None:
+def require_open(case: Case) -> None:
+    """Nothing is done in a closed case; raises CaseClosed."""
     if case.phase is Phase.CLOSED:
         raise CaseClosed
 

@@ -36,4 +36,4 @@ DUE_BASES: Words = {
 PURPOSES: Words = {Purpose.CONSUMER: N_("Consumer"), Purpose.BUSINESS: N_("Business")}
 
 TABLES = (PHASES, OUTCOMES, HOLDS, DUE_BASES, PURPOSES)
-CODES = {"reason_code": HOLDS}
+CODES = {"reason_code": HOLDS, "ending_code": OUTCOMES}

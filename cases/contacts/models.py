@@ -100,6 +100,7 @@ class PromiseState(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"  # The case ended; nobody waits for it any more.
 
 
 class Promise(Base):
@@ -132,7 +133,11 @@ class Commitment(Base):
     __retention__ = Retention.CASE
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
-        Index("ix_commitments_open", "due_at", postgresql_where=text("kept_at IS NULL")),
+        Index(
+            "ix_commitments_open",
+            "due_at",
+            postgresql_where=text("kept_at IS NULL AND withdrawn_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -143,4 +148,5 @@ class Commitment(Base):
     due_at: Mapped[datetime]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     kept_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # The case ended before.
     moved_reason: Mapped[str | None]

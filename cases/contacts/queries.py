@@ -31,7 +31,11 @@ def list_open_promises(case_id: int) -> list[Promise]:
 
 def list_open_commitments(case_id: int) -> list[Commitment]:
     """What we have promised and not kept yet."""
-    query = select(Commitment).where(Commitment.case_id == case_id, Commitment.kept_at.is_(None))
+    query = select(Commitment).where(
+        Commitment.case_id == case_id,
+        Commitment.kept_at.is_(None),
+        Commitment.withdrawn_at.is_(None),
+    )
     return list(db.session.scalars(query.order_by(Commitment.due_at, Commitment.id)))
 
 

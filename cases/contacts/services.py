@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from cases.claims import timeline
-from cases.claims.models import Case, Phase
+from cases.claims.models import Case
 from cases.claims.queries import lock_case
-from cases.claims.services import CaseClosed, ReasonMissing
+from cases.claims.services import ReasonMissing, require_open
 from cases.contacts.errors import (
     CallBackIncomplete,
     CommitmentKept,
@@ -124,7 +124,7 @@ def add_note(case_id: int, note: str) -> None:
 
 def make_commitment(case: Case, given: CommitmentGiven) -> Commitment:
     """Note what we promised (Zusage des Büros); the worklist reminds us."""
-    _require_open(case)
+    require_open(case)
     if given.due_at < clock.now():
         raise DueInPast
     commitment = Commitment(
@@ -173,7 +173,7 @@ def mark_broken_promises(today: date) -> int:
         paid = paid_between(promise.case_id, first_day, promise.due_on + GRACE)
         kept = paid >= promise.amount_cents
         broken += not kept
-        _settle(
+        settle_promise(
             lock_case(promise.case_id), promise, PromiseState.KEPT if kept else PromiseState.BROKEN
         )
     return broken
@@ -226,7 +226,7 @@ def _write(case: Case, details: ContactDetails) -> Contact:
 
 
 def _promise(case: Case, contact: Contact, given: PromiseGiven) -> Promise:
-    _require_open(case)
+    require_open(case)
     if given.amount_cents <= 0:
         raise PromiseIncomplete
     if given.due_on < clock.today():
@@ -234,7 +234,7 @@ def _promise(case: Case, contact: Contact, given: PromiseGiven) -> Promise:
     if given.amount_cents > owed_on(case, given.due_on).open_cents:
         raise PromiseTooHigh
     for earlier in list_open_promises(case.id):
-        _settle(case, earlier, PromiseState.REPLACED)
+        settle_promise(case, earlier, PromiseState.REPLACED)
     promise = Promise(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -257,7 +257,8 @@ def _promise(case: Case, contact: Contact, given: PromiseGiven) -> Promise:
     return promise
 
 
-def _settle(case: Case, promise: Promise, state: PromiseState) -> None:
+def settle_promise(case: Case, promise: Promise, state: PromiseState) -> None:
+    """Note what became of a promise."""
     promise.state, promise.settled_at = state, clock.now()
     timeline.record(
         case,
@@ -269,12 +270,7 @@ def _settle(case: Case, promise: Promise, state: PromiseState) -> None:
 
 
 def _follow_up(case: Case, follow_up: FollowUp) -> None:
-    _require_open(case)
+    require_open(case)
     if follow_up.due_on < clock.today():
         raise DueInPast
     timeline.record(case, "follow_up.set", due_on=follow_up.due_on, note=follow_up.note.strip())
-
-
-def _require_open(case: Case) -> None:
-    if case.phase is Phase.CLOSED:
-        raise CaseClosed

@@ -44,6 +44,7 @@ PROMISES: Words = {
     PromiseState.KEPT: N_("kept"),
     PromiseState.BROKEN: N_("broken"),
     PromiseState.REPLACED: N_("replaced"),
+    PromiseState.WITHDRAWN: N_("no longer waited for"),
 }
 
 TABLES = (CHANNELS, DIRECTIONS, CONTACT_OUTCOMES, NON_PAYMENT, PROMISES)

@@ -53,6 +53,18 @@ NAMING = {
 }
 
 
+def stored_enum(kind: Any, name: str | None = None) -> Enum:
+    """An enumeration as text with a CHECK; a second column of one kind needs a name of its own."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda kind: [member.value for member in kind],
+    )
+
+
 class Base(DeclarativeBase):
     """All tables. Integers are 64 bit, moments are aware, enumerations are text with a CHECK."""
 
@@ -66,13 +78,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSONB,
         list[dict[str, Any]]: JSONB,
         list[str]: ARRAY(Text),
-        enum.Enum: Enum(
-            enum.Enum,
-            native_enum=False,
-            create_constraint=True,
-            length=40,
-            values_callable=lambda kind: [member.value for member in kind],
-        ),
+        enum.Enum: stored_enum(enum.Enum),
     }
 
     #: How long rows are kept; every table names its class (a test refuses one without).

@@ -5,16 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from cases.claims import timeline
 from cases.claims.law import law_of
-from cases.claims.models import Case, Claim, Phase
+from cases.claims.models import Case, Claim, Hold, Phase
 from cases.claims.queries import held_cents, list_claims, list_open_holds
 from cases.core import clock
 from cases.core.database import db
 from cases.costs.planning import ClaimFacts, CostEntry, CostFacts, CostsPlan, plan_costs
 from cases.costs.words import explain, steps_to_json
+from cases.ledger.journals import list_standing
 from cases.ledger.models import Direction, Entry, EntryKind, Journal
 from cases.ledger.posting import ClaimEntry, post, reverse_journal
 from cases.ledger.queries import list_postings
@@ -118,20 +118,7 @@ def _fee_steps(case: Case) -> FeeStepRule:
 
 def list_cost_journals(case: Case) -> list[Journal]:
     """The bookings of collection costs that stand, oldest first."""
-    counter = aliased(Journal)
-    query = (
-        select(Journal)
-        .distinct()
-        .join(Entry, Entry.journal_id == Journal.id)
-        .outerjoin(counter, counter.reverses_id == Journal.id)
-        .where(
-            Entry.case_id == case.id,
-            Journal.kind.in_(COLLECTION_JOURNALS),
-            counter.id.is_(None),
-        )
-        .order_by(Journal.id)
-    )
-    return list(db.session.scalars(query))
+    return list_standing(case.id, Journal.kind.in_(COLLECTION_JOURNALS))
 
 
 def as_postings(plan: CostsPlan, day: date) -> list[Posting]:
@@ -155,26 +142,35 @@ def as_postings(plan: CostsPlan, day: date) -> list[Posting]:
     ]
 
 
+def plan_again(case: Case, day: date, rate: Decimal) -> CostsPlan:
+    """What costs booked on a day come to by what is known now; what stands still counts too.
+
+    A hold keeps new costs from being asked for, it never takes back what was owed.
+    """
+    return plan_costs(_facts(case, _claim_facts(case, (), day)), rate, _booked_cents(case))
+
+
 def _plan(case: Case, day: date, rate: Decimal) -> CostsPlan:
-    return plan_costs(_facts(case), rate, _booked_cents(case))
+    claims = _claim_facts(case, list_open_holds(case.id), day)
+    return plan_costs(_facts(case, claims), rate, _booked_cents(case))
 
 
-def _facts(case: Case) -> CostFacts:
+def _facts(case: Case, claims: tuple[ClaimFacts, ...]) -> CostFacts:
     try:
         contract = get_contract(case.creditor_id, case.ordered_on)
     except ContractMissing:
-        return CostFacts(law_of(case), case.ordered_on, _claim_facts(case), False, False)
+        return CostFacts(law_of(case), case.ordered_on, claims, False, False)
     return CostFacts(
         law=law_of(case),
         law_date=case.ordered_on,
-        claims=_claim_facts(case),
+        claims=claims,
         owed_under_contract=contract.owes_collection_fee,
         with_vat=not contract.deducts_input_tax,
     )
 
 
-def _claim_facts(case: Case) -> tuple[ClaimFacts, ...]:
-    holds = list_open_holds(case.id)
+def _claim_facts(case: Case, holds: Sequence[Hold], day: date) -> tuple[ClaimFacts, ...]:
+    """What each claim that had come in by a day bears, less what stands still."""
     postings = [p for p in list_postings(case.id) if p.component is Component.PRINCIPAL]
     found = []
     for claim in list_claims(case.id):
@@ -183,7 +179,8 @@ def _claim_facts(case: Case) -> tuple[ClaimFacts, ...]:
         open_cents = sum(p.signed_cents for p in own if p.value_on <= ordered_on)
         # What was disputed when handed in owes no costs whatever is held: the reason is to show.
         held = 0 if claim.known_dispute else held_cents(holds, claim, open_cents)
-        if claim.excluded_reason is None and open_cents - held > 0:
+        came_in = ordered_on <= max(day, case.ordered_on)
+        if came_in and claim.excluded_reason is None and open_cents - held > 0:
             found.append(_facts_of(case, claim, ordered_on, open_cents - held))
     return tuple(found)
 
@@ -219,11 +216,24 @@ def _booked_cents(case: Case) -> dict[EntryKind, int]:
 def _book(case: Case, kind: str, entries: Sequence[CostEntry], day: date) -> None:
     if not entries:
         return
+    post_plan(case, kind, entries, day)
+    timeline.record(case, "costs.booked", amount_cents=sum(entry.cents for entry in entries))
+
+
+def post_plan(
+    case: Case,
+    kind: str,
+    entries: Sequence[CostEntry],
+    day: date,
+    reference: str | None = None,
+) -> None:
+    """Post planned costs with their computation; the caller tells the timeline."""
     post(
         kind,
         case=case,
         value_on=day,
         currency=case.currency,
+        reference=reference,
         entries=[
             ClaimEntry(
                 Direction.DEBIT,
@@ -236,4 +246,3 @@ def _book(case: Case, kind: str, entries: Sequence[CostEntry], day: date) -> Non
             for entry in entries
         ],
     )
-    timeline.record(case, "costs.booked", amount_cents=sum(entry.cents for entry in entries))

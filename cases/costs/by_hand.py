@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from cases.claims import timeline
 from cases.claims.law import law_of
@@ -20,6 +19,7 @@ from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
 from cases.costs.booking import list_cost_journals, plan_first_costs, post_costs
 from cases.costs.words import explain
+from cases.ledger.journals import list_standing
 from cases.ledger.models import Entry, EntryKind, Journal
 from cases.ledger.posting import reverse_journal
 from cases.payments.booking import reallocate_payments
@@ -169,16 +169,7 @@ def take_back_costs(case: Case, journal_id: int, reason: str) -> None:
 
 def list_hand_journals(case: Case) -> list[Journal]:
     """What people booked and what stands, oldest first."""
-    counter = aliased(Journal)
-    query = (
-        select(Journal)
-        .distinct()
-        .join(Entry, Entry.journal_id == Journal.id)
-        .outerjoin(counter, counter.reverses_id == Journal.id)
-        .where(Entry.case_id == case.id, Journal.kind.in_(JOURNALS), counter.id.is_(None))
-        .order_by(Journal.id)
-    )
-    return list(db.session.scalars(query))
+    return list_standing(case.id, Journal.kind.in_(JOURNALS))
 
 
 def list_hand_entries(case: Case) -> list[Entry]:

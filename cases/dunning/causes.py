@@ -16,7 +16,6 @@ from cases.dunning.many_causes import on_many
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
     add_item,
-    finish_all_items,
     finish_items,
     finish_queue,
     hide_steps,
@@ -171,6 +170,13 @@ def _objection_decided(case: Case, event: TimelineEvent) -> None:
         )
 
 
+def _objection_reopened(case: Case, event: TimelineEvent) -> None:
+    """The verdict is gone, and with it the reply to the debtor; verification begins again."""
+    refresh_amounts(case)
+    finish_items(case, f"objection:{event.params['objection_id']}:reply")
+    _objection_raised(case, event)
+
+
 def _paid(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     fee_watch.on_payment(case, event)
@@ -219,16 +225,10 @@ def _costs_booked(case: Case, event: TimelineEvent) -> None:
     lump_sum_watch.on_costs(case)
 
 
-def _closed(case: Case, event: TimelineEvent) -> None:
-    finish_all_items(case)
-
-
 _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "case.opened": _opened,
     "claim.added": lambda case, _: refresh_amounts(case),
     "case.accepted": _accepted,
-    "case.refused": _closed,
-    "case.closed": _closed,
     "court.sent": lambda case, _: finish_items(
         case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline"
     ),
@@ -238,6 +238,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "promise.broken": _promise_broken,
     "objection.raised": _objection_raised,
     "objection.decided": _objection_decided,
+    "objection.reopened": _objection_reopened,
     "commitment.made": _commitment_made,
     "commitment.kept": _commitment_kept,
     "document.added": _document_added,

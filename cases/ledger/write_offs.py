@@ -29,6 +29,7 @@ def write_off(
     day: date | None = None,
     claim_id: int | None = None,
     parts: Collection[Component] = ALL_PARTS,
+    reference: str | None = None,
 ) -> Journal | None:
     """Let go of all that is open on a day; None when nothing is.
 
@@ -48,7 +49,7 @@ def write_off(
     ]
     if not shares:
         return None
-    journal = post_correction(case, kind, shares, day, why.strip())
+    journal = post_correction(case, kind, shares, day, why.strip(), reference)
     timeline.record(
         case,
         "remainder.let_go",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -23,6 +23,7 @@ class LetterState(StrEnum):
 
     QUEUED = "queued"  # Released; a worker renders it.
     SENT = "sent"  # Rendered, stored and handed over.
+    CANCELLED = "cancelled"  # The case ended before a worker came to it; it never left.
 
 
 class Channel(StrEnum):
@@ -85,7 +86,12 @@ class Announcement(Base):
     __retention__ = Retention.CASE
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
-        Index("ix_announcements_open", "due_on", postgresql_where=text("kept_at IS NULL")),
+        CheckConstraint("(dropped_at IS NULL) = (dropped_reason IS NULL)", name="dropped_why"),
+        Index(
+            "ix_announcements_open",
+            "due_on",
+            postgresql_where=text("kept_at IS NULL AND dropped_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,4 +101,5 @@ class Announcement(Base):
     step: Mapped[str]  # What was announced: a code of the strategy.
     due_on: Mapped[date]
     kept_at: Mapped[datetime | None]
+    dropped_at: Mapped[datetime | None]
     dropped_reason: Mapped[str | None]  # Paid, held, withdrawn: why it need not happen.

@@ -113,9 +113,8 @@ def send_letter(key: str, letter_id: int) -> None:
 
     Carried out inside the finishing transaction of its effect, so each letter is sent once.
     """
-    letter = db.session.get(Letter, letter_id)
-    assert letter is not None
-    if letter.state is LetterState.SENT:
+    letter = db.session.get_one(Letter, letter_id, with_for_update=True)
+    if letter.state is not LetterState.QUEUED:
         return
     pdf = render_pdf(render_html(letter.kind.value, letter.content))
     # Nothing but the case's creditor owns the file: joint debtors each get a letter of their own.

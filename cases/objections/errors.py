@@ -33,3 +33,15 @@ class GenuineAmountWrong(Invalid):
 
 class AgainMissing(Invalid):
     """An open verdict needs the day on which it is looked at again."""
+
+
+class NotDecided(Conflict):
+    """This objection has no verdict yet."""
+
+
+class ChecklistIncomplete(Invalid):
+    """{missing} questions have no finding yet. Say what you found, or why it cannot be known."""
+
+
+class EvidenceMissing(Invalid):
+    """Name the document that a finding rests on, or say why there is none."""

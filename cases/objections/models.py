@@ -64,9 +64,35 @@ class Objection(Base):
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     verdict: Mapped[Verdict | None]
     verdict_reason: Mapped[str | None]
+    no_evidence: Mapped[str | None]  # Why no document supports the verdict, where none does.
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decisions: Mapped[int] = mapped_column(default=0, server_default="0")
     acknowledged_on: Mapped[date | None]  # The debtor gave up the dispute (anerkannt).
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for a verdict."""
+        return self.verdict in {None, Verdict.UNDECIDED}
+
+
+class EarlierVerdict(Base):
+    """A verdict that was given and taken up again, with the reason. Never changed."""
+
+    __tablename__ = "earlier_verdicts"
+    __retention__ = Retention.CASE
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    objection_id: Mapped[int] = mapped_column(ForeignKey("objections.id"), index=True)
+    creditor_id: Mapped[int]
+    verdict: Mapped[Verdict]
+    verdict_reason: Mapped[str]
+    no_evidence: Mapped[str | None]
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reopened_at: Mapped[datetime]
+    reopened_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    reopened_because: Mapped[str]
 
 
 class ObjectionItem(Base):
@@ -101,5 +127,6 @@ class ObjectionCheck(Base):
     question: Mapped[str]  # A code of cases.objections.checklist.
     finding: Mapped[str]
     speaks_for: Mapped[SpeaksFor]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("claim_documents.id"))  # Evidence.
     answered_at: Mapped[datetime]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from cases.claims.models import Case, Claim
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.objections.checklist import questions_for
-from cases.objections.models import Objection, ObjectionCheck, ObjectionItem, Verdict
+from cases.objections.models import (
+    EarlierVerdict,
+    Objection,
+    ObjectionCheck,
+    ObjectionItem,
+    Verdict,
+)
 
 PAGE = 50
+UNDECIDED = or_(Objection.verdict.is_(None), Objection.verdict == Verdict.UNDECIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +55,52 @@ def list_objections(case_id: int) -> list[Objection]:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenObjection:
-    """An objection that waits for its verdict, with its case."""
+class ListedObjection:
+    """An objection of a list, with its case and what it is against."""
 
     objection: Objection
     case: Case
     disputed_cents: int
 
 
-def list_open_objections(after: int | None = None, limit: int = PAGE) -> list[OpenObjection]:
+def list_open_objections(after: int | None = None, limit: int = PAGE) -> list[ListedObjection]:
     """Objections without a verdict, or with an open one, the oldest first (keyset by id)."""
-    undecided = or_(Objection.verdict.is_(None), Objection.verdict == Verdict.UNDECIDED)
     query = (
         select(Objection, Case)
         .join(Case, Case.id == Objection.case_id)
-        .where(undecided, Case.closed_at.is_(None))
+        .where(UNDECIDED, Case.closed_at.is_(None))
         .order_by(Objection.id)
         .limit(limit)
     )
     if after is not None:
         query = query.where(Objection.id > after)
+    return _with_sums(query)
+
+
+def _with_sums(query: Select[Objection, Case]) -> list[ListedObjection]:
     rows = db.session.execute(query).all()
     sums = _disputed_sums([objection.id for objection, _ in rows])
-    return [OpenObjection(objection, case, sums[objection.id]) for objection, case in rows]
+    return [ListedObjection(objection, case, sums[objection.id]) for objection, case in rows]
+
+
+def list_decided_objections(after: int | None = None, limit: int = PAGE) -> list[ListedObjection]:
+    """Objections that have a verdict, and open ones of closed cases, the newest first."""
+    query = (
+        select(Objection, Case)
+        .join(Case, Case.id == Objection.case_id)
+        .where(or_(~UNDECIDED, Case.closed_at.is_not(None)))
+        .order_by(Objection.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(Objection.id < after)
+    return _with_sums(query)
+
+
+def list_earlier_verdicts(objection_id: int) -> list[EarlierVerdict]:
+    """Verdicts on an objection that were taken up again, the newest first."""
+    query = select(EarlierVerdict).where(EarlierVerdict.objection_id == objection_id)
+    return list(db.session.scalars(query.order_by(EarlierVerdict.id.desc())))
 
 
 def list_checks(objection: Objection) -> list[tuple[str, ObjectionCheck | None]]:

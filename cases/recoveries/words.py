@@ -20,7 +20,7 @@ PHASES: Words = {
     Phase.CLOSED: N_("Closed"),
 }
 OUTCOMES: Words = {
-    Outcome.PAID: N_("Paid in full"),
+    Outcome.PAID: N_("Paid"),
     Outcome.SETTLED: N_("Settled"),
     Outcome.WITHDRAWN: N_("Withdrawn"),
     Outcome.UNFOUNDED: N_("Claim not founded"),

@@ -25,6 +25,10 @@ REASONS = {
     "objection_undecided": Reason(N_("Objection still open"), N_("{kind_code}")),
     "objection_decided": Reason(N_("Reply to objection"), N_("decided: {verdict_code}")),
     "paid_in_full": Reason(N_("Close case"), N_("everything is paid")),
+    "case_reopened": Reason(N_("Case opened again"), N_("{why}")),
+    "court_runs_on": Reason(
+        N_("Withdraw from the court"), N_("the case has ended ({ending_code}), the court goes on")
+    ),
     "document_arrived": Reason(N_("Look at the creditor's document"), N_("{name}")),
     "limitation_near": Reason(N_("Limitation is near"), N_("time-barred after {last_day_on}")),
     "limitation_day_needed": Reason(

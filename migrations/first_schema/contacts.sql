@@ -8,6 +8,7 @@ CREATE TABLE commitments (
     due_at TIMESTAMP WITH TIME ZONE NOT NULL,
     owner_id BIGINT,
     kept_at TIMESTAMP WITH TIME ZONE,
+    withdrawn_at TIMESTAMP WITH TIME ZONE,
     moved_reason TEXT,
     CONSTRAINT pk_commitments PRIMARY KEY (id),
     CONSTRAINT uq_commitments_public_id UNIQUE (public_id),
@@ -16,7 +17,7 @@ CREATE TABLE commitments (
     CONSTRAINT fk_commitments_owner_id FOREIGN KEY(owner_id) REFERENCES users (id)
 );
 CREATE INDEX ix_commitments_case_id ON commitments (case_id);
-CREATE INDEX ix_commitments_open ON commitments (due_at) WHERE kept_at IS NULL;
+CREATE INDEX ix_commitments_open ON commitments (due_at) WHERE kept_at IS NULL AND withdrawn_at IS NULL;
 
 -- One entry of the contact log. Never changed.
 CREATE TABLE contacts (
@@ -65,7 +66,7 @@ CREATE TABLE promises (
     settled_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_promises PRIMARY KEY (id),
     CONSTRAINT ck_promises_amount_positive CHECK (amount_cents > 0),
-    CONSTRAINT ck_promises_promisestate CHECK (state IN ('open', 'kept', 'broken', 'replaced')),
+    CONSTRAINT ck_promises_promisestate CHECK (state IN ('open', 'kept', 'broken', 'replaced', 'withdrawn')),
     CONSTRAINT fk_promises_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id)
 );

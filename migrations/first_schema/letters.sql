@@ -20,7 +20,7 @@ CREATE TABLE letters (
     CONSTRAINT pk_letters PRIMARY KEY (id),
     CONSTRAINT ck_letters_channel CHECK (channel IN ('print', 'email')),
     CONSTRAINT ck_letters_letterkind CHECK (kind IN ('first_demand', 'objection_reply')),
-    CONSTRAINT ck_letters_letterstate CHECK (state IN ('queued', 'sent')),
+    CONSTRAINT ck_letters_letterstate CHECK (state IN ('queued', 'sent', 'cancelled')),
     CONSTRAINT uq_letters_number UNIQUE (number),
     CONSTRAINT uq_letters_public_id UNIQUE (public_id),
     CONSTRAINT fk_letters_case_id_creditor_id FOREIGN KEY(case_id, creditor_id) REFERENCES cases (id, creditor_id),
@@ -38,14 +38,16 @@ CREATE TABLE announcements (
     step TEXT NOT NULL,
     due_on DATE NOT NULL,
     kept_at TIMESTAMP WITH TIME ZONE,
+    dropped_at TIMESTAMP WITH TIME ZONE,
     dropped_reason TEXT,
     CONSTRAINT pk_announcements PRIMARY KEY (id),
+    CONSTRAINT ck_announcements_dropped_why CHECK ((dropped_at IS NULL) = (dropped_reason IS NULL)),
     CONSTRAINT fk_announcements_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),
     CONSTRAINT fk_announcements_letter_id FOREIGN KEY(letter_id) REFERENCES letters (id)
 );
 CREATE INDEX ix_announcements_letter_id ON announcements (letter_id);
-CREATE INDEX ix_announcements_open ON announcements (due_on) WHERE kept_at IS NULL;
+CREATE INDEX ix_announcements_open ON announcements (due_on) WHERE kept_at IS NULL AND dropped_at IS NULL;
 
 -- The bytes of a letter that left the house. Never changed, never rendered again.
 CREATE TABLE sent_letters (

@@ -15,8 +15,10 @@ CREATE TABLE objections (
     recorded_by BIGINT,
     verdict VARCHAR(40),
     verdict_reason TEXT,
+    no_evidence TEXT,
     decided_at TIMESTAMP WITH TIME ZONE,
     decided_by BIGINT,
+    decisions BIGINT DEFAULT '0' NOT NULL,
     acknowledged_on DATE,
     CONSTRAINT pk_objections PRIMARY KEY (id),
     CONSTRAINT ck_objections_objectionkind
@@ -34,22 +36,27 @@ CREATE TABLE objections (
 CREATE INDEX ix_objections_case_id ON objections (case_id);
 CREATE INDEX ix_objections_open ON objections (case_id) WHERE verdict IS NULL;
 
--- What the file says about one question of the checklist. Staff only; changed until decided.
-CREATE TABLE objection_checks (
+-- A verdict that was given and taken up again, with the reason. Never changed.
+CREATE TABLE earlier_verdicts (
     id BIGSERIAL NOT NULL,
     objection_id BIGINT NOT NULL,
     creditor_id BIGINT NOT NULL,
-    question TEXT NOT NULL,
-    finding TEXT NOT NULL,
-    speaks_for VARCHAR(40) NOT NULL,
-    answered_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    answered_by BIGINT,
-    CONSTRAINT pk_objection_checks PRIMARY KEY (id),
-    CONSTRAINT ck_objection_checks_speaksfor CHECK (speaks_for IN ('pretext', 'genuine', 'open')),
-    CONSTRAINT uq_objection_checks_objection_id_question UNIQUE (objection_id, question),
-    CONSTRAINT fk_objection_checks_answered_by FOREIGN KEY(answered_by) REFERENCES users (id),
-    CONSTRAINT fk_objection_checks_objection_id FOREIGN KEY(objection_id) REFERENCES objections (id)
+    verdict VARCHAR(40) NOT NULL,
+    verdict_reason TEXT NOT NULL,
+    no_evidence TEXT,
+    decided_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    decided_by BIGINT,
+    reopened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    reopened_by BIGINT,
+    reopened_because TEXT NOT NULL,
+    CONSTRAINT pk_earlier_verdicts PRIMARY KEY (id),
+    CONSTRAINT ck_earlier_verdicts_verdict
+        CHECK (verdict IN ('pretext', 'genuine', 'partly_genuine', 'undecided')),
+    CONSTRAINT fk_earlier_verdicts_decided_by FOREIGN KEY(decided_by) REFERENCES users (id),
+    CONSTRAINT fk_earlier_verdicts_objection_id FOREIGN KEY(objection_id) REFERENCES objections (id),
+    CONSTRAINT fk_earlier_verdicts_reopened_by FOREIGN KEY(reopened_by) REFERENCES users (id)
 );
+CREATE INDEX ix_earlier_verdicts_objection_id ON earlier_verdicts (objection_id);
 
 -- Which claim, and how much of it, an objection is against.
 CREATE TABLE objection_items (
@@ -67,3 +74,22 @@ CREATE TABLE objection_items (
     CONSTRAINT fk_objection_items_objection_id FOREIGN KEY(objection_id) REFERENCES objections (id)
 );
 CREATE INDEX ix_objection_items_claim_id ON objection_items (claim_id);
+
+-- What the file says about one question of the checklist. Staff only; changed until decided.
+CREATE TABLE objection_checks (
+    id BIGSERIAL NOT NULL,
+    objection_id BIGINT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    question TEXT NOT NULL,
+    finding TEXT NOT NULL,
+    speaks_for VARCHAR(40) NOT NULL,
+    document_id BIGINT,
+    answered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    answered_by BIGINT,
+    CONSTRAINT pk_objection_checks PRIMARY KEY (id),
+    CONSTRAINT ck_objection_checks_speaksfor CHECK (speaks_for IN ('pretext', 'genuine', 'open')),
+    CONSTRAINT uq_objection_checks_objection_id_question UNIQUE (objection_id, question),
+    CONSTRAINT fk_objection_checks_answered_by FOREIGN KEY(answered_by) REFERENCES users (id),
+    CONSTRAINT fk_objection_checks_document_id FOREIGN KEY(document_id) REFERENCES claim_documents (id),
+    CONSTRAINT fk_objection_checks_objection_id FOREIGN KEY(objection_id) REFERENCES objections (id)
+);

@@ -27,6 +27,7 @@ _PLAINER = {
     "contact.phone": N_("Phone call with the debtor's side"),
     "contact.written": N_("Message from the debtor"),
     "objection.raised": N_("The debtor has raised an objection"),
+    "objection.reopened": N_("The objection is being examined again"),
     "objection.decided": N_("The objection has been examined"),
 }
 _ICONS = {
@@ -46,9 +47,9 @@ _ICONS = {
 def event_text(event: TimelineEvent) -> str | None:
     """What happened, or None where there are no words for its creditor."""
     sentence = _PLAINER.get(event.kind) or SENTENCES.get(event.kind)
-    if sentence is None or "_code}" in sentence:
+    if sentence is None or "_code}" in sentence.replace("{ending_code}", ""):
         return None
-    return worded(sentence, event.params)
+    return worded(sentence, event.params, {code.value: text for code, text in words.OUTCOMES.items()})
 
 
 def event_icon(event: TimelineEvent) -> tuple[str, str]:

@@ -6,15 +6,37 @@ from typing import Any
 from cases.claims.limitation import EventDays, note_event
 from cases.claims.models import Case, LimitationRow
 from cases.claims.queries import list_claims
-from cases.contacts.models import Commitment
-from cases.contacts.services import CommitmentGiven, make_commitment
+from cases.contacts.models import (
+    Commitment,
+    ContactChannel,
+    ContactDirection,
+    ContactOutcome,
+    NonPaymentReason,
+    Promise,
+)
+from cases.contacts.queries import list_open_promises
+from cases.contacts.services import (
+    CommitmentGiven,
+    ContactDetails,
+    PromiseGiven,
+    log_contact,
+    make_commitment,
+)
 from cases.core import clock
 from cases.letters.drafting import DemandWish
 from cases.letters.models import Letter
 from cases.letters.queries import list_letters
 from cases.letters.services import release_first_demand
-from cases.objections.models import Objection, ObjectionKind
-from cases.objections.services import Disputed, ObjectionDetails, record_objection
+from cases.objections.checklist import questions_for
+from cases.objections.models import Objection, ObjectionKind, SpeaksFor, Verdict
+from cases.objections.services import (
+    Answer,
+    Disputed,
+    ObjectionDetails,
+    answer_questions,
+    record_objection,
+)
+from cases.objections.verdicts import Decision, decide_objection
 from legal.limitation_events import LimitationEventKind
 
 
@@ -31,9 +53,39 @@ def make_objection(case: Case, cents: int = 100_00, **fields: Any) -> Objection:
     return record_objection(case.id, ObjectionDetails(**{**details, **fields}))
 
 
+def answer_all(objection: Objection) -> None:
+    """Every question of the checklist has a finding, none with a document."""
+    answer = Answer("steht in der Akte", SpeaksFor.PRETEXT)
+    answer_questions(objection.id, dict.fromkeys(questions_for(objection.kind), answer))
+
+
+def decide(
+    objection: Objection, verdict: Verdict, genuine_cents: dict[int, int] | None = None
+) -> Objection:
+    """A verdict with all that it needs."""
+    answer_all(objection)
+    reason, why_not = "Bericht vom 11. August", "Der Bericht liegt beim Gläubiger"
+    decision = Decision(verdict, reason, genuine_cents or {}, no_evidence=why_not)
+    return decide_objection(objection.id, decision)
+
+
 def make_commitment_of(case: Case) -> Commitment:
     """A call back in an hour."""
     return make_commitment(case, CommitmentGiven("Rückruf", clock.now() + timedelta(hours=1)))
+
+
+def make_promise_of(case: Case, cents: int = 100_00, days: int = 4) -> Promise:
+    """A promise on the phone to pay in some days."""
+    details = ContactDetails(
+        ContactChannel.PHONE,
+        ContactDirection.INBOUND,
+        ContactOutcome.PROMISE,
+        identity_confirmed=True,
+        reason=NonPaymentReason.FORGOT,
+    )
+    due_on = clock.today() + timedelta(days=days)
+    log_contact(case.id, details, promise=PromiseGiven(cents, due_on))
+    return list_open_promises(case.id)[0]
 
 
 def make_limitation_event_of(case: Case) -> LimitationRow:

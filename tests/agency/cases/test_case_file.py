@@ -3,7 +3,6 @@
 import pytest
 
 from cases.claims.models import Outcome, Phase
-from cases.claims.timeline import list_events
 from cases.core.database import transaction
 from cases.people.policy import Role
 from tests.factories.records import (
@@ -94,16 +93,6 @@ def test_the_timeline_goes_back_page_by_page(worker):
     second = worker.get(address).text
     assert "note number 1." in second
     assert "note number 29." not in second
-
-
-def test_a_case_is_closed_with_its_outcome(worker):
-    case = new_case()
-    worker.post(f"/cases/{case.public_id}/accept")
-    assert worker.post(f"/cases/{case.public_id}/close").status_code == 422
-    assert worker.post(f"/cases/{case.public_id}/close", {"outcome": "refused"}).status_code == 422
-    follow(worker, worker.post(f"/cases/{case.public_id}/close", {"outcome": "uncollectible"}))
-    assert case.outcome is Outcome.UNCOLLECTIBLE
-    assert list_events(case.id)[0].kind == "case.closed"
 
 
 @pytest.mark.parametrize("text", ["Zimmermann", "zimm", "Ida Zim", "RE-9001", "re-9001"])

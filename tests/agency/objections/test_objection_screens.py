@@ -6,10 +6,12 @@ import pytest
 
 from cases.claims.queries import list_open_holds
 from cases.core.database import transaction
+from cases.objections.checklist import questions_for
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import list_checks, list_disputed, list_objections
 from cases.people.policy import Role
 from tests.factories.casework import make_objection
+from tests.factories.documents import make_document_of
 from tests.factories.records import claim_details, make_case, make_user
 from tests.factories.visits import visit
 
@@ -34,6 +36,14 @@ def form_for(case, cents: str = "300,00", **changes):
         "raised_on": "20.11.2026", "claims": first.public_id, f"amount_{first.public_id}": cents,
     }  # fmt: skip
     return {name: value for name, value in {**form, **changes}.items() if value is not None}
+
+
+def fill_in(worker, objection) -> dict[str, str]:
+    """Answer the checklist on the screen; the reason for a verdict without a document."""
+    form = {f"finding_{question}": "In the file" for question in questions_for(objection.kind)}
+    worker.get(f"/objections/{objection.public_id}")
+    worker.post(f"/objections/{objection.public_id}/checks", form)
+    return {"reason": "Report of 11 August", "no_evidence": "The creditor has the report"}
 
 
 def test_an_objection_holds_what_it_is_against(worker, case):
@@ -78,7 +88,7 @@ def test_no_verdict_is_preselected_and_its_consequence_is_shown(worker, case):
     verdicts = page.split('id="verdict"')[1].split("</fieldset>")[0]
     assert verdicts.count('type="radio"') == 4
     assert "checked" not in verdicts
-    assert "If nothing is left, the case is closed as unfounded." in page
+    assert "If nothing was ever owed, the case is closed as unfounded." in page
 
 
 def test_findings_are_kept(worker, case):
@@ -105,10 +115,8 @@ def test_findings_are_kept(worker, case):
 def test_a_verdict_with_its_reason_decides(worker, case, form, verdict, held):
     with transaction():
         objection = make_objection(case)
-    worker.get(f"/objections/{objection.public_id}")
-    answer = worker.post(
-        f"/objections/{objection.public_id}/verdict", {"reason": "Report of 11 August", **form}
-    )
+    why = fill_in(worker, objection)
+    answer = worker.post(f"/objections/{objection.public_id}/verdict", {**why, **form})
     assert answer.headers["Location"].endswith(case.public_id)
     assert objection.verdict is verdict
     assert len(list_open_holds(case.id)) == held
@@ -118,9 +126,8 @@ def test_partly_genuine_asks_how_much(worker, case):
     with transaction():
         objection = make_objection(case, 300_00)
     claim = claims_of(case)[0]
-    worker.get(f"/objections/{objection.public_id}")
     address = f"/objections/{objection.public_id}/verdict"
-    form = {"verdict": "partly_genuine", "reason": "Half of it"}
+    form = {"verdict": "partly_genuine", **fill_in(worker, objection)}
     assert worker.post(address, form).status_code == 422
     field = f"genuine_{claim.public_id}"
     assert worker.post(address, {**form, field: "300"}).status_code == 422
@@ -149,9 +156,8 @@ def test_incomplete_verdicts_are_refused(worker, case, form, field):
 def test_a_decided_objection_is_decided(worker, case):
     with transaction():
         objection = make_objection(case)
-    worker.get(f"/objections/{objection.public_id}")
     address = f"/objections/{objection.public_id}/verdict"
-    worker.post(address, {"verdict": "pretext", "reason": "so"})
+    worker.post(address, {"verdict": "pretext", **fill_in(worker, objection)})
     assert worker.post(address, {"verdict": "genuine", "reason": "no"}).status_code == 409
     page = worker.get(f"/objections/{objection.public_id}").text
     assert 'name="verdict"' not in page
@@ -175,3 +181,50 @@ def test_accounts_do_not_decide(at_work, case):
     address = f"/objections/{objection.public_id}"
     assert person.get(address).status_code == 403
     assert person.post(f"{address}/verdict", {"verdict": "pretext"}).status_code == 403
+
+
+def test_a_verdict_needs_the_checklist_and_a_document_or_a_reason_why_not(worker, case):
+    with transaction():
+        objection = make_objection(case)
+    worker.get(f"/objections/{objection.public_id}")
+    address = f"/objections/{objection.public_id}/verdict"
+    bare = worker.post(address, {"verdict": "pretext", "reason": "so"})
+    assert bare.status_code == 422
+    assert "8 questions have no finding yet." in bare.text
+    why = fill_in(worker, objection)
+    unproven = worker.post(address, {"verdict": "pretext", "reason": why["reason"]})
+    assert unproven.status_code == 422
+    assert "Name the document that a finding rests on" in unproven.text
+    assert objection.verdict is None
+
+
+def test_a_decided_objection_is_found_and_taken_up_again(worker, case):
+    with transaction():
+        objection = make_objection(case)
+    form = {"verdict": "pretext", **fill_in(worker, objection)}
+    worker.post(f"/objections/{objection.public_id}/verdict", form)
+    assert objection.public_id not in worker.get("/objections").text
+    assert objection.public_id in worker.get("/objections?show=decided").text
+    address = f"/objections/{objection.public_id}/reopen"
+    assert worker.post(address, {"reopen_reason": " "}).status_code == 422
+    worker.post(address, {"reopen_reason": "A photo has arrived"})
+    page = worker.get(f"/objections/{objection.public_id}").text
+    assert "A photo has arrived" in page
+    assert "Report of 11 August" in page, "the earlier verdict stays on record"
+    assert len(list_open_holds(case.id)) == 1
+
+
+def test_the_evidence_of_a_finding_is_a_document_of_the_case(worker, case):
+    with transaction():
+        objection = make_objection(case)
+        document = make_document_of(case)
+    fill_in(worker, objection)
+    address = f"/objections/{objection.public_id}"
+    answer = {
+        "finding_occasion": "Signed", "speaks_occasion": "pretext",
+        "evidence_occasion": document.public_id,
+    }  # fmt: skip
+    worker.post(f"{address}/checks", answer)
+    assert dict(list_checks(objection))["occasion"].document_id == document.id
+    decided = worker.post(f"{address}/verdict", {"verdict": "pretext", "reason": "Signed"})
+    assert decided.status_code == 303

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.claims.services import CaseClosed, ReasonMissing, refuse_case
+from cases.claims.ending import refuse_case
+from cases.claims.services import CaseClosed, ReasonMissing
 from cases.claims.timeline import list_events
 from cases.contacts import errors
 from cases.contacts.models import (

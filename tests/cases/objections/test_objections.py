@@ -17,15 +17,15 @@ from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import list_checks, list_disputed, list_open_objections
 from cases.objections.services import (
     Answer,
-    Decision,
     Disputed,
     ObjectionDetails,
     answer_questions,
-    decide_objection,
     record_objection,
 )
+from cases.objections.verdicts import Decision, decide_objection
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import list_open_items
+from tests.factories.casework import answer_all, decide
 from tests.factories.records import claim_details, make_case, make_user
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
@@ -118,7 +118,9 @@ def test_what_a_verdict_does(file, verdict, genuine, still_open, still_held):
     objection = raised(case, Disputed(claims[0].id, 300_00))
     parts = {claims[index].id: cents for index, cents in genuine.items()}
     again_on = date(2026, 12, 2) if verdict is Verdict.UNDECIDED else None
-    decide_objection(objection.id, Decision(verdict, "Bericht liegt vor", parts, again_on))
+    answer_all(objection)
+    decision = Decision(verdict, "Bericht liegt vor", parts, again_on, "liegt beim Gläubiger")
+    decide_objection(objection.id, decision)
     assert open_principal(case) == [still_open, 500_00]
     assert held(case, claims) == [still_held, 0]
     assert case.phase is Phase.AMICABLE
@@ -133,7 +135,7 @@ def test_no_interest_ever_ran_on_what_was_not_owed(file):
     case, claims = file
     objection = raised(case, Disputed(claims[0].id, 1_000_00))
     before = statement(case.id).claims[0].interest_open_cents
-    decide_objection(objection.id, Decision(Verdict.GENUINE, "Nie geliefert"))
+    decide(objection, Verdict.GENUINE)
     assert before > 0
     assert statement(case.id).claims[0].interest_open_cents == 0
 
@@ -142,7 +144,7 @@ def test_a_case_in_which_nothing_is_left_is_closed_as_unfounded(file):
     case, claims = file
     parts = [Disputed(claim.id, claim.principal_cents) for claim in claims]
     objection = raised(case, *parts, kind=ObjectionKind.NOT_ORDERED)
-    decide_objection(objection.id, Decision(Verdict.GENUINE, "Unterschrift gefälscht"))
+    decide(objection, Verdict.GENUINE)
     assert (case.phase, case.outcome) == (Phase.CLOSED, Outcome.UNFOUNDED)
     assert queues(case) == []
 
@@ -156,7 +158,7 @@ def test_an_open_verdict_comes_up_again_and_can_be_decided_later(file):
     )
     item = next(i for i in list_open_items(case.id) if i.queue is WorkQueue.OBJECTION)
     assert (item.visible_on, item.reason) == (again_on, "objection_undecided")
-    decide_objection(objection.id, Decision(Verdict.PRETEXT, "Lieferschein ist da"))
+    decide(objection, Verdict.PRETEXT)
     assert WorkQueue.OBJECTION not in queues(case)
     assert WorkQueue.TASK in queues(case), "the debtor gets a reply"
 
@@ -164,7 +166,7 @@ def test_an_open_verdict_comes_up_again_and_can_be_decided_later(file):
 def test_the_debtor_contests_whatever_the_verdict(file):
     case, claims = file
     objection = raised(case, Disputed(claims[0].id, 300_00))
-    decide_objection(objection.id, Decision(Verdict.PRETEXT, "Kein Mangel"))
+    decide(objection, Verdict.PRETEXT)
     assert objection.contests
     assert objection.acknowledged_on is None
 
@@ -207,7 +209,7 @@ def test_partly_means_more_than_nothing_and_less_than_all(file, cents):
 def test_a_verdict_is_given_once(file):
     case, claims = file
     objection = raised(case, Disputed(claims[0].id, 300_00))
-    decide_objection(objection.id, Decision(Verdict.GENUINE, "stimmt"))
+    decide(objection, Verdict.GENUINE)
     with pytest.raises(errors.AlreadyDecided):
         decide_objection(objection.id, Decision(Verdict.PRETEXT, "doch nicht"))
     assert list_disputed(objection.id)[0].item.genuine_cents == 300_00
@@ -217,7 +219,7 @@ def test_lifting_one_objection_leaves_the_hold_of_another(file):
     case, claims = file
     first = raised(case, Disputed(claims[0].id, 300_00))
     raised(case, Disputed(claims[1].id, 500_00), kind=ObjectionKind.NOT_DELIVERED)
-    decide_objection(first.id, Decision(Verdict.PRETEXT, "Kein Mangel"))
+    decide(first, Verdict.PRETEXT)
     assert held(case, claims) == [0, 500_00]
 
 

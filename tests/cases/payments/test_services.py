@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from cases.claims.ending import Ending, end_case
 from cases.claims.models import Outcome
 from cases.claims.references import iso11649
-from cases.claims.services import close_case
 from cases.claims.timeline import list_events
 from cases.core.clock import clock_at
 from cases.core.database import transaction
@@ -111,7 +111,7 @@ def test_what_cannot_be_placed_stands_in_suspense_with_its_reason(database):
     two, _ = make_case()
     book(Transfer(statement(paid.id, date(2026, 11, 2)).open_cents, paid.number))
     with transaction():
-        close_case(closed.id, Outcome.WITHDRAWN)
+        end_case(closed.id, Ending.usual(Outcome.WITHDRAWN, "Auftrag zurück"))
     book(
         Transfer(1_00, "kein Bezug"),
         Transfer(2_00, paid.number),
@@ -286,7 +286,7 @@ def test_hands_are_refused_with_a_sentence(database):
     case, _ = make_case()
     foreign, _ = make_case(claims=[claim_details(currency="CHF")])
     closed, _ = make_case()
-    close_case(closed.id, Outcome.WITHDRAWN)
+    end_case(closed.id, Ending.usual(Outcome.WITHDRAWN, "Auftrag zurück"))
     book(Transfer(80_00, "?"), Transfer(-3_00, "Entgelt"))
     fee, entry = sorted(entries(database), key=lambda e: e.amount_cents)
     for number, refusal in [

@@ -1,0 +1,176 @@
+"""The end of the work on a case, with its consequences before the click, and its reopening."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from agency.cases.file import CaseFile, load_file
+from agency.cases.schemas import CloseSchema
+from agency.refusals import at_field
+from cases.claims.ending import (
+    Ending,
+    Remainder,
+    StillOpen,
+    end_case,
+    reopen_case,
+)
+from cases.claims.models import Outcome, Phase
+from cases.claims.queries import get_case
+from cases.claims.services import ReasonMissing
+from cases.core.database import transaction
+from cases.filings.services import list_drafts
+from cases.letters.models import LetterState
+from legal.findings import N_
+from portal.access import may
+from portal.shell.formatting import euro
+from portal.shell.forms import Errors, load_form
+from portal.shell.pages import done, page, see_other
+from portal.wording import word
+
+blueprint = Blueprint("case_end", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to end a case by hand, and what it does to the money."""
+
+    outcome: Outcome
+    remainder: Remainder
+    label: str | None = None  # None: the words of the outcome.
+
+
+#: How an accepted case can be ended by hand; unfounded follows from a verdict.
+CHOICES = {
+    "paid": Choice(Outcome.PAID, Remainder.NOTHING),
+    "paid_waived": Choice(Outcome.PAID, Remainder.WAIVED, N_("paid, the remainder is waived")),
+    "settled": Choice(Outcome.SETTLED, Remainder.SETTLED),
+    "withdrawn": Choice(Outcome.WITHDRAWN, Remainder.LEFT),
+    "uncollectible": Choice(Outcome.UNCOLLECTIBLE, Remainder.LEFT),
+    "insolvent": Choice(Outcome.INSOLVENT, Remainder.LEFT),
+    "time_barred": Choice(Outcome.TIME_BARRED, Remainder.LEFT),
+}
+EFFECTS = {
+    Remainder.NOTHING: N_("Nothing is open; nothing is booked."),
+    Remainder.WAIVED: N_("A waiver of %(amount)s is booked; the debtor owes nothing more."),
+    Remainder.SETTLED: N_(
+        "A settlement of %(amount)s is booked; the debtor owes nothing any more."
+    ),
+    Remainder.LEFT: N_("%(amount)s stay owed to the creditor; we no longer collect them."),
+}
+
+
+@blueprint.get("/cases/<case_public_id>/close")
+@may("case.accept")
+def close(case_public_id: str) -> ResponseReturnValue:
+    """How the case ended, and what follows from it."""
+    return _closing(case_public_id, {})
+
+
+@blueprint.post("/cases/<case_public_id>/close")
+@may("case.accept")
+def save_close(case_public_id: str) -> ResponseReturnValue:
+    """End the work on a case; answers 422 without an outcome, or without a needed reason."""
+    wish, errors = load_form(CloseSchema(), request.form)
+    choice = CHOICES.get(wish["ending"]) if wish is not None else None
+    if wish is None or choice is None:
+        return _closing(case_public_id, {"ending": [gettext("Please choose one of the options.")]})
+    try:
+        with transaction():
+            ending = Ending(choice.outcome, choice.remainder, wish["reason"])
+            end_case(get_case(case_public_id).id, ending)
+    except (StillOpen, ReasonMissing) as refusal:
+        errors = at_field(refusal, {StillOpen: "ending", ReasonMissing: "reason"})
+        return _closing(case_public_id, errors)
+    done(gettext("Case closed. The creditor sees how it ended."))
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+@blueprint.get("/cases/<case_public_id>/reopen")
+@may("case.accept")
+def reopen(case_public_id: str) -> ResponseReturnValue:
+    """Why a closed case is worked again."""
+    return _reopening(case_public_id, {})
+
+
+@blueprint.post("/cases/<case_public_id>/reopen")
+@may("case.accept")
+def save_reopen(case_public_id: str) -> ResponseReturnValue:
+    """Open a closed case again; answers 422 without a reason."""
+    try:
+        with transaction():
+            reopen_case(get_case(case_public_id).id, request.form.get("reason", ""))
+    except ReasonMissing as refusal:
+        return _reopening(case_public_id, at_field(refusal, {ReasonMissing: "reason"}))
+    done(gettext("Case opened again. Decide what comes next."))
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+def _closing(case_public_id: str, errors: Errors) -> ResponseReturnValue:
+    file = load_file(case_public_id)
+    return page(
+        "agency/cases/close.html",
+        status=422 if errors else 200,
+        file=file,
+        endings=_choices(file),
+        consequences=list(_consequences(file)),
+        values=request.form,
+        errors=errors,
+    )
+
+
+def _reopening(case_public_id: str, errors: Errors) -> ResponseReturnValue:
+    return page(
+        "agency/cases/reopen.html",
+        status=422 if errors else 200,
+        file=load_file(case_public_id),
+        values=request.form,
+        errors=errors,
+    )
+
+
+def _choices(file: CaseFile) -> list[tuple[str, str, str]]:
+    """The ways that fit what is open today, each with what it does to the money."""
+    open_cents = file.owed.open_cents
+    amount = euro(open_cents, file.case.currency)
+    found = []
+    for name, choice in CHOICES.items():
+        unfit = {Remainder.NOTHING: open_cents > 0, Remainder.WAIVED: open_cents <= 0}
+        if not unfit.get(choice.remainder, False):
+            label = gettext(choice.label) if choice.label else word(choice.outcome)
+            rule = choice.remainder if open_cents > 0 else Remainder.NOTHING
+            found.append((name, label, gettext(EFFECTS[rule], amount=amount)))
+    return found
+
+
+def _consequences(file: CaseFile) -> Iterator[str]:
+    """What else ends with the case."""
+    waiting = [letter for letter, _ in file.letters if letter.state is LetterState.QUEUED]
+    counted = (
+        (len(file.items), lambda n: ngettext(
+            "%(num)d item leaves the worklist.", "%(num)d items leave the worklist.", n)),
+        (len(file.holds), lambda n: ngettext(
+            "%(num)d hold is lifted.", "%(num)d holds are lifted.", n)),
+        (len(file.promises), lambda n: ngettext(
+            "%(num)d promise of the debtor is no longer waited for.",
+            "%(num)d promises of the debtor are no longer waited for.", n)),
+        (len(file.commitments), lambda n: ngettext(
+            "%(num)d promise of ours is not kept any more.",
+            "%(num)d promises of ours are not kept any more.", n)),
+        (len(waiting), lambda n: ngettext(
+            "%(num)d released letter does not leave the house.",
+            "%(num)d released letters do not leave the house.", n)),
+        (len(list_drafts(file.case.id)), lambda n: ngettext(
+            "%(num)d draft for the court is dropped.",
+            "%(num)d drafts for the court are dropped.", n)),
+    )  # fmt: skip
+    for count, words in counted:
+        if count:
+            yield words(count)
+    if file.case.phase in {Phase.COURT, Phase.ENFORCEMENT}:
+        yield gettext(
+            "What runs in court does not end by itself: legal gets a task to withdraw it."
+        )
+    yield gettext("The creditor sees the outcome and the reason.")

@@ -1,0 +1,88 @@
+"""What happens to all that hangs on a case when it ends or is opened again: the one table.
+
+A test compares it with the database: each table that names a case is settled here, or stands in
+`KEPT` with the reason why nothing happens to it.
+"""
+
+from typing import NamedTuple
+
+from cases.claims.ending import AtEnd, AtReopening, Consequences, Ending, connect
+from cases.claims.models import Case, Outcome
+from cases.contacts.ending import withdraw_commitments, withdraw_promises
+from cases.filings.ending import drop_drafts, return_unfiled, tell_legal
+from cases.ledger.remainder import bring_back_remainder, settle_remainder
+from cases.letters.ending import cancel_unsent, drop_announcements
+from cases.objections.ending import hold_undecided
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import add_item, finish_all_items
+
+
+def empty_worklist(case: Case, ending: Ending) -> None:
+    """Nothing is to be done in a case that has ended."""
+    finish_all_items(case)
+
+
+def ask_for_next_step(case: Case, reason: str) -> None:
+    """Somebody decides how a case goes on that was opened again."""
+    add_item(
+        case,
+        WorkQueue.TASK,
+        "case_reopened",
+        f"case:{case.id}:reopened",
+        owner_id=case.owner_id,
+        why=reason,
+    )
+
+
+class Row(NamedTuple):
+    """One table of the database, and what is done with its rows of the case."""
+
+    table: str
+    at_end: AtEnd | None = None
+    at_reopening: AtReopening | None = None
+    only: frozenset[Outcome] = frozenset(Outcome)
+
+
+#: In this order. Money first: where the remainder forbids the end, nothing else is touched.
+SETTLED = (
+    Row("ledger_entries", settle_remainder, bring_back_remainder),
+    Row("promises", withdraw_promises),
+    Row("commitments", withdraw_commitments),
+    Row("letters", cancel_unsent),
+    Row("announcements", drop_announcements),
+    Row("objections", None, hold_undecided),
+    Row("filings", drop_drafts, return_unfiled),
+    Row("work_items", empty_worklist, ask_for_next_step),
+    Row("proceedings", tell_legal),  # After the worklist is empty: this item stays.
+)
+#: Table -> why the end of a case leaves its rows as they are.
+KEPT = {
+    "case_debtors": "Who owes does not change.",
+    "claim_documents": "Evidence stays with the claim.",
+    "claims": "What was owed stays on record; the remainder is settled on the claim account.",
+    "contacts": "What was said stays on record.",
+    "court_declarations": "What was declared stays on record.",
+    "court_messages": "What the court wrote stays on record.",
+    "court_payables": "A court is owed its fees whatever becomes of the case.",
+    "holds": "Lifted by the transition itself, in cases.claims.ending.",
+    "journal_lines": "The trust accounts follow the claim account.",
+    "legal_deadlines": "The law's clock runs on until the proceeding is withdrawn.",
+    "liability_log": "A log.",
+    "limitation_events": "What stopped or restarted limitation stays true.",
+    "payments": "Money that came stays allocated.",
+    "timeline_events": "A log.",
+    "titles": "A title stays good for thirty years.",
+}
+
+
+def connect_consequences() -> None:
+    """Hand the table over to the transitions; the shell does so once."""
+    connect(
+        Consequences(
+            at_end={
+                outcome: [row.at_end for row in SETTLED if row.at_end and outcome in row.only]
+                for outcome in Outcome
+            },
+            at_reopening=[row.at_reopening for row in SETTLED if row.at_reopening],
+        )
+    )

@@ -1,0 +1,215 @@
+"""The verdict on an objection, its consequences, and its reopening.
+
+What is genuine was never owed: it is credited from the day of the invoice on, the costs follow
+it, and payments that came later are allocated anew. A verdict argues; for the law the claim
+stays contested as long as its debtor contests it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cases.claims import timeline
+from cases.claims.ending import Ending, end_case
+from cases.claims.models import Case, Claim, Outcome
+from cases.claims.queries import lock_case
+from cases.claims.services import ReasonMissing, require_open
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import NotFound
+from cases.costs.reduction import costs_follow, restore_costs
+from cases.ledger.journals import list_standing
+from cases.ledger.models import EntryKind, Journal
+from cases.ledger.posting import reverse_journal
+from cases.ledger.services import Share, owed_on, post_correction
+from cases.objections import errors
+from cases.objections.holding import hold_again, lift_holds, owed_principal
+from cases.objections.models import EarlierVerdict, Objection, SpeaksFor, Verdict
+from cases.objections.queries import list_checks, list_disputed
+from cases.payments.booking import reallocate_payments
+from legal.allocation import Component
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict with its reason; `genuine_cents` by claim when it is partly genuine."""
+
+    verdict: Verdict
+    reason: str
+    genuine_cents: Mapping[int, int] = field(default_factory=dict)
+    again_on: date | None = None  # When an open verdict is looked at again.
+    no_evidence: str = ""  # Why no document supports it, where none does.
+
+
+def decide_objection(objection_id: int, decision: Decision) -> Objection:
+    """Decide an objection: the hold ends, what is genuine is taken off the claim account.
+
+    A case in which nothing is owed any more ends as unfounded. An open verdict (undecided) keeps
+    the hold and comes up again on its day.
+
+    Raises:
+        CaseClosed, AlreadyDecided, VerdictReasonMissing, ChecklistIncomplete, EvidenceMissing,
+        GenuineAmountWrong, AgainMissing: nothing was changed.
+    """
+    case, objection = _lock(objection_id)
+    require_open(case)
+    if not objection.is_open:
+        raise errors.AlreadyDecided
+    _require_decidable(objection, decision)
+    objection.verdict, objection.verdict_reason = decision.verdict, decision.reason.strip()
+    objection.no_evidence = decision.no_evidence.strip() or None
+    objection.decided_at, objection.decided_by = clock.now(), audit.actor_id()
+    db.session.flush()
+    if decision.verdict is not Verdict.UNDECIDED:
+        objection.decisions += 1
+        lift_holds(case, objection)
+        _take_off(case, objection, decision)
+    timeline.record(
+        case,
+        "objection.decided",
+        objection_id=objection.id,
+        kind_code=objection.kind.value,
+        verdict_code=decision.verdict.value,
+        again_on=decision.again_on if decision.verdict is Verdict.UNDECIDED else None,
+    )
+    if decision.verdict is Verdict.GENUINE:
+        _end_if_unfounded(case)
+    return objection
+
+
+def reopen_objection(objection_id: int, reason: str) -> Objection:
+    """Verify a decided objection again: what its verdict booked is taken back, the hold returns.
+
+    Raises:
+        CaseClosed, NotDecided, ReasonMissing: nothing was changed.
+    """
+    case, objection = _lock(objection_id)
+    require_open(case)
+    if objection.is_open:
+        raise errors.NotDecided
+    if not reason.strip():
+        raise ReasonMissing
+    _keep_verdict(objection, reason.strip())
+    _put_back(case, objection)
+    objection.verdict = objection.verdict_reason = objection.no_evidence = None
+    objection.decided_at = objection.decided_by = None
+    db.session.flush()
+    hold_again(case, objection)
+    timeline.record(
+        case, "objection.reopened", objection_id=objection.id, kind_code=objection.kind.value
+    )
+    return objection
+
+
+def _lock(objection_id: int) -> tuple[Case, Objection]:
+    """The case first, as everywhere, then the objection."""
+    known = db.session.get(Objection, objection_id)
+    if known is None:
+        raise NotFound
+    case = lock_case(known.case_id)
+    locked = {"with_for_update": True, "populate_existing": True}
+    return case, db.session.get_one(Objection, objection_id, **locked)
+
+
+def _require_decidable(objection: Objection, decision: Decision) -> None:
+    if not decision.reason.strip():
+        raise errors.VerdictReasonMissing
+    if decision.verdict is Verdict.UNDECIDED:
+        if decision.again_on is None or decision.again_on <= clock.today():
+            raise errors.AgainMissing
+        return
+    if decision.verdict is Verdict.PARTLY_GENUINE:
+        _require_part(objection, decision)
+    checks = list_checks(objection)
+    if missing := sum(check is None for _, check in checks):
+        raise errors.ChecklistIncomplete(missing=missing)
+    proven = any(c and c.document_id and c.speaks_for is not SpeaksFor.OPEN for _, c in checks)
+    if not proven and not decision.no_evidence.strip():
+        raise errors.EvidenceMissing
+
+
+def _require_part(objection: Objection, decision: Decision) -> None:
+    disputed = list_disputed(objection.id)
+    parts = [decision.genuine_cents.get(one.claim.id, 0) for one in disputed]
+    limits = [one.item.amount_cents for one in disputed]
+    within = all(0 <= part <= limit for part, limit in zip(parts, limits, strict=True))
+    if not within or not 0 < sum(parts) < sum(limits):
+        raise errors.GenuineAmountWrong
+
+
+def _take_off(case: Case, objection: Objection, decision: Decision) -> None:
+    """Credit what is genuine from the day of the invoice on: on it no interest ever ran."""
+    owed_cents = owed_principal(case)
+    credited: list[Claim] = []
+    for one in list_disputed(objection.id):
+        genuine = {
+            Verdict.GENUINE: one.item.amount_cents,
+            Verdict.PARTLY_GENUINE: decision.genuine_cents.get(one.claim.id, 0),
+        }.get(decision.verdict, 0)
+        one.item.genuine_cents = genuine
+        # What was paid on it was not owed either: the new allocation sets it free.
+        if (cents := min(genuine, owed_cents[one.claim.id])) > 0:
+            _post_credit_note(case, objection, one.claim, cents)
+            credited.append(one.claim)
+    db.session.flush()
+    if credited:
+        costs_follow(case, reference_of(objection))
+        reallocate_payments(case, min(claim.invoiced_on for claim in credited))
+
+
+def _post_credit_note(case: Case, objection: Objection, claim: Claim, cents: int) -> None:
+    share = Share(claim.id, Component.PRINCIPAL, cents)
+    post_correction(
+        case,
+        EntryKind.CREDIT_NOTE,
+        [share],
+        claim.invoiced_on,
+        reference=reference_of(objection),
+    )
+    timeline.record(case, "claim.reduced", invoice_number=claim.invoice_number, amount_cents=cents)
+
+
+def reference_of(objection: Objection) -> str:
+    """What the bookings of its present verdict are found by."""
+    return f"objection:{objection.id}:{objection.decisions}"
+
+
+def _end_if_unfounded(case: Case) -> None:
+    """Where nothing was ever owed, the case ends; what is left of others is worked on."""
+    if case.principal_cents <= 0 and owed_on(case, clock.today()).open_cents <= 0:
+        end_case(case.id, Ending.usual(Outcome.UNFOUNDED))
+
+
+def _keep_verdict(objection: Objection, reason: str) -> None:
+    db.session.add(
+        EarlierVerdict(
+            objection_id=objection.id,
+            creditor_id=objection.creditor_id,
+            verdict=objection.verdict,
+            verdict_reason=objection.verdict_reason,
+            no_evidence=objection.no_evidence,
+            decided_at=objection.decided_at,
+            decided_by=objection.decided_by,
+            reopened_at=clock.now(),
+            reopened_by=audit.actor_id(),
+            reopened_because=reason,
+        )
+    )
+
+
+def _put_back(case: Case, objection: Objection) -> None:
+    """Take back what the verdict booked: credit notes, and the costs that followed them."""
+    disputed = list_disputed(objection.id)
+    credited = list_standing(
+        case.id,
+        Journal.kind == EntryKind.CREDIT_NOTE.value,
+        Journal.reference == reference_of(objection),
+    )
+    for one in disputed:
+        one.item.genuine_cents = None
+    if not credited:
+        return
+    for journal in credited:
+        reverse_journal(journal, reference_of(objection), case=case)
+    restore_costs(case, reference_of(objection))
+    reallocate_payments(case, min(one.claim.invoiced_on for one in disputed))
