@@ -21,7 +21,7 @@ from cases.claims.models import Outcome, Phase
 from cases.claims.queries import get_case
 from cases.claims.services import ReasonMissing
 from cases.core.database import transaction
-from cases.filings.services import list_drafts
+from cases.filings.applications.drafts import list_drafts
 from cases.letters.models import LetterState
 from legal.findings import N_
 from portal.access import may
@@ -55,9 +55,7 @@ CHOICES = {
 EFFECTS = {
     Remainder.NOTHING: N_("Nothing is open; nothing is booked."),
     Remainder.WAIVED: N_("A waiver of %(amount)s is booked; the debtor owes nothing more."),
-    Remainder.SETTLED: N_(
-        "A settlement of %(amount)s is booked; the debtor owes nothing any more."
-    ),
+    Remainder.SETTLED: N_("A settlement of %(amount)s is booked; the debtor owes nothing more."),
     Remainder.LEFT: N_("%(amount)s stay owed to the creditor; we no longer collect them."),
 }
 
@@ -148,27 +146,37 @@ def _choices(file: CaseFile) -> list[tuple[str, str, str]]:
 def _consequences(file: CaseFile) -> Iterator[str]:
     """What else ends with the case."""
     waiting = [letter for letter, _ in file.letters if letter.state is LetterState.QUEUED]
-    counted = (
-        (len(file.items), lambda n: ngettext(
-            "%(num)d item leaves the worklist.", "%(num)d items leave the worklist.", n)),
-        (len(file.holds), lambda n: ngettext(
-            "%(num)d hold is lifted.", "%(num)d holds are lifted.", n)),
-        (len(file.promises), lambda n: ngettext(
+    drafts = list_drafts(file.case.id)
+    if num := len(file.items):
+        yield ngettext(
+            "%(num)d item leaves the worklist.", "%(num)d items leave the worklist.", num
+        )
+    if num := len(file.holds):
+        yield ngettext("%(num)d hold is lifted.", "%(num)d holds are lifted.", num)
+    if num := len(file.promises):
+        yield ngettext(
             "%(num)d promise of the debtor is no longer waited for.",
-            "%(num)d promises of the debtor are no longer waited for.", n)),
-        (len(file.commitments), lambda n: ngettext(
+            "%(num)d promises of the debtor are no longer waited for.",
+            num,
+        )
+    if num := len(file.commitments):
+        yield ngettext(
             "%(num)d promise of ours is not kept any more.",
-            "%(num)d promises of ours are not kept any more.", n)),
-        (len(waiting), lambda n: ngettext(
+            "%(num)d promises of ours are not kept any more.",
+            num,
+        )
+    if num := len(waiting):
+        yield ngettext(
             "%(num)d released letter does not leave the house.",
-            "%(num)d released letters do not leave the house.", n)),
-        (len(list_drafts(file.case.id)), lambda n: ngettext(
+            "%(num)d released letters do not leave the house.",
+            num,
+        )
+    if num := len(drafts):
+        yield ngettext(
             "%(num)d draft for the court is dropped.",
-            "%(num)d drafts for the court are dropped.", n)),
-    )  # fmt: skip
-    for count, words in counted:
-        if count:
-            yield words(count)
+            "%(num)d drafts for the court are dropped.",
+            num,
+        )
     if file.case.phase in {Phase.COURT, Phase.ENFORCEMENT}:
         yield gettext(
             "What runs in court does not end by itself: legal gets a task to withdraw it."

@@ -100,6 +100,8 @@ def read_answers(
     """What was found out, by question; a finding may rest on one of these documents."""
     answers = {}
     for question in questions:
+        if f"finding_{question}" not in form:
+            continue
         points = form.get(f"speaks_{question}", "")
         speaks_for = SpeaksFor(points) if points in set(SpeaksFor) else SpeaksFor.OPEN
         finding = form.get(f"finding_{question}", "")[:2000]

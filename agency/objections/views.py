@@ -115,9 +115,7 @@ def verify(objection_public_id: str) -> ResponseReturnValue:
     """Keep what was found out."""
     with transaction():
         objection = get_objection(objection_public_id)
-        documents = {one.document.public_id: one.document.id for one in _documents(objection)}
-        questions = questions_for(objection.kind)
-        answer_questions(objection.id, read_answers(request.form, questions, documents))
+        _keep_findings(objection)
     done(gettext("Findings saved."))
     return see_other("objections.show", objection_public_id=objection_public_id)
 
@@ -139,12 +137,13 @@ def reopen(objection_public_id: str) -> ResponseReturnValue:
 @blueprint.post("/objections/<objection_public_id>/verdict")
 @may("objection.decide")
 def decide(objection_public_id: str) -> ResponseReturnValue:
-    """Decide; answers 422 without verdict or reason."""
+    """Keep what was found out and decide; answers 422 if something is missing."""
     objection = get_objection(objection_public_id)
     decision, errors = read_verdict(request.form, list_disputed(objection.id))
     if decision is not None:
         try:
             with transaction():
+                _keep_findings(objection)
                 decided = decide_objection(objection.id, decision)
                 case = get_case_by_id(decided.case_id).public_id
         except Conflict:
@@ -192,6 +191,12 @@ def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnVa
         values=values,
         errors=errors,
     )
+
+
+def _keep_findings(objection: Objection) -> None:
+    documents = {one.document.public_id: one.document.id for one in _documents(objection)}
+    answers = read_answers(request.form, questions_for(objection.kind), documents)
+    answer_questions(objection.id, answers)
 
 
 def _documents(objection: Objection) -> list[Kept]:

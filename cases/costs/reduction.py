@@ -16,7 +16,7 @@ from cases.costs.booking import STEP, list_cost_journals, plan_again, post_plan
 from cases.ledger.journals import list_standing
 from cases.ledger.models import Direction, Entry, Journal
 from cases.ledger.posting import ClaimEntry, post, reverse_journal
-from legal.de.fee_step import FULL_RATE, SIMPLE_RATE
+from legal.de.costs.fee_step import FULL_RATE, SIMPLE_RATE
 
 #: Every booking of costs, of collection, by hand, of courts.
 COSTS = Journal.kind.like("costs.%")

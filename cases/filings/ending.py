@@ -6,11 +6,12 @@ from cases.claims.ending import Ending
 from cases.claims.models import Case, Phase
 from cases.claims.services import return_from_court
 from cases.core.database import db
-from cases.filings import liability
-from cases.filings.models import Filing, FilingState, Proceeding
+from cases.filings import liability_log
+from cases.filings.applications.models import Filing, FilingState
+from cases.filings.proceedings.models import Proceeding
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item
-from legal.de.court.proceeding.states import State
+from legal.proceeding import State
 
 #: In these states the court has nothing more to do for us.
 OVER = frozenset({State.FINAL, State.REFUSED, State.LAPSED, State.WITHDRAWN, State.RESOLVED})
@@ -23,7 +24,7 @@ def drop_drafts(case: Case, ending: Ending) -> None:
     ).with_for_update()  # fmt: skip
     for filing in db.session.scalars(drafts).all():
         filing.state = FilingState.DROPPED
-        liability.note(filing, "filing", "dropped", before={"kind": filing.kind.value},
+        liability_log.note(filing, "filing", "dropped", before={"kind": filing.kind.value},
                        reason=ending.reason.strip() or ending.outcome.value)  # fmt: skip
 
 

@@ -107,8 +107,10 @@ def _lock(objection_id: int) -> tuple[Case, Objection]:
     if known is None:
         raise NotFound
     case = lock_case(known.case_id)
-    locked = {"with_for_update": True, "populate_existing": True}
-    return case, db.session.get_one(Objection, objection_id, **locked)
+    objection = db.session.get_one(
+        Objection, objection_id, with_for_update=True, populate_existing=True
+    )
+    return case, objection
 
 
 def _require_decidable(objection: Objection, decision: Decision) -> None:

@@ -49,7 +49,9 @@ def event_text(event: TimelineEvent) -> str | None:
     sentence = _PLAINER.get(event.kind) or SENTENCES.get(event.kind)
     if sentence is None or "_code}" in sentence.replace("{ending_code}", ""):
         return None
-    return worded(sentence, event.params, {code.value: text for code, text in words.OUTCOMES.items()})
+    return worded(
+        sentence, event.params, {code.value: text for code, text in words.OUTCOMES.items()}
+    )
 
 
 def event_icon(event: TimelineEvent) -> tuple[str, str]:

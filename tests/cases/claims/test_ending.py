@@ -23,8 +23,8 @@ from cases.contacts.models import PromiseState
 from cases.contacts.queries import list_open_commitments
 from cases.core.clock import clock_at
 from cases.core.database import transaction
-from cases.filings.models import FilingState
-from cases.filings.services import list_drafts, recommend
+from cases.filings.applications.drafts import list_drafts, recommend
+from cases.filings.applications.models import FilingState
 from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, owed_on, post_payment
 from cases.letters.models import Announcement, LetterState

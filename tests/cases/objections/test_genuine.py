@@ -108,7 +108,7 @@ def test_what_was_paid_on_it_is_the_debtors_again():
     decide(objection, Verdict.GENUINE)
     assert statement(case.id).open_cents == 0
     assert case.received_cents == 0
-    assert verify_ledger() == []
+    assert list(verify_ledger()) == []
 
 
 def test_a_verdict_on_a_closed_case_is_refused():
