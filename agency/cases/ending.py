@@ -178,7 +178,5 @@ def _consequences(file: CaseFile) -> Iterator[str]:
             num,
         )
     if file.case.phase in {Phase.COURT, Phase.ENFORCEMENT}:
-        yield gettext(
-            "What runs in court does not end by itself: legal gets a task to withdraw it."
-        )
+        yield gettext("What runs in court does not end by itself: legal gets a task for it.")
     yield gettext("The creditor sees the outcome and the reason.")

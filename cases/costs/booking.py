@@ -103,10 +103,14 @@ def post_costs(
 
 def current_rate(case: Case) -> Decimal:
     """The rate of the collection fee that the case bears now; all of it where there is no step."""
+    return rate_when(case, raised=any(j.kind == STEP for j in list_cost_journals(case)))
+
+
+def rate_when(case: Case, *, raised: bool) -> Decimal:
+    """The rate before or after the step."""
     steps = law_of(case).fee_steps
     if steps is None:
         return Decimal(1)
-    raised = any(journal.kind == STEP for journal in list_cost_journals(case))
     return steps.full_rate if raised else steps.simple_rate
 
 

@@ -12,11 +12,10 @@ from sqlalchemy import select
 from cases.claims import timeline
 from cases.claims.models import Case
 from cases.core.database import db
-from cases.costs.booking import STEP, list_cost_journals, plan_again, post_plan
+from cases.costs.booking import STEP, list_cost_journals, plan_again, post_plan, rate_when
 from cases.ledger.journals import list_standing
 from cases.ledger.models import Direction, Entry, Journal
 from cases.ledger.posting import ClaimEntry, post, reverse_journal
-from legal.de.costs.fee_step import FULL_RATE, SIMPLE_RATE
 
 #: Every booking of costs, of collection, by hand, of courts.
 COSTS = Journal.kind.like("costs.%")
@@ -69,10 +68,10 @@ def _compute_anew(case: Case, journals: list[Journal], reference: str) -> None:
     before = sum(entry.amount_cents for journal in journals for entry in _entries(journal))
     for journal in reversed(journals):
         reverse_journal(journal, reference, case=case)
-    after, rate = 0, SIMPLE_RATE
+    after, raised = 0, False
     for journal in journals:
-        rate = FULL_RATE if journal.kind == STEP else rate
-        plan = plan_again(case, _day_of(journal), rate)
+        raised = raised or journal.kind == STEP
+        plan = plan_again(case, _day_of(journal), rate_when(case, raised=raised))
         if plan.total_cents >= sum(entry.amount_cents for entry in _entries(journal)):
             after += _post_again(case, journal, reference)
         elif plan.entries:

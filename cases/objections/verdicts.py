@@ -24,7 +24,8 @@ from cases.ledger.posting import reverse_journal
 from cases.ledger.services import Share, owed_on, post_correction
 from cases.objections import errors
 from cases.objections.holding import hold_again, lift_holds, owed_principal
-from cases.objections.models import EarlierVerdict, Objection, SpeaksFor, Verdict
+from cases.objections.indicators import SpeaksFor
+from cases.objections.models import EarlierVerdict, Objection, Verdict
 from cases.objections.queries import list_checks, list_disputed
 from cases.payments.booking import reallocate_payments
 from legal.allocation import Component

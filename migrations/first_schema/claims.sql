@@ -7,6 +7,7 @@ CREATE TABLE cases (
     jurisdiction VARCHAR(2) NOT NULL,
     currency VARCHAR(3) NOT NULL,
     phase VARCHAR(40) NOT NULL,
+    closed_from VARCHAR(40),
     outcome VARCHAR(40),
     owner_id BIGINT,
     opened_on DATE NOT NULL,
@@ -17,6 +18,8 @@ CREATE TABLE cases (
     booked_open_cents BIGINT DEFAULT '0' NOT NULL,
     received_cents BIGINT DEFAULT '0' NOT NULL,
     CONSTRAINT pk_cases PRIMARY KEY (id),
+    CONSTRAINT ck_cases_closed_from CHECK (closed_from IN ('new', 'amicable', 'court', 'enforcement', 'closed')),
+    CONSTRAINT ck_cases_from_when_closed CHECK ((phase = 'closed') = (closed_from IS NOT NULL)),
     CONSTRAINT ck_cases_outcome
         CHECK (outcome IN ('paid', 'settled', 'withdrawn', 'unfounded', 'uncollectible',
             'insolvent', 'time_barred', 'refused')),

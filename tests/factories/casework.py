@@ -28,7 +28,8 @@ from cases.letters.models import Letter
 from cases.letters.queries import list_letters
 from cases.letters.services import release_first_demand
 from cases.objections.checklist import questions_for
-from cases.objections.models import Objection, ObjectionKind, SpeaksFor, Verdict
+from cases.objections.indicators import SpeaksFor
+from cases.objections.models import Objection, ObjectionKind, Verdict
 from cases.objections.services import (
     Answer,
     Disputed,
