@@ -12,9 +12,9 @@ from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.costs.booking import book_first_costs
 from cases.costs.by_hand import book_by_hand, plan_amount
+from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
-from cases.ledger.verifying import verify_ledger
 from cases.objections import errors
 from cases.objections.models import Verdict
 from cases.objections.services import Disputed
