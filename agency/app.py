@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from agency import effects, logs, menu
 from agency import wording as staff_wording
+from agency.approvals import kinds
 from agency.messages import compile_catalogues
 from agency.settings import Settings
 from cases import tables
@@ -23,6 +24,7 @@ from portal.shell.setup import register_shell
 
 #: Every blueprint, by module; `create_app` imports and registers them in this order.
 BLUEPRINTS = (
+    "agency.approvals.views",
     "agency.bank.suspense",
     "agency.bank.views",
     "agency.calculators.views",
@@ -101,6 +103,7 @@ def create_app(settings: Settings) -> Flask:
     staff_wording.register(app)
     menu.init_app(app)
     effects.register_effects(settings)
+    kinds.register_kinds()
     watch_timeline()
     connect_consequences()
     for module in BLUEPRINTS:

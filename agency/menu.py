@@ -14,6 +14,7 @@ from cases.filings import queries as filings
 from cases.ledger import rates
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
+from cases.people import approvals
 from cases.people.policy import Permission, Role
 from cases.people.services import SignedIn, set_locale
 from cases.worklist.listing import count_by_queue
@@ -108,6 +109,13 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place("ledger.trial_balance", lazy_gettext("Trust accounts"), "book"),
             Place("calculators.show", lazy_gettext("Calculators"), "calculator"),
             Place("rates.index", lazy_gettext("Rates"), "percent", rates.count_missing, late=True),
+            Place(
+                "approvals.index",
+                lazy_gettext("Approvals"),
+                "users",
+                approvals.count_open,
+                late=True,
+            ),
             Place("users.index", lazy_gettext("Users"), "users"),
             Place("house.show", lazy_gettext("Agency"), "settings"),
         ),

@@ -6,7 +6,8 @@ A creditor's request goes on as the portal role and sees that creditor's rows on
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from cases.core import audit
@@ -37,6 +38,10 @@ def public(view: View) -> View:
     return view
 
 
+#: What somebody who still has a password from another person may do: choose one, or leave.
+OWN_PASSWORD = frozenset({"profile.show", "profile.change_password", "sign_in.leave"})
+
+
 def init_app(app: Flask) -> None:
     """Check access before every request."""
     app.before_request(_check_access)
@@ -59,6 +64,9 @@ def _check_access() -> Response | None:
         return redirect(url_for("sign_in.form", next=wanted))
     if not user.may(permission):
         abort(403)
+    if user.must_change_password and request.endpoint not in OWN_PASSWORD:
+        flash(gettext("Please choose a password of your own first."), "done")
+        return redirect(url_for("profile.show", _anchor="password"))
     if user.role is Role.CREDITOR and not view.as_house:
         assert user.creditor_id is not None
         enter_portal(user.creditor_id)

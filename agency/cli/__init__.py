@@ -6,6 +6,7 @@ import click
 
 #: Noun -> one line of help. The module of that name holds a click command called `command`.
 NOUNS = {
+    "approvals": "What waits for a second person; confirm it where there is none.",
     "audit": "Check the audit trail, note its head outside the database.",
     "bank": "Read bank statements.",
     "claims": "Read lists of claims and e-invoices.",
@@ -21,6 +22,7 @@ NOUNS = {
     "report": "Figures of reports from bare facts.",
     "scheduler": "Start what happens by the clock.",
     "up": "Start the whole platform in this terminal.",
+    "users": "Add the first administrator.",
     "watch": "Early-warning signals of a customer.",
     "worker": "Carry out what the outbox holds.",
 }

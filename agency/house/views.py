@@ -8,10 +8,12 @@ from flask_babel import gettext
 
 from agency.house.schemas import PLACES, HouseSchema
 from cases.core.database import transaction
+from cases.parties.house_bank import HOUSE_BANK, PROTECTED, change_agency
 from cases.parties.queries import ProfileMissing, get_agency
-from cases.parties.services import set_agency
+from cases.people.approvals import AlreadyAsked, find_open
 from legal.de.places import STATES
 from portal.access import may
+from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
 from portal.shell.pages import done, page, see_other
 
@@ -36,9 +38,17 @@ def save() -> ResponseReturnValue:
     profile, errors = load_form(HouseSchema(), request.form)
     if profile is None:
         return _page(request.form, errors)
-    with transaction():
-        set_agency(**profile)
-    done(gettext("Saved. It counts from the next letter on."))
+    try:
+        with transaction():
+            asked = change_agency(**profile)
+    except AlreadyAsked as refusal:
+        return _page(request.form, {"_form": [say(refusal)]})
+    if asked is None:
+        done(gettext("Saved. It counts from the next letter on."))
+    else:
+        done(gettext(
+            "Saved. Bank details and registration count once a second person has confirmed them."
+        ))  # fmt: skip
     return see_other("house.show")
 
 
@@ -49,4 +59,6 @@ def _page(values: Any, errors: Errors) -> ResponseReturnValue:
         values=values,
         errors=errors,
         places=list(zip(PLACES, STATES.values(), strict=True)),
+        waiting=find_open(HOUSE_BANK, 1),
+        protected=PROTECTED,
     )

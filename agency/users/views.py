@@ -9,9 +9,11 @@ from flask_babel import gettext
 from agency.refusals import at_field
 from agency.users.schemas import NewUserSchema
 from cases.core.database import transaction
-from cases.core.errors import Refusal
+from cases.core.errors import NotFound, Refusal
 from cases.parties.queries import find_creditor, list_creditors
+from cases.people import accounts
 from cases.people import services as people
+from cases.people.approvals import AlreadyAsked
 from cases.people.policy import Role
 from portal.access import may
 from portal.login import require_user
@@ -43,20 +45,20 @@ def create() -> ResponseReturnValue:
         errors = {"creditor": [gettext("Creditor users, and only they, belong to a creditor.")]}
     if wish is None or errors:
         return _page(errors, request.form)
-    password = people.one_time_password()
     try:
         with transaction():
-            name = people.create_user(
+            account = accounts.add_account(
                 wish.email,
                 wish.name,
                 wish.role,
-                password,
+                require_user().user_id,
                 creditor_id=creditor.id if creditor else None,
                 phone=wish.phone,
-            ).name
+            )
+            name = account.user.name
     except Refusal as refusal:
         return _page(at_field(refusal, FIELDS), request.form)
-    return _page(password=password, password_of=name, status=201)
+    return _page(account=account, password_of=name, status=201)
 
 
 @blueprint.post("/users/<user_public_id>/lock")
@@ -74,7 +76,12 @@ def lock(user_public_id: str) -> ResponseReturnValue:
 @may("user.edit")
 def unlock(user_public_id: str) -> ResponseReturnValue:
     """Let a user sign in again."""
-    return _change(user_public_id, people.unlock_user, gettext("Unlocked."))
+    by = require_user().user_id
+    return _change(
+        user_public_id,
+        lambda user_id: accounts.unlock_account(user_id, by),
+        gettext("Unlocked."),
+    )
 
 
 @blueprint.post("/users/<user_public_id>/role")
@@ -86,7 +93,7 @@ def change_role(user_public_id: str) -> ResponseReturnValue:
         return _page({"_form": [gettext("Please choose one of the options.")]})
     return _change(
         user_public_id,
-        lambda user_id: people.change_role(user_id, Role(wanted), by=require_user().user_id),
+        lambda user_id: accounts.give_role(user_id, Role(wanted), require_user().user_id),
         gettext("Role changed."),
     )
 
@@ -95,20 +102,26 @@ def change_role(user_public_id: str) -> ResponseReturnValue:
 @may("user.edit")
 def reset_password(user_public_id: str) -> ResponseReturnValue:
     """Give a user a new password to begin with, shown once."""
-    password = people.one_time_password()
-    with transaction():
-        user = people.find_user(user_public_id)
-        people.change_password(user.id, password)
-        name = user.name
-    return _page(password=password, password_of=name)
+    try:
+        with transaction():
+            user = people.find_user(user_public_id)
+            account = accounts.reset_password(user.id, require_user().user_id)
+            name = user.name
+    except AlreadyAsked as refusal:
+        return _page({"_form": [say(refusal)]})
+    return _page(account=account, password_of=name)
 
 
 def _change(user_public_id: str, change: Any, sentence: str) -> ResponseReturnValue:
     try:
         with transaction():
-            change(people.find_user(user_public_id).id)
-    except (people.OwnAccount, people.RoleOfOtherSide) as refusal:
+            changed = change(people.find_user(user_public_id).id)
+    except NotFound:
+        raise
+    except Refusal as refusal:
         return _page({"_form": [say(refusal)]})
+    if changed is not None and changed.waits:
+        sentence = gettext("A second person has to confirm this first.")
     done(sentence)
     return see_other("users.index")
 
@@ -116,7 +129,7 @@ def _change(user_public_id: str, change: Any, sentence: str) -> ResponseReturnVa
 def _page(
     errors: Errors | None = None,
     values: Any = None,
-    password: str | None = None,
+    account: accounts.Account | None = None,
     password_of: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -135,7 +148,8 @@ def _page(
         staff_roles=[option for option in choices(Role) if option[0] != Role.CREDITOR],
         errors=errors or {},
         values=values or {},
-        password=password,
+        password=account.password if account else None,
+        waits=account.waits if account else False,
         password_of=password_of,
     )
 

@@ -53,13 +53,16 @@ class DebtorDetails:
 def set_agency(**fields: Any) -> AgencyProfile:
     """Enter or change the house's own profile."""
     profile = db.session.get(AgencyProfile, 1)
+    changed = fields
     if profile is None:
         profile = AgencyProfile(id=1, **fields)
         db.session.add(profile)
     else:
-        for name, value in fields.items():
+        changed = {name: value for name, value in fields.items() if getattr(profile, name) != value}
+        for name, value in changed.items():
             setattr(profile, name, value)
-    audit.record("agency.profile_set", "agency", 1, **fields)
+    if changed:
+        audit.record("agency.profile_set", "agency", 1, **changed)
     return profile
 
 

@@ -1,8 +1,10 @@
-"""Users and their sign-ins."""
+"""Users and their sign-ins, who changed whose account, and approvals."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -27,6 +29,11 @@ class User(Base):
     phone: Mapped[str | None]  # Direct number, printed on letters.
     role: Mapped[Role]
     password_hash: Mapped[str]  # Argon2id.
+    # A password that another person set; it counts once a second person has confirmed it.
+    proposed_password_hash: Mapped[str | None]
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default="false")
+    # Made for a role that releases things, and not confirmed yet: cannot sign in.
+    awaits_confirmation: Mapped[bool] = mapped_column(default=False, server_default="false")
     is_active: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str | None]
     theme: Mapped[str | None]
@@ -59,3 +66,56 @@ class LoginAttempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     subject: Mapped[str]  # Digest of the account's e-mail or of the network address.
     at: Mapped[datetime]
+
+
+class AccountChange(Base):
+    """What one person did to another's account: made it, set its password, role or lock."""
+
+    __tablename__ = "account_changes"
+    __retention__ = Retention.ACCESS
+    __table_args__ = (Index("ix_account_changes_user_id", "user_id", "changed_by", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    changed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    what: Mapped[str]
+    at: Mapped[datetime]
+
+
+class ApprovalState(StrEnum):
+    """Where an approval is; only an open one waits for somebody."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Approval(Base):
+    """What one person asked for and a second one confirms (Freigabe, vier Augen)."""
+
+    __tablename__ = "approvals"
+    __retention__ = Retention.TRAIL
+    __table_args__ = (
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by OR state = 'withdrawn'",
+                        name="second_person"),
+        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided_when_closed"),
+        Index("ix_approvals_open", "asked_at", "id", postgresql_where=text("state = 'open'")),
+        Index("uq_approvals_open_subject", "kind", "subject_id", unique=True,
+              postgresql_where=text("state = 'open'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    kind: Mapped[str]
+    subject_id: Mapped[int]  # What it is about; the kind says which table.
+    subject_words: Mapped[str]  # How people call it: a name, a case number.
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    reason: Mapped[str | None]
+    state: Mapped[ApprovalState] = mapped_column(default=ApprovalState.OPEN)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: a command.
+    decided_at: Mapped[datetime | None]
+    decision_reason: Mapped[str | None]

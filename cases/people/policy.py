@@ -46,7 +46,10 @@ class Permission(StrEnum):
     DEADLINE_EDIT = "deadline.edit"
     RATE_EDIT = "rate.edit"
     USER_EDIT = "user.edit"
+    USER_CONFIRM = "user.confirm"  # The second person for accounts of those who release.
     SETTINGS_EDIT = "settings.edit"
+    SETTINGS_CONFIRM = "settings.confirm"  # The second person for bank details of the house.
+    APPROVAL_VIEW = "approval.view"
     REPORT_VIEW = "report.view"
 
 
@@ -67,6 +70,7 @@ _CASE_WORK = {
     _P.LEDGER_VIEW,
     _P.FILING_VIEW,
     _P.REPORT_VIEW,
+    _P.APPROVAL_VIEW,
 }
 _ACCOUNTS = {
     _P.PROFILE_EDIT,
@@ -81,12 +85,15 @@ _ACCOUNTS = {
     _P.LEDGER_BOOK,
     _P.PERIOD_CLOSE,
     _P.REPORT_VIEW,
+    _P.APPROVAL_VIEW,
+    _P.SETTINGS_CONFIRM,
 }
 _LEGAL = _CASE_WORK | {
     _P.FILING_PREPARE,
     _P.FILING_RELEASE,
     _P.DEADLINE_EDIT,
     _P.PAYMENT_VIEW,
+    _P.USER_CONFIRM,
 }
 _CREDITOR = {
     _P.PROFILE_EDIT,
@@ -95,16 +102,28 @@ _CREDITOR = {
     _P.OWN_DOCUMENTS_VIEW,
 }
 
-#: Role -> what it may do. An admin keeps the house but does not release filings alone.
+#: Permissions whose use sends money, files to court or opens the house to others: an account
+#: that has one is made, changed and given a password by two people.
+RELEASING = frozenset({
+    _P.FILING_RELEASE, _P.PERIOD_CLOSE, _P.USER_EDIT, _P.USER_CONFIRM, _P.SETTINGS_EDIT,
+    _P.SETTINGS_CONFIRM,
+})  # fmt: skip
+
+#: Role -> what it may do. An admin keeps the house but releases no filings.
 POLICY: dict[Role, frozenset[Permission]] = {
     Role.CREDITOR: frozenset(_CREDITOR),
     Role.CASE_WORKER: frozenset(_CASE_WORK),
     Role.ACCOUNTS: frozenset(_ACCOUNTS),
     Role.LEGAL: frozenset(_LEGAL),
-    Role.ADMIN: frozenset(set(Permission) - _CREDITOR | {_P.PROFILE_EDIT}),
+    Role.ADMIN: frozenset(set(Permission) - _CREDITOR - {_P.FILING_RELEASE} | {_P.PROFILE_EDIT}),
 }
 
 
 def allows(role: Role, permission: Permission) -> bool:
     """Whether a role may do this."""
     return permission in POLICY[role]
+
+
+def releases(role: Role) -> bool:
+    """Whether a role may do something that needs a second person somewhere."""
+    return not RELEASING.isdisjoint(POLICY[role])

@@ -64,6 +64,7 @@ class SignedIn:
     locale: str | None
     theme: str | None
     shortcuts: bool
+    must_change_password: bool = False  # Signed in with a password that somebody else knows.
 
     def may(self, permission: Permission) -> bool:
         """Whether this user's role allows it."""
@@ -82,7 +83,7 @@ def sign_in(email: str, password: str, address: str, device: str) -> tuple[str, 
         raise TooManyAttempts
     user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
     correct = _verify(user.password_hash if user else _NOBODY, password)
-    if user is None or not correct or not user.is_active:
+    if user is None or not correct or not user.is_active or user.awaits_confirmation:
         raise SignInRefused
     db.session.execute(delete(LoginAttempt).where(LoginAttempt.subject == subjects[0]))
     if _hasher.check_needs_rehash(user.password_hash):
@@ -146,6 +147,7 @@ def find_signed_in(token: str) -> SignedIn | None:
         locale=user.locale,
         theme=user.theme,
         shortcuts=user.shortcuts,
+        must_change_password=user.must_change_password,
     )
 
 
@@ -175,6 +177,8 @@ def create_user(
     creditor_id: int | None = None,
     phone: str | None = None,
     locale: str | None = None,
+    must_change_password: bool = False,
+    awaits_confirmation: bool = False,
 ) -> User:
     """Add a user; creditor users belong to a creditor."""
     if len(password) < MIN_PASSWORD_LENGTH:
@@ -190,6 +194,8 @@ def create_user(
         phone=phone,
         locale=locale,
         password_hash=_hasher.hash(password),
+        must_change_password=must_change_password,
+        awaits_confirmation=awaits_confirmation,
     )
     db.session.add(user)
     db.session.flush()
@@ -215,11 +221,16 @@ def unlock_user(user_id: int) -> None:
 def change_role(user_id: int, role: Role, by: int | None = None) -> None:
     """Give a user another role from the next request on; raises OwnAccount, RoleOfOtherSide."""
     user = get_user(user_id)
-    _require_other(user_id, by)
-    if (user.role is Role.CREDITOR) != (role is Role.CREDITOR):
-        raise RoleOfOtherSide
+    check_new_role(user, role, by)
     user.role = role
     audit.record("user.role_changed", "user", user_id, role=role.value)
+
+
+def check_new_role(user: User, role: Role, by: int | None) -> None:
+    """Refuse one's own account and the other side's role; raises OwnAccount, RoleOfOtherSide."""
+    _require_other(user.id, by)
+    if (user.role is Role.CREDITOR) != (role is Role.CREDITOR):
+        raise RoleOfOtherSide
 
 
 def one_time_password() -> str:
@@ -231,9 +242,18 @@ def change_password(user_id: int, password: str) -> None:
     """Set a new password and end every session of the user."""
     if len(password) < MIN_PASSWORD_LENGTH:
         raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
-    get_user(user_id).password_hash = _hasher.hash(password)
+    user = get_user(user_id)
+    user.password_hash, user.must_change_password = _hasher.hash(password), False
+    user.proposed_password_hash = None
     end_all_sessions(user_id)
     audit.record("user.password_changed", "user", user_id)
+
+
+def hash_password(password: str) -> str:
+    """What is kept of a password; raises PasswordTooShort."""
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
+    return _hasher.hash(password)
 
 
 def is_password(user_id: int, password: str) -> bool:

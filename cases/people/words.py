@@ -1,5 +1,6 @@
-"""The words for roles."""
+"""The words for roles, and for where an approval is."""
 
+from cases.people.models import ApprovalState
 from cases.people.policy import Role
 from legal.findings import N_, Words
 
@@ -11,4 +12,11 @@ ROLES: Words = {
     Role.ADMIN: N_("Administration"),
 }
 
-TABLES = (ROLES,)
+APPROVAL_STATES: Words = {
+    ApprovalState.OPEN: N_("waits"),
+    ApprovalState.CONFIRMED: N_("confirmed"),
+    ApprovalState.REFUSED: N_("refused"),
+    ApprovalState.WITHDRAWN: N_("withdrawn"),
+}
+
+TABLES = (ROLES, APPROVAL_STATES)

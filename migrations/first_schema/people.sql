@@ -17,6 +17,9 @@ CREATE TABLE users (
     phone TEXT,
     role VARCHAR(40) NOT NULL,
     password_hash TEXT NOT NULL,
+    proposed_password_hash TEXT,
+    must_change_password BOOLEAN DEFAULT 'false' NOT NULL,
+    awaits_confirmation BOOLEAN DEFAULT 'false' NOT NULL,
     is_active BOOLEAN NOT NULL,
     locale TEXT,
     theme TEXT,
@@ -29,6 +32,47 @@ CREATE TABLE users (
     CONSTRAINT uq_users_public_id UNIQUE (public_id)
 );
 CREATE INDEX ix_users_creditor_id ON users (creditor_id);
+
+-- What one person did to another's account: made it, set its password, role or lock.
+CREATE TABLE account_changes (
+    id BIGSERIAL NOT NULL,
+    user_id BIGINT NOT NULL,
+    changed_by BIGINT NOT NULL,
+    what TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_account_changes PRIMARY KEY (id),
+    CONSTRAINT fk_account_changes_changed_by FOREIGN KEY(changed_by) REFERENCES users (id),
+    CONSTRAINT fk_account_changes_user_id FOREIGN KEY(user_id) REFERENCES users (id)
+);
+CREATE INDEX ix_account_changes_user_id ON account_changes (user_id, changed_by, at);
+
+-- What one person asked for and a second one confirms (Freigabe, vier Augen).
+CREATE TABLE approvals (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject_id BIGINT NOT NULL,
+    subject_words TEXT NOT NULL,
+    before JSONB NOT NULL,
+    after JSONB NOT NULL,
+    reason TEXT,
+    state VARCHAR(40) NOT NULL,
+    asked_by BIGINT NOT NULL,
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    decided_by BIGINT,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    decision_reason TEXT,
+    CONSTRAINT pk_approvals PRIMARY KEY (id),
+    CONSTRAINT ck_approvals_approvalstate CHECK (state IN ('open', 'confirmed', 'refused', 'withdrawn')),
+    CONSTRAINT ck_approvals_decided_when_closed CHECK ((state = 'open') = (decided_at IS NULL)),
+    CONSTRAINT ck_approvals_second_person
+        CHECK (decided_by IS NULL OR decided_by <> asked_by OR state = 'withdrawn'),
+    CONSTRAINT uq_approvals_public_id UNIQUE (public_id),
+    CONSTRAINT fk_approvals_asked_by FOREIGN KEY(asked_by) REFERENCES users (id),
+    CONSTRAINT fk_approvals_decided_by FOREIGN KEY(decided_by) REFERENCES users (id)
+);
+CREATE INDEX ix_approvals_open ON approvals (asked_at, id) WHERE state = 'open';
+CREATE UNIQUE INDEX uq_approvals_open_subject ON approvals (kind, subject_id) WHERE state = 'open';
 
 -- A sign-in on one device; the cookie holds a random token, the row its digest.
 CREATE TABLE login_sessions (

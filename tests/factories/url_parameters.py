@@ -10,6 +10,7 @@ from cases.claims.queries import list_claims
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
 from cases.worklist.services import list_open_items
+from tests.factories.approvals import make_approval
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import (
     make_commitment_of,
@@ -50,6 +51,7 @@ FACTORIES: dict[str, Factory] = {
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
+    "approval_public_id": lambda creditor, case: make_approval().public_id,
     "user_public_id": lambda creditor, case: make_user().public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "rates.valid_from": lambda creditor, case: "2026-07-01",

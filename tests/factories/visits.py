@@ -37,13 +37,13 @@ class Visit:
         return self.client.post(address, data={"csrf_token": self.token, **(form or {})}, **options)
 
 
-def visit(app: Flask, email: str, language: str = "de") -> Visit:
+def visit(app: Flask, email: str, language: str = "de", password: str = PASSWORD) -> Visit:
     """Sign somebody in."""
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
     person = Visit(client)
     person.get("/sign-in")
-    answer = person.post("/sign-in", {"email": email, "password": PASSWORD})
+    answer = person.post("/sign-in", {"email": email, "password": password})
     assert answer.status_code == 303, answer.text
     person.get("/profile")
     return person

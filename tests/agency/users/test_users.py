@@ -20,7 +20,7 @@ def admin(at_work) -> Visit:
     return person
 
 
-NEW = {"name": "Bert Beispiel", "email": "bert@recoup.example", "role": "accounts"}
+NEW = {"name": "Bert Beispiel", "email": "bert@recoup.example", "role": "case_worker"}
 
 
 def test_a_user_is_added_with_a_password_that_works_once_shown(admin, at_work):
@@ -83,7 +83,11 @@ def test_a_role_is_changed(admin):
     with transaction():
         public_id = make_user().public_id
     admin.post(f"/users/{public_id}/role", {"role": "legal"})
-    assert find_user(public_id).role is Role.LEGAL
+    assert find_user(public_id).role is Role.CASE_WORKER  # A second person has to confirm.
+    with transaction():
+        lawyer = make_user(Role.LEGAL).public_id
+    admin.post(f"/users/{lawyer}/role", {"role": "case_worker"})
+    assert find_user(lawyer).role is Role.CASE_WORKER
     assert admin.post(f"/users/{public_id}/role", {"role": "king"}).status_code == 422
 
 

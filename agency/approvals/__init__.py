@@ -1,0 +1,1 @@
+"""Screens of what waits for a second person."""

@@ -1,0 +1,12 @@
+"""Every kind of act that needs a second person, in one list."""
+
+from cases.parties.house_bank import HOUSE_KINDS
+from cases.people.accounts import ACCOUNT_KINDS
+from cases.people.approvals import KINDS
+
+
+def register_kinds() -> None:
+    """Say how each kind is checked and carried out."""
+    KINDS.clear()
+    for kinds in (ACCOUNT_KINDS, HOUSE_KINDS):
+        KINDS.update(kinds)

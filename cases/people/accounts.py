@@ -1,0 +1,165 @@
+"""Accounts as administrators make, change and reset them: four eyes where a role releases things.
+
+An account whose role releases anything cannot sign in before a second person has confirmed it; a
+new password or role of such an account counts from the confirmation on, the old one until then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cases.core import audit
+from cases.people.approvals import Kind, ask
+from cases.people.models import Approval, User
+from cases.people.policy import Permission, Role, releases
+from cases.people.second_person import note_account_change
+from cases.people.services import (
+    change_role,
+    check_new_role,
+    create_user,
+    end_all_sessions,
+    get_user,
+    hash_password,
+    lock_user,
+    one_time_password,
+    unlock_user,
+)
+from legal.findings import N_
+
+CREATED, PASSWORD, ROLE, UNLOCKED = "user.created", "user.password", "user.role", "user.unlocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account after a change: the password to hand over, and whether it waits."""
+
+    user: User
+    password: str | None
+    waits: bool
+
+
+def add_account(
+    email: str,
+    name: str,
+    role: Role,
+    by: int,
+    *,
+    creditor_id: int | None = None,
+    phone: str | None = None,
+) -> Account:
+    """Add somebody, with a password that has to be changed at the first sign-in.
+
+    Raises:
+        EmailTaken.
+    """
+    password = one_time_password()
+    waits = releases(role)
+    user = create_user(
+        email, name, role, password, creditor_id=creditor_id, phone=phone,
+        must_change_password=True, awaits_confirmation=waits,
+    )  # fmt: skip
+    note_account_change(user.id, CREATED, by)
+    if waits:
+        ask(CREATED, user.id, user.name, {"role": role.value}, before={"role": None})
+    return Account(user, password, waits)
+
+
+def reset_password(user_id: int, by: int) -> Account:
+    """Give somebody a new password to begin with; the old one counts until it is confirmed.
+
+    Raises:
+        NotFound, AlreadyAsked.
+    """
+    user = get_user(user_id)
+    password = one_time_password()
+    waits = releases(user.role)
+    if waits:
+        ask(PASSWORD, user.id, user.name, {"password": "new"}, before={"password": "old"})
+        user.proposed_password_hash = hash_password(password)
+    else:
+        _set_password(user, hash_password(password))
+    note_account_change(user.id, PASSWORD, by)
+    audit.record("user.password_reset", "user", user_id)
+    return Account(user, password, waits)
+
+
+def give_role(user_id: int, role: Role, by: int) -> Account:
+    """Give somebody another role; one that releases things waits for a second person.
+
+    Raises:
+        NotFound, OwnAccount, RoleOfOtherSide, AlreadyAsked, NothingChanged.
+    """
+    user = get_user(user_id)
+    check_new_role(user, role, by)
+    waits = releases(role) and role is not user.role
+    if waits:
+        ask(ROLE, user.id, user.name, {"role": role.value}, before={"role": user.role.value})
+    else:
+        change_role(user_id, role, by)
+    note_account_change(user.id, ROLE, by)
+    return Account(user, None, waits)
+
+
+def unlock_account(user_id: int, by: int) -> None:
+    """Let a locked user sign in again."""
+    unlock_user(user_id)
+    note_account_change(user_id, UNLOCKED, by)
+
+
+def _set_password(user: User, password_hash: str) -> None:
+    user.password_hash, user.must_change_password = password_hash, True
+    user.proposed_password_hash = None
+    end_all_sessions(user.id)
+
+
+def _role_now(approval: Approval) -> Mapping[str, Any]:
+    return {"role": get_user(approval.subject_id).role.value}
+
+
+def _admit(approval: Approval) -> None:
+    get_user(approval.subject_id).awaits_confirmation = False
+
+
+def _take_password(approval: Approval) -> None:
+    user = get_user(approval.subject_id)
+    if user.proposed_password_hash is not None:  # Else the user has set one meanwhile.
+        _set_password(user, user.proposed_password_hash)
+
+
+def _forget_password(approval: Approval) -> None:
+    get_user(approval.subject_id).proposed_password_hash = None
+
+
+def _take_role(approval: Approval) -> None:
+    change_role(approval.subject_id, Role(approval.after["role"]), approval.asked_by)
+
+
+#: What of accounts needs a second person.
+ACCOUNT_KINDS: Mapping[str, Kind] = {
+    CREATED: Kind(
+        N_("New account that may release things"),
+        N_("Make sure that this person works here and has this task."),
+        Permission.USER_CONFIRM,
+        {"role": N_("Role")},
+        lambda approval: {"role": None},
+        _admit,
+        lambda approval: lock_user(approval.subject_id),
+    ),
+    PASSWORD: Kind(
+        N_("New password of an account that may release things"),
+        N_("Ask the person on a number known before whether they wanted it."),
+        Permission.USER_CONFIRM,
+        {"password": N_("Password")},
+        lambda approval: {"password": "old"},
+        _take_password,
+        _forget_password,
+    ),
+    ROLE: Kind(
+        N_("Role that may release things"),
+        N_("Make sure that this person has this task."),
+        Permission.USER_CONFIRM,
+        {"role": N_("Role")},
+        _role_now,
+        _take_role,
+    ),
+}
