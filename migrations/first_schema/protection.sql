@@ -33,8 +33,10 @@ CREATE TRIGGER timeline_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- The staff's role.
+GRANT SELECT, INSERT, UPDATE, DELETE ON account_changes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON agency_profile TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON approvals TO recoup_app;
 GRANT SELECT, INSERT ON audit_details TO recoup_app;
 GRANT SELECT, INSERT ON audit_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_entries TO recoup_app;
