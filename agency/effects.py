@@ -5,6 +5,7 @@ from cases.core import outbox
 from cases.core.jobs import Waker
 from cases.core.outbox import HANDLERS, WAKE, Handler
 from cases.dunning.fee_watch import review_fee
+from cases.filings.applications import handing_over, releasing
 from cases.intake.documents import tell_document
 from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission
@@ -25,6 +26,8 @@ def handlers() -> dict[str, Handler]:
     return {
         "bank.import": Handler(import_file, inside=False),
         "costs.review": Handler(review_fee, inside=True),
+        releasing.EFFECT: Handler(releasing.make_file, inside=False),
+        handing_over.EFFECT: Handler(handing_over.hand_over_file, inside=False),
         "intake.document_added": Handler(tell_document, inside=True),
         "intake.open": Handler(open_submission, inside=False),
         "intake.read": Handler(read_submission, inside=False),

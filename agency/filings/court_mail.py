@@ -59,7 +59,7 @@ def apply_all() -> ResponseReturnValue:
     for public_id in request.form.getlist("message"):
         try:
             with transaction():
-                row = inbox.get_message(public_id)
+                row = inbox.lock_message(public_id)
                 applying.apply_message(row)
                 applied += row.state is MessageState.APPLIED
                 kept += row.state is not MessageState.APPLIED
@@ -77,7 +77,7 @@ def apply(message_public_id: str) -> ResponseReturnValue:
     """Apply one message; one that does not fit stays and says why."""
     try:
         with transaction():
-            row = inbox.get_message(message_public_id)
+            row = inbox.lock_message(message_public_id)
             applying.apply_message(row)
             refused = row.state is MessageState.REFUSED
     except Refusal as problem:
@@ -91,8 +91,8 @@ def apply(message_public_id: str) -> ResponseReturnValue:
 def take_receipt(message_public_id: str) -> ResponseReturnValue:
     """Say which file a receipt belongs to."""
     with transaction():
-        row = inbox.get_message(message_public_id)
-        applying.take_receipt(row, batches.get_batch(request.form.get("batch", "")))
+        row = inbox.lock_message(message_public_id)
+        applying.take_receipt(row, batches.lock_batch(request.form.get("batch", "")))
     done(gettext("Receipt recorded"))
     return see_other("court_mail.index")
 
@@ -102,7 +102,7 @@ def take_receipt(message_public_id: str) -> ResponseReturnValue:
 def match(message_public_id: str) -> ResponseReturnValue:
     """Look once more whose message it is."""
     with transaction():
-        row = inbox.get_message(message_public_id)
+        row = inbox.lock_message(message_public_id)
         applying.match_again(row)
         found = row.case_id is not None
     done(gettext("Case found") if found else gettext("No case found"))
@@ -117,7 +117,7 @@ def set_aside(message_public_id: str) -> ResponseReturnValue:
     if form is None:
         return _show(422, errors)
     with transaction():
-        applying.set_aside(inbox.get_message(message_public_id), form["reason"])
+        applying.set_aside(inbox.lock_message(message_public_id), form["reason"])
     done(gettext("Message set aside"))
     return see_other("court_mail.index")
 

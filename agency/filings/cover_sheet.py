@@ -2,19 +2,23 @@
 
 from flask import render_template
 
-from cases.filings.applications.batches import court_file, list_filings
+from cases.filings.applications.batches import find_court_file, list_filings
 from cases.filings.applications.models import FilingBatch
+from cases.filings.errors import FileInTheMaking
 from cases.filings.queries import list_of_batch
 from cases.letters.pdf import render_pdf
 from cases.parties.queries import get_agency
 
 
 def cover_sheet(batch: FilingBatch) -> bytes:
-    """What goes with the file or into the house's own records."""
+    """What goes with the file or into the house's own records. Raises FileInTheMaking."""
+    file = find_court_file(batch)
+    if file is None:
+        raise FileInTheMaking
     html = render_template(
         "agency/filings/cover_sheet.html",
         batch=batch,
-        file=court_file(batch)[0],
+        file=file,
         rows=list_of_batch(batch),
         agency=get_agency(),
         count=len(list_filings(batch)),

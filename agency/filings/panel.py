@@ -13,7 +13,7 @@ from cases.filings.applications.fields_to_mend import (
     entries_for,
 )
 from cases.filings.applications.models import FilingKind
-from cases.filings.applications.readiness import Checked, blocks, examine
+from cases.filings.applications.readiness import Checked, blocks, check_with
 from cases.filings.queries import FilingRow, suggested_catalogue_number
 from legal.de.court.readiness.check import NEEDS_REASON
 from legal.findings import Finding
@@ -54,7 +54,7 @@ class Panel:
 def panel_of(row: FilingRow) -> Panel:
     """The application as it would be sent today, with its problems, the blocking ones first."""
     filing = row.filing
-    checked = examine(filing, gather(get_case_by_id(filing.case_id)))
+    checked = check_with(filing, gather(get_case_by_id(filing.case_id)))
     always = tuple(entries_always(filing.kind, checked.notation))
     shown = {entry.path for entry in always}
     problems = []

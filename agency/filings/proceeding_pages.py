@@ -111,7 +111,7 @@ def pay(payable_public_id: str) -> ResponseReturnValue:
         return _show(home, 422, errors)
     try:
         with transaction():
-            payable = costs.get_payable(payable_public_id)
+            payable = costs.lock_payable(payable_public_id)
             costs.pay_court(payable, form["paid_on"], form["source"])
     except Refusal as refused:
         return _show(home, 422, {"source": [say(refused)]})

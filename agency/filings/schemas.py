@@ -35,6 +35,7 @@ class HandOverSchema(Schema):
     """By which safe channel a file went to the court."""
 
     channel = fields.String(required=True)
+    sent_already = fields.Boolean(load_default=False)
 
 
 class EventSchema(Schema):

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from cases.claims.models import HoldReason
 from cases.filings.applications.models import FilingKind
 from cases.filings.applications.words import FIELDS, LABELS, OPTIONS, PARTIES, PASSED
 from cases.filings.court_mail.models import CourtMessage
@@ -28,6 +29,8 @@ def finding_words(code: str, params: dict[str, Any]) -> tuple[str, str]:
     """What is wrong and what to do about it."""
     if code == "catalogue_number_unknown" and not params.get("found"):
         code = "missing"
+    if code.startswith("hold_") and params.get("reason") in set(HoldReason):
+        params = {**params, "reason": word(HoldReason(params["reason"]))}
     sentences, remedies = {**MESSAGES, **ENFORCEMENT}, {**REMEDIES, **ENFORCEMENT_REMEDIES}
     days = {k: f"{v}" for k, v in params.items()}
     title = worded(sentences.get(code, code), _dated(days))

@@ -13,9 +13,8 @@ from cases.claims.queries import find_case_by_number, get_case, get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
 from cases.filings import queries
-from cases.filings.applications import batches, drafts
+from cases.filings.applications import drafts, releasing
 from cases.filings.applications.models import BatchState, Filing, FilingState
-from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail.inbox import list_messages
 from cases.filings.court_mail.models import MessageState
 from cases.filings.proceedings.services import list_of_case
@@ -76,9 +75,10 @@ def of_case(case_public_id: str) -> ResponseReturnValue:
 @may("filing.release")
 def release() -> ResponseReturnValue:
     """Release what is ticked: one file for each court; nothing leaves the house by this."""
+    chosen = None if "all" in request.form else request.form.getlist("filing")
     try:
         with transaction():
-            made = batches.release(request.form.getlist("filing"), require_user().user_id)
+            made = releasing.release(chosen, require_user().user_id)
     except Refusal as refused:
         return _show(422, {"_schema": [say(refused)]})
     done(ngettext("%(num)d file released", "%(num)d files released", len(made)))
@@ -92,10 +92,8 @@ def release() -> ResponseReturnValue:
 def check_again() -> ResponseReturnValue:
     """Check everything in preparation once more, with what the records say now."""
     with transaction():
-        rows = queries.list_drafts(limit=500)
-        for row in rows:
-            check_filing(row.filing)
-    done(gettext("Checked once more: %(count)s", count=len(rows)))
+        count = drafts.check_drafts()
+    done(gettext("Checked once more: %(count)s", count=count))
     return see_other("filings.index")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import ARRAY, BigInteger, BindParameter, Select, any_, exists, literal, select
 from sqlalchemy.orm import aliased
 from structlog.contextvars import bind_contextvars
 
@@ -102,16 +102,7 @@ class DebtorInCase:
 
 def list_debtors(case_id: int) -> list[DebtorInCase]:
     """The joint debtors of a case, the first one first."""
-    rows = db.session.execute(
-        select(CaseDebtor, Debtor, DebtorAddress)
-        .join(Debtor, Debtor.id == CaseDebtor.debtor_id)
-        .outerjoin(
-            DebtorAddress,
-            (DebtorAddress.debtor_id == Debtor.id) & DebtorAddress.valid_until.is_(None),
-        )
-        .where(CaseDebtor.case_id == case_id)
-        .order_by(CaseDebtor.position)
-    )
+    rows = db.session.execute(_debtors().where(CaseDebtor.case_id == case_id))
     return [DebtorInCase(link, debtor, address) for link, debtor, address in rows]
 
 
@@ -194,3 +185,48 @@ def find_open_case(creditor_id: int, debtor_id: int, currency: str) -> Case | No
         .order_by(Case.id)
         .limit(1)
     )
+
+
+def list_claims_of_cases(case_ids: Collection[int]) -> dict[int, list[Claim]]:
+    """The claims of many cases, by case."""
+    found: dict[int, list[Claim]] = {case_id: [] for case_id in case_ids}
+    query = select(Claim).where(Claim.case_id == any_(_ids(case_ids))).order_by(Claim.position)
+    for claim in db.session.scalars(query):
+        found[claim.case_id].append(claim)
+    return found
+
+
+def list_debtors_of_cases(case_ids: Collection[int]) -> dict[int, list[DebtorInCase]]:
+    """The joint debtors of many cases, by case, the first one first."""
+    found: dict[int, list[DebtorInCase]] = {case_id: [] for case_id in case_ids}
+    query = _debtors().where(CaseDebtor.case_id == any_(_ids(case_ids)))
+    for link, debtor, address in db.session.execute(query):
+        found[link.case_id].append(DebtorInCase(link, debtor, address))
+    return found
+
+
+def list_open_holds_of_cases(case_ids: Collection[int]) -> dict[int, list[Hold]]:
+    """What stands still in many cases, by case."""
+    found: dict[int, list[Hold]] = {case_id: [] for case_id in case_ids}
+    query = select(Hold).where(Hold.case_id == any_(_ids(case_ids)), Hold.lifted_at.is_(None))
+    for hold in db.session.scalars(query.order_by(Hold.id)):
+        found[hold.case_id].append(hold)
+    return found
+
+
+def _debtors() -> Select[tuple[CaseDebtor, Debtor, DebtorAddress]]:
+    """Joint debtors with the address that post goes to."""
+    return (
+        select(CaseDebtor, Debtor, DebtorAddress)
+        .join(Debtor, Debtor.id == CaseDebtor.debtor_id)
+        .outerjoin(
+            DebtorAddress,
+            (DebtorAddress.debtor_id == Debtor.id) & DebtorAddress.valid_until.is_(None),
+        )
+        .order_by(CaseDebtor.position)
+    )
+
+
+def _ids(ids: Collection[int]) -> BindParameter[Sequence[int]]:
+    """Any number of ids as one parameter."""
+    return literal(list(ids), ARRAY(BigInteger))

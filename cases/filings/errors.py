@@ -1,10 +1,69 @@
 """What can go wrong with filings."""
 
+from collections.abc import Sequence
+
 from cases.core.errors import Conflict, Invalid, NotFound
+from legal.findings import N_
+
+#: What became of a case -> the sentence that says so.
+IN_THE_WAY = {
+    "case_closed": N_("Closed meanwhile, so nothing of it is filed: {numbers}."),
+    "case_not_in_court": N_("Not in court any more, so nothing of it is filed: {numbers}."),
+    "case_paid": N_("Paid meanwhile, so nothing of it is filed: {numbers}."),
+    "case_held": N_("A hold stands, so nothing of it is filed: {numbers}."),
+    "booked_since_release": N_(
+        "Something was booked since the release, so the file claims the wrong amount: {numbers}. "
+        "Send the file back and release it anew."
+    ),
+    "money_in_suspense": N_("Unmatched money may belong to it, so it waits: {numbers}."),
+    "proceeding_moved": N_("Its proceeding has gone on meanwhile: {numbers}."),
+}
+#: Cases that one sentence names.
+NAMED = 5
 
 
 class KennzifferMissing(NotFound):
     """The house has no Kennziffer of the court dunning procedure yet. Enter it under settings."""
+
+
+class CaseInTheWay(Conflict):
+    """A case is not where this application needs it: {numbers}."""
+
+    @classmethod
+    def of(cls, cases: Sequence[tuple[str, str]]) -> "CaseInTheWay":
+        """Name cases (number and what became of each), those with the first fact first."""
+        fact = cases[0][1]
+        numbers = [number for number, other in cases if other == fact]
+        more = " ..." if len(numbers) > NAMED else ""
+        return cls(IN_THE_WAY[fact], numbers=", ".join(numbers[:NAMED]) + more)
+
+
+class BankNotImported(Conflict):
+    """Bank statements are imported until {day} only. Import those up to the last banking day."""
+
+
+class BankNeverImported(Conflict):
+    """No bank statement has been imported yet. Import those up to the last banking day."""
+
+
+class NotConfirmedYet(Conflict):
+    """This file can be fetched when a second person has confirmed it."""
+
+
+class FileNotFetched(Conflict):
+    """Nobody has fetched this file yet, so it cannot have been sent."""
+
+
+class FileInTheMaking(Conflict):
+    """This file is still being made."""
+
+
+class ProceedingRuns(Conflict):
+    """A proceeding of this case is still running; a second application is not possible."""
+
+
+class ClockLeavesTime(Conflict):
+    """The law's clock leaves time: lift the hold first. A reason counts only near a last day."""
 
 
 class FilingNotDraft(Conflict):

@@ -66,9 +66,9 @@ def list_drafts(after: int | None = None, limit: int = PAGE) -> list[FilingRow]:
     return _rows(wanted, order, limit)
 
 
-def list_of_batch(batch: FilingBatch) -> list[FilingRow]:
-    """The applications of one file."""
-    return _rows([Filing.batch_id == batch.id], (Filing.id,), 5000)
+def list_of_batch(batch: FilingBatch, limit: int = 5000) -> list[FilingRow]:
+    """The applications of one file, the first ones of a long one."""
+    return _rows([Filing.batch_id == batch.id], (Filing.id,), limit)
 
 
 def get_row(filing: Filing) -> FilingRow:
@@ -89,6 +89,7 @@ class Stages:
 
     drafts: int
     drafts_with_errors: int
+    drafts_ready: int
     batches_to_confirm: int
     batches_ready: int
     filed: int
@@ -110,6 +111,8 @@ def count_stages() -> Stages:
     return Stages(
         drafts=drafts,
         drafts_with_errors=wrong,
+        drafts_ready=_count(Filing, Filing.state == FilingState.DRAFT, Filing.errors == 0,
+                            Filing.checked_at.is_not(None)),
         batches_to_confirm=_count(FilingBatch, FilingBatch.state == BatchState.RELEASED),
         batches_ready=_count(FilingBatch, FilingBatch.state == BatchState.CONFIRMED),
         filed=sum(states.get(state, 0) for state in STAGES["filed"]),

@@ -1,5 +1,6 @@
 """The words for what happens in court: applications, states, events, deadlines."""
 
+from cases.filings.applications.case_state import Obstacle
 from cases.filings.applications.models import BatchState, FilingKind, FilingState
 from cases.filings.court_mail.models import MessageState
 from legal.findings import N_, Words
@@ -21,6 +22,7 @@ FILING_STATES: Words = {
     FilingState.DROPPED: N_("dropped"),
 }
 BATCH_STATES: Words = {
+    BatchState.MAKING: N_("is being made"),
     BatchState.RELEASED: N_("waits for a second person"),
     BatchState.CONFIRMED: N_("ready to be handed over"),
     BatchState.HANDED_OVER: N_("handed over, receipt is missing"),
@@ -96,10 +98,20 @@ DEADLINES: Words = {
     "protest": N_("Protest of the debtor"),
     "title_limitation": N_("Limitation of the title"),
 }
+OBSTACLES: Words = {
+    Obstacle.CLOSED: N_("case closed"),
+    Obstacle.NOT_IN_COURT: N_("case not in court"),
+    Obstacle.PAID: N_("case paid"),
+    Obstacle.HELD: N_("a hold stands"),
+    Obstacle.MONEY: N_("unmatched money"),
+    Obstacle.MOVED: N_("proceeding has gone on"),
+    Obstacle.BOOKED: N_("something was booked"),
+}
 #: Names of parameters of events and work items -> the words of their codes.
 CODES: dict[str, Words] = {
     "filing_code": {kind.value: words for kind, words in FILINGS.items()},
     "court_event_code": {kind.value: words for kind, words in EVENTS.items()},
     "deadline_code": DEADLINES,
+    "why_code": {obstacle.value: words for obstacle, words in OBSTACLES.items()},
 }
-TABLES = (FILINGS, FILING_STATES, BATCH_STATES, PROCEEDINGS, EVENTS, MESSAGE_STATES)
+TABLES = (FILINGS, FILING_STATES, BATCH_STATES, PROCEEDINGS, EVENTS, MESSAGE_STATES, OBSTACLES)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ARRAY, BigInteger, any_, case, func, literal, select
 
 from cases.claims.default import interest_rule
 from cases.claims.law import law_of
@@ -97,24 +97,35 @@ def terms_of(claim: Claim) -> ClaimTerms:
 def list_postings(case_id: int) -> list[Posting]:
     """The entries of a case, as the statement reads them."""
     query = select(Entry).where(Entry.case_id == case_id).order_by(Entry.value_on, Entry.id)
-    return [
-        Posting(
-            id=entry.id,
-            claim_id=entry.claim_id,
-            journal_id=entry.journal_id,
-            value_on=entry.value_on,
-            booked_on=entry.booked_on,
-            posted_at=entry.posted_at,
-            direction=entry.direction,
-            component=entry.component,
-            kind=entry.kind,
-            amount_cents=entry.amount_cents,
-            bears_interest=entry.bears_interest,
-            words=entry.words,
-            reverses_id=entry.reverses_id,
-        )
-        for entry in db.session.scalars(query)
-    ]
+    return [_as_posting(entry) for entry in db.session.scalars(query)]
+
+
+def list_postings_of_cases(case_ids: Collection[int]) -> dict[int, list[Posting]]:
+    """The entries of many cases, by case."""
+    found: dict[int, list[Posting]] = {case_id: [] for case_id in case_ids}
+    ids = literal(list(case_ids), ARRAY(BigInteger))
+    query = select(Entry).where(Entry.case_id == any_(ids)).order_by(Entry.value_on, Entry.id)
+    for entry in db.session.scalars(query):
+        found[entry.case_id].append(_as_posting(entry))
+    return found
+
+
+def _as_posting(entry: Entry) -> Posting:
+    return Posting(
+        id=entry.id,
+        claim_id=entry.claim_id,
+        journal_id=entry.journal_id,
+        value_on=entry.value_on,
+        booked_on=entry.booked_on,
+        posted_at=entry.posted_at,
+        direction=entry.direction,
+        component=entry.component,
+        kind=entry.kind,
+        amount_cents=entry.amount_cents,
+        bears_interest=entry.bears_interest,
+        words=entry.words,
+        reverses_id=entry.reverses_id,
+    )
 
 
 def find_last_closed_day() -> date | None:

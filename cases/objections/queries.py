@@ -1,9 +1,9 @@
 """Reads about objections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ARRAY, BigInteger, Select, any_, literal, or_, select
 
 from cases.claims.models import Case, Claim
 from cases.core.database import db
@@ -52,6 +52,16 @@ def list_objections(case_id: int) -> list[Objection]:
     """The objections of a case, newest first."""
     query = select(Objection).where(Objection.case_id == case_id)
     return list(db.session.scalars(query.order_by(Objection.id.desc())))
+
+
+def list_objections_of_cases(case_ids: Collection[int]) -> dict[int, list[Objection]]:
+    """The objections of many cases, by case, newest first."""
+    found: dict[int, list[Objection]] = {case_id: [] for case_id in case_ids}
+    ids = literal(list(case_ids), ARRAY(BigInteger))
+    query = select(Objection).where(Objection.case_id == any_(ids)).order_by(Objection.id.desc())
+    for objection in db.session.scalars(query):
+        found[objection.case_id].append(objection)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ REASONS = {
     "receipt_missing": Reason(
         N_("Receipt of the court is missing"), N_("file {file_number} of {happened_on}")
     ),
+    "filed_although": Reason(
+        N_("Withdraw at the court"), N_("sent with file {file_number}, although: {why_code}")
+    ),
     "enforcement_possible": Reason(
         N_("Apply for the enforcement order"), N_("possible from {earliest_on} on")
     ),

@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from cases.claims.models import Case
 from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import store_file
-from cases.filings.applications import batches, drafts
+from cases.filings.applications import batches, drafts, handing_over, releasing
 from cases.filings.applications.models import Filing, FilingBatch
 from cases.filings.court_settings import change_court_settings
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import list_of_case
 from cases.letters.models import Letter, LetterKind, LetterState
-from cases.payments.models import BankFile, BankFileState, BankImport
+from cases.payments.models import BankEntry, BankFile, BankFileState, BankImport, EntryState
 from cases.people.models import User
 from cases.people.policy import Role
 from tests.factories.records import (
@@ -45,7 +47,8 @@ class House:
 
 def make_house() -> House:
     """An agency that takes part in the exchange of files with the courts."""
-    make_agency(kennziffer=KENNZIFFER)
+    agency = make_agency(kennziffer=KENNZIFFER)
+    import_bank_days(agency.trust_iban, clock.today())
     change_court_settings(file_letters="LIN", confirmed_fields=[], query_days=14, payment_days=14)
     return House(make_user(Role.LEGAL), make_user(Role.LEGAL))
 
@@ -104,10 +107,10 @@ def make_ready_filing(house: House, case: Case | None = None, *, joint: bool = F
 
 def hand_over(house: House, *filings: Filing) -> list[FilingBatch]:
     """Release, confirm and hand over."""
-    made = batches.release([filing.public_id for filing in filings], house.first.id)
+    made = releasing.release([filing.public_id for filing in filings], house.first.id)
     for batch in made:
         batches.confirm(batch, house.second.id)
-        batches.hand_over(batch, house.first.id, "EGVP")
+        handing_over.hand_over(batch, house.first.id, "EGVP")
     return made
 
 
@@ -135,3 +138,16 @@ def import_bank_days(iban: str, last_day: date) -> None:
         )
     )  # fmt: skip
     db.session.flush()
+
+
+def enter_suspense(amount_cents: int, purpose: str) -> BankEntry:
+    """Money on the trust account that nobody could place."""
+    known = db.session.scalars(select(BankImport).limit(1)).one()
+    entry = BankEntry(
+        import_id=known.id, iban=known.iban, fingerprint=purpose, part=1, parts=1,
+        booked_on=clock.today(), value_on=clock.today(), amount_cents=amount_cents, currency="EUR",
+        purpose=purpose, is_return=False, state=EntryState.SUSPENSE, reason="nothing_fits",
+    )  # fmt: skip
+    db.session.add(entry)
+    db.session.flush()
+    return entry

@@ -13,7 +13,7 @@ from cases.filings.court_mail.models import CourtMessage
 from cases.filings.proceedings.costs import list_of_case as list_payables
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.models import CourtPayable, LegalDeadline, Proceeding
-from cases.filings.proceedings.services import list_of_case, open_proceeding
+from cases.filings.proceedings.services import build_proceeding, list_of_case
 from cases.parties.queries import get_agency, get_creditor
 from cases.people.models import User
 from cases.people.policy import Role
@@ -36,7 +36,7 @@ def make_proceeding_of(case: Case) -> Proceeding:
     if found:
         return found[0]
     court = next(c for c in dunning_courts().values() if "DE-HH" in c.states)
-    return open_proceeding(
+    opened = build_proceeding(
         case_id=case.id,
         creditor_id=case.creditor_id,
         debtor_id=list_debtors(case.id)[0].debtor.id,
@@ -48,6 +48,9 @@ def make_proceeding_of(case: Case) -> Proceeding:
         trial_plz="22765",
         applied_on=clock.today(),
     )
+    db.session.add(opened)
+    db.session.flush()
+    return opened
 
 
 def make_deadline_of(case: Case) -> LegalDeadline:
@@ -95,6 +98,7 @@ def make_batch_of(case: Case) -> FilingBatch:
         principal_cents=1_000_00,
         court_fees_cents=38_00,
         sums={},
+        returned=[],
         released_by=person.id,
         released_at=clock.now(),
     )

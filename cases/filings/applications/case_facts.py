@@ -1,21 +1,27 @@
-"""Everything about a case that an application needs, fetched once."""
+"""Everything about cases that their applications need, fetched once for all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, BindParameter, any_, literal, select
 
 from cases.claims.models import Case, Claim, Hold
-from cases.claims.queries import DebtorInCase, list_claims, list_debtors, list_open_holds
+from cases.claims.queries import (
+    DebtorInCase,
+    list_claims_of_cases,
+    list_debtors_of_cases,
+    list_open_holds_of_cases,
+)
 from cases.core import clock
 from cases.core.database import db
 from cases.filings.applications.models import CourtDeclaration, TrialCourtKnown
-from cases.ledger.queries import list_postings, statement
-from cases.ledger.statement import Posting, Statement
+from cases.filings.applications.money_check import Bank, read_bank
+from cases.ledger.queries import house_convention, list_postings_of_cases, terms_of
+from cases.ledger.statement import Posting, Statement, compute_statement
 from cases.letters.models import Letter, LetterKind, LetterState
-from cases.objections.models import Objection, Verdict
-from cases.objections.queries import list_objections
+from cases.objections.models import Objection
+from cases.objections.queries import list_objections_of_cases
 from cases.parties.models import AgencyProfile, Creditor, CreditorContract
 from cases.parties.queries import get_agency, get_contract, get_creditor
 
@@ -37,59 +43,77 @@ class CaseFacts:
     letter: Letter | None
     declarations: Mapping[str, CourtDeclaration]
     trial_courts: Mapping[str, TrialCourtKnown]  # By postcode of the debtor.
+    bank: Bank
     today: date
 
 
 def gather(case: Case) -> CaseFacts:
     """The facts of a case today."""
-    debtors = tuple(list_debtors(case.id))
-    today = clock.today()
-    return CaseFacts(
-        case=case,
-        creditor=get_creditor(case.creditor_id),
-        contract=get_contract(case.creditor_id, today),
-        agency=get_agency(),
-        debtors=debtors,
-        claims=tuple(c for c in list_claims(case.id) if not c.excluded_reason),
-        statement=statement(case.id),
-        postings=tuple(list_postings(case.id)),
-        objections=tuple(list_objections(case.id)),
-        holds=tuple(list_open_holds(case.id)),
-        letter=_first_demand(case.id),
-        declarations=find_declarations(case.id),
-        trial_courts=_trial_courts({d.address.postcode for d in debtors if d.address}),
-        today=today,
-    )
+    return gather_many([case])[case.id]
 
 
-def find_declarations(case_id: int) -> dict[str, CourtDeclaration]:
-    """The latest declaration of each kind."""
-    query = (
-        select(CourtDeclaration)
-        .where(CourtDeclaration.case_id == case_id)
-        .order_by(CourtDeclaration.id)
-    )
-    return {row.kind: row for row in db.session.scalars(query)}
-
-
-def contests(objection: Objection) -> bool:
-    """Whether an objection still disputes the claim."""
-    return objection.verdict in {None, Verdict.UNDECIDED} or objection.acknowledged_on is None
-
-
-def _first_demand(case_id: int) -> Letter | None:
-    return db.session.scalar(
-        select(Letter)
-        .where(
-            Letter.case_id == case_id,
-            Letter.kind == LetterKind.FIRST_DEMAND,
-            Letter.state == LetterState.SENT,
+def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, CaseFacts]:
+    """The facts of many cases today, by case: a fixed number of queries however many they are."""
+    ids = [case.id for case in cases]
+    today, agency, convention = clock.today(), get_agency(), house_convention()
+    known_at, bank = clock.now(), bank or read_bank()
+    creditors = {case.creditor_id: get_creditor(case.creditor_id) for case in cases}
+    contracts = {key: get_contract(key, today) for key in creditors}
+    claims, debtors = list_claims_of_cases(ids), list_debtors_of_cases(ids)
+    postings, objections = list_postings_of_cases(ids), list_objections_of_cases(ids)
+    holds, letters = list_open_holds_of_cases(ids), _first_demands(ids)
+    declarations = list_declarations(ids)
+    courts = _trial_courts({d.address.postcode for some in debtors.values() for d in some
+                            if d.address})  # fmt: skip
+    return {
+        case.id: CaseFacts(
+            case=case,
+            creditor=creditors[case.creditor_id],
+            contract=contracts[case.creditor_id],
+            agency=agency,
+            debtors=tuple(debtors[case.id]),
+            claims=tuple(c for c in claims[case.id] if not c.excluded_reason),
+            statement=compute_statement(
+                [terms_of(claim) for claim in claims[case.id]], postings[case.id], today,
+                known_at, convention,
+            ),
+            postings=tuple(postings[case.id]),
+            objections=tuple(objections[case.id]),
+            holds=tuple(holds[case.id]),
+            letter=letters.get(case.id),
+            declarations=declarations.get(case.id, {}),
+            trial_courts=courts,
+            bank=bank,
+            today=today,
         )
-        .order_by(Letter.id.desc())
-        .limit(1)
+        for case in cases
+    }  # fmt: skip
+
+
+def list_declarations(case_ids: Sequence[int]) -> dict[int, dict[str, CourtDeclaration]]:
+    """The latest declaration of each kind, by case."""
+    found: dict[int, dict[str, CourtDeclaration]] = {}
+    query = select(CourtDeclaration).where(CourtDeclaration.case_id == any_(_ids(case_ids)))
+    for row in db.session.scalars(query.order_by(CourtDeclaration.id)):
+        found.setdefault(row.case_id, {})[row.kind] = row
+    return found
+
+
+def _first_demands(case_ids: Sequence[int]) -> dict[int, Letter]:
+    """The latest first demand that was sent, by case."""
+    query = select(Letter).where(
+        Letter.case_id == any_(_ids(case_ids)),
+        Letter.kind == LetterKind.FIRST_DEMAND,
+        Letter.state == LetterState.SENT,
     )
+    return {letter.case_id: letter for letter in db.session.scalars(query.order_by(Letter.id))}
 
 
 def _trial_courts(postcodes: set[str]) -> dict[str, TrialCourtKnown]:
     query = select(TrialCourtKnown).where(TrialCourtKnown.postcode.in_(postcodes))
     return {row.postcode: row for row in db.session.scalars(query.order_by(TrialCourtKnown.kind))}
+
+
+def _ids(ids: Sequence[int]) -> BindParameter[Sequence[int]]:
+    """Any number of ids as one parameter."""
+    return literal(list(ids), ARRAY(BigInteger))

@@ -1,4 +1,8 @@
-"""Filings before they leave: recommended, checked, mended, dropped."""
+"""Applications before they leave: recommended, checked, mended, dropped.
+
+Whoever changes one holds its case first and then the application itself, so that a release at the
+same moment waits and freezes what the row then says.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,13 +10,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from cases.claims.models import Case
-from cases.claims.queries import get_case_by_id, list_debtors
+from cases.claims.models import Case, Phase
+from cases.claims.queries import get_case_by_id, list_debtors, lock_case, lock_cases
 from cases.claims.services import return_from_court, send_to_court
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.filings import liability_log
+from cases.filings.applications.case_facts import gather_many
+from cases.filings.applications.case_state import DESPITE_HOLD, require_phase
 from cases.filings.applications.models import (
     CourtDeclaration,
     Filing,
@@ -20,10 +26,18 @@ from cases.filings.applications.models import (
     FilingState,
     TrialCourtKnown,
 )
-from cases.filings.applications.readiness import Checked, check_filing
+from cases.filings.applications.readiness import Checked, check_filing, check_with, keep_result
 from cases.filings.applications.typed_entries import may_be_entered
-from cases.filings.errors import EntryUnknown, FilingNotDraft, PowerEnded, ReasonNeeded
+from cases.filings.errors import (
+    ClockLeavesTime,
+    EntryUnknown,
+    FilingNotDraft,
+    PowerEnded,
+    ProceedingRuns,
+    ReasonNeeded,
+)
 from cases.filings.proceedings.models import Proceeding
+from cases.filings.proceedings.services import is_without_result, list_of_case
 from legal.de.court.readiness.check import NEEDS_REASON
 from legal.proceeding import State
 
@@ -39,11 +53,12 @@ def recommend(case_id: int, why: str) -> Filing:
     """Send a case to court: a draft of the application for a payment order, checked at once.
 
     Raises:
-        ReasonNeeded; CaseNotAmicable.
+        ReasonNeeded; CaseNotAmicable; ProceedingRuns.
     """
     if not why.strip():
         raise ReasonNeeded
     case = send_to_court(case_id, why.strip())
+    _require_no_proceeding(case)
     known = _find_draft(case.id, FilingKind.PAYMENT_ORDER, None)
     return known or _draft(case, FilingKind.PAYMENT_ORDER, why.strip(), _own_ref(case))
 
@@ -59,14 +74,15 @@ def draft_filing(
     """A draft of a later application of a proceeding; the same one twice stays one.
 
     Raises:
-        PowerEnded: the matter is with the court for litigation.
+        PowerEnded: the matter is with the court for litigation; CaseInTheWay.
     """
+    case = lock_case(proceeding.case_id)
+    require_phase(case, kind)
     if proceeding.state is State.REFERRED:
         raise PowerEnded
     known = _find_draft(proceeding.case_id, kind, proceeding.id)
     if known is not None:
         return known
-    case = get_case_by_id(proceeding.case_id)
     return _draft(
         case, kind, because, proceeding.own_ref, proceeding, message_id=message_id, content=content
     )
@@ -86,7 +102,7 @@ def enter(filing: Filing, values: Mapping[str, str]) -> Checked:
     Raises:
         FilingNotDraft, EntryUnknown.
     """
-    _require_draft(filing)
+    _lock_draft(filing)
     for path in values:
         if not may_be_entered(path):
             raise EntryUnknown(path=path)
@@ -100,10 +116,17 @@ def enter(filing: Filing, values: Mapping[str, str]) -> Checked:
 
 
 def give_reason(filing: Filing, code: str, reason: str) -> Checked:
-    """File despite a warning that needs a reason. Raises FilingNotDraft, ReasonNeeded."""
-    _require_draft(filing)
+    """File despite a warning that needs a reason.
+
+    Raises:
+        FilingNotDraft, ReasonNeeded; ClockLeavesTime: a hold is passed over only near a last day.
+    """
+    _lock_draft(filing)
     if code not in NEEDS_REASON or not reason.strip():
         raise ReasonNeeded
+    found = {finding["code"] for finding in filing.findings}
+    if code == DESPITE_HOLD and code not in found:
+        raise ClockLeavesTime
     filing.reasons = {**filing.reasons, code: reason.strip()}
     liability_log.note(
         filing, "filing", "reason_given", after={"code": code}, reason=reason.strip()
@@ -117,6 +140,7 @@ def declare(
     """Record what the creditor has declared; it is asked, never assumed. Raises EntryUnknown."""
     if answer not in DECLARATIONS.get(kind, ()):
         raise EntryUnknown(path=kind)
+    lock_case(case.id)
     row = CourtDeclaration(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -141,7 +165,7 @@ def drop(filing: Filing, reason: str) -> None:
     Raises:
         FilingNotDraft, ReasonNeeded.
     """
-    _require_draft(filing)
+    _lock_draft(filing)
     if not reason.strip():
         raise ReasonNeeded
     filing.state = FilingState.DROPPED
@@ -151,7 +175,8 @@ def drop(filing: Filing, reason: str) -> None:
     in_court = db.session.scalar(
         select(Proceeding.id).where(Proceeding.case_id == filing.case_id).limit(1)
     )
-    if in_court is None and filing.kind is FilingKind.PAYMENT_ORDER:
+    in_phase = get_case_by_id(filing.case_id).phase is Phase.COURT
+    if in_court is None and in_phase and filing.kind is FilingKind.PAYMENT_ORDER:
         return_from_court(filing.case_id, reason.strip())
 
 
@@ -219,9 +244,45 @@ def _find_draft(case_id: int, kind: FilingKind, proceeding_id: int | None) -> Fi
     return db.session.scalar(query)
 
 
-def _require_draft(filing: Filing) -> None:
+def check_drafts(limit: int = 500) -> int:
+    """Check what is in preparation once more, with what the records say now; how many there are."""
+    rows = db.session.execute(
+        select(Filing.id, Filing.case_id)
+        .where(Filing.state == FilingState.DRAFT)
+        .order_by(Filing.checked_at.nulls_first(), Filing.id)
+        .limit(limit)
+    ).all()
+    cases = lock_cases(sorted({case_id for _, case_id in rows}))
+    facts = gather_many(list(cases.values())) if cases else {}
+    filings = db.session.scalars(
+        select(Filing)
+        .where(Filing.id.in_([row.id for row in rows]), Filing.state == FilingState.DRAFT)
+        .order_by(Filing.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for filing in filings:
+        known = facts[filing.case_id]
+        keep_result(filing, check_with(filing, known), known)
+    return len(filings)
+
+
+def _lock_draft(filing: Filing) -> None:
+    """The case first, then the draft as it is now. Raises FilingNotDraft."""
+    lock_case(filing.case_id)
+    db.session.refresh(filing, with_for_update=True)
     if filing.state is not FilingState.DRAFT:
         raise FilingNotDraft
+
+
+def _require_no_proceeding(case: Case) -> None:
+    """The claims of a case are before the dunning court once; again only where nothing came of it.
+
+    Raises:
+        ProceedingRuns.
+    """
+    if any(not is_without_result(proceeding) for proceeding in list_of_case(case.id)):
+        raise ProceedingRuns
 
 
 def _typed(path: str, value: str) -> Any:

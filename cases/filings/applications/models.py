@@ -36,7 +36,8 @@ class FilingState(StrEnum):
 class BatchState(StrEnum):
     """How far a file for a court is."""
 
-    RELEASED = "released"  # By one person; its bytes are fixed.
+    MAKING = "making"  # Released by one person; each application is checked, then encoded.
+    RELEASED = "released"  # Its bytes are fixed.
     CONFIRMED = "confirmed"  # By a second one: ready to be handed over.
     HANDED_OVER = "handed_over"
     RECEIVED = "received"  # The court's receipt is there.
@@ -94,8 +95,13 @@ class FilingBatch(Base):
     sums: Mapped[dict[str, Any]]  # The control sums of the file.
     released_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     released_at: Mapped[datetime]
+    done_count: Mapped[int] = mapped_column(default=0)  # Applications checked while it is made.
+    returned: Mapped[list[str]]  # Numbers of cases that were not ready any more.
+    bank_entry_id: Mapped[int] = mapped_column(default=0)  # The newest one when it was checked.
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     confirmed_at: Mapped[datetime | None]
+    fetched_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    fetched_at: Mapped[datetime | None]  # When its bytes first left the program.
     handed_over_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     handed_over_at: Mapped[datetime | None]
     channel: Mapped[str | None]  # The safe channel that was used.
@@ -158,6 +164,8 @@ class Filing(Base):
     checked_at: Mapped[datetime | None]
     principal_cents: Mapped[int]
     costs_cents: Mapped[int]  # The court fee that this application makes due.
+    # Open less received when it was released: whatever is booked afterwards changes it.
+    released_balance_cents: Mapped[int | None]
     because: Mapped[str]  # Why it was recommended.
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -1,7 +1,8 @@
 """Check a filing with everything the records say, and keep what was found with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -11,9 +12,11 @@ from cases.core import clock
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
 from cases.filings.applications.case_facts import CaseFacts, gather
+from cases.filings.applications.case_state import DESPITE_ALL_HOLDS, DESPITE_HOLD
 from cases.filings.applications.circumstances import circumstances_of
 from cases.filings.applications.follow_ups import draft_follow_up
 from cases.filings.applications.models import Filing, FilingKind
+from cases.filings.applications.money_check import NEED_BANK, check_money, marks_of_case
 from cases.filings.applications.payment_order import draft_payment_order, find_court, header
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
 from cases.filings.court_settings import get_court_settings, shown_file_number
@@ -21,11 +24,15 @@ from cases.filings.errors import KennzifferMissing, PowerEnded
 from cases.filings.proceedings.enforcement_check import check_enforcement, payments_since_order
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
+from cases.parties.models import AgencyProfile
+from legal import proceeding as pure
 from legal.de.court.cost_proposal import CostProposal, propose_costs
 from legal.de.court.eda.application import ApplicationFile, from_notation
 from legal.de.court.eda.notation import write
 from legal.de.court.eda.replies import ReadMessage, read_file
+from legal.de.court.proceeding.deadlines import find_open
 from legal.de.court.readiness.check import NEEDS_REASON, check_application, check_file_form
+from legal.de.court.readiness.duties import LIMITATION_WARNING_DAYS
 from legal.errors import LawError
 from legal.findings import Finding, Severity
 from legal.proceeding import State
@@ -54,7 +61,13 @@ def blocks(finding: Finding, reasons: dict[str, Any]) -> bool:
 def check_filing(filing: Filing) -> Checked:
     """Draft and check a filing and write the result beside it."""
     facts = gather(get_case_by_id(filing.case_id))
-    checked = examine(filing, facts)
+    checked = check_with(filing, facts)
+    keep_result(filing, checked, facts)
+    return checked
+
+
+def keep_result(filing: Filing, checked: Checked, facts: CaseFacts) -> None:
+    """Write the result of a check beside the filing."""
     blocking = checked.errors(filing.reasons)
     filing.errors = len(blocking)
     filing.warnings = len(checked.findings) - len(blocking)
@@ -67,20 +80,20 @@ def check_filing(filing: Filing) -> Checked:
         filing.costs_cents = checked.costs.court_fee_cents if checked.costs else 0
     elif filing.kind is FilingKind.LITIGATION and checked.costs:
         filing.costs_cents = checked.costs.litigation_advance_cents
-    return checked
 
 
-def examine(filing: Filing, facts: CaseFacts) -> Checked:
-    """The same without writing anything."""
+def check_with(filing: Filing, facts: CaseFacts) -> Checked:
+    """The same without writing anything, from facts that are there."""
     notation = notation_of(filing, facts)
-    file, problems = as_file(facts, filing.kind, [notation], shown_file_number())
+    number = shown_file_number()
+    file, problems = as_file(facts.agency, filing.kind, [notation], number, facts.today)
     confirmed = frozenset(get_court_settings().confirmed_fields)
     if filing.kind is FilingKind.PAYMENT_ORDER:
         known = circumstances_of(facts, str(filing.content.get("olg_district", "")))
         found = check_application(file, known, as_of=facts.today, confirmed_fields=confirmed)
     else:
         found = check_file_form(file, confirmed_fields=confirmed)
-    extra = list(_proceeding_findings(filing, facts))
+    extra = [*_money_findings(filing, facts), *_proceeding_findings(filing, facts)]
     return Checked(
         notation, tuple(_said_once([*problems, *found.findings, *extra])), costs_of(facts)
     )
@@ -108,12 +121,12 @@ def notation_of(filing: Filing, facts: CaseFacts) -> dict[str, Any]:
 
 
 def as_file(
-    facts: CaseFacts, kind: FilingKind, notations: list[dict[str, Any]], number: str
+    agency: AgencyProfile, kind: FilingKind, notations: list[dict[str, Any]], number: str, day: date
 ) -> tuple[ApplicationFile, list[Finding]]:
     """Applications as one file of the house; raises KennzifferMissing."""
-    if not facts.agency.kennziffer:
+    if not agency.kennziffer:
         raise KennzifferMissing
-    head = header(facts.agency.kennziffer, facts.today, kind.value, number)
+    head = header(agency.kennziffer, day, kind.value, number)
     return from_notation({"file": head, "belart": kind.value, "applications": notations})
 
 
@@ -159,11 +172,40 @@ def _said_once(findings: list[Finding]) -> list[Finding]:
     return findings
 
 
-def _proceeding_findings(filing: Filing, facts: CaseFacts) -> list[Finding]:
-    if filing.kind is not FilingKind.ENFORCEMENT_ORDER:
+def _money_findings(filing: Filing, facts: CaseFacts) -> list[Finding]:
+    if filing.kind not in NEED_BANK:
         return []
-    proceeding = db.session.get_one(Proceeding, filing.proceeding_id)
-    return list(check_enforcement(facts, as_pure(proceeding)))
+    owed = facts.statement
+    marks = marks_of_case(facts.case.number, facts.claims, facts.debtors)
+    amounts = {owed.open_cents, owed.principal_open_cents} - {0}
+    return list(check_money(facts.bank, marks, amounts))
+
+
+def _proceeding_findings(filing: Filing, facts: CaseFacts) -> list[Finding]:
+    if filing.proceeding_id is None:
+        return []
+    proceeding = as_pure(db.session.get_one(Proceeding, filing.proceeding_id))
+    found = list(_hold_findings(filing.kind, facts, proceeding))
+    if filing.kind is FilingKind.ENFORCEMENT_ORDER:
+        found += check_enforcement(facts, proceeding)
+    return found
+
+
+def _hold_findings(
+    kind: FilingKind, facts: CaseFacts, proceeding: pure.Proceeding
+) -> Iterator[Finding]:
+    """A hold keeps later applications back too, but never lets a last day pass. Design: holds."""
+    if kind in DESPITE_ALL_HOLDS:
+        return
+    running = [find_open(proceeding, rule) for rule in ("M11", "L12", "M14")]
+    near = facts.today + timedelta(days=LIMITATION_WARNING_DAYS)
+    is_urgent = any(deadline and deadline.last_day <= near for deadline in running)
+    for hold in facts.holds:
+        params = {"reason": hold.reason.value}
+        if is_urgent:
+            yield Finding(DESPITE_HOLD, Severity.WARNING, field="holds", params=params)
+        else:
+            yield Finding("hold_leaves_time", Severity.ERROR, field="holds", params=params)
 
 
 def _debtor(facts: CaseFacts, proceeding: Proceeding) -> DebtorInCase:

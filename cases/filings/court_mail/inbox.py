@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from cases.claims.law import court_of
-from cases.claims.queries import get_case_by_id
+from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
@@ -67,13 +67,15 @@ def import_file(data: bytes, filename: str, user_id: int) -> Imported:
     return Imported(filename, added, len(new) - added, tuple(findings))
 
 
-def get_message(public_id: str) -> CourtMessage:
-    """The message of that public id, locked; raises NotFound."""
-    found = db.session.scalar(
-        select(CourtMessage).where(CourtMessage.public_id == public_id).with_for_update()
-    )
+def lock_message(public_id: str) -> CourtMessage:
+    """The message of that public id, locked, its case before it; raises NotFound."""
+    query = select(CourtMessage).where(CourtMessage.public_id == public_id)
+    found = db.session.scalar(query)
     if found is None:
         raise NotFound
+    if found.case_id is not None:
+        lock_case(found.case_id)
+    db.session.refresh(found, with_for_update=True)
     return found
 
 

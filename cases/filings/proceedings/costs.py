@@ -117,12 +117,18 @@ def advance_cents(creditor_id: int) -> int:
 
 
 def get_payable(public_id: str) -> CourtPayable:
-    """The payable of that public id; raises NotFound."""
-    found = db.session.scalar(
-        select(CourtPayable).where(CourtPayable.public_id == public_id).with_for_update()
-    )
+    """The payable of that public id, to be looked at; raises NotFound."""
+    found = db.session.scalar(select(CourtPayable).where(CourtPayable.public_id == public_id))
     if found is None:
         raise NotFound
+    return found
+
+
+def lock_payable(public_id: str) -> CourtPayable:
+    """The same, locked, its case before it: two people cannot pay it twice. Raises NotFound."""
+    found = get_payable(public_id)
+    lock_case(found.case_id)
+    db.session.refresh(found, with_for_update=True)
     return found
 
 

@@ -18,7 +18,7 @@ from cases.filings.proceedings.models import LegalDeadline, Proceeding, Title
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.limitation_events import LimitationEventKind as LimitationKind
-from legal.proceeding import CourtEventKind, Event, State
+from legal.proceeding import CourtEventKind, Event
 
 E = CourtEventKind
 #: When somebody looks at a new title; our choice.
@@ -162,10 +162,3 @@ def _finish(proceeding: Proceeding, what: str) -> None:
 
 def _cause(proceeding: Proceeding, what: str) -> str:
     return f"proceeding:{proceeding.id}:{what}"
-
-
-def is_over(proceeding: Proceeding) -> bool:
-    """Whether nothing more is to be expected from the dunning court."""
-    return proceeding.state in {
-        State.FINAL, State.REFUSED, State.LAPSED, State.WITHDRAWN, State.RESOLVED, State.REFERRED,
-    }  # fmt: skip

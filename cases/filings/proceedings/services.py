@@ -3,9 +3,10 @@
 State and deadlines are worked out anew from the events by `legal.de.court.proceeding.states`.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, any_, literal, select
 
 from cases.claims import timeline
 from cases.claims.law import court_of
@@ -19,16 +20,17 @@ from cases.filings.proceedings import deadlines
 from cases.filings.proceedings.models import Proceeding, ProceedingEvent
 from cases.parties.queries import place_of
 from legal import proceeding as pure
+from legal.court import Court
 from legal.errors import LawError
 from legal.proceeding import CourtEventKind, Event
 
 
-def open_proceeding(
+def build_proceeding(
     *, case_id: int, creditor_id: int, debtor_id: int, position: int, own_ref: str, court: str,
     place: str, trial_court: str, trial_plz: str, applied_on: date,
 ) -> Proceeding:  # fmt: skip
-    """Begin the proceeding against one debtor with the day of its application."""
-    opened = Proceeding(
+    """The proceeding against one debtor, begun with the day of its application; not stored yet."""
+    return Proceeding(
         case_id=case_id,
         creditor_id=creditor_id,
         debtor_id=debtor_id,
@@ -42,10 +44,6 @@ def open_proceeding(
         state=pure.State.APPLIED,
         state_since=applied_on,
     )
-    db.session.add(opened)
-    db.session.flush()
-    liability_log.note(opened, "proceeding", "opened", after={"applied_on": applied_on})
-    return opened
 
 
 def get_proceeding(public_id: str) -> Proceeding:
@@ -81,6 +79,11 @@ def list_events(proceeding_id: int, *, revoked: bool = False) -> list[Proceeding
     rows = list(db.session.scalars(query.order_by(ProceedingEvent.id)))
     if revoked:
         return rows
+    return _standing(rows)
+
+
+def _standing(rows: Sequence[ProceedingEvent]) -> list[ProceedingEvent]:
+    """Without what was revoked, and the revocations themselves."""
     gone = {row.revokes_id for row in rows}
     return [row for row in rows if row.revokes_id is None and row.id not in gone]
 
@@ -99,6 +102,26 @@ def as_pure(proceeding: Proceeding, rows: list[ProceedingEvent] | None = None) -
     for row in list_events(proceeding.id) if rows is None else rows:
         found = court.take(found, as_event(row))
     return found
+
+
+def list_as_pure(proceeding_ids: Collection[int]) -> dict[int, pure.Proceeding]:
+    """Many proceedings worked out from their events, in two queries."""
+    ids = literal(list(proceeding_ids), ARRAY(BigInteger))
+    rows: dict[int, list[ProceedingEvent]] = {}
+    query = select(ProceedingEvent).where(ProceedingEvent.proceeding_id == any_(ids))
+    for row in db.session.scalars(query.order_by(ProceedingEvent.id)):
+        rows.setdefault(row.proceeding_id, []).append(row)
+    found = db.session.scalars(select(Proceeding).where(Proceeding.id == any_(ids)))
+    return {each.id: as_pure(each, _standing(rows.get(each.id, []))) for each in found}
+
+
+def fits(court: Court, state: pure.Proceeding, kind: CourtEventKind, on: date) -> bool:
+    """Whether such an event fits a proceeding on a day."""
+    try:
+        court.take(state, Event(kind, max(on, state.applied_on)))
+    except LawError:
+        return False
+    return True
 
 
 def take_event(
@@ -181,15 +204,15 @@ def revoke_event(proceeding: Proceeding, event_id: int, reason: str) -> None:
     _carry_over(proceeding, after, clock.today())
 
 
+def is_without_result(proceeding: Proceeding) -> bool:
+    """Whether the proceeding has ended with nothing, so that the claim may be applied for anew."""
+    return proceeding.state in {pure.State.REFUSED, pure.State.LAPSED, pure.State.WITHDRAWN}
+
+
 def may_happen(proceeding: Proceeding, kind: CourtEventKind) -> bool:
     """Whether such an event fits the present state."""
-    try:
-        state = as_pure(proceeding)
-        court = court_of(get_case_by_id(proceeding.case_id))
-        court.take(state, Event(kind, max(clock.today(), proceeding.applied_on)))
-    except LawError:
-        return False
-    return True
+    court = court_of(get_case_by_id(proceeding.case_id))
+    return fits(court, as_pure(proceeding), kind, clock.today())
 
 
 def _carry_over(proceeding: Proceeding, now: pure.Proceeding, on: date) -> None:

@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from cases.claims.models import Outcome
+from cases.claims.services import close_case
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
-from cases.filings.applications import batches
+from cases.filings.applications import batches, releasing
 from cases.filings.applications.models import FilingState
 from cases.filings.court_mail import applying
 from cases.filings.proceedings.deadlines import list_of_proceeding
@@ -87,13 +89,32 @@ def test_the_one_who_released_cannot_confirm(client, house):
     assert "second person" in answer.text
 
 
-def test_downloaded_file_is_what_was_released(client, house):
+def test_file_is_fetched_only_when_confirmed_and_while_its_cases_allow_it(client, house):
     with transaction():
-        batch = hand_over(house, make_ready_filing(house))[0]
-        name, data = batch.public_id, batches.batch_bytes(batch)
-    answer = client.get(f"/filings/batches/{name}/file")
+        filing = make_ready_filing(house)
+        batch = releasing.release([filing.public_id], house.first.id)[0]
+        name, data, case_id = batch.public_id, batches.batch_bytes(batch), filing.case_id
+    address = f"/filings/batches/{name}/file"
+    early = client.post(address)
+    assert early.status_code == 422
+    assert "when a second person has confirmed it" in early.text
+    assert client.get(address).status_code == 405
+    with transaction():
+        batches.confirm(batches.lock_batch(name), house.second.id)
+    answer = client.post(address)
     assert answer.data == data
     assert client.get(f"/filings/batches/{name}/cover-sheet.pdf").data.startswith(b"%PDF")
+    assert client.get(f"/filings/batches/{name}/rendering.txt").text.startswith("EDA-Datei LIN001")
+    with transaction():
+        number = close_case(case_id, Outcome.WITHDRAWN).number
+    late = client.post(address)
+    assert late.status_code == 422
+    assert f"Closed meanwhile, so nothing of it is filed: {number}." in late.text
+    sent = client.post(f"/filings/batches/{name}/hand-over", data={"channel": "EGVP"})
+    assert sent.status_code == 422
+    assert "The file was on its way already" in sent.text
+    form = {"channel": "EGVP", "sent_already": "1"}
+    assert client.post(f"/filings/batches/{name}/hand-over", data=form).status_code == 303
 
 
 def test_court_mail_is_read_shown_and_booked(client, house):

@@ -7,12 +7,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from cases.claims.models import HoldReason, Phase
+from cases.claims.models import Phase
 from cases.claims.queries import get_case_by_id
-from cases.claims.services import set_hold
 from cases.core.clock import clock_at
-from cases.filings import errors, liability_log
-from cases.filings.applications import batches, drafts
+from cases.filings import errors
+from cases.filings.applications import batches, drafts, handing_over, releasing
 from cases.filings.applications.models import BatchState, FilingState
 from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying, inbox
@@ -44,7 +43,7 @@ def test_recommended_case_shows_everything_that_is_missing_at_once(house):
         "declaration_missing", "trial_court_missing", "catalogue_number_unknown",
     }  # fmt: skip
     with pytest.raises(errors.FilingNotReady):
-        batches.release([filing.public_id], house.first.id)
+        releasing.release([filing.public_id], house.first.id)
 
 
 def test_nothing_is_recommended_without_a_reason(house):
@@ -73,17 +72,6 @@ def test_performance_still_outstanding_bars_the_application(house):
     assert filing.errors > 0
 
 
-def test_hold_is_overridden_only_with_a_reason_that_is_kept(house):
-    filing = make_ready_filing(house)
-    set_hold(get_case_by_id(filing.case_id), HoldReason.CREDITOR)
-    check_filing(filing)
-    assert filing.errors == 1
-    drafts.give_reason(filing, "hold_stands", "limitation ends this year")
-    assert filing.errors == 0
-    assert filing.reasons == {"hold_stands": "limitation ends this year"}
-    assert liability_log.list_entries(filing.case_id)[0].reason == "limitation ends this year"
-
-
 def test_collection_costs_are_refused_until_the_court_has_confirmed_their_field(house):
     from cases.filings.court_settings import change_court_settings
     from cases.ledger.models import Direction, EntryKind
@@ -102,20 +90,20 @@ def test_collection_costs_are_refused_until_the_court_has_confirmed_their_field(
     )
     check_filing(filing)
     assert filing.errors == 0
-    batch = batches.release([filing.public_id], house.first.id)[0]
+    batch = releasing.release([filing.public_id], house.first.id)[0]
     assert "40,00" in batches.rendering(batch)
 
 
 def test_file_is_released_by_one_and_confirmed_by_another(house):
     filing = make_ready_filing(house)
-    batch = batches.release([filing.public_id], house.first.id)[0]
+    batch = releasing.release([filing.public_id], house.first.id)[0]
     assert (filing.state, batch.state) == (FilingState.BATCHED, BatchState.RELEASED)
     with pytest.raises(errors.SamePerson):
         batches.confirm(batch, house.first.id)
     with pytest.raises(errors.BatchMoved):
-        batches.hand_over(batch, house.first.id, "EGVP")
+        handing_over.hand_over(batch, house.first.id, "EGVP")
     batches.confirm(batch, house.second.id)
-    batches.hand_over(batch, house.first.id, "EGVP")
+    handing_over.hand_over(batch, house.first.id, "EGVP")
     assert batch.state is BatchState.HANDED_OVER
     with pytest.raises(errors.BatchMoved):
         batches.send_back(batch, house.second.id, "too late")
@@ -123,9 +111,9 @@ def test_file_is_released_by_one_and_confirmed_by_another(house):
 
 def test_kept_bytes_are_what_the_court_reads_and_cannot_be_changed(house, database):
     filing = make_ready_filing(house)
-    batch = batches.release([filing.public_id], house.first.id)[0]
+    batch = releasing.release([filing.public_id], house.first.id)[0]
     data = batches.batch_bytes(batch)
-    kept, _ = batches.court_file(batch)
+    kept = batches.find_court_file(batch)
     assert hashlib.sha256(data).hexdigest() == kept.sha256
     assert len(data) % 128 == 0
     file = read_file(data)[0]
@@ -142,10 +130,10 @@ def test_kept_bytes_are_what_the_court_reads_and_cannot_be_changed(house, databa
 
 def test_file_that_is_sent_back_gives_its_applications_free(house):
     filing = make_ready_filing(house)
-    batch = batches.release([filing.public_id], house.first.id)[0]
+    batch = releasing.release([filing.public_id], house.first.id)[0]
     batches.send_back(batch, house.second.id, "wrong trial court")
     assert (filing.state, filing.batch_id) == (FilingState.DRAFT, None)
-    again = batches.release([filing.public_id], house.first.id)[0]
+    again = releasing.release([filing.public_id], house.first.id)[0]
     assert again.file_number != batch.file_number
 
 
@@ -200,6 +188,6 @@ def test_two_courts_get_two_files(house):
     creditor = get_creditor(second.creditor_id)
     creditor.postcode, creditor.city = "80331", "München"
     check_filing(second)
-    made = batches.release([first.public_id, second.public_id], house.first.id)
+    made = releasing.release([first.public_id, second.public_id], house.first.id)
     assert {batch.court for batch in made} == {first.court, second.court}
     assert len(made) == 2

@@ -83,7 +83,7 @@ def test_case_reaches_its_title(house):
     with clock_at(date(2026, 12, 17)):
         draft = drafts.draft_filing(proceeding, FilingKind.ENFORCEMENT_ORDER, "no opposition")
         codes = {f["code"] for f in draft.findings}
-        assert {"court_fee_unpaid", "bank_never_imported", "direct_payments_unasked"} <= codes
+        assert {"court_fee_unpaid", "bank_days_missing", "direct_payments_unasked"} <= codes
         costs.pay_court(payable, date(2026, 12, 10), "operating")
         import_bank_days(get_agency().trust_iban, date(2026, 12, 16))
         case = get_case_by_id(filing.case_id)

@@ -6,15 +6,18 @@ file sees what leaves the house and not what was meant to.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
-from legal.de.court.eda.codec import ENCODING, Field, Value, is_empty
+from legal.de.court.eda.codec import ENCODING, RECORD_LENGTH, Field, Value, is_empty
 from legal.de.court.eda.grouping import Entry
 from legal.de.court.eda.reading_sentences_de import SENTENCES_DE
 from legal.de.court.eda.render_words import FIELD_NAMES, KINDS, MARKS, RECORD_NAMES
-from legal.de.court.eda.replies import ReadFile
+from legal.de.court.eda.replies import ReadFile, read_file
 from legal.findings import Finding
 
 _LABEL_WIDTH = 36
+#: An application has fewer records than this, so that the head of a file holds whole ones.
+MOST_RECORDS_SHOWN = 100
 
 
 def render_file(file: ReadFile) -> str:
@@ -26,6 +29,26 @@ def render_file(file: ReadFile) -> str:
         *_findings(file),
     ]
     return "\n".join(lines)
+
+
+def render_head(data: bytes, groups: int) -> str:
+    """The first applications of a long file of ours, without what stands at its end."""
+    head = data[: RECORD_LENGTH * MOST_RECORDS_SHOWN * groups]
+    file = read_file(head)[0]
+    if len(head) == len(data) and len(file.logical.groups) <= groups:
+        return render_file(file)
+    return "\n".join([*_header(file), *islice(_lines_of_groups(file), groups)])
+
+
+def _lines_of_groups(file: ReadFile) -> Iterator[str]:
+    """Each application as one text."""
+    lines: list[str] = []
+    for line in _groups(file):
+        if line.startswith("--- ") and len(lines) > 1:
+            yield "\n".join(lines[:-1])
+            lines = lines[-1:]
+        lines.append(line)
+    yield "\n".join(lines)
 
 
 def _header(file: ReadFile) -> Iterator[str]:

@@ -27,6 +27,7 @@ def check_duties(
     yield from _check_court(application, known)
     yield from _check_letter(known, as_of)
     yield from _check_objection(known)
+    yield from _check_holds(known, as_of)
     yield from _check_limitation(known, as_of)
     yield from _check_individual(application, known)
     yield from _check_amounts(application, known)
@@ -116,8 +117,17 @@ def _check_objection(known: Circumstances) -> Findings:
             yield warning("objection_partly", "objection")
         case _:
             pass
+
+
+def _check_holds(known: Circumstances, as_of: datetime.date) -> Findings:
+    """A hold never stops the law's clock: near its end legal may file all the same."""
+    careful = known.limitation_conservative_on or known.limitation_ends_on
+    is_urgent = careful is not None and (careful - as_of).days <= LIMITATION_WARNING_DAYS
     for hold in known.holds:
-        yield warning("hold_stands", "holds", reason=hold)
+        if is_urgent:
+            yield warning("hold_stands", "holds", reason=hold)
+        else:
+            yield error("hold_leaves_time", "holds", reason=hold)
 
 
 def _check_limitation(known: Circumstances, as_of: datetime.date) -> Findings:

@@ -158,6 +158,7 @@ MESSAGES = {
     "objection_genuine": N_("The objection was found to be justified."),
     "objection_partly": N_("The objection was found to be justified in part."),
     "hold_stands": N_("A hold stands: {reason}."),
+    "hold_leaves_time": N_("A hold stands and the law's clock leaves time: {reason}."),
     "limitation_unknown": N_("The day of limitation is not known."),
     "time_barred": N_("The claim became time-barred after {day}."),
     "perhaps_time_barred": N_("On a careful count the claim became time-barred after {day}."),
@@ -256,6 +257,7 @@ REMEDIES = {
     **dict.fromkeys(
         ("objection_open", "objection_partly", "objection_genuine", "hold_stands"), _DECIDE
     ),
+    "hold_leaves_time": N_("Lift the hold first; a reason counts only when limitation is near."),
     "too_long": N_("Shorten it yourself; nothing is cut off silently."),
     "character_not_admitted": N_("Write it with the letters of the court's list."),
     "bulk_postcode": N_("Use {wanted}."),

@@ -710,7 +710,13 @@ def test_case_with_everything_done_is_ready():
         pytest.param(
             {"objection": ObjectionState.GENUINE}, "objection_genuine", False, id="genuine"
         ),
-        pytest.param({"holds": ("insolvency",)}, "hold_stands", False, id="hold"),
+        pytest.param({"holds": ("insolvency",)}, "hold_leaves_time", True, id="hold"),
+        pytest.param(
+            {"holds": ("insolvency",), "limitation_conservative_on": date(2026, 11, 20)},
+            "hold_stands",
+            False,
+            id="hold while limitation is near",
+        ),
         pytest.param({"limitation_ends_on": None}, "limitation_unknown", False, id="no limitation"),
         pytest.param(
             {"limitation_ends_on": date(2026, 9, 20)}, "time_barred", False, id="yesterday"

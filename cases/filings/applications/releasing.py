@@ -1,0 +1,263 @@
+"""Releasing applications: each checked once more, encoded into one file for each court and kind.
+
+A few are done in the request of the person who releases them. Many are done by a worker, in sets
+and in steps that survive its death; who released them sees how far it is. Nothing leaves the house
+by this.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, Text, any_, literal, select
+
+from cases.claims.queries import lock_cases
+from cases.core import audit, clock
+from cases.core.database import db, transaction
+from cases.core.errors import Refusal
+from cases.core.files import store_file
+from cases.core.outbox import keep_lease, register_effect
+from cases.filings.applications.batches import give_free, list_filings, lock_batch_by_id
+from cases.filings.applications.case_facts import gather_many
+from cases.filings.applications.case_state import list_in_the_way, require_in_place
+from cases.filings.applications.models import (
+    BatchState,
+    CourtFile,
+    Filing,
+    FilingBatch,
+    FilingKind,
+    FilingState,
+)
+from cases.filings.applications.money_check import Bank, last_bank_entry, read_bank
+from cases.filings.applications.readiness import as_file, check_with, keep_result
+from cases.filings.court_settings import get_court_settings, next_file_number
+from cases.filings.errors import FilingNotReady, NothingChosen, SeveralCourts
+from cases.parties.queries import get_agency
+from legal.de.court.eda.application import encode_file
+from legal.de.court.eda.notation import write
+from legal.de.court.eda.replies import ReadFile, read_file
+
+MEDIA_TYPE = "application/octet-stream"
+#: Up to here the file is made at once; more are left to a worker.
+AT_ONCE = 50
+#: Applications that are checked in one transaction.
+STEP = 250
+EFFECT = "filing.make_file"
+
+Notations = dict[int, dict[str, Any]]  # By filing.
+
+
+class FileDamaged(Exception):
+    """The encoded file does not read back as one whole file: it is never kept."""
+
+
+def release(public_ids: Sequence[str] | None, user_id: int) -> list[FilingBatch]:
+    """Release drafts, or with None all that are ready: one file for each court and kind.
+
+    Raises:
+        NothingChosen; FilingNotReady; CaseInTheWay: it names the case and what became of it.
+    """
+    filings = _lock_drafts(public_ids)
+    if not filings:
+        raise NothingChosen
+    _require_ready(filings)
+    groups: dict[tuple[str, FilingKind], list[Filing]] = {}
+    for filing in filings:
+        groups.setdefault((filing.court or "", filing.kind), []).append(filing)
+    batches = [_open(court, kind, some, user_id) for (court, kind), some in groups.items()]
+    for batch in batches:
+        if len(filings) <= AT_ONCE:
+            _make_at_once(batch)
+        else:
+            register_effect(EFFECT, f"{EFFECT}:{batch.public_id}", batch_id=batch.id)
+    return batches
+
+
+def make_file(key: str, batch_id: int) -> None:
+    """Carry out the effect `filing.make_file`: check in steps, then encode and keep.
+
+    Begun again after a worker's death it starts over: until the last step nothing is kept but
+    the applications that went back.
+    """
+    notations: Notations = {}
+    with transaction():
+        batch = lock_batch_by_id(batch_id)
+        if batch.state is not BatchState.MAKING:
+            return
+        batch.done_count, batch.bank_entry_id = 0, last_bank_entry()
+        ids = [filing.id for filing in list_filings(batch)]
+        bank = read_bank()
+    for begin in range(0, len(ids), STEP):
+        keep_lease()
+        with transaction():
+            notations |= check_step(batch_id, ids[begin : begin + STEP], bank)
+    keep_lease()
+    data = _encode_batch(batch_id, notations)
+    keep_lease()
+    with transaction():
+        finish(lock_batch_by_id(batch_id), notations, data)
+
+
+def check_step(batch_id: int, filing_ids: Sequence[int], bank: Bank) -> Notations:
+    """Check some applications of a file; those not ready any more become drafts again."""
+    filings = _lock_filings(filing_ids, batch_id)
+    batch = db.session.get_one(FilingBatch, batch_id)
+    cases = {filing.case_id: filing for filing in filings}
+    facts = gather_many(list(lock_cases(list(cases)).values()), bank)
+    in_the_way = {each.filing_id for each in list_in_the_way(filings)}
+    notations: Notations = {}
+    for filing in filings:
+        known = facts[filing.case_id]
+        try:
+            checked = check_with(filing, known)
+        except Refusal:
+            in_the_way.add(filing.id)
+        else:
+            keep_result(filing, checked, known)
+            notations[filing.id] = checked.notation
+        if filing.id in in_the_way or filing.errors or (filing.court or "") != batch.court:
+            notations.pop(filing.id, None)
+            batch.returned = [*batch.returned, known.case.number]
+            give_free(filing)
+        else:
+            filing.released_balance_cents = known.case.booked_open_cents - known.case.received_cents
+    batch.done_count += len(filing_ids)
+    return notations
+
+
+def finish(batch: FilingBatch, notations: Notations, data: bytes | None) -> None:
+    """Keep the bytes. What changed since its check goes back, and the file is encoded anew."""
+    if batch.state is not BatchState.MAKING:
+        return
+    filings = list_filings(batch)
+    gone = {each.filing_id: each.number for each in list_in_the_way(filings)}
+    if gone or data is None:
+        for filing in filings:
+            if filing.id in gone:
+                give_free(filing)
+        batch.returned = [*batch.returned, *gone.values()]
+        filings = [filing for filing in filings if filing.id not in gone]
+        kept = {filing.id: notations[filing.id] for filing in filings}
+        data = _encode(batch, kept) if kept else None
+    if data is None:
+        batch.state, batch.filings_count = BatchState.SENT_BACK, 0
+        return
+    _keep(batch, filings, data)
+
+
+def _make_at_once(batch: FilingBatch) -> None:
+    """The same steps in the transaction of the request; one that is not ready refuses all."""
+    ids = [filing.id for filing in list_filings(batch)]
+    batch.bank_entry_id = last_bank_entry()
+    notations = check_step(batch.id, ids, read_bank())
+    if batch.returned:
+        raise FilingNotReady(number=batch.returned[0])
+    finish(batch, notations, None)
+
+
+def _lock_drafts(public_ids: Sequence[str] | None) -> list[Filing]:
+    """The cases first, in their order, then the drafts themselves."""
+    wanted = [Filing.state == FilingState.DRAFT]
+    if public_ids is None:
+        wanted += [Filing.errors == 0, Filing.checked_at.is_not(None)]
+    else:
+        wanted.append(Filing.public_id == any_(literal(list(public_ids), ARRAY(Text))))
+    rows = db.session.execute(select(Filing.id, Filing.case_id).where(*wanted)).all()
+    case_ids = sorted({case_id for _, case_id in rows})
+    for begin in range(0, len(case_ids), STEP):
+        lock_cases(case_ids[begin : begin + STEP])
+    ids = [filing_id for filing_id, _ in rows]
+    found = []
+    for begin in range(0, len(ids), STEP):
+        found += _lock_filings(ids[begin : begin + STEP])
+    return sorted(
+        (filing for filing in found if filing.state is FilingState.DRAFT),
+        key=lambda filing: (filing.court or "", filing.kind, filing.id),
+    )
+
+
+def _lock_filings(ids: Sequence[int], batch_id: int | None = None) -> list[Filing]:
+    query = select(Filing).where(Filing.id.in_(ids)).order_by(Filing.id)
+    if batch_id is not None:
+        query = query.where(Filing.batch_id == batch_id, Filing.state == FilingState.BATCHED)
+    query = query.with_for_update().execution_options(populate_existing=True)
+    return list(db.session.scalars(query))
+
+
+def _require_ready(filings: Sequence[Filing]) -> None:
+    require_in_place(filings)
+    wrong = next((f for f in filings if f.errors or f.checked_at is None), None)
+    if wrong is not None:
+        raise FilingNotReady(number=lock_cases([wrong.case_id])[wrong.case_id].number)
+
+
+def _open(court: str, kind: FilingKind, filings: list[Filing], user_id: int) -> FilingBatch:
+    """A file in the making, with its number and its applications."""
+    if not court:
+        raise SeveralCourts
+    batch = FilingBatch(
+        court=court,
+        kind=kind,
+        state=BatchState.MAKING,
+        file_number=next_file_number(),
+        made_on=clock.today(),
+        filings_count=len(filings),
+        principal_cents=0,
+        court_fees_cents=0,
+        sums={},
+        released_by=user_id,
+        released_at=clock.now(),
+        done_count=0,
+        returned=[],
+        bank_entry_id=0,
+    )
+    db.session.add(batch)
+    db.session.flush()
+    for filing in filings:
+        filing.state, filing.batch_id = FilingState.BATCHED, batch.id
+    db.session.flush()
+    return batch
+
+
+def _encode_batch(batch_id: int, notations: Notations) -> bytes | None:
+    """Outside any transaction: encoding and reading back thousands takes its time."""
+    if not notations:
+        return None
+    with transaction():
+        batch = db.session.get_one(FilingBatch, batch_id)
+        return _encode(batch, notations)
+
+
+def _encode(batch: FilingBatch, notations: Notations) -> bytes:
+    in_order = [notations[filing_id] for filing_id in sorted(notations)]
+    file, problems = as_file(get_agency(), batch.kind, in_order, batch.file_number, batch.made_on)
+    if problems:
+        raise FilingNotReady(number=batch.file_number)
+    confirmed = frozenset(get_court_settings().confirmed_fields)
+    return encode_file(file, confirmed_fields=confirmed)
+
+
+def _read_back(data: bytes) -> ReadFile:
+    """What the court will read; a damaged file never leaves. Raises FileDamaged."""
+    understood = read_file(data)
+    if len(understood) != 1 or understood[0].is_damaged:
+        raise FileDamaged
+    return understood[0]
+
+
+def _keep(batch: FilingBatch, filings: Sequence[Filing], data: bytes) -> None:
+    understood = _read_back(data)
+    stored = store_file(data, f"{batch.file_number}.eda", MEDIA_TYPE, None)
+    db.session.add(
+        CourtFile(
+            batch_id=batch.id, file_id=stored.id, sha256=stored.sha256, size_bytes=len(data),
+            made_at=clock.now(),
+        )
+    )  # fmt: skip
+    single = not get_court_settings().four_eyes
+    batch.state = BatchState.CONFIRMED if single else BatchState.RELEASED
+    batch.filings_count = len(filings)
+    batch.principal_cents = sum(filing.principal_cents for filing in filings)
+    batch.court_fees_cents = sum(filing.costs_cents for filing in filings)
+    batch.sums = write(understood.trailer) if understood.trailer else {}
+    db.session.flush()
+    audit.record("filing_batch.released", "filing_batch", batch.id, sha256=stored.sha256)
