@@ -17,7 +17,7 @@ from cases.core import clock
 from cases.core.database import db
 from cases.filings.applications.models import CourtDeclaration, TrialCourtKnown
 from cases.filings.applications.money_check import Bank, read_bank
-from cases.ledger.queries import house_convention, list_postings_of_cases, terms_of
+from cases.ledger.queries import convention_of, list_postings_of_cases, terms_of
 from cases.ledger.statement import Posting, Statement, compute_statement
 from cases.letters.models import Letter, LetterKind, LetterState
 from cases.objections.models import Objection
@@ -55,7 +55,9 @@ def gather(case: Case) -> CaseFacts:
 def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, CaseFacts]:
     """The facts of many cases today, by case: a fixed number of queries however many they are."""
     ids = [case.id for case in cases]
-    today, agency, convention = clock.today(), get_agency(), house_convention()
+    today, agency = clock.today(), get_agency()
+    of_each_law = {case.jurisdiction: case for case in cases}
+    conventions = {code: convention_of(case) for code, case in of_each_law.items()}
     known_at, bank = clock.now(), bank or read_bank()
     creditors = {case.creditor_id: get_creditor(case.creditor_id) for case in cases}
     contracts = {key: get_contract(key, today) for key in creditors}
