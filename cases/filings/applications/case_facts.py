@@ -77,7 +77,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             claims=tuple(c for c in claims[case.id] if not c.excluded_reason),
             statement=compute_statement(
                 [terms_of(claim) for claim in claims[case.id]], postings[case.id], today,
-                known_at, convention,
+                known_at, conventions[case.jurisdiction],
             ),
             postings=tuple(postings[case.id]),
             objections=tuple(objections[case.id]),
