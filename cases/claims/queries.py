@@ -214,7 +214,7 @@ def list_open_holds_of_cases(case_ids: Collection[int]) -> dict[int, list[Hold]]
     return found
 
 
-def _debtors() -> Select[tuple[CaseDebtor, Debtor, DebtorAddress]]:
+def _debtors() -> Select[CaseDebtor, Debtor, DebtorAddress]:
     """Joint debtors with the address that post goes to."""
     return (
         select(CaseDebtor, Debtor, DebtorAddress)
