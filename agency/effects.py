@@ -2,10 +2,16 @@
 
 from agency.settings import Settings
 from cases.core import outbox
+from cases.core.cleaning import CLEANING
 from cases.core.jobs import Waker
-from cases.core.outbox import HANDLERS, WAKE, Handler
-from cases.dunning.fee_watch import review_fee
+from cases.core.outbox import HANDLERS, WAKE, EffectQueue, Handler
+from cases.core.runs import EFFECT, RUN_KINDS, RunKind, carry_out_batch
+from cases.dunning.fee_watch import FEES, review_fee
+from cases.dunning.limitation_watch import DAYS, WARNINGS
+from cases.dunning.promise_watch import PROMISES
+from cases.dunning.rate_watch import RATES
 from cases.filings.applications import handing_over, releasing
+from cases.filings.proceedings.nightly_watch import FINALITY, RECEIPTS
 from cases.intake.documents import tell_document
 from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission
@@ -17,6 +23,8 @@ def register_effects(settings: Settings) -> None:
     """Say how each kind of effect is carried out, and how workers are woken."""
     HANDLERS.clear()
     HANDLERS.update(handlers())
+    RUN_KINDS.clear()
+    RUN_KINDS.update(run_kinds())
     outbox.LEASE_SECONDS = settings.lease_seconds
     WAKE[:] = [Waker(settings.redis_url).wake]
 
@@ -32,4 +40,19 @@ def handlers() -> dict[str, Handler]:
         "intake.open": Handler(open_submission, inside=False),
         "intake.read": Handler(read_submission, inside=False),
         "letter.send": Handler(letters.send_letter, inside=True),
+        EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
+    }
+
+
+def run_kinds() -> dict[str, RunKind]:
+    """What is done every night, in this order: what must be warned of comes first."""
+    return {
+        "limitation.warnings": WARNINGS,
+        "limitation.days": DAYS,
+        "court.receipts": RECEIPTS,
+        "court.finality": FINALITY,
+        "promises": PROMISES,
+        "fees": FEES,
+        "rates": RATES,
+        "cleaning": CLEANING,
     }

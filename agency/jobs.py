@@ -7,13 +7,10 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from agency.app import create_app
 from agency.settings import Settings
-from cases.contacts.services import mark_broken_promises
 from cases.core import clock, outbox
-from cases.core.database import db, transaction
+from cases.core.database import db
 from cases.core.jobs import Waker, sweep
-from cases.dunning.fee_watch import watch_fees
-from cases.dunning.limitation_watch import watch_limitation
-from cases.filings.proceedings.nightly_watch import watch as watch_filings
+from cases.core.runs import RUN_KINDS, start_run
 
 log = logging.getLogger(__name__)
 
@@ -61,25 +58,8 @@ def sweep_job() -> int:
         return sweep(_Process.waker)
 
 
-def limitation_job() -> int:
-    """Warn of claims that come near their limitation."""
+def night_job() -> int:
+    """Begin the runs of the night, once a day each; how many began now."""
     with worker_app().app_context():
-        return watch_limitation()
-
-
-def fee_job() -> int:
-    """Raise the fee where the window has passed unpaid, take it back where it has not."""
-    with worker_app().app_context():
-        return watch_fees()
-
-
-def promises_job() -> int:
-    """Settle promises whose day has passed: kept if the money came, else broken."""
-    with worker_app().app_context(), transaction():
-        return mark_broken_promises(clock.today())
-
-
-def court_job() -> int:
-    """Alarm about files without a receipt, and orders that have become final."""
-    with worker_app().app_context(), transaction():
-        return watch_filings()
+        today = clock.today()
+        return sum(start_run(kind, today) for kind in RUN_KINDS)

@@ -28,13 +28,9 @@ def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
     return (
         # Wakes workers for what a lost wake-up or a dead worker has left behind.
         Periodic("agency.jobs.sweep_job", every_seconds=max(1, round(sweep_seconds))),
-        # Before people come: what nears its limitation, whose fortnight has passed unpaid,
-        # who has broken a promise.
-        Periodic("agency.jobs.limitation_job", cron="15 3 * * *"),
-        Periodic("agency.jobs.fee_job", cron="30 3 * * *"),
-        Periodic("agency.jobs.promises_job", cron="45 3 * * *"),
-        # Receipts that are missing after a day, enforcement orders that have become final.
-        Periodic("agency.jobs.court_job", cron="0 4 * * *"),
+        # Before people come: what nears its limitation, whose fortnight has passed unpaid, who has
+        # broken a promise, what the court owes us. The runs themselves wait in the night's queue.
+        Periodic("agency.jobs.night_job", cron="15 3 * * *"),
     )
 
 

@@ -2,9 +2,10 @@
 
 from cases.claims import models as claims
 from cases.contacts import models as contacts
-from cases.core import audit, files, outbox
+from cases.core import audit, files, outbox, run_tables
 from cases.core.database import Base
 from cases.documents import models as intake_documents
+from cases.dunning import models as dunning
 from cases.filings.applications import models as filings
 from cases.filings.court_mail import models as filings_inbox
 from cases.filings.proceedings import models as filings_effects
@@ -15,12 +16,12 @@ from cases.objections import models as objections
 from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
-from cases.worklist import models as dunning
+from cases.worklist import models as worklist
 
 METADATA = Base.metadata
 
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "intake", "intake_documents", "ledger",
-    "letters", "objections", "outbox", "parties", "payments", "people",
+    "letters", "objections", "outbox", "parties", "payments", "people", "run_tables", "worklist",
 ]  # fmt: skip

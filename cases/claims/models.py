@@ -198,6 +198,9 @@ class Claim(Base):
     limitation_on: Mapped[date | None]
     limitation_conservative_on: Mapped[date | None]
     limitation_set_on: Mapped[date | None]
+    # The last warning: of which last day, and how many months ahead.
+    limitation_warned_for: Mapped[date | None]
+    limitation_warned_months: Mapped[int | None]
     # Excluded from the present demands with a reason; the claim stays in the case.
     excluded_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from cases.claims import timeline
 from cases.claims.models import Case
@@ -156,26 +156,29 @@ def keep_commitment(commitment: Commitment) -> None:
     timeline.record(case, "commitment.kept", commitment_id=commitment.id, what=commitment.what)
 
 
-def mark_broken_promises(today: date) -> int:
-    """Settle every promise whose day has passed: kept if the money came, else broken.
+def cases_with_promises_due(today: date) -> Select[int]:
+    """Cases with a promise whose day, and the days that money takes, have passed."""
+    return (
+        select(Promise.case_id)
+        .where(Promise.state == PromiseState.OPEN, Promise.due_on < today - GRACE)
+        .group_by(Promise.case_id)
+    )
+
+
+def settle_promises(case_id: int, today: date) -> int:
+    """Settle the promises of a case whose day has passed: kept if the money came, else broken.
 
     Returns how many were broken. Run again for the same day it finds nothing left to do.
     """
-    query = (
-        select(Promise)
-        .where(Promise.state == PromiseState.OPEN, Promise.due_on < today - GRACE)
-        .order_by(Promise.case_id, Promise.id)
-        .with_for_update(skip_locked=True)
-    )
+    case = lock_case(case_id)
+    due = [each for each in list_open_promises(case_id) if each.due_on < today - GRACE]
     broken = 0
-    for promise in db.session.scalars(query).all():
+    for promise in due:
         first_day = clock.local(promise.made_at).date()
-        paid = paid_between(promise.case_id, first_day, promise.due_on + GRACE)
+        paid = paid_between(case_id, first_day, promise.due_on + GRACE)
         kept = paid >= promise.amount_cents
         broken += not kept
-        settle_promise(
-            lock_case(promise.case_id), promise, PromiseState.KEPT if kept else PromiseState.BROKEN
-        )
+        settle_promise(case, promise, PromiseState.KEPT if kept else PromiseState.BROKEN)
     return broken
 
 

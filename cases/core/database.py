@@ -38,7 +38,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
-from cases.core.retention import Retention
+from cases.core.retention import Cleaning, Retention
 
 PORTAL = "portal"  # The bind, and the role, that creditors' requests use.
 _CREDITOR = "portal_creditor_id"
@@ -83,6 +83,8 @@ class Base(DeclarativeBase):
 
     #: How long rows are kept; every table names its class (a test refuses one without).
     __retention__: Retention
+    #: When rows of a technical table go; a test asks each one for it.
+    __cleaning__: ClassVar[Cleaning | None] = None
 
 
 class RoleSession(FlaskSession):

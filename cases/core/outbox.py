@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import AFTER_COMMIT, Base, db, portal_creditor_id, transaction
 from cases.core.heartbeat import heartbeat
-from cases.core.retention import Retention
+from cases.core.retention import Cleaning, Retention
 from cases.core.retrying import retrying
 
 LEASE_SECONDS = 60.0
@@ -55,6 +55,7 @@ class Effect(Base):
 
     __tablename__ = "outbox_effects"
     __retention__ = Retention.WORK
+    __cleaning__ = Cleaning("finished_at", days=30)
     __table_args__ = (
         Index(
             "ix_outbox_effects_due",

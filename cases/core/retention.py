@@ -1,5 +1,6 @@
 """Retention classes: how long the rows of a table are kept, and why."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -15,3 +16,18 @@ class Retention(StrEnum):
     ACCESS = "access"  # Sign-ins: one year (our choice, adjustable).
     WORK = "work"  # Queues and drafts: until done and no longer needed.
     SETTINGS = "settings"  # The house's own settings and rates.
+
+
+#: The class whose technical tables are cleaned by a run, each by its own rule.
+TECHNICAL = frozenset({Retention.ACCESS, Retention.WORK})
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """When a row of a technical table goes: so many days after a moment that it carries.
+
+    A row whose moment is empty (work that is not done) stays.
+    """
+
+    moment: str  # The column with the moment.
+    days: int

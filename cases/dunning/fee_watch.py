@@ -4,19 +4,23 @@ Law: VV RVG 2300 note (2). The window is the fortnight of the first demand plus 
 imported bank day after it proves that no payment of its last day is missing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Select, delete, func, literal, select
+from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims import timeline
 from cases.claims.law import law_of
-from cases.claims.models import Case, Phase, TimelineEvent
+from cases.claims.models import Case, Hold, Phase, TimelineEvent
 from cases.claims.queries import list_open_holds, lock_case
 from cases.core import clock
-from cases.core.database import db, transaction
+from cases.core.database import db
 from cases.core.outbox import register_effect
+from cases.core.runs import RunKind
 from cases.costs.booking import STEP, list_cost_journals, raise_fee, take_back_step
+from cases.dunning.failures import reported
+from cases.dunning.models import FeeDecision
 from cases.ledger.models import Journal
 from cases.ledger.queries import list_postings, statement
 from cases.ledger.statement import SETTLING
@@ -30,26 +34,36 @@ from legal.fee_step import FeeStep, FeeStepRule, FirstDemand
 REASON = "paid_in_window"
 
 
-def watch_fees() -> int:
-    """Raise or take back what is due, case by case; answers how many changed."""
-    imported = bank_imported_through()
-    if imported is None:
-        return 0
-    case_ids = list(db.session.scalars(
-        select(Letter.case_id)
-        .distinct()
-        .join(Case, Case.id == Letter.case_id)
+def cases_to_review(_: date) -> Select[int]:
+    """Cases whose window has passed and of which nothing was decided yet.
+
+    What stands still, or owes nothing, is asked again when that has changed.
+    """
+    held = select(Hold.id).where(Hold.case_id == Case.id, Hold.lifted_at.is_(None))
+    decided = select(FeeDecision.case_id).where(FeeDecision.case_id == Case.id)
+    return (
+        select(Case.id)
+        .join(Letter, Letter.case_id == Case.id)
         .where(
             Letter.kind == LetterKind.FIRST_DEMAND,
-            Letter.pay_by < imported,
+            Letter.pay_by < literal(bank_imported_through(), Date),
             Case.phase == Phase.AMICABLE,
+            Case.booked_open_cents > 0,
+            ~held.exists(),
+            ~decided.exists(),
         )
-    ))  # fmt: skip
-    changed = 0
+        .group_by(Case.id)
+    )
+
+
+def review_cases(case_ids: Sequence[int], _: date) -> None:
+    """Raise the fee of some cases, or remember why it stays."""
     for case_id in case_ids:
-        with transaction():
-            changed += review_case(case_id) is not FeeStep.KEEP
-    return changed
+        review_case(case_id)
+
+
+#: Each raised fee is a booking of its own: few to a transaction.
+FEES = RunKind(keys=cases_to_review, act=review_cases, step_keys=50, **reported())
 
 
 def review_fee(key: str, case_id: int) -> None:
@@ -65,17 +79,20 @@ def review_case(case_id: int) -> FeeStep:
     if rule is None or letter is None or case.phase is not Phase.AMICABLE:
         return FeeStep.KEEP
     step = next((j for j in list_cost_journals(case) if j.kind == STEP), None)
+    settled_on = _settled_on(letter)
     decision = rule.decide(
         FirstDemand(
             window_last_day=window_of(letter, rule),
             bank_imported_through=bank_imported_through(),
-            settled_value_on=_settled_on(letter),
+            settled_value_on=settled_on,
             raised=step is not None,
         )
     )
     if decision is FeeStep.RAISE and not _may_raise(case):
         return FeeStep.KEEP
     _carry_out(case, decision, step)
+    if decision is FeeStep.RAISE or step is not None or settled_on is not None:
+        _remember(case, decision)
     return decision
 
 
@@ -111,15 +128,30 @@ def bank_imported_through() -> date | None:
 
 def on_payment(case: Case, event: TimelineEvent) -> None:
     """A payment that counts from a day inside the window may take the step back."""
+    forget(case)
     if any(journal.kind == STEP for journal in list_cost_journals(case)):
         register_effect("costs.review", f"costs:{case.id}:{event.id}", case_id=case.id)
+
+
+def forget(case: Case) -> None:
+    """Money has moved, or a claim came in: the next run decides anew."""
+    db.session.execute(delete(FeeDecision).where(FeeDecision.case_id == case.id))
+
+
+def _remember(case: Case, decision: FeeStep) -> None:
+    """Until money moves, asking again every night would find the same."""
+    values = {"decision": decision.value, "decided_on": clock.today()}
+    db.session.execute(
+        insert(FeeDecision)
+        .values(case_id=case.id, creditor_id=case.creditor_id, **values)
+        .on_conflict_do_update(index_elements=["case_id"], set_=values)
+    )
 
 
 def _carry_out(case: Case, decision: FeeStep, step: Journal | None) -> None:
     if decision is FeeStep.RAISE:
         raise_fee(case, clock.today())
-    elif decision is FeeStep.REVERSE:
-        assert step is not None
+    elif decision is FeeStep.REVERSE and step is not None:
         cents = take_back_step(case, REASON)
         # What was paid on the step goes to what is still owed, or back to the debtor.
         reallocate_payments(case, step.booked_on)

@@ -13,6 +13,7 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Invalid
 from cases.ledger.models import LawRate
+from cases.worklist.house_tasks import finish_house_task
 from legal.base_rates import BaseRate, BaseRates
 from legal.errors import InputInvalid
 from legal.jurisdiction import Jurisdiction
@@ -99,7 +100,13 @@ def enter_rate(valid_from: date, rate_percent: Decimal, source: str) -> LawRate:
     db.session.add(row)
     db.session.flush()
     audit.record("rate.entered", "law_rate", row.id, valid_from=valid_from, rate=rate_percent)
+    finish_house_task(rate_cause(valid_from))
     return row
+
+
+def rate_cause(valid_from: date) -> str:
+    """What the house's task to enter this half-year's rate is known by."""
+    return f"rate:{valid_from}"
 
 
 def end_of_half_year(first_day: date) -> date:

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
-from cases.core.retention import Retention
+from cases.core.retention import Cleaning, Retention
 from cases.people.policy import Role
 
 
@@ -46,6 +46,7 @@ class LoginSession(Base):
 
     __tablename__ = "login_sessions"
     __retention__ = Retention.ACCESS
+    __cleaning__ = Cleaning("last_seen_at", days=365)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_digest: Mapped[str] = mapped_column(unique=True)
@@ -61,6 +62,7 @@ class LoginAttempt(Base):
 
     __tablename__ = "login_attempts"
     __retention__ = Retention.ACCESS
+    __cleaning__ = Cleaning("at", days=365)
     __table_args__ = (Index("ix_login_attempts_subject_at", "subject", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

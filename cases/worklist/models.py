@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
-from cases.core.retention import Retention
+from cases.core.retention import Cleaning, Retention
 
 
 class WorkQueue(StrEnum):
@@ -46,6 +46,7 @@ class WorkItem(Base):
 
     __tablename__ = "work_items"
     __retention__ = Retention.WORK
+    __cleaning__ = Cleaning("done_at", days=365)
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         # `negative_cents` descends when read upwards, so that one row comparison is a keyset.
@@ -91,6 +92,29 @@ class WorkItem(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     reserved_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     reserved_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None]
+
+
+class HouseTask(Base):
+    """Something to do that belongs to no case."""
+
+    __tablename__ = "house_tasks"
+    __retention__ = Retention.WORK
+    __cleaning__ = Cleaning("done_at", days=365)
+    __table_args__ = (
+        Index(
+            "uq_house_tasks_cause", "cause", unique=True, postgresql_where=text("done_at IS NULL")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    reason: Mapped[str]  # A code of cases.worklist.house_tasks; the edge words it.
+    params: Mapped[dict[str, Any]]
+    cause: Mapped[str]
+    due_on: Mapped[date | None]
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None]

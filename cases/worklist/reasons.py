@@ -53,6 +53,10 @@ REASONS = {
         N_("Apply for the enforcement order"), N_("possible from {earliest_on} on")
     ),
     "finality_due": Reason(N_("Note that the order is final"), N_("since {final_on}")),
+    "run_failed": Reason(
+        N_("Look at this case: the nightly work failed"),
+        N_("{run_code}; it is tried again every night"),
+    ),
     "lawyer_hand_over": Reason(
         N_("Hand the case over to the lawyer"), N_("referred on {happened_on}")
     ),

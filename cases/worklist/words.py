@@ -16,4 +16,17 @@ QUEUES: Words = {
     WorkQueue.TASK: N_("Tasks"),
 }
 
+#: The kinds of runs, as they are called where they failed for a case and on the page of runs.
+RUNS: Words = {
+    "limitation.warnings": N_("Warnings of limitation"),
+    "limitation.days": N_("Days of limitation"),
+    "promises": N_("Promises whose day has passed"),
+    "fees": N_("Step of the collection fee"),
+    "court.receipts": N_("Receipts of the court"),
+    "court.finality": N_("Enforcement orders that become final"),
+    "rates": N_("New base rates"),
+    "cleaning": N_("Cleaning of technical tables"),
+}
+
 TABLES = (QUEUES,)
+CODES = {"run_code": RUNS}

@@ -47,6 +47,32 @@ CREATE TABLE outbox_effects (
 );
 CREATE INDEX ix_outbox_effects_due ON outbox_effects (available_at) WHERE state IN ('waiting', 'leased');
 
+-- A key for which a kind of run failed; settled when a later run succeeds with it.
+CREATE TABLE run_failures (
+    id BIGSERIAL NOT NULL,
+    kind TEXT NOT NULL,
+    key BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    first_on DATE NOT NULL,
+    last_on DATE NOT NULL,
+    settled_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_run_failures PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX uq_run_failures_open ON run_failures (kind, key) WHERE settled_at IS NULL;
+
+-- One kind of work on one day: at most one run each.
+CREATE TABLE runs (
+    id BIGSERIAL NOT NULL,
+    kind TEXT NOT NULL,
+    on_date DATE NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    started_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    finished_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_runs PRIMARY KEY (id),
+    CONSTRAINT ck_runs_runstate CHECK (state IN ('running', 'done')),
+    CONSTRAINT uq_runs_kind_on_date UNIQUE (kind, on_date)
+);
+
 -- Who owns which bytes, under which name. The bytes never change.
 CREATE TABLE stored_files (
     id BIGSERIAL NOT NULL,
@@ -63,3 +89,19 @@ CREATE TABLE stored_files (
 );
 CREATE INDEX ix_stored_files_creditor_id ON stored_files (creditor_id);
 CREATE INDEX ix_stored_files_sha256 ON stored_files (sha256);
+
+-- A range of keys that one effect works through; `cursor` is the last key that is done.
+CREATE TABLE run_batches (
+    id BIGSERIAL NOT NULL,
+    run_id BIGINT NOT NULL,
+    first_key BIGINT NOT NULL,
+    last_key BIGINT NOT NULL,
+    cursor BIGINT NOT NULL,
+    keys BIGINT NOT NULL,
+    done BIGINT DEFAULT '0' NOT NULL,
+    failed BIGINT DEFAULT '0' NOT NULL,
+    finished_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_run_batches PRIMARY KEY (id),
+    CONSTRAINT uq_run_batches_run_id_first_key UNIQUE (run_id, first_key),
+    CONSTRAINT fk_run_batches_run_id FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE CASCADE
+);

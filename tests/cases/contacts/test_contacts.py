@@ -25,8 +25,8 @@ from cases.contacts.services import (
     add_note,
     keep_commitment,
     log_contact,
-    mark_broken_promises,
     set_follow_up,
+    settle_promises,
 )
 from cases.core import clock
 from cases.core.clock import clock_at
@@ -211,10 +211,10 @@ def test_the_nightly_look_finds_broken_promises(case, payments, state):
         with clock_at(date(2026, 11, day)):
             pay(case, cents, date(2026, 11, day))
     with clock_at(date(2026, 11, 29)):
-        assert mark_broken_promises(clock.today()) == 0, "the money may still be on its way"
+        assert settle_promises(case.id, clock.today()) == 0, "the money may still be on its way"
     with clock_at(date(2026, 12, 1)):
-        broken = mark_broken_promises(clock.today())
-        again = mark_broken_promises(clock.today())
+        broken = settle_promises(case.id, clock.today())
+        again = settle_promises(case.id, clock.today())
     assert (promise.state, broken) == (state, int(state is PromiseState.BROKEN))
     assert again == 0
     assert (WorkQueue.BROKEN_PROMISE in queues(case)) is (state is PromiseState.BROKEN)
@@ -225,7 +225,7 @@ def test_money_that_came_before_the_promise_does_not_keep_it(case, database):
         pay(case, 400_00, date(2026, 11, 20))
     log_contact(case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY))
     with clock_at(date(2026, 12, 1)):
-        mark_broken_promises(clock.today())
+        settle_promises(case.id, clock.today())
     assert [promise.state for promise in database.query(Promise)] == [PromiseState.BROKEN]
 
 

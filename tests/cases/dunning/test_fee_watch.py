@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from cases.claims.models import HoldReason
-from cases.claims.services import set_hold
+from cases.claims.services import lift_hold, set_hold
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out, list_due_effects
-from cases.dunning.fee_watch import bank_imported_through, review_case, watch_fees
+from cases.dunning.fee_watch import bank_imported_through, review_case
+from cases.dunning.models import FeeDecision
 from cases.ledger.books.trial_balance import trial_balance
 from cases.ledger.models import Account
 from cases.ledger.queries import statement
@@ -20,6 +22,7 @@ from cases.people.policy import Role
 from legal.fee_step import FeeStep
 from tests.factories.bank_files import Transfer, camt053
 from tests.factories.records import make_agency, make_case, make_user
+from tests.factories.runs import run_now
 
 SENT_ON = date(2026, 11, 2)
 #: 2026-11-02 + 3 postal days + 14 days = 2026-11-19, a Thursday.
@@ -47,6 +50,17 @@ def bank(day, *paid):
     with transaction():
         import_statement(camt053(transfers, number=day.toordinal()), "statement.xml")
     settle()
+
+
+def watch_fees():
+    """The run of a night; answers for how many cases something was decided."""
+    done, failed = run_now("fees")
+    assert failed == 0
+    return done
+
+
+def decisions():
+    return list(db.session.scalars(select(FeeDecision.decision)))
 
 
 def settle():
@@ -78,6 +92,30 @@ def test_paid_in_the_window_stays_a_simple_case(case):
         bank(date(2026, 11, 20))
         assert watch_fees() == 0
         assert costs_of(case) == 55_80
+
+
+def test_what_was_decided_is_not_asked_again_every_night(case):
+    with clock.clock_at(LATER):
+        bank(WINDOW_END, (900_00, case.number, WINDOW_END))  # The letter demanded more.
+        bank(date(2026, 11, 20))
+        assert watch_fees() == 1
+        assert decisions() == [FeeStep.RAISE]
+        assert watch_fees() == 0
+        # Money moves: asked once more, at once, and what was raised stays.
+        bank(LATER, (10_00, case.number, LATER))
+        assert decisions() == [FeeStep.KEEP]
+        assert watch_fees() == 0
+
+
+def test_a_hold_that_is_lifted_is_asked_about_again(case):
+    with clock.clock_at(LATER):
+        with transaction():
+            hold = set_hold(case, HoldReason.OBJECTION)
+        bank(date(2026, 11, 20))
+        assert watch_fees() == 0
+        with transaction():
+            lift_hold(case, hold)
+        assert watch_fees() == 1
 
 
 def test_nothing_is_raised_while_something_stands_still(case):

@@ -3,16 +3,17 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cases.claims.limitation import EventDays, confirm_event, note_event, set_limitation_day
 from cases.claims.models import Claim
 from cases.core import clock
 from cases.core.database import db
-from cases.dunning.limitation_watch import stage_of, watch_limitation
+from cases.dunning.limitation_watch import stage_of
 from cases.worklist.models import WorkItem, WorkQueue
 from legal.limitation_events import LimitationEventKind
 from tests.factories.records import claim_details, make_case
+from tests.factories.runs import run_now
 
 TODAY = date(2026, 11, 23)
 OLD = {"invoiced_on": date(2023, 5, 2), "due_on": date(2023, 6, 1), "contract_on": None}
@@ -22,6 +23,15 @@ OLD = {"invoiced_on": date(2023, 5, 2), "due_on": date(2023, 6, 1), "contract_on
 def _today(database):
     with clock.clock_at(TODAY):
         yield
+
+
+def watch_limitation():
+    """Both runs of a night; answers how many warnings they added."""
+    count = select(func.count()).where(WorkItem.queue == WorkQueue.LIMITATION)
+    before = db.session.scalar(count)
+    run_now("limitation.warnings")
+    run_now("limitation.days")
+    return db.session.scalar(count) - before
 
 
 def warnings(case):

@@ -16,7 +16,6 @@ from cases.filings.applications.models import BatchState, FilingState
 from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.models import MessageState
-from cases.filings.proceedings import nightly_watch
 from cases.filings.proceedings.services import list_of_case
 from cases.worklist.services import list_open_items
 from legal.de.court.eda.replies import read_file
@@ -27,6 +26,7 @@ from tests.factories.court_cases import (
     make_court_case,
     make_ready_filing,
 )
+from tests.factories.runs import run_now
 
 TODAY = date(2026, 11, 23)
 
@@ -157,9 +157,9 @@ def test_each_joint_debtor_gets_a_proceeding(house):
 def test_missing_receipt_alarms_after_a_day_and_goes_when_it_comes(house):
     filing = make_ready_filing(house)
     batch = hand_over(house, filing)[0]
-    assert nightly_watch.watch() == 0
+    assert run_now("court.receipts") == (0, 0)
     with clock_at(TODAY + timedelta(days=2)):
-        assert nightly_watch.watch() == 1
+        assert run_now("court.receipts") == (1, 0)
         reasons = {item.reason for item in list_open_items(filing.case_id)}
         assert "receipt_missing" in reasons
         receipt = court_replies.receipt(TODAY, "Datei LIN001 angenommen")
@@ -167,7 +167,7 @@ def test_missing_receipt_alarms_after_a_day_and_goes_when_it_comes(house):
         row = inbox.list_messages([MessageState.PROPOSED])[0]
         applying.take_receipt(row, batch)
         assert batch.state is BatchState.RECEIVED
-        assert nightly_watch.watch() == 0
+        assert run_now("court.receipts") == (0, 0)
         reasons = {item.reason for item in list_open_items(filing.case_id)}
         assert "receipt_missing" not in reasons
 

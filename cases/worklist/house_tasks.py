@@ -1,0 +1,63 @@
+"""What the house itself has to do, beside the cases: a new base rate to enter, for one."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from cases.core import audit, clock
+from cases.core.database import db, new_public_id
+from cases.people.policy import Permission
+from cases.worklist.models import HouseTask
+from legal.findings import N_
+
+
+class HouseReason(NamedTuple):
+    """What is to be done and why, who may do it, and on which screen."""
+
+    title: str
+    detail: str
+    permission: Permission
+    endpoint: str
+
+
+HOUSE_REASONS = {
+    "rate_needed": HouseReason(
+        N_("Enter the new base rate"),
+        N_("The base rate from {valid_from_on} is missing; it is announced by the Bundesbank."),
+        Permission.RATE_EDIT,
+        "rates.index",
+    ),
+}
+
+
+def add_house_task(reason: str, cause: str, *, due_on: date | None = None, **params: Any) -> None:
+    """Put a task on the house's list; the same cause twice stays one task."""
+    db.session.execute(
+        insert(HouseTask)
+        .values(
+            public_id=new_public_id(),
+            reason=reason,
+            params=params,
+            cause=cause,
+            due_on=due_on,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing(index_elements=["cause"], index_where=HouseTask.done_at.is_(None))
+    )
+
+
+def finish_house_task(cause: str) -> None:
+    """Take a task off the list; nothing happens when there is none."""
+    db.session.execute(
+        update(HouseTask)
+        .where(HouseTask.cause == cause, HouseTask.done_at.is_(None))
+        .values(done_at=clock.now(), done_by=audit.actor_id())
+    )
+
+
+def list_house_tasks() -> list[HouseTask]:
+    """What is to be done, the nearest day first."""
+    query = select(HouseTask).where(HouseTask.done_at.is_(None))
+    return list(db.session.scalars(query.order_by(HouseTask.due_on, HouseTask.id)))
