@@ -171,7 +171,12 @@ def _place_of(case: Case) -> str:
     first = list_debtors(case.id)[0].address
     if first is None:
         return law_of(case).place
-    return place_of(first.postcode, first.country) or country_place(first.country)
+    return place_at(first.postcode, first.country)
+
+
+def place_at(postcode: str, country: str) -> str:
+    """Whose holidays count at an address, the whole country's where its part is not certain."""
+    return place_of(postcode, country) or country_place(country)
 
 
 def _keep(claim: Claim, found: Limitation | None) -> None:

@@ -11,17 +11,18 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from cases.claims.limitation import UNKNOWN_PLACE, compute_limitation, refresh_limitation
+from cases.claims.law import law_of_jurisdiction
+from cases.claims.limitation import compute_limitation, place_at, refresh_limitation
 from cases.claims.models import Case, Claim
 from cases.core import clock
 from cases.core.database import db
 from cases.core.many import one_of
-from cases.parties.queries import place_of
 
 _CLAIMS = text("""
     SELECT c.id, c.kind, c.is_consumer_loan, coalesce(c.due_on, c.arose_on, c.invoiced_on) AS day,
-           a.postcode, a.country
+           k.jurisdiction, a.postcode, a.country
       FROM claims c
+      JOIN cases k ON k.id = c.case_id
       LEFT JOIN LATERAL (SELECT debtor_id FROM case_debtors d WHERE d.case_id = c.case_id
                           ORDER BY position LIMIT 1) d ON true
       LEFT JOIN debtor_addresses a ON a.debtor_id = d.debtor_id AND a.valid_until IS NULL
@@ -47,9 +48,10 @@ def refresh_many(case_ids: Sequence[int]) -> None:
     """Compute and keep the two days of all claims of many cases; the caller has locked these."""
     days = _days_by_class(clock.today())
     found = [
-        (row.id, *days(row.kind, row.is_consumer_loan, row.day, _place(row.postcode, row.country)))
+        (row.id, *days(row.jurisdiction, row.kind, row.is_consumer_loan, row.day,
+                       _place(row.jurisdiction, row.postcode, row.country)))
         for row in db.session.execute(_CLAIMS, {"case_ids": list(case_ids)})
-    ]
+    ]  # fmt: skip
     if found:
         ids, computed, conservative = (list(column) for column in zip(*found, strict=True))
         values = {"ids": ids, "computed": computed, "conservative": conservative}
@@ -61,9 +63,9 @@ def _days_by_class(today: date) -> Callable[..., Days]:
     """The days of a class of claims, computed when it is first met."""
 
     @cache
-    def days(kind: str | None, is_consumer_loan: bool, day: date, place: str) -> Days:
+    def days(law: str, kind: str | None, is_consumer_loan: bool, day: date, place: str) -> Days:
         one = Claim(kind=kind, is_consumer_loan=is_consumer_loan, due_on=day)
-        found = compute_limitation(one, (), place, today)
+        found = compute_limitation(one, (), law_of_jurisdiction(law), place, today)
         if found is None:
             return None, None
         return found.computed.last_day, found.conservative.last_day
@@ -72,10 +74,10 @@ def _days_by_class(today: date) -> Callable[..., Days]:
 
 
 @cache
-def _place(postcode: str | None, country: str | None) -> str:
+def _place(law: str, postcode: str | None, country: str | None) -> str:
     if postcode is None or country is None:
-        return UNKNOWN_PLACE
-    return place_of(postcode, country) or UNKNOWN_PLACE
+        return law_of_jurisdiction(law).place
+    return place_at(postcode, country)
 
 
 def _refresh_singly(case_ids: Sequence[int]) -> None:

@@ -22,7 +22,7 @@ from cases.core.many import one_of
 from cases.core.runs import RunKind
 from cases.dunning.failures import reported
 from cases.worklist.models import WorkItem, WorkQueue
-from cases.worklist.services import URGENCY
+from cases.worklist.urgency import URGENCY
 from legal.limitation import WARNING_MONTHS, warning_months
 
 _OPEN = Case.phase != Phase.CLOSED

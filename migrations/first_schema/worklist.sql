@@ -1,3 +1,19 @@
+-- Something to do that belongs to no case.
+CREATE TABLE house_tasks (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    params JSONB NOT NULL,
+    cause TEXT NOT NULL,
+    due_on DATE,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    done_at TIMESTAMP WITH TIME ZONE,
+    done_by BIGINT,
+    CONSTRAINT pk_house_tasks PRIMARY KEY (id),
+    CONSTRAINT uq_house_tasks_public_id UNIQUE (public_id)
+);
+CREATE UNIQUE INDEX uq_house_tasks_cause ON house_tasks (cause) WHERE done_at IS NULL;
+
 -- One reason to take up a case.
 CREATE TABLE work_items (
     id BIGSERIAL NOT NULL,
