@@ -85,6 +85,8 @@ CREATE TABLE claims (
     limitation_on DATE,
     limitation_conservative_on DATE,
     limitation_set_on DATE,
+    limitation_warned_for DATE,
+    limitation_warned_months BIGINT,
     excluded_reason TEXT,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_claims PRIMARY KEY (id),
