@@ -216,8 +216,6 @@ FOLDED_INVOICE = func.upper(
 SERIAL: ColumnElement[str] = literal_column(_SERIAL)
 #: A customer number in capitals, without blanks and marks.
 CUSTOMER_NUMBER: ColumnElement[str] = literal_column(_FOLDED_CUSTOMER)
-#: The words of a debtor's name as submitted, and whose debtor it is.
-OWN_WORDS: ColumnElement[str] = literal_column(_OWN_WORDS)
 
 
 class Hold(Base):

@@ -1,26 +1,20 @@
 """A creditor's cases as lists. For a creditor the database shows its own rows only."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, union
+from sqlalchemy import BigInteger, Select, func, select
 
 from cases.claims.models import (
-    CUSTOMER_NUMBER,
-    OWN_WORDS,
-    SERIAL,
     Case,
     CaseDebtor,
-    Claim,
     TimelineEvent,
 )
 from cases.claims.search import HITS, PART_OF_NUMBER, searched
-from cases.core.database import db, portal_creditor_id
-from cases.core.sort_name import beginnings, sort_name
+from cases.core.database import db
+from cases.core.sort_name import beginnings
 from cases.recoveries.stages import STAGES, at_stage, stage
 
 PAGE = 50
-_SIMPLE: ColumnElement[str] = literal_column("'simple'::regconfig")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +79,14 @@ def _read(query: Select[Case, str, str | None]) -> list[OwnCase]:
 
 
 def _hits(text: str) -> list[int]:
-    """Ids of own cases, each look-up with an index of its own and ended early."""
-    branches: list[Select[Any]] = [
-        select(Case.id).where(Case.number.startswith(text.upper(), autoescape=True))
-    ]
-    if part := PART_OF_NUMBER.fullmatch(text):
-        branches.append(select(Case.id).where(SERIAL.in_([part[2].zfill(7)])))
-    branches.append(
-        select(Claim.case_id).where(Claim.invoice_number.startswith(text, autoescape=True))
+    """Ids of own cases that fit; the look-ups stand in the database, see `find_own_cases` there."""
+    part = PART_OF_NUMBER.fullmatch(text)
+    found = func.find_own_cases(
+        beginnings(text),
+        "".join(sign for sign in text.upper() if sign.isalnum()),
+        part[2].zfill(7) if part else "",
+        text,
+        HITS,
+        type_=BigInteger,
     )
-    if folded := "".join(sign for sign in text.upper() if sign.isalnum()):
-        branches.append(select(CaseDebtor.case_id).where(CUSTOMER_NUMBER.in_([folded])))
-    if sort_name(text):
-        words = f"c{portal_creditor_id() or 0} & {beginnings(text)}"
-        fits = OWN_WORDS.bool_op("@@")(func.to_tsquery(_SIMPLE, words))
-        branches.append(select(CaseDebtor.case_id).where(fits))
-    return list(db.session.scalars(union(*(branch.limit(HITS) for branch in branches))))
+    return list(db.session.scalars(select(found)))

@@ -1,6 +1,7 @@
 """Models, migrations and the declared list of what the database refuses agree with each other."""
 
 import re
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,6 +10,7 @@ from sqlalchemy import BigInteger, DateTime, Enum, Integer, create_engine, text
 
 from cases import tables
 from cases.core.retention import Retention
+from cases.core.sort_name import sort_name_sql
 from cases.database_rules import (
     APP,
     APP_DEFAULT,
@@ -21,6 +23,7 @@ from cases.database_rules import (
     TRIGGERS,
 )
 
+ROOT = Path(__file__).parents[2]
 VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 TABLES = sorted(tables.METADATA.tables)
 
@@ -164,3 +167,8 @@ def test_runtime_roles_own_nothing_and_pass_no_wall(catalogue):
         {"app": APP, "portal": PORTAL},
     )
     assert sorted(rows.all()) == [(APP, False, False, False), (PORTAL, False, False, False)]
+
+
+def test_the_search_of_own_cases_folds_names_as_their_index_does():
+    functions = (ROOT / "migrations" / "first_schema" / "functions.sql").read_text("utf-8")
+    assert sort_name_sql("submitted_name") in functions
