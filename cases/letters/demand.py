@@ -14,6 +14,7 @@ from cases.costs.lines import CostLine
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.demand_words import GROUND_WORDS, HIGHER_RATE, NEXT_STEP
 from cases.letters.girocode import Transfer, girocode_svg
+from cases.letters.qr_bill import NAME, Bill, Party, bill_content, takes_bills
 from cases.letters.rendering import read_back, render_html
 from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
 from legal.findings import Finding
@@ -41,6 +42,7 @@ class Sender:
     privacy_contact: str | None
     vat_id: str | None
     trust_iban: str
+    country: str = "DE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Recipient:
     salutation: str
     address: tuple[str, ...]
     natural_person: bool
+    payer: Party | None = None  # The same with its parts apart, for a Swiss bill.
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Demanded:
     consumer: bool
     remuneration: bool
     held_cents: int = 0
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def _content(
     pay_by = order.law.payment_day(
         order.dispatched_on, order.postal_days, order.term_days, order.place
     )
+    currency = claims[0].currency
     transfer = Transfer(
         name=sender.name[:70],
         iban=sender.trust_iban,
@@ -194,10 +199,23 @@ def _content(
         + sum(claim.balance.interest_paid_cents for claim in claims)
         + owed.costs_paid_cents,
         "total_cents": total_cents,
-        "girocode": girocode_svg(transfer),
+        "girocode": girocode_svg(transfer) if currency == "EUR" else None,
+        "qr_bill": _qr_bill(order, sender, recipient, total_cents, currency),
+        "currency": currency,
         "next_step": order.next_step,
         "next_step_words": NEXT_STEP[language][order.next_step],
     }
+
+
+def _qr_bill(
+    order: Order, sender: Sender, recipient: Recipient, total_cents: int, currency: str
+) -> dict[str, Any] | None:
+    """A payment part where the trust account takes one; a Swiss bank reads nothing else."""
+    if recipient.payer is None or not takes_bills(sender.trust_iban, currency) or total_cents <= 0:
+        return None
+    payee = Party(sender.name[:NAME], sender.street, sender.postcode, sender.city, sender.country)
+    bill = Bill(sender.trust_iban, payee, total_cents, recipient.payer, order.case_number)
+    return bill_content(bill, order.language)
 
 
 def _invoice(claim: Demanded) -> dict[str, Any]:

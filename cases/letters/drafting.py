@@ -110,6 +110,7 @@ def undisputed(
             consumer=claim.purpose.value == "consumer",
             remuneration=claim.is_remuneration,
             held_cents=held[claim.id],
+            currency=claim.currency,
         )
         for claim, balance in zip(kept, owed.claims, strict=True)
     ]

@@ -2,6 +2,7 @@
 
 from cases.claims.queries import DebtorInCase
 from cases.letters.demand import Recipient
+from cases.letters.qr_bill import NAME, Party
 from cases.parties.models import DebtorKind
 
 COUNTRIES = {"AT": "ÖSTERREICH", "CH": "SCHWEIZ", "FR": "FRANKREICH", "LI": "LIECHTENSTEIN"}
@@ -25,6 +26,9 @@ def recipient_of(party: DebtorInCase, language: str) -> Recipient:
         salutation=_salutation(party, natural, language),
         address=tuple(line for line in lines if line),
         natural_person=natural,
+        payer=Party(
+            debtor.full_name[:NAME], address.street, address.postcode, address.city, address.country
+        ),
     )
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from lxml import html as lxml_html
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -65,13 +66,18 @@ def _environment(language: str) -> Environment:
     )
     locale = {"de": "de_DE", "en": "en_IE"}[language]
 
-    def euro(cents: int) -> str:
-        return format_currency(Decimal(cents).scaleb(-2), "EUR", locale=locale)
+    @pass_context
+    def money(context: Context, cents: int) -> str:
+        """An amount in the currency that the letter is about."""
+        currency = context.get("currency", "EUR")
+        return format_currency(Decimal(cents).scaleb(-2), currency, locale=locale)
 
-    def euro_exact(cents: str) -> str:
+    @pass_context
+    def money_exact(context: Context, cents: str) -> str:
         pattern = "#,##0.0000\xa0¤" if language == "de" else "¤#,##0.0000"
+        currency = context.get("currency", "EUR")
         return format_currency(
-            Decimal(cents).scaleb(-2), "EUR", pattern, locale=locale, currency_digits=False
+            Decimal(cents).scaleb(-2), currency, pattern, locale=locale, currency_digits=False
         )
 
     def percent(rate: str) -> str:
@@ -85,7 +91,7 @@ def _environment(language: str) -> Environment:
         return "\xa0".join(value[i : i + 4] for i in range(0, len(value), 4))
 
     environment.filters.update(
-        euro=euro, euro_exact=euro_exact, percent=percent, day=day, iban=iban
+        money=money, money_exact=money_exact, percent=percent, day=day, iban=iban
     )
     return environment
 

@@ -49,8 +49,8 @@ KIND_WORDS = {
     "en": {kind: kind.value.replace("_", " ").capitalize() for kind in EntryKind},
 }
 INTEREST_WORDS = {
-    "de": "Zinsen {rate} % auf {base} € vom {first} bis {last} ({days} Tage)",
-    "en": "Interest {rate} % on EUR {base} from {first} to {last} ({days} days)",
+    "de": "Zinsen {rate} % auf {base} vom {first} bis {last} ({days} Tage)",
+    "en": "Interest {rate} % on {base} from {first} to {last} ({days} days)",
 }
 
 
@@ -79,6 +79,7 @@ def statement_pdf(case_id: int, day: date, language: str = "de") -> bytes:
         "language": language,
         "agency": {name: getattr(agency, name) for name in _AGENCY},
         "case_number": case.number,
+        "currency": case.currency,
         "dispatched_on": clock.today().isoformat(),
         "as_of": day.isoformat(),
         "creditor": creditor.name,
