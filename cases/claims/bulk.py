@@ -16,11 +16,14 @@ from sqlalchemy import func, select, text
 from cases.claims import timeline
 from cases.claims.law import choose_jurisdiction
 from cases.claims.models import Case, CaseDebtor, Claim, HoldReason, Phase
+from cases.claims.queries import lock_cases
 from cases.claims.references import make_case_number
-from cases.claims.services import ClaimDetails, build_claim, debtor_place
+from cases.claims.services import TAKES_CLAIMS, ClaimDetails, build_claim, debtor_place
 from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids, reserve_numbers
 from cases.core.database import db, new_public_id
+from cases.core.invoice_fold import fold_invoice
+from cases.core.many import one_of
 from cases.parties.queries import get_creditor
 from cases.parties.services import DebtorDetails
 
@@ -28,7 +31,7 @@ from cases.parties.services import DebtorDetails
 _DETAILS = tuple(field.name for field in fields(ClaimDetails))
 _COLUMNS = (
     "id", "public_id", "case_id", "creditor_id", "position", "default_on", "default_basis",
-    *_DETAILS,
+    "invoice_folded", *_DETAILS,
 )  # fmt: skip
 
 
@@ -102,7 +105,7 @@ def _find_open_cases(
     candidates = list(
         db.session.scalars(
             select(CaseDebtor.case_id).where(
-                CaseDebtor.debtor_id.in_(debtor_ids), CaseDebtor.creditor_id == creditor_id
+                one_of(CaseDebtor.debtor_id, debtor_ids), CaseDebtor.creditor_id == creditor_id
             )
         )
     )
@@ -110,15 +113,18 @@ def _find_open_cases(
         return {}
     alone = (
         select(CaseDebtor.case_id, func.min(CaseDebtor.debtor_id))
-        .where(CaseDebtor.case_id.in_(candidates))
+        .where(one_of(CaseDebtor.case_id, candidates))
         .group_by(CaseDebtor.case_id)
         .having(func.count() == 1)
     )
     debtor_of = {row[0]: row[1] for row in db.session.execute(alone)}
+    # Locked in the order of their ids before they are looked at: what somebody sends to court or
+    # closes at this moment takes no further claims, and positions are counted once.
+    taking = [case.id for case in lock_cases(debtor_of).values() if case.phase in TAKES_CLAIMS]
     query = (
         select(Case.id, Case.currency, func.max(Claim.position), Case.jurisdiction)
         .join(Claim, Claim.case_id == Case.id)
-        .where(Case.id.in_(debtor_of), Case.phase.in_([Phase.NEW, Phase.AMICABLE]))
+        .where(one_of(Case.id, taking))
         .group_by(Case.id)
         .order_by(Case.id.desc())  # The oldest one wins, as singly.
     )
@@ -207,7 +213,8 @@ def _claim_rows(taken: Sequence[Taken]) -> Iterator[tuple[Any, ...]]:
             values = attrgetter(*_DETAILS)(claim.details)
             yield (
                 claim.id, new_public_id(), claim.case_id, claim.creditor_id, claim.position,
-                claim.default_on, claim.default_basis, *map(_plain, values),
+                claim.default_on, claim.default_basis,
+                fold_invoice(claim.details.invoice_number), *map(_plain, values),
             )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Identity,
     Index,
     String,
-    Text,
     UniqueConstraint,
     func,
     literal_column,
@@ -156,11 +155,8 @@ class Claim(Base):
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         CheckConstraint("principal_cents > 0", name="principal_positive"),
         CheckConstraint("due_on IS NULL OR due_on >= invoiced_on", name="due_after_invoice"),
-        Index("ix_claims_creditor_id_invoice_number", "creditor_id", "invoice_number"),
-        Index(
-            "ix_claims_folded_invoice",
-            text("upper(regexp_replace(invoice_number, '[^[:alnum:]]', '', 'g'))"),
-        ),
+        UniqueConstraint("case_id", "position"),
+        Index("ix_claims_invoice_folded", "invoice_folded", "creditor_id"),
         Index(
             "ix_claims_limitation_conservative_on",
             "limitation_conservative_on",
@@ -174,6 +170,7 @@ class Claim(Base):
     creditor_id: Mapped[int]
     position: Mapped[int]
     invoice_number: Mapped[str]
+    invoice_folded: Mapped[str]  # As it is searched and matched: cases.core.invoice_fold.
     description: Mapped[str | None]  # Subject of the contract: what was delivered or done.
     contract_on: Mapped[date | None]  # Day of the contract, § 13a(1) no. 2 RDG.
     invoiced_on: Mapped[date]
@@ -204,12 +201,6 @@ class Claim(Base):
     # Excluded from the present demands with a reason; the claim stays in the case.
     excluded_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-#: An invoice number as people type it into a transfer: in capitals, without blanks and marks.
-FOLDED_INVOICE = func.upper(
-    func.regexp_replace(Claim.invoice_number, "[^[:alnum:]]", "", "g"), type_=Text
-)
 
 
 #: The serial in the middle of a case number.

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, BigInteger, BindParameter, Select, any_, exists, literal, select
+from sqlalchemy import ARRAY, BigInteger, BindParameter, Select, any_, exists, func, literal, select
 from sqlalchemy.orm import aliased
 from structlog.contextvars import bind_contextvars
 
-from cases.claims.models import FOLDED_INVOICE, Case, CaseDebtor, Claim, Hold, Phase
+from cases.claims.models import Case, CaseDebtor, Claim, Hold, Phase
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.invoice_fold import fold_invoice
 from cases.core.many import one_of
 from cases.parties.models import Debtor, DebtorAddress
 
@@ -80,7 +81,7 @@ def list_cases_by_id(case_ids: Collection[int]) -> dict[int, Case]:
 
 def list_claims_by_folded_invoice(words: Collection[str]) -> list[tuple[str, Claim]]:
     """Claims whose invoice number, in capitals and without marks, is one of these words."""
-    query = select(FOLDED_INVOICE, Claim).where(FOLDED_INVOICE.in_(words))
+    query = select(Claim.invoice_folded, Claim).where(one_of(Claim.invoice_folded, words))
     return [(folded, claim) for folded, claim in db.session.execute(query)]
 
 
@@ -129,13 +130,20 @@ def list_open_holds(case_id: int) -> list[Hold]:
 
 
 def list_cases_of_debtors(debtor_ids: Collection[int], limit: int = 20) -> dict[int, list[Case]]:
-    """The newest cases against each of these debtors."""
+    """The newest cases against each of these debtors, so many for each."""
+    place = func.row_number().over(
+        partition_by=CaseDebtor.debtor_id, order_by=CaseDebtor.case_id.desc()
+    )
+    ranked = (
+        select(CaseDebtor.debtor_id, CaseDebtor.case_id, place.label("place"))
+        .where(one_of(CaseDebtor.debtor_id, debtor_ids))
+        .subquery()
+    )
     query = (
-        select(CaseDebtor.debtor_id, Case)
-        .join(Case, Case.id == CaseDebtor.case_id)
-        .where(CaseDebtor.debtor_id.in_(debtor_ids))
+        select(ranked.c.debtor_id, Case)
+        .join(Case, Case.id == ranked.c.case_id)
+        .where(ranked.c.place <= limit)
         .order_by(Case.id.desc())
-        .limit(limit)
     )
     found: dict[int, list[Case]] = {}
     for debtor_id, case in db.session.execute(query):
@@ -153,21 +161,16 @@ def held_cents(holds: Sequence[Hold], claim: Claim, open_cents: int) -> int:
     return min(open_cents, sum(hold.amount_cents or 0 for hold in own))
 
 
-def find_claim_by_invoice(creditor_id: int, invoice_number: str) -> Claim | None:
-    """A claim of this creditor with that invoice number: it has been handed in before."""
-    return db.session.scalar(
-        select(Claim)
-        .where(Claim.creditor_id == creditor_id, Claim.invoice_number == invoice_number)
-        .limit(1)
-    )
-
-
 def list_principals_by_invoice(
     creditor_id: int, invoice_numbers: Collection[str]
 ) -> list[tuple[str, int]]:
-    """Invoice numbers, of those given, that this creditor has handed in, with their principal."""
+    """Invoices of this creditor that are written like one of these, with their principal.
+
+    Marks are left out, so the caller compares the numbers once more by `invoice_key`.
+    """
+    folded = {fold_invoice(number) for number in invoice_numbers}
     query = select(Claim.invoice_number, Claim.principal_cents).where(
-        Claim.creditor_id == creditor_id, Claim.invoice_number.in_(invoice_numbers)
+        Claim.creditor_id == creditor_id, one_of(Claim.invoice_folded, folded)
     )
     return [(number, cents) for number, cents in db.session.execute(query)]
 

@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select, unio
 
 from cases.claims.models import (
     CUSTOMER_NUMBER,
-    FOLDED_INVOICE,
     SERIAL,
     Case,
     CaseDebtor,
@@ -22,6 +21,7 @@ from cases.claims.models import (
 )
 from cases.claims.references import parse_case_numbers
 from cases.core.database import db
+from cases.core.invoice_fold import fold_invoice
 from cases.core.sort_name import beginnings, sort_name
 from cases.parties.models import (
     PHONE_DIGITS,
@@ -167,8 +167,8 @@ def _parts_of_numbers(text: str) -> list[Select[Any]]:
 
 
 def _invoices(text: str) -> list[Select[Any]]:
-    invoice = "".join(sign for sign in text.upper() if sign.isalnum())
-    return [select(Claim.case_id).where(FOLDED_INVOICE.in_([invoice]))] if invoice else []
+    invoice = fold_invoice(text)
+    return [select(Claim.case_id).where(Claim.invoice_folded == invoice)] if invoice else []
 
 
 def _customer_numbers(text: str) -> list[Select[Any]]:

@@ -25,6 +25,7 @@ from cases.claims.references import make_case_number
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
+from cases.core.invoice_fold import fold_invoice
 from cases.parties.models import Debtor
 from cases.parties.queries import get_creditor, place_of
 from cases.parties.services import DebtorDetails
@@ -277,6 +278,7 @@ def build_claim(case: Case, position: int, details: ClaimDetails, place: str) ->
         creditor_id=case.creditor_id,
         position=position,
         invoice_number=details.invoice_number,
+        invoice_folded=fold_invoice(details.invoice_number),
         description=details.description,
         contract_on=details.contract_on,
         invoiced_on=details.invoiced_on,

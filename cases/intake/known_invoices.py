@@ -7,8 +7,8 @@ from sqlalchemy import ARRAY, Select, Text, any_, literal, select
 
 from cases.claims.queries import list_principals_by_invoice
 from cases.core.database import db
+from cases.core.invoice_fold import invoice_key
 from cases.formats.claims.claim_row import ClaimRow
-from cases.formats.claims.duplicates import invoice_key
 from cases.intake.kept import invoice_key_of, with_findings
 from cases.intake.models import RowState, SubmissionRow
 from legal.findings import Finding, Severity
@@ -65,9 +65,9 @@ def find_known(
             amounts.setdefault(key, set()).add(cents)
         else:
             waiting.add(key)
-    # Claims that came in another way are compared as they are written.
     for number, cents in list_principals_by_invoice(creditor_id, written):
-        amounts.setdefault(invoice_key(number), set()).add(cents)
+        if (key := invoice_key(number)) in wanted:
+            amounts.setdefault(key, set()).add(cents)
     return {
         key: Known(frozenset(amounts.get(key, ())), key in waiting)
         for key in amounts.keys() | waiting

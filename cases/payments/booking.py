@@ -6,14 +6,14 @@ suspense until it is allocated; on the trust account nothing moves. The case is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from cases.claims import timeline
 from cases.claims.models import Case, Phase
-from cases.claims.queries import lock_case
+from cases.claims.queries import list_claims, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.ledger.bulk_posting import business_day
@@ -72,6 +72,7 @@ def book_payment(case: Case, money: Money) -> Payment:
         raise CurrencyDiffers(paid=money.currency, kept=case.currency)
     if case.phase is Phase.CLOSED:
         raise CaseTakesNoMoney
+    money = _from_first_invoice(case, money)
     later = _list_live(case.id, Payment.value_on > money.value_on)
     try:
         owed = _owed(case, money.value_on)
@@ -91,6 +92,15 @@ def book_payment(case: Case, money: Money) -> Payment:
         open_cents=_open_now(case, money.value_on),
     )
     return payment
+
+
+def _from_first_invoice(case: Case, money: Money) -> Money:
+    """Money that came before the invoice counts from its day: earlier there is no debt to settle.
+
+    On that day nothing bears interest yet, so nobody loses by it.
+    """
+    first_day = min(claim.invoiced_on for claim in list_claims(case.id))
+    return replace(money, value_on=max(money.value_on, first_day))
 
 
 def reverse_payment(payment_id: int, reason: str) -> Payment:

@@ -17,6 +17,7 @@ from cases.claims.references import (
     case_number_of_qrr,
     parse_case_numbers,
 )
+from cases.core.invoice_fold import fold_invoice
 from cases.formats.bank.statement import BankEntry, EntryDetail
 
 SHORTEST_INVOICE_NUMBER = 4
@@ -69,7 +70,7 @@ class Lookups(Protocol):
         """The case of this number."""
 
     def list_invoices(self, words: Sequence[str]) -> Iterable[InvoiceFacts]:
-        """The claims whose invoice number, folded by `fold`, is one of these words."""
+        """The claims whose invoice number, folded by `fold_invoice`, is one of these words."""
 
     def list_cases_paid_from(self, iban: str) -> Iterable[CaseFacts]:
         """The cases that were paid from this account before."""
@@ -203,15 +204,10 @@ def _by_account(payment: Payment, lookups: Lookups) -> Iterator[MatchProposal]:
 
 def invoice_words(text: str) -> list[str]:
     """The words of a purpose that could be invoice numbers, folded; each once."""
-    words = (fold(match[0]) for match in WORD.finditer(text.upper()))
+    words = (fold_invoice(match[0]) for match in WORD.finditer(text.upper()))
     wanted = (
         word
         for word in words
         if len(word) >= SHORTEST_INVOICE_NUMBER and any(each.isdigit() for each in word)
     )
     return list(dict.fromkeys(wanted))
-
-
-def fold(invoice_number: str) -> str:
-    """An invoice number without case, blanks and marks, as people type it."""
-    return re.sub(r"[\W_]+", "", invoice_number).upper()

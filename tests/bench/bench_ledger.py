@@ -36,10 +36,12 @@ FILL = """
     SELECT 'b' || i, 'B-' || i, :creditor, 'de', 'EUR', 'amicable', '2026-01-01', '2026-01-01',
            (100 + i % 9000) * 100, (100 + i % 9000) * 100 - 5000, 5000
     FROM generate_series(1, :count) i;
-    INSERT INTO claims (public_id, case_id, creditor_id, position, invoice_number, invoiced_on,
+    INSERT INTO claims (public_id, case_id, creditor_id, position, invoice_number,
+        invoice_folded, invoiced_on,
         due_on, due_basis, consumer_notice, purpose, is_remuneration, is_consumer_loan,
         principal_cents, currency, performed, default_on)
-    SELECT c.public_id, c.id, c.creditor_id, 1, c.number, d.day, d.day + 14, 'contract', false,
+    SELECT c.public_id, c.id, c.creditor_id, 1, c.number, replace(c.number, '-', ''),
+           d.day, d.day + 14, 'contract', false,
            'consumer', true, false, c.principal_cents, 'EUR', true, d.day + 15
     FROM cases c, LATERAL (SELECT date '2026-10-01' - (c.id % 700)::int AS day) d
     WHERE c.number LIKE 'B-%';

@@ -1,11 +1,11 @@
 """The same invoice twice in one file: an exact repeat is skipped, a contradiction is shown."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from cases.core.invoice_fold import invoice_key
 from cases.formats.claims.claim_row import ClaimRow
 from legal.findings import N_, Finding, Severity
 
@@ -18,13 +18,6 @@ MESSAGES = {
         "is right and skip the other."
     ),
 }
-
-
-def invoice_key(number: str) -> str:
-    """An invoice number as it is compared: without case, blanks and typographic variants."""
-    if number.isascii():
-        return "".join(number.split()).lower()
-    return "".join(unicodedata.normalize("NFKC", number).split()).casefold()
 
 
 def repeated(numbers: Iterable[str | None]) -> list[list[int]]:

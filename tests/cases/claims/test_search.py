@@ -3,8 +3,14 @@
 import pytest
 
 from cases.claims.models import Phase
+from cases.claims.queries import (
+    list_cases_of_debtors,
+    list_claims_by_folded_invoice,
+    list_debtors,
+)
 from cases.claims.search import CaseFilter, find_exact, list_cases
 from cases.parties.models import DebtorKind
+from cases.payments.matching import invoice_words
 from tests.factories.records import claim_details, debtor_details, make_case, make_creditor
 
 
@@ -30,6 +36,23 @@ def bakery(database):
 ])  # fmt: skip
 def test_what_people_type_finds_the_case(bakery, text):
     assert [found.case.id for found in list_cases(CaseFilter(text))] == [bakery.id]
+
+
+def test_an_invoice_with_sharp_s_is_found_however_it_is_typed(database):
+    case, _ = make_case(claims=[claim_details(invoice_number="Straße-9")])
+    for text in ("Straße-9", "STRASSE 9", "strasse/9"):
+        assert [found.case.id for found in list_cases(CaseFilter(text))] == [case.id], text
+    assert list_claims_by_folded_invoice(invoice_words("Rechnung Straße-9 vom Mai"))
+
+
+def test_the_newest_cases_of_each_debtor_are_listed_not_of_all_together(database):
+    creditor = make_creditor()
+    many = [make_case(creditor, debtors=[debtor_details("Viele")])[0] for _ in range(3)]
+    one, _ = make_case(creditor, debtors=[debtor_details("Einer")])
+    busy, single = (list_debtors(case.id)[0].debtor.id for case in (many[0], one))
+    found = list_cases_of_debtors([busy, single], limit=2)
+    assert [case.id for case in found[busy]] == [many[2].id, many[1].id]
+    assert [case.id for case in found[single]] == [one.id]
 
 
 def only(case) -> list[int]:

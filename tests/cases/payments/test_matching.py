@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.claims.references import iso11649, make_case_number, qrr
+from cases.core.invoice_fold import fold_invoice
 from cases.formats.bank.statement import BankEntry, Counterparty, EntryDetail, References
 from cases.payments.matching import (
     CaseFacts,
@@ -17,7 +18,6 @@ from cases.payments.matching import (
     MatchProposal,
     Payment,
     Reason,
-    fold,
     payments_of,
     propose_matches,
 )
@@ -42,7 +42,7 @@ class Books:
         return self.cases.get(case_number)
 
     def list_invoices(self, words):
-        return [each for each in self.invoices if fold(each.invoice_number) in words]
+        return [each for each in self.invoices if fold_invoice(each.invoice_number) in words]
 
     def list_cases_paid_from(self, iban):
         return [self.cases[OTHER]] if iban == "DE02120300000000202051" else []
