@@ -63,6 +63,7 @@ CREATE TABLE claims (
     creditor_id BIGINT NOT NULL,
     position BIGINT NOT NULL,
     invoice_number TEXT NOT NULL,
+    invoice_folded TEXT NOT NULL,
     description TEXT,
     contract_on DATE,
     invoiced_on DATE NOT NULL,
@@ -94,12 +95,12 @@ CREATE TABLE claims (
     CONSTRAINT ck_claims_duebasis CHECK (due_basis IN ('contract', 'invoice', 'statute')),
     CONSTRAINT ck_claims_principal_positive CHECK (principal_cents > 0),
     CONSTRAINT ck_claims_purpose CHECK (purpose IN ('consumer', 'business')),
+    CONSTRAINT uq_claims_case_id_position UNIQUE (case_id, position),
     CONSTRAINT uq_claims_public_id UNIQUE (public_id),
     CONSTRAINT fk_claims_case_id_creditor_id FOREIGN KEY(case_id, creditor_id) REFERENCES cases (id, creditor_id)
 );
 CREATE INDEX ix_claims_case_id ON claims (case_id);
-CREATE INDEX ix_claims_creditor_id_invoice_number ON claims (creditor_id, invoice_number);
-CREATE INDEX ix_claims_folded_invoice ON claims (upper(regexp_replace(invoice_number, '[^[:alnum:]]', '', 'g')));
+CREATE INDEX ix_claims_invoice_folded ON claims (invoice_folded, creditor_id);
 CREATE INDEX ix_claims_limitation_conservative_on ON claims (limitation_conservative_on) WHERE limitation_conservative_on IS NOT NULL;
 
 -- One thing that happened in a case, newest first on the screen.
