@@ -22,8 +22,8 @@ from cases.claims.services import TAKES_CLAIMS, ClaimDetails, build_claim, debto
 from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids, reserve_numbers
 from cases.core.database import db, new_public_id
-from cases.core.invoice_fold import fold_invoice
 from cases.core.many import one_of
+from cases.formats.invoice_fold import fold_invoice
 from cases.parties.queries import get_creditor
 from cases.parties.services import DebtorDetails
 

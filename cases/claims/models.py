@@ -170,7 +170,7 @@ class Claim(Base):
     creditor_id: Mapped[int]
     position: Mapped[int]
     invoice_number: Mapped[str]
-    invoice_folded: Mapped[str]  # As it is searched and matched: cases.core.invoice_fold.
+    invoice_folded: Mapped[str]  # As it is searched and matched: cases.formats.invoice_fold.
     description: Mapped[str | None]  # Subject of the contract: what was delivered or done.
     contract_on: Mapped[date | None]  # Day of the contract, § 13a(1) no. 2 RDG.
     invoiced_on: Mapped[date]

@@ -10,8 +10,8 @@ from structlog.contextvars import bind_contextvars
 from cases.claims.models import Case, CaseDebtor, Claim, Hold, Phase
 from cases.core.database import db
 from cases.core.errors import NotFound
-from cases.core.invoice_fold import fold_invoice
 from cases.core.many import one_of
+from cases.formats.invoice_fold import fold_invoice
 from cases.parties.models import Debtor, DebtorAddress
 
 

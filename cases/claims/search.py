@@ -21,8 +21,8 @@ from cases.claims.models import (
 )
 from cases.claims.references import parse_case_numbers
 from cases.core.database import db
-from cases.core.invoice_fold import fold_invoice
 from cases.core.sort_name import beginnings, sort_name
+from cases.formats.invoice_fold import fold_invoice
 from cases.parties.models import (
     PHONE_DIGITS,
     PHONE_ENDING,

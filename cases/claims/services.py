@@ -25,7 +25,7 @@ from cases.claims.references import make_case_number
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
-from cases.core.invoice_fold import fold_invoice
+from cases.formats.invoice_fold import fold_invoice
 from cases.parties.models import Debtor
 from cases.parties.queries import get_creditor, place_of
 from cases.parties.services import DebtorDetails

@@ -7,9 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from cases.core.invoice_fold import invoice_key
 from cases.core.sort_name import sort_name
 from cases.formats.claims.claim_row import ClaimRow, Party
+from cases.formats.invoice_fold import invoice_key
 from legal.findings import Finding, Severity
 
 _DAYS = ("invoiced_on", "due_on", "reminded_on")

@@ -7,8 +7,8 @@ from sqlalchemy import ARRAY, Select, Text, any_, literal, select
 
 from cases.claims.queries import list_principals_by_invoice
 from cases.core.database import db
-from cases.core.invoice_fold import invoice_key
 from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.invoice_fold import invoice_key
 from cases.intake.kept import invoice_key_of, with_findings
 from cases.intake.models import RowState, SubmissionRow
 from legal.findings import Finding, Severity

@@ -17,8 +17,8 @@ from cases.claims.references import (
     case_number_of_qrr,
     parse_case_numbers,
 )
-from cases.core.invoice_fold import fold_invoice
 from cases.formats.bank.statement import BankEntry, EntryDetail
+from cases.formats.invoice_fold import fold_invoice
 
 SHORTEST_INVOICE_NUMBER = 4
 WORD = re.compile(r"[A-Z0-9ÄÖÜ](?:[A-Z0-9ÄÖÜ]|[-/._](?=[A-Z0-9ÄÖÜ]))*")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cases.core.invoice_fold import invoice_key
 from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.invoice_fold import invoice_key
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {

@@ -10,7 +10,7 @@ from cases.claims.models import Claim, Phase
 from cases.claims.queries import list_claims, list_debtors
 from cases.claims.services import TakesNoClaims, add_claim
 from cases.core.database import db, transaction
-from cases.core.invoice_fold import fold_invoice, invoice_key
+from cases.formats.invoice_fold import fold_invoice, invoice_key
 from cases.ledger.queries import statement
 from cases.payments.booking import Money, book_payment
 from tests.factories.records import claim_details, debtor_details, make_case, make_creditor

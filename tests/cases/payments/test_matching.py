@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.claims.references import iso11649, make_case_number, qrr
-from cases.core.invoice_fold import fold_invoice
 from cases.formats.bank.statement import BankEntry, Counterparty, EntryDetail, References
+from cases.formats.invoice_fold import fold_invoice
 from cases.payments.matching import (
     CaseFacts,
     Certainty,
