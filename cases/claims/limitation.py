@@ -24,6 +24,8 @@ from legal.limitation_events import LimitationEvent, LimitationEventKind, check_
 
 #: Asked with the claim; what has no rule here is "other", and legal sets its day.
 OTHER = "other"
+#: What a title makes of a claim, and the interest that falls due after it.
+TITLE, TITLE_INTEREST = "title", "title_interest"
 
 
 class LimitationDayMissing(Invalid):
@@ -65,7 +67,25 @@ def compute_limitation(
         return None
     kind = claim.kind or law.unasked_limitation_kind(consumer_loan=claim.is_consumer_loan)
     due_on = claim.due_on or claim.arose_on or claim.invoiced_on
-    return law.limitation(kind, due_on, place, events=[_event(row) for row in events], as_of=as_of)
+    found = [_event(row) for row in events]
+    untitled = law.limitation(kind, due_on, place, events=found, as_of=as_of)
+    if claim.titled_on is None or TITLE not in law.limitation_kinds:
+        return untitled
+    titled = law.limitation(TITLE, claim.title_final_on or claim.titled_on, place)
+    # The careful day waits for finality: an order that is contested may still fall.
+    careful = titled.conservative if claim.title_final_on else untitled.conservative
+    return Limitation(titled.computed, careful)
+
+
+def interest_limitation(case: Case, claim: Claim, day: date) -> date | None:
+    """Until when interest that falls due on a day after the title can be enforced.
+
+    None while there is no final title. Law: BGB § 197(2).
+    """
+    law = law_of(case)
+    if claim.title_final_on is None or TITLE_INTEREST not in law.limitation_kinds:
+        return None
+    return law.limitation(TITLE_INTEREST, day, _place_of(case)).computed.last_day
 
 
 def refresh_limitation(case: Case, claims: Sequence[Claim]) -> None:
@@ -103,7 +123,13 @@ def list_limitation_events(claim_ids: Collection[int]) -> list[LimitationRow]:
 
 
 def note_event(
-    case: Case, claim: Claim, kind: LimitationEventKind, days: EventDays, note: str | None = None
+    case: Case,
+    claim: Claim,
+    kind: LimitationEventKind,
+    days: EventDays,
+    note: str | None = None,
+    *,
+    source: str | None = None,
 ) -> LimitationRow:
     """Note what may have suspended or restarted a claim; it counts once legal confirms it.
 
@@ -118,6 +144,7 @@ def note_event(
         claim_id=claim.id,
         kind=kind,
         note=note,
+        source=source,
         noted_at=clock.now(),
         noted_by=audit.actor_id(),
         **{name: getattr(days, name) for name in EventDays.__dataclass_fields__},
@@ -128,6 +155,47 @@ def note_event(
     timeline.record(case, "limitation.noted", event_code=kind.value, claim_id=claim.id)
     refresh_limitation(case, [claim])
     return row
+
+
+def keep_event_of(
+    case: Case, claims: Sequence[Claim], source: str, event: LimitationEvent | None
+) -> None:
+    """Let one row for each claim say what a proceeding does to its limitation now.
+
+    What legal has confirmed stays confirmed while it is the same kind of event: its later acts
+    are facts that a person has recorded. Nothing to say takes the row away.
+    """
+    known = {row.claim_id: row for row in list_limitation_events([c.id for c in claims])
+             if row.source == source}  # fmt: skip
+    for claim in claims:
+        row = known.get(claim.id)
+        if event is None:
+            if row is not None:
+                db.session.delete(row)
+            continue
+        if row is None:
+            row = note_event(case, claim, event.kind, days_of(event), source=source)
+        elif row.kind is not event.kind:
+            row.confirmed_at = row.confirmed_by = None
+        row.kind = event.kind
+        for name in EventDays.__dataclass_fields__:
+            setattr(row, name, getattr(event, name))
+    db.session.flush()
+    refresh_limitation(case, claims)
+
+
+def days_of(event: LimitationEvent) -> EventDays:
+    """The days of an event, as a row keeps them."""
+    return EventDays(**{name: getattr(event, name) for name in EventDays.__dataclass_fields__})
+
+
+def set_title(
+    case: Case, claims: Sequence[Claim], titled_on: date | None, final_on: date | None
+) -> None:
+    """Note since when claims stand under a title against all their debtors, or that they do not."""
+    for claim in claims:
+        claim.titled_on, claim.title_final_on = titled_on, final_on
+    refresh_limitation(case, claims)
 
 
 def confirm_event(case: Case, public_id: str) -> LimitationRow:

@@ -198,6 +198,10 @@ class Claim(Base):
     # The last warning: of which last day, and how many months ahead.
     limitation_warned_for: Mapped[date | None]
     limitation_warned_months: Mapped[int | None]
+    # Since when every debtor of the claim stands under an enforceable title, and since when that
+    # cannot be contested any more: thirty years instead of the period of the claim.
+    titled_on: Mapped[date | None]
+    title_final_on: Mapped[date | None]
     # Excluded from the present demands with a reason; the claim stays in the case.
     excluded_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
@@ -243,6 +247,13 @@ class LimitationRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         Index("ix_limitation_events_claim_id", "claim_id"),
+        Index(
+            "uq_limitation_events_source",
+            "claim_id",
+            "source",
+            unique=True,
+            postgresql_where=text("source IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -257,6 +268,7 @@ class LimitationRow(Base):
     served_on: Mapped[date | None]
     last_act_on: Mapped[date | None]
     note: Mapped[str | None]
+    source: Mapped[str | None]  # The proceeding that keeps it up to date; None: noted by hand.
     noted_at: Mapped[datetime]
     noted_by: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]

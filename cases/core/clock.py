@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -26,6 +26,11 @@ def now() -> datetime:
 def today() -> date:
     """Today in the agency's time zone."""
     return local(now()).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of a day on the agency's wall clock."""
+    return datetime.combine(day, time(23, 59), tzinfo=_Clock.zone).astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:

@@ -5,7 +5,7 @@ time, so that none can pass unseen.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -32,7 +32,6 @@ from legal.court import ProceedingDeadline, Whose
 #: Days before the last one at which a deadline comes up on the worklist; our choice.
 LEAD_DAYS = {"L04": 365, "M11": 60}
 ORDINARY_LEAD_DAYS = 7
-ONE_DAY = timedelta(days=1)
 
 
 def sync(proceeding: Proceeding, now: pure.Proceeding, rows: Sequence[ProceedingEvent]) -> None:
@@ -177,7 +176,7 @@ def _put_on_worklist(case: Case, row: LegalDeadline) -> None:
             visible_on=visible_on, earliest_on=row.last_day.isoformat(),
         )  # fmt: skip
         return
-    end = datetime.combine(row.last_day + ONE_DAY, time(), tzinfo=UTC)
+    end = clock.end_of(row.last_day)
     add_item(
         case, WorkQueue.LEGAL, "legal_deadline", _cause(row), since=row.started_on,
         visible_on=visible_on, due_at=end, deadline_code=row.name,

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from cases.claims.limitation import EventDays, list_limitation_events, note_event
-from cases.claims.queries import get_case_by_id, list_claims
+from cases.claims.queries import get_case_by_id
 from cases.claims.services import title_obtained
 from cases.core.database import db
 from cases.filings import liability_log
@@ -17,7 +16,6 @@ from cases.filings.applications.models import FilingKind
 from cases.filings.proceedings.models import LegalDeadline, Proceeding, Title
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.limitation_events import LimitationEventKind as LimitationKind
 from legal.proceeding import CourtEventKind, Event
 
 E = CourtEventKind
@@ -36,7 +34,6 @@ def follow(
             _inquire_address(proceeding, event, why)
         case E.ORDER_SERVED | E.ENFORCEMENT_SERVED:
             _finish(proceeding, "address")
-            _suspend_limitation(proceeding, event)
             _serve_title(proceeding, event)
         case E.OPPOSED | E.PROTESTED:
             _task(proceeding, "opposition_decide", "opposition", event)
@@ -97,27 +94,6 @@ def _issue_title(proceeding: Proceeding, event: Event) -> None:
         case, WorkQueue.LEGAL, "title_follow_up", f"title:{title.id}", since=event.on,
         visible_on=title.follow_up_on, issued_on=event.on.isoformat(),
     )  # fmt: skip
-
-
-def _suspend_limitation(proceeding: Proceeding, event: Event) -> None:
-    """The served order suspends limitation, from the application on if served soon.
-
-    Noted once for the case; it counts for the careful day when legal has confirmed it.
-    Law: BGB § 204(1) no. 3; ZPO § 167.
-    """
-    if event.kind is not E.ORDER_SERVED:
-        return
-    case = get_case_by_id(proceeding.case_id)
-    claims = [claim for claim in list_claims(case.id) if not claim.excluded_reason]
-    known = {
-        row.claim_id
-        for row in list_limitation_events([claim.id for claim in claims])
-        if row.kind is LimitationKind.PAYMENT_ORDER and row.applied_on == proceeding.applied_on
-    }
-    days = EventDays(applied_on=proceeding.applied_on, served_on=event.on)
-    for claim in claims:
-        if claim.id not in known:
-            note_event(case, claim, LimitationKind.PAYMENT_ORDER, days, proceeding.own_ref)
 
 
 def _serve_title(proceeding: Proceeding, event: Event) -> None:

@@ -16,7 +16,7 @@ from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.filings import liability_log
 from cases.filings.errors import EventRevoked, NotInThisState, ReasonNeeded
-from cases.filings.proceedings import deadlines
+from cases.filings.proceedings import deadlines, limitation
 from cases.filings.proceedings.models import Proceeding, ProceedingEvent
 from cases.parties.queries import place_of
 from legal import proceeding as pure
@@ -220,3 +220,9 @@ def _carry_over(proceeding: Proceeding, now: pure.Proceeding, on: date) -> None:
     if proceeding.state is not now.state:
         proceeding.state, proceeding.state_since = now.state, on
     deadlines.sync(proceeding, now, list_events(proceeding.id))
+    joint = [
+        now if each.id == proceeding.id else as_pure(each)
+        for each in list_of_case(proceeding.case_id)
+        if each.own_ref == proceeding.own_ref
+    ]
+    limitation.sync(proceeding, now, joint)

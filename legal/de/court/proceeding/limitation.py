@@ -3,6 +3,8 @@
 Law: BGB § 204(1) no. 3, (2); ZPO §§ 167, 691(2).
 """
 
+from datetime import date
+
 from legal.limitation_events import LimitationEvent, LimitationEventKind
 from legal.proceeding import CourtEventKind as E
 from legal.proceeding import Proceeding, State
@@ -52,3 +54,19 @@ def _refused(proceeding: Proceeding) -> LimitationEvent:
         served_on=refusal.on,
         first_day=action.on if action else None,
     )
+
+
+def titled_on(proceeding: Proceeding) -> date | None:
+    """Since when there is a title for the whole claim; None while a part is contested.
+
+    Law: ZPO §§ 700(1), 794(1) no. 4; after a protest the order stands, but the court decides.
+    """
+    issued = proceeding.find(E.ENFORCEMENT_ISSUED) or proceeding.find(E.ENFORCEMENT_SERVED)
+    contested = proceeding.partly_contested or proceeding.find(E.PROTESTED) is not None
+    return None if issued is None or contested else issued.on
+
+
+def final_on(proceeding: Proceeding) -> date | None:
+    """Since when that title cannot be contested: its thirty years begin. Law: BGB § 201."""
+    final = proceeding.find(E.BECAME_FINAL)
+    return final.on if final and titled_on(proceeding) else None
