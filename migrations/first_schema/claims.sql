@@ -88,6 +88,8 @@ CREATE TABLE claims (
     limitation_set_on DATE,
     limitation_warned_for DATE,
     limitation_warned_months BIGINT,
+    titled_on DATE,
+    title_final_on DATE,
     excluded_reason TEXT,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_claims PRIMARY KEY (id),
@@ -160,6 +162,7 @@ CREATE TABLE limitation_events (
     served_on DATE,
     last_act_on DATE,
     note TEXT,
+    source TEXT,
     noted_at TIMESTAMP WITH TIME ZONE NOT NULL,
     noted_by BIGINT,
     confirmed_at TIMESTAMP WITH TIME ZONE,
@@ -175,3 +178,4 @@ CREATE TABLE limitation_events (
     CONSTRAINT fk_limitation_events_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id)
 );
 CREATE INDEX ix_limitation_events_claim_id ON limitation_events (claim_id);
+CREATE UNIQUE INDEX uq_limitation_events_source ON limitation_events (claim_id, source) WHERE source IS NOT NULL;
