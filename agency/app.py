@@ -46,6 +46,7 @@ BLUEPRINTS = (
     "agency.letters.views",
     "agency.limitation.views",
     "agency.objections.views",
+    "agency.operations.views",
     "agency.rates.views",
     "agency.users.views",
     "agency.worklist.views",

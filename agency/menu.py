@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
 
+from cases.core import failed_effects
 from cases.core.database import transaction
 from cases.core.errors import NotFound
 from cases.filings import queries as filings
@@ -17,6 +18,7 @@ from cases.payments import queries as payment_queries
 from cases.people import approvals
 from cases.people.policy import Permission, Role
 from cases.people.services import SignedIn, set_locale
+from cases.worklist.house_tasks import list_house_tasks
 from cases.worklist.listing import count_by_queue
 from cases.worklist.models import WorkQueue
 from portal.login import signed_in
@@ -38,6 +40,11 @@ def work_by_queue() -> Mapping[WorkQueue, int]:
         g.work_by_queue = count_by_queue()
     counted: Mapping[WorkQueue, int] = g.work_by_queue
     return counted
+
+
+def _count_operations() -> int | None:
+    """What the house and the program wait for; nothing is no number."""
+    return (failed_effects.count_failed() + len(list_house_tasks())) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,13 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             ),
             Place("users.index", lazy_gettext("Users"), "users"),
             Place("house.show", lazy_gettext("Agency"), "settings"),
+            Place(
+                "operations.show",
+                lazy_gettext("Operations"),
+                "list-checks",
+                _count_operations,
+                late=True,
+            ),
         ),
     ),
 )

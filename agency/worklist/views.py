@@ -9,6 +9,7 @@ from flask_babel import gettext
 from agency.cases.history import latest
 from agency.cases.schemas import PostponeSchema
 from agency.menu import work_by_queue
+from agency.operations.tasks import tasks_of
 from agency.refusals import at_field
 from cases.claims.queries import get_case_by_id, list_debtors
 from cases.core import clock
@@ -60,6 +61,7 @@ def show() -> ResponseReturnValue:
         "agency/worklist/show.html",
         block="preview" if request.args.get("item") else None,
         rows=rows,
+        tasks=tasks_of(require_user()),
         after=str(position_of(rows[-1].item)) if len(found) > PAGE else None,
         preview=_preview(rows),
         tabs=_tabs(wanted, counts),

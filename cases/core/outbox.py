@@ -21,7 +21,14 @@ from typing import Any
 from sqlalchemy import Index, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.core.database import AFTER_COMMIT, Base, db, portal_creditor_id, transaction
+from cases.core.database import (
+    AFTER_COMMIT,
+    Base,
+    db,
+    new_public_id,
+    portal_creditor_id,
+    transaction,
+)
 from cases.core.heartbeat import heartbeat
 from cases.core.retention import Cleaning, Retention
 from cases.core.retrying import retrying
@@ -62,9 +69,11 @@ class Effect(Base):
             "available_at",
             postgresql_where=text("state IN ('waiting', 'leased')"),
         ),
+        Index("ix_outbox_effects_failed", "id", postgresql_where=text("state = 'failed'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     kind: Mapped[str]
     creditor_id: Mapped[int | None]  # Whose request caused it; None: staff or the program.
     key: Mapped[str] = mapped_column(unique=True)  # Stable: the other side recognises a repeat.
@@ -114,8 +123,13 @@ def register_effect(kind: str, key: str, **details: Any) -> int:
     effect = Effect(kind=kind, key=key, details=details, creditor_id=portal_creditor_id())
     db.session.add(effect)
     db.session.flush()
-    db.session().info.setdefault("wake", []).append((effect.id, kind))
+    wake_after_commit(effect.id, kind)
     return effect.id
+
+
+def wake_after_commit(effect_id: int, kind: str) -> None:
+    """Let a worker be woken for an effect once this transaction is committed."""
+    db.session().info.setdefault("wake", []).append((effect_id, kind))
 
 
 def claim_effect(effect_id: int, lease_seconds: float | None = None) -> Claimed | None:

@@ -42,6 +42,7 @@ class RunKind:
     on_failure: Callable[[int, str], object] = lambda key, kind: None
     on_recovery: Callable[[int, str], object] = lambda key, kind: None
     step_keys: int = STEP_KEYS
+    keys_are_cases: bool = False
 
 
 RUN_KINDS: dict[str, RunKind] = {}

@@ -9,7 +9,7 @@ from cases.worklist.services import add_item, finish_items
 
 def reported() -> dict[str, Any]:
     """How kinds of run whose keys are cases tell of failures."""
-    return {"on_failure": report, "on_recovery": settle}
+    return {"on_failure": report, "on_recovery": settle, "keys_are_cases": True}
 
 
 def report(case_id: int, kind: str) -> None:

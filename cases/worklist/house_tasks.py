@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cases.core import audit, clock
 from cases.core.database import db, new_public_id
-from cases.people.policy import Permission
+from cases.people.policy import Permission, Role, allows
 from cases.worklist.models import HouseTask
 from legal.findings import N_
 
@@ -55,6 +55,13 @@ def finish_house_task(cause: str) -> None:
         .where(HouseTask.cause == cause, HouseTask.done_at.is_(None))
         .values(done_at=clock.now(), done_by=audit.actor_id())
     )
+
+
+def list_tasks_of(role: Role) -> list[HouseTask]:
+    """What those with a role may do of it."""
+    return [
+        task for task in list_house_tasks() if allows(role, HOUSE_REASONS[task.reason].permission)
+    ]
 
 
 def list_house_tasks() -> list[HouseTask]:

@@ -30,6 +30,7 @@ CREATE UNIQUE INDEX uq_audit_events_prev_hash ON audit_events (prev_hash);
 -- One outward effect: a letter to render, a mail to send, an upload to parse.
 CREATE TABLE outbox_effects (
     id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
     kind TEXT NOT NULL,
     creditor_id BIGINT,
     key TEXT NOT NULL,
@@ -43,9 +44,11 @@ CREATE TABLE outbox_effects (
     last_error TEXT,
     CONSTRAINT pk_outbox_effects PRIMARY KEY (id),
     CONSTRAINT ck_outbox_effects_effectstate CHECK (state IN ('waiting', 'leased', 'done', 'failed')),
-    CONSTRAINT uq_outbox_effects_key UNIQUE (key)
+    CONSTRAINT uq_outbox_effects_key UNIQUE (key),
+    CONSTRAINT uq_outbox_effects_public_id UNIQUE (public_id)
 );
 CREATE INDEX ix_outbox_effects_due ON outbox_effects (available_at) WHERE state IN ('waiting', 'leased');
+CREATE INDEX ix_outbox_effects_failed ON outbox_effects (id) WHERE state = 'failed';
 
 -- A key for which a kind of run failed; settled when a later run succeeds with it.
 CREATE TABLE run_failures (

@@ -27,6 +27,7 @@ from tests.factories.court_records import (
     make_proceeding_of,
 )
 from tests.factories.documents import make_document_of
+from tests.factories.effects import make_failed_effect
 from tests.factories.records import make_user
 from tests.factories.uploads import make_read_upload
 
@@ -52,6 +53,7 @@ FACTORIES: dict[str, Factory] = {
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
     "approval_public_id": lambda creditor, case: make_approval().public_id,
+    "effect_public_id": lambda creditor, case: make_failed_effect().public_id,
     "user_public_id": lambda creditor, case: make_user().public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "rates.valid_from": lambda creditor, case: "2026-07-01",

@@ -1,0 +1,59 @@
+"""What has failed, with a button to try it again; the runs of the last nights."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.operations.tasks import tasks_of
+from agency.operations.words import effect_words, error_words, run_words
+from cases.claims.queries import list_cases_by_id
+from cases.core import failed_effects, run_queries
+from cases.core.database import transaction
+from cases.core.runs import RUN_KINDS
+from portal.access import may
+from portal.login import require_user
+from portal.shell.pages import done, page, see_other
+
+blueprint = Blueprint("operations", __name__)
+
+
+@blueprint.get("/operations")
+@may("settings.edit")
+def show() -> ResponseReturnValue:
+    """What somebody has to look at, and how the last nights went."""
+    failures = run_queries.list_open_failures()
+    of_cases = {each.key for each in failures if _is_of_case(each.kind)}
+    return page(
+        "agency/operations/show.html",
+        tasks=tasks_of(require_user()),
+        failed=[(each, effect_words(each.kind), error_words(each.last_error))
+                for each in failed_effects.list_failed()],
+        failed_count=failed_effects.count_failed(),
+        runs=[(each, run_words(each.kind)) for each in run_queries.list_runs()],
+        failures=[(each, run_words(each.kind), error_words(each.reason)) for each in failures],
+        cases=list_cases_by_id(of_cases),
+    )  # fmt: skip
+
+
+@blueprint.post("/operations/effects/<effect_public_id>/retry")
+@may("settings.edit")
+def retry(effect_public_id: str) -> ResponseReturnValue:
+    """Let one failed effect be tried again."""
+    with transaction():
+        failed_effects.retry_effect(effect_public_id)
+    done(gettext("It is tried again now."))
+    return see_other("operations.show")
+
+
+@blueprint.post("/operations/effects/retry")
+@may("settings.edit")
+def retry_all() -> ResponseReturnValue:
+    """Let everything that has failed be tried again."""
+    with transaction():
+        count = failed_effects.retry_all()
+    done(gettext("Tried again now: %(num)d", num=count))
+    return see_other("operations.show")
+
+
+def _is_of_case(kind: str) -> bool:
+    return kind in RUN_KINDS and RUN_KINDS[kind].keys_are_cases

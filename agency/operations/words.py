@@ -1,0 +1,51 @@
+"""Effects and errors in plain words: what was to be done, and why it was not."""
+
+from flask_babel import gettext
+
+from cases.worklist.words import RUNS
+from legal.findings import N_
+
+EFFECTS = {
+    "bank.import": N_("Read and book a bank file"),
+    "costs.review": N_("Review the collection fee after a payment"),
+    "filing.hand_over": N_("Hand a file over to the court"),
+    "filing.make_file": N_("Make a file for the court"),
+    "intake.document_added": N_("Tell case workers of a creditor's document"),
+    "intake.open": N_("Open cases for an upload"),
+    "intake.read": N_("Read and check an upload"),
+    "letter.send": N_("Set and send a letter"),
+    "run.batch": N_("A part of the nightly work"),
+}
+MEMORY = N_("The worker was gone each time: not enough memory, or the machine was switched off.")
+DATABASE = N_("The database did not answer.")
+DISK = N_("The disk or the store of files did not answer.")
+MISSING_FILE = N_("A stored file is missing or damaged; restore it from the backup first.")
+BUSY = N_("Too many changed the same records at the same moment.")
+OTHER = N_("The program made an error ({name}); the log of the worker says more.")
+ERRORS = {
+    "WorkerDied": MEMORY,
+    "MemoryError": MEMORY,
+    "OperationalError": DATABASE,
+    "InterfaceError": DATABASE,
+    "OSError": DISK,
+    "PermissionError": DISK,
+    "FileMissing": MISSING_FILE,
+    "FileDamaged": MISSING_FILE,
+    "RecordBusy": BUSY,
+}
+
+
+def effect_words(kind: str) -> str:
+    """What an effect does; one of another version of the program is named as it is."""
+    return gettext(EFFECTS[kind]) if kind in EFFECTS else kind
+
+
+def error_words(name: str | None) -> str:
+    """Why an effect or a case failed, from the name of its error."""
+    sentence = ERRORS.get(name or "", OTHER)
+    return str(gettext(sentence)).format(name=name or "?")
+
+
+def run_words(kind: str) -> str:
+    """What a run does."""
+    return gettext(RUNS[kind]) if kind in RUNS else kind
