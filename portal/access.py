@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from cases.core import audit
 from cases.core.database import enter_portal
 from cases.people.policy import Permission, Role
+from portal import kept_forms
 from portal.login import signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -60,6 +61,9 @@ def _check_access() -> Response | None:
     if user is None:
         if request.accept_mimetypes.best == "application/json":
             abort(401)
+        kept = kept_forms.keep()
+        if kept is not None:
+            return kept_forms.sign_in_first(kept)
         wanted = request.full_path if request.method == "GET" else None
         return redirect(url_for("sign_in.form", next=wanted))
     if not user.may(permission):

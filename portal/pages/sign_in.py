@@ -9,7 +9,7 @@ from flask_babel import gettext
 from cases.core.database import db, transaction
 from cases.people import services as people
 from cases.people.policy import Role
-from portal import login
+from portal import kept_forms, login
 from portal.access import may, public
 
 blueprint = Blueprint("sign_in", __name__)
@@ -41,6 +41,9 @@ def enter() -> ResponseReturnValue:
         return _page(gettext(refused.sentence), email), 422
     login.begin(token)
     db.session.rollback()
+    kept = kept_forms.find_kept(login.require_user().public_id)
+    if kept is not None:
+        return kept_forms.again(kept)
     return redirect(_inside(request.args.get("next")), 303)
 
 
@@ -71,7 +74,8 @@ START = {
 
 
 def _page(error: str | None = None, email: str = "") -> str:
-    return render_template("shell/sign_in.html", error=error, email=email)
+    kept = request.form.get(kept_forms.KEPT)
+    return render_template("shell/sign_in.html", error=error, email=email, kept_form=kept)
 
 
 def _inside(wanted: str | None) -> str:
