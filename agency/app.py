@@ -18,7 +18,7 @@ from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from cases.formats import gate
-from portal import access, kept_forms, login, wording
+from portal import access, late_forms, login, wording
 from portal.shell.retries import RetryingFlask
 from portal.shell.setup import register_shell
 
@@ -99,7 +99,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     login.init_app(app)
     access.init_app(app)
-    kept_forms.init_app(app)
+    late_forms.init_app(app)
     register_shell(app)
     wording.register(app)
     staff_wording.register(app)

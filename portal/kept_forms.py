@@ -8,13 +8,11 @@ sign-in page; files and passwords do not.
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, render_template, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import current_app, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from portal.login import signed_in
-from portal.shell import errors
 
 OWNER = "form_owner"
 KEPT = "kept_form"
@@ -42,27 +40,10 @@ class KeptForm:
         return [text for text in texts if any(sign.isspace() for sign in text)]
 
 
-def init_app(app: Flask) -> None:
-    """Let forms name their owner, and answer those that came too late."""
-    app.jinja_env.globals["form_owner"] = form_owner
-    app.register_error_handler(CSRFError, came_too_late)
-
-
 def form_owner() -> str:
     """The mark of the person signed in, for the forms of this page."""
     user = signed_in()
     return str(_owners().dumps(user.public_id)) if user else ""
-
-
-def came_too_late(error: CSRFError) -> Response:
-    """The session of a form has ended, or another one has begun in this browser."""
-    kept = keep()
-    user = signed_in()
-    if kept is None:
-        return errors.answer(error)
-    if user is None:
-        return sign_in_first(kept)
-    return errors.answer(error) if kept.owner != user.public_id else again(kept)
 
 
 def keep() -> KeptForm | None:
