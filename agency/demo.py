@@ -138,6 +138,10 @@ def _make_house() -> None:
         trust_bic="COBADEFFXXX",
         operating_iban="DE02120300000000202051",
         place="DE-HH",
+        legal_form="GmbH",
+        register_court="Amtsgericht Hamburg",
+        register_number="HRB 000000 (erfunden)",
+        managing_directors="Miriam Voss",
     )
     utility = _make_creditor("Stadtwerke Musterstadt GmbH", "Marktplatz 1", "20095", "Hamburg")
     service = _make_creditor("Kältetechnik Brandt KG", "Gewerbering 8", "21035", "Hamburg")

@@ -6,6 +6,8 @@ from flask_babel import gettext
 from cases.contacts.hours import MESSAGES as HOURS
 from cases.core import clock
 from cases.ledger.models import EntryKind
+from cases.letters.addressing import MESSAGES as NAMES
+from cases.letters.demand import MESSAGES as LETTERS
 from cases.objections.checklist import QUESTIONS
 from legal.de.demand import MESSAGES as DEMAND
 from legal.de.demand_words import DUTIES
@@ -15,7 +17,7 @@ from portal.shell.formatting import MINUS, plain_amount
 from portal.shell.wording import worded
 from portal.wording import word
 
-SENTENCES = {**INTEREST, **DEMAND, **HOURS}
+SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS}
 
 
 def finding_words(finding: Finding) -> str:

@@ -18,6 +18,23 @@ INVOICE_MESSAGES = {
     "invoices_do_not_add_up": N_(
         "The invoices add up to {sum_cents}, the letter demands {principal_cents}."
     ),
+    "not_due": N_("Claim {number} is not due before {due_on}: nothing can be demanded yet."),
+    "currencies_mixed": N_(
+        "The claims are in different currencies ({currencies}): one letter carries one currency."
+    ),
+    "currency_unknown": N_("{currency} is no currency that a letter can demand."),
+    "time_barred": N_(
+        "Claim {number} is time-barred: its last day was {last_day_on}. A letter needs the reason "
+        "of the legal department."
+    ),
+    "time_bar_reasoned": N_(
+        "Claim {number} is time-barred since {last_day_on}; the legal department lets the letter "
+        "go: {reason}"
+    ),
+    "time_bar_near": N_(
+        "Claim {number} becomes time-barred after {last_day_on}, before the term of this letter "
+        "ends."
+    ),
 }
 
 
@@ -39,10 +56,14 @@ class Occasion(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"  # It asks for an acknowledgement of the debt.
     CREDITOR_REMINDER = "creditor_reminder"  # The creditor's own reminder (Mahnung).
     INVOICE = "invoice"
+    MESSAGE = "message"  # It demands nothing: a confirmation, an answer, a last word.
+    INFORMATION = "information"  # Our answer to a request for information about the claim.
 
 
 #: Occasions on which the creditor writes, so that the duties of an agency do not apply.
 CREDITORS_OWN = frozenset({Occasion.CREDITOR_REMINDER, Occasion.INVOICE})
+#: Occasions on which we ask for no money: no invoices, sum or term belong into such a letter.
+NO_DEMAND = frozenset({Occasion.MESSAGE, Occasion.INFORMATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,9 @@ class InvoiceLine:
     amount_cents: int
     paid_cents: int
     open_cents: int
+    currency: str = "EUR"
+    #: The last day before the claim is time-barred, as far as it is known.
+    limitation_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +95,33 @@ class LetterFacts:
     text: str  # The whole text as it leaves the house.
     term_days: int | None = None
     term_reason: str = ""
+    dispatched_on: date | None = None
+    pay_by: date | None = None
+    time_bar_reason: str = ""  # Why legal lets a letter about a time-barred claim go.
+
+    @property
+    def demands(self) -> bool:
+        """Whether we ask for money with it."""
+        return not self.occasions <= CREDITORS_OWN | NO_DEMAND
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """The words of a letter: they may bring duties about that no record knows of."""
+
+    text: str
+    window: tuple[str, ...]  # What can be read through the window of the envelope.
+    subjects: tuple[str, ...]  # What the claims are for.
+    occasions: frozenset[Occasion]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the law asks of the letters of a company of our own form."""
+
+    form: str | None
+    directors: str  # Who runs it: "managers" or the "board".
+    circumstances: frozenset[str]
 
 
 def squeeze(text: str) -> str:
@@ -94,6 +145,49 @@ def verify_invoices(facts: LetterFacts) -> Iterator[Finding]:
             "principal_cents": facts.principal_cents,
         }
         yield Finding("invoices_do_not_add_up", Severity.ERROR, "principal_cents", params=sums)
+
+
+def verify_due(facts: LetterFacts) -> Iterator[Finding]:
+    """Nothing is demanded before the day of payment has passed."""
+    for line, invoice in enumerate(facts.invoices, start=1):
+        due_on = invoice.due_on
+        if facts.dispatched_on is not None and due_on and due_on >= facts.dispatched_on:
+            params: dict[str, str | int] = {
+                "number": squeeze(invoice.number),
+                "due_on": due_on.isoformat(),
+            }
+            yield Finding("not_due", Severity.ERROR, "due_on", line, params)
+
+
+def verify_currency(facts: LetterFacts) -> Iterator[Finding]:
+    """All that a letter demands is in one currency: sums of several would mean nothing."""
+    found = sorted({invoice.currency for invoice in facts.invoices})
+    if len(found) > 1:
+        params: dict[str, str | int] = {"currencies": ", ".join(found)}
+        yield Finding("currencies_mixed", Severity.ERROR, "currency", params=params)
+
+
+def verify_limitation(facts: LetterFacts) -> Iterator[Finding]:
+    """A time-barred claim stops at the letter; who writes all the same says why."""
+    if facts.dispatched_on is None:
+        return
+    reason = facts.time_bar_reason.strip()
+    for line, invoice in enumerate(facts.invoices, start=1):
+        last_day = invoice.limitation_on
+        if last_day is None:
+            continue
+        params: dict[str, str | int] = {
+            "number": squeeze(invoice.number),
+            "last_day_on": last_day.isoformat(),
+        }
+        if last_day >= facts.dispatched_on:
+            if facts.pay_by is not None and last_day <= facts.pay_by:
+                yield Finding("time_bar_near", Severity.WARNING, "limitation", line, params)
+        elif reason:
+            params["reason"] = reason
+            yield Finding("time_bar_reasoned", Severity.WARNING, "limitation", line, params)
+        else:
+            yield Finding("time_barred", Severity.ERROR, "limitation", line, params)
 
 
 def _verify_invoice(

@@ -18,7 +18,7 @@ from legal.costs import CollectionMatter, CostItem, Engagement, LumpSum
 from legal.court import Court
 from legal.deadline import Deadline
 from legal.default import Default, DueFacts, Roll
-from legal.demand import Audience, LetterFacts
+from legal.demand import Audience, Company, LetterFacts, LetterWords
 from legal.errors import InputInvalid
 from legal.fee_step import FeeStepRule
 from legal.findings import Finding, Words
@@ -79,8 +79,11 @@ class Jurisdiction(Protocol):
     def first_day_of_rates(self, rule: InterestRule) -> date | None:
         """The first day whose rate is known; None where every day's is."""
 
-    def rate_words(self, kind: RateKind, language: str) -> str:
-        """Where a rate comes from, for a debtor to read, with its section."""
+    def rate_words(self, rule: InterestRule, day: date, language: str) -> str:
+        """Where the rate of a day comes from, for a debtor to read, with its section."""
+
+    def higher_rate_words(self, language: str) -> str:
+        """The notice of a rate above the statutory one: number, rate, statutory, by_law, dated."""
 
     @property
     def costs_rule(self) -> InterestRule | None:
@@ -176,6 +179,12 @@ class Jurisdiction(Protocol):
         """Where a postcode of the country lies."""
 
     # Letters
+
+    def company(self, legal_form: str | None, name: str) -> Company:
+        """What a company of this form has to state about itself in its letters."""
+
+    def found_in_words(self, words: LetterWords) -> frozenset[str]:
+        """The circumstances that the words of a letter bring about."""
 
     def verify_demand(self, facts: LetterFacts, audience: Audience) -> list[Finding]:
         """What keeps a demand letter from being sent, and what is worth a look."""

@@ -15,6 +15,7 @@ NOUNS = {
     "db": "Create roles and database, migrate, check.",
     "doctor": "Say what is missing or wrong, and what helps.",
     "law": "Calculate interest, costs, allocation, deadlines, limitation, garnishment.",
+    "letter": "Draft letters from facts and check them.",
     "ledger": "Recompute the books and report every difference.",
     "objection": "Say what the file speaks for, who must prove it, what is missing.",
     "plan": "Work out the instalments of a plan.",

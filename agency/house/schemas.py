@@ -6,6 +6,7 @@ from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from cases.formats.identifiers import find_iban
+from legal.de.business_letter import company
 from legal.de.places import STATES
 from legal.findings import N_
 
@@ -38,7 +39,15 @@ class HouseSchema(Schema):
     authority_address = fields.String(required=True)
     authority_contact = fields.String(required=True)
     privacy_contact = fields.String(load_default=None)
+    privacy_authority = fields.String(load_default=None)
     vat_id = fields.String(load_default=None)
+    legal_form = fields.String(load_default=None)
+    seat = fields.String(load_default=None)
+    register_court = fields.String(load_default=None)
+    register_number = fields.String(load_default=None)
+    managing_directors = fields.String(load_default=None)
+    supervisory_chair = fields.String(load_default=None)
+    liable_partner = fields.String(load_default=None)
     trust_iban = Iban(required=True)
     trust_bic = fields.String(load_default=None)
     operating_iban = Iban(required=True)
@@ -51,4 +60,23 @@ class HouseSchema(Schema):
         if data["trust_iban"] == data["operating_iban"]:
             sentence = gettext("Other people's money lies on an account of its own.")
             raise ValidationError({"operating_iban": [sentence]})
+        if lacking := _lacking(data):
+            sentence = gettext("Letters of a company of this form must state this.")
+            raise ValidationError({name: [sentence] for name in lacking})
         return data
+
+
+#: Circumstance of the duties table -> the fields that fulfil its duty.
+COMPANY_FIELDS = {
+    "registered_company": ("register_court", "register_number"),
+    "company_with_directors": ("managing_directors",),
+    "company_with_supervisory_board": ("supervisory_chair",),
+    "no_person_liable": ("liable_partner",),
+}
+
+
+def _lacking(data: dict[str, Any]) -> list[str]:
+    """What the letters of a company of this form lack. Law: GmbHG § 35a and its like."""
+    holding = company(data["legal_form"], data["name"]).circumstances
+    needed = [name for each, names in COMPANY_FIELDS.items() if each in holding for name in names]
+    return [name for name in needed if not data[name]]

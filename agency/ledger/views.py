@@ -53,7 +53,7 @@ class SpanSchema(Schema):
 def statement_as_csv(case_public_id: str) -> ResponseReturnValue:
     """The statement for a spreadsheet, in the columns that courts accept."""
     case, day = get_case(case_public_id), key_date()
-    body = statement_csv(statement(case.id, day), invoices_of(case.id), language())
+    body = statement_csv(statement(case.id, day), invoices_of(case.id), language(), case.currency)
     return _file(body, "text/csv; charset=utf-8", f"{case.number}-{day:{DAY}}.csv")
 
 

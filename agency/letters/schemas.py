@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from flask_babel import gettext
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from cases.core import clock
 from cases.letters.demand import TERM_DAYS
@@ -22,6 +23,7 @@ class WishSchema(Schema):
     term_reason = fields.String(load_default="")
     next_step = fields.String(load_default="call", validate=validate.OneOf(sorted(NEXT_STEP["de"])))
     language = fields.String(load_default=None, validate=validate.OneOf(LANGUAGES))
+    time_bar_reason = fields.String(load_default="")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> DemandWish:
@@ -29,11 +31,15 @@ class WishSchema(Schema):
 
 
 class DescriptionSchema(Schema):
-    """What the letter must say about a claim: subject and day of its contract."""
+    """What the letter must say about a claim: its subject, and the day of contract or tort."""
 
     description = fields.String(required=True)
-    contract_on = Day(required=True)
+    contract_on = Day(load_default=None)
+    tort_on = Day(load_default=None)
 
     @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> tuple[str, date]:
-        return data["description"], data["contract_on"]
+    def build(self, data: dict[str, Any], **_: Any) -> tuple[str, date | None, date | None]:
+        if data["contract_on"] is None and data["tort_on"] is None:
+            sentence = gettext("Enter the day of the contract, or the day of the tort.")
+            raise ValidationError({"contract_on": [sentence]})
+        return data["description"], data["contract_on"], data["tort_on"]

@@ -81,6 +81,7 @@ def complete(claim_public_id: str) -> ResponseReturnValue:
     labels = {
         "description": gettext("Subject of the contract"),
         "contract_on": gettext("Day of the contract"),
+        "tort_on": gettext("Day of the tort"),
     }
     told, errors = load_form(DescriptionSchema(), request.form, labels)
     if told is None:
@@ -132,12 +133,13 @@ def _prepare(
         incomplete=[c.claim for c in file.claims if _lacks_facts(c.claim)],
         completing=completing,
         sent=sent,
+        time_barred=any(f.code.startswith("time_bar") for f in context["findings"]),
         **context,
     )
 
 
 def _values(wish: DemandWish, form: Any) -> dict[str, Any]:
-    told = {"description": form.get("description"), "contract_on": form.get("contract_on")}
+    told = {name: form.get(name) for name in ("description", "contract_on", "tort_on")}
     return {name: getattr(wish, name) for name in DemandWish.__dataclass_fields__} | told
 
 
@@ -151,7 +153,7 @@ def _typed_wrong(errors: Errors) -> dict[str, Any]:
 
 
 def _lacks_facts(claim: Claim) -> bool:
-    return not claim.description or claim.contract_on is None
+    return not claim.description or (claim.contract_on is None and claim.tort_on is None)
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -173,6 +173,8 @@ class Claim(Base):
     invoice_folded: Mapped[str]  # As it is searched and matched: cases.formats.invoice_fold.
     description: Mapped[str | None]  # Subject of the contract: what was delivered or done.
     contract_on: Mapped[date | None]  # Day of the contract, § 13a(1) no. 2 RDG.
+    original_creditor: Mapped[str | None]  # In whose person an assigned claim arose.
+    tort_on: Mapped[date | None]  # Day of the tort, where no contract is the reason.
     invoiced_on: Mapped[date]
     due_on: Mapped[date | None]
     due_basis: Mapped[DueBasis]

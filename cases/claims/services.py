@@ -83,6 +83,8 @@ class ClaimDetails:
     known_dispute: str | None = None
     description: str | None = None
     contract_on: date | None = None
+    tort_on: date | None = None
+    original_creditor: str | None = None
     consumer_notice: bool = False
     is_remuneration: bool = True
     is_consumer_loan: bool = False
@@ -174,9 +176,19 @@ def add_claim(case: Case, details: ClaimDetails) -> Claim:
     return claim
 
 
-def describe_claim(case: Case, claim: Claim, description: str, contract_on: date | None) -> None:
-    """Complete what a letter must say about a claim: subject and day of the contract."""
+def describe_claim(
+    case: Case,
+    claim: Claim,
+    description: str,
+    contract_on: date | None,
+    tort_on: date | None = None,
+) -> None:
+    """Complete what a letter must say about a claim: its subject, and the day of contract or tort.
+
+    Law: RDG § 13a(1) no. 2.
+    """
     claim.description, claim.contract_on = description.strip() or None, contract_on
+    claim.tort_on = tort_on
     audit.record("claim.described", "claim", claim.id, creditor_id=case.creditor_id)
 
 

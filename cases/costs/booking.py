@@ -163,13 +163,14 @@ def _facts(case: Case, claims: tuple[ClaimFacts, ...]) -> CostFacts:
     try:
         contract = get_contract(case.creditor_id, case.ordered_on)
     except ContractMissing:
-        return CostFacts(law_of(case), case.ordered_on, claims, False, False)
+        return CostFacts(law_of(case), case.ordered_on, claims, False, False, case.currency)
     return CostFacts(
         law=law_of(case),
         law_date=case.ordered_on,
         claims=claims,
         owed_under_contract=contract.owes_collection_fee,
         with_vat=not contract.deducts_input_tax,
+        currency=case.currency,
     )
 
 

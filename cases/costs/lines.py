@@ -19,6 +19,7 @@ class CostLine:
     name: str
     words: str
     cents: int
+    kind: EntryKind | None = None
 
 
 OUTLAYS = {"de": "Auslagen", "en": "Outlays"}
@@ -58,7 +59,9 @@ def list_cost_lines(case_id: int, language: str) -> list[CostLine]:
 def planned_lines(plan: CostsPlan, language: str) -> list[CostLine]:
     """What a draft will ask for once it is released."""
     return [
-        CostLine(NAMES[language][entry.kind], explain(entry.steps, language), entry.cents)
+        CostLine(
+            NAMES[language][entry.kind], explain(entry.steps, language), entry.cents, entry.kind
+        )
         for entry in plan.entries
     ]
 
@@ -71,8 +74,8 @@ def total_of(lines: Iterable[CostLine]) -> int:
 def _line(entry: Entry, language: str) -> CostLine:
     if entry.direction is Direction.CREDIT:
         name, words = REDUCTIONS[language][entry.kind]
-        return CostLine(name, entry.words or words, -entry.amount_cents)
-    return CostLine(_name(entry, language), _words(entry, language), entry.amount_cents)
+        return CostLine(name, entry.words or words, -entry.amount_cents, entry.kind)
+    return CostLine(_name(entry, language), _words(entry, language), entry.amount_cents, entry.kind)
 
 
 def _name(entry: Entry, language: str) -> str:

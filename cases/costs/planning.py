@@ -11,9 +11,15 @@ from decimal import Decimal
 
 from cases.ledger.models import EntryKind
 from legal.costs import CollectionMatter, CostKind, CostStep, Engagement
-from legal.findings import Finding
+from legal.findings import N_, Finding, Severity
 from legal.jurisdiction import Jurisdiction
 
+MESSAGES = {
+    "fee_in_other_currency": N_(
+        "The claim is in {currency}: the fee of the law is computed on a value in {fee_currency} "
+        "and owed in {fee_currency}, so none is demanded here."
+    ),
+}
 KINDS = {
     CostKind.FEE: EntryKind.COLLECTION_FEE,
     CostKind.EXPENSES: EntryKind.OUTLAYS,
@@ -43,6 +49,7 @@ class CostFacts:
     claims: tuple[ClaimFacts, ...]
     owed_under_contract: bool
     with_vat: bool  # Only where the creditor cannot deduct it.
+    currency: str | None = None  # Of the claims; None: that of the law's own fees.
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,10 @@ def plan_costs(facts: CostFacts, rate: Decimal, booked_cents: Mapping[EntryKind,
 
 
 def _against(claim: ClaimFacts, facts: CostFacts) -> list[Finding]:
+    if facts.currency not in {None, facts.law.currency}:
+        # A fee in one currency never stands among amounts of another one.
+        currencies = {"currency": str(facts.currency), "fee_currency": facts.law.currency}
+        return [Finding("fee_in_other_currency", Severity.ERROR, params=currencies)]
     return facts.law.reasons_against_costs(
         Engagement(
             ordered_on=claim.ordered_on,

@@ -38,9 +38,19 @@ from cases.letters.errors import (
     NothingOwed,
 )
 from cases.letters.recipients import recipient_of
-from cases.parties.queries import get_agency, get_creditor, place_of
+from cases.parties.queries import (
+    ContractMissing,
+    get_agency,
+    get_contract,
+    get_creditor,
+    place_of,
+)
+from cases.people.policy import Permission, allows
 from cases.people.services import get_user
 from legal.allocation import Component
+
+#: Who may let a letter about a time-barred claim go.
+REASONS_TIME_BAR = Permission.DEADLINE_EDIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class DemandWish:
     term_reason: str = ""
     next_step: str = "call"
     language: str | None = None  # None: the debtor's.
+    time_bar_reason: str = ""  # Why legal lets a letter about a time-barred claim go.
 
 
 def draft_first_demand(
@@ -62,9 +73,10 @@ def draft_first_demand(
     require_demandable(case)
     claims = list_claims(case_id)
     demanded, owed = undisputed(case, claims, wish.dispatched_on)
+    debtors = list_debtors(case_id)
     return [
-        (debtor, draft_for(case, debtor, demanded, owed, wish, user_id, number="–"))
-        for debtor in list_debtors(case_id)
+        (debtor, draft_for(case, debtor, debtors, demanded, owed, wish, user_id, number="–"))
+        for debtor in debtors
     ]
 
 
@@ -111,10 +123,20 @@ def undisputed(
             remuneration=claim.is_remuneration,
             held_cents=held[claim.id],
             currency=claim.currency,
+            tort_on=claim.tort_on,
+            limitation_on=last_day_of(claim),
         )
         for claim, balance in zip(kept, owed.claims, strict=True)
     ]
     return demanded, owed
+
+
+def last_day_of(claim: Claim) -> date | None:
+    """The day after which a claim may be time-barred: the earlier of all that is known."""
+    known = (claim.limitation_set_on, claim.limitation_conservative_on, claim.limitation_on)
+    if claim.limitation_set_on is not None:
+        return claim.limitation_set_on
+    return min((day for day in known if day is not None), default=None)
 
 
 def _left_out(claim: Claim, cents: int) -> Posting:
@@ -136,6 +158,7 @@ def _left_out(claim: Claim, cents: int) -> Posting:
 def draft_for(
     case: Case,
     debtor: DebtorInCase,
+    joint: Sequence[DebtorInCase],
     demanded: Sequence[Demanded],
     owed: Statement,
     wish: DemandWish,
@@ -146,6 +169,7 @@ def draft_for(
     language = wish.language or debtor.debtor.language
     if debtor.address is None or debtor.address.undeliverable_on is not None:
         raise AddressMissing(name=debtor.debtor.full_name)
+    user = get_user(user_id)
     order = Order(
         letter_number=number,
         case_number=case.number,
@@ -158,17 +182,42 @@ def draft_for(
         term_reason=wish.term_reason,
         language=language,
         next_step=wish.next_step,
+        # Only the legal department decides that a letter about a time-barred claim goes.
+        time_bar_reason=wish.time_bar_reason if allows(user.role, REASONS_TIME_BAR) else "",
     )
-    creditor = get_creditor(case.creditor_id)
     return draft_demand(
         order,
         Sender(**{name: getattr(agency, name) for name in Sender.__dataclass_fields__}),
-        _handler(user_id),
-        Principal(creditor.name, creditor.street, creditor.postcode, creditor.city),
-        recipient_of(debtor, language),
+        handler_of(user_id),
+        principal_of(case),
+        recipient_of(debtor, language, joint, agency.country),
         demanded,
         owed,
         _cost_lines(case, wish.dispatched_on, language),
+        ordered_on=case.ordered_on,
+        rates=convention_of(case).rates,
+    )
+
+
+def principal_of(case: Case) -> Principal:
+    """The creditor of a case as letters name him."""
+    creditor = get_creditor(case.creditor_id)
+    origins = dict.fromkeys(
+        claim.original_creditor for claim in list_claims(case.id) if claim.original_creditor
+    )
+    try:
+        deducts = get_contract(case.creditor_id, case.ordered_on).deducts_input_tax
+    except ContractMissing:
+        deducts = True  # Without a contract no tax is asked either.
+    return Principal(
+        name=creditor.name,
+        street=creditor.street,
+        postcode=creditor.postcode,
+        city=creditor.city,
+        country=creditor.country,
+        deducts_input_tax=deducts,
+        original_creditor=", ".join(origins) or None,
+        address_withheld_reason=creditor.address_withheld_reason,
     )
 
 
@@ -177,7 +226,7 @@ def _cost_lines(case: Case, day: date, language: str) -> list[CostLine]:
     return [*booked, *planned_lines(plan_first_costs(case, day), language)]
 
 
-def _handler(user_id: int) -> Handler:
+def handler_of(user_id: int) -> Handler:
     user = get_user(user_id)
     if not user.phone:
         raise HandlerIncomplete

@@ -1,45 +1,51 @@
-"""How a letter addresses a debtor: the lines in the window and the salutation."""
+"""A debtor of a case as the addressee of a letter."""
+
+from collections.abc import Sequence
 
 from cases.claims.queries import DebtorInCase
-from cases.letters.demand import Recipient
-from cases.letters.qr_bill import NAME, Party
-from cases.parties.models import DebtorKind
+from cases.letters.addressing import Party, address
+from cases.letters.demand_facts import Recipient
+from cases.letters.qr_bill import NAME
+from cases.letters.qr_bill import Party as Payer
 
-COUNTRIES = {"AT": "ÖSTERREICH", "CH": "SCHWEIZ", "FR": "FRANKREICH", "LI": "LIECHTENSTEIN"}
 
-
-def recipient_of(party: DebtorInCase, language: str) -> Recipient:
-    """The debtor as the addressee of a letter."""
-    debtor, address = party.debtor, party.address
-    assert address is not None
-    natural = debtor.kind in {DebtorKind.NATURAL_PERSON, DebtorKind.SOLE_TRADER}
-    lines = [
-        debtor.salutation if natural else None,
-        debtor.full_name,
-        address.street,
-        f"{address.postcode} {address.city}",
-        # A letter abroad names the country in capitals, in the sender's language (UPU).
-        COUNTRIES.get(address.country, address.country) if address.country != "DE" else None,
-    ]
+def recipient_of(
+    party: DebtorInCase, language: str, joint: Sequence[DebtorInCase] = (), home: str = "DE"
+) -> Recipient:
+    """How the letter addresses the debtor, and with whom he owes."""
+    debtor, found = party.debtor, party.address
+    assert found is not None
+    addressee = address(_party(party), language, home)
     return Recipient(
-        name=debtor.full_name,
-        salutation=_salutation(party, natural, language),
-        address=tuple(line for line in lines if line),
-        natural_person=natural,
-        payer=Party(
-            debtor.full_name[:NAME], address.street, address.postcode, address.city, address.country
+        name=addressee.name,
+        salutation=addressee.salutation,
+        address=addressee.lines,
+        natural_person=addressee.natural_person,
+        joint_with=tuple(
+            other.debtor.full_name for other in joint if other.debtor.id != debtor.id
+        ),
+        address_source=found.source.value,
+        traced_at=found.traced_at or "",
+        doubts=addressee.doubts,
+        payer=Payer(
+            debtor.full_name[:NAME], found.street, found.postcode, found.city, found.country
         ),
     )
 
 
-def _salutation(party: DebtorInCase, natural: bool, language: str) -> str:
-    debtor = party.debtor
-    if natural and debtor.salutation in {"Frau", "Herr"}:
-        if language == "en":
-            return f"Dear {'Ms' if debtor.salutation == 'Frau' else 'Mr'} {debtor.name}"
-        ending = "" if debtor.salutation == "Frau" else "r"
-        return f"Sehr geehrte{ending} {debtor.salutation} {debtor.name}"
-    if natural:
-        # The sex of a person is not guessed from a name.
-        return f"{'Dear' if language == 'en' else 'Guten Tag'} {debtor.full_name}"
-    return "Dear Sir or Madam" if language == "en" else "Sehr geehrte Damen und Herren"
+def _party(party: DebtorInCase) -> Party:
+    debtor, found = party.debtor, party.address
+    assert found is not None
+    return Party(
+        kind=debtor.kind.value,
+        name=debtor.name,
+        street=found.street,
+        postcode=found.postcode,
+        city=found.city,
+        country=found.country,
+        given_name=debtor.given_name or "",
+        salutation=debtor.salutation or "",
+        representative=debtor.representative or "",
+        contact=debtor.contact or "",
+        care_of=found.care_of or "",
+    )

@@ -6,20 +6,23 @@ The content is plain data (JSON), frozen when the letter is released; templates 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from lxml import html as lxml_html
+from markupsafe import Markup
 
+from cases.letters import money_words
+
+#: Longer words in a table may be broken: a column is not as wide as a page.
+LONGEST_WORD = 22
 TEMPLATES = Path(__file__).parent / "templates"
 #: Raised whenever the wording or layout of a template changes; kept with every letter.
-VERSION = "1"
+VERSION = "2"
 
 WORDS = {
     "de": {
@@ -37,6 +40,11 @@ WORDS = {
         "creditor": "Gläubiger",
         "debtor": "Schuldner",
         "per_day": "Zinsen für jeden weiteren Tag:",
+        "seat": "Sitz",
+        "managers": "Geschäftsführung",
+        "board": "Vorstand",
+        "chair": "Vorsitz des Aufsichtsrats",
+        "partner": "Persönlich haftend",
     },
     "en": {
         "registration": "Registered collection agency (section 10 RDG)",
@@ -53,6 +61,11 @@ WORDS = {
         "creditor": "Creditor",
         "debtor": "Debtor",
         "per_day": "Interest of each further day:",
+        "seat": "seat",
+        "managers": "Managing directors",
+        "board": "Board",
+        "chair": "Chair of the supervisory board",
+        "partner": "Liable partner",
     },
 }
 
@@ -64,34 +77,34 @@ def _environment(language: str) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    locale = {"de": "de_DE", "en": "en_IE"}[language]
+    locale = money_words.LOCALES[language]
 
     @pass_context
     def money(context: Context, cents: int) -> str:
         """An amount in the currency that the letter is about."""
-        currency = context.get("currency", "EUR")
-        return format_currency(Decimal(cents).scaleb(-2), currency, locale=locale)
+        return money_words.money(cents, context["currency"], language)
 
     @pass_context
     def money_exact(context: Context, cents: str) -> str:
-        pattern = "#,##0.0000\xa0¤" if language == "de" else "¤#,##0.0000"
-        currency = context.get("currency", "EUR")
-        return format_currency(
-            Decimal(cents).scaleb(-2), currency, pattern, locale=locale, currency_digits=False
-        )
+        return money_words.money_exact(cents, context["currency"], language)
 
     def percent(rate: str) -> str:
-        return f"{format_decimal(Decimal(rate), '#,##0.00', locale=locale)}\xa0%"
+        return money_words.percent(rate, language)
 
     def day(iso: str | None) -> str:
         pattern = "dd.MM.yyyy" if language == "de" else "d MMM yyyy"
         return format_date(date.fromisoformat(iso), pattern, locale=locale) if iso else "–"
 
+    def long(value: str) -> Markup:
+        """The class of a cell whose words may be broken, because one would not fit its column."""
+        fits = all(len(word) <= LONGEST_WORD for word in value.split())
+        return Markup("" if fits else ' class="w"')
+
     def iban(value: str) -> str:
         return "\xa0".join(value[i : i + 4] for i in range(0, len(value), 4))
 
     environment.filters.update(
-        money=money, money_exact=money_exact, percent=percent, day=day, iban=iban
+        money=money, money_exact=money_exact, percent=percent, day=day, long=long, iban=iban
     )
     return environment
 

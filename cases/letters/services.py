@@ -62,9 +62,10 @@ def release_first_demand(case_id: int, wish: DemandWish, user_id: int) -> list[L
     book_first_costs(case, wish.dispatched_on)
     demanded, owed = undisputed(case, list_claims(case_id), wish.dispatched_on)
     letters = []
-    for debtor in list_debtors(case_id):
+    debtors = list_debtors(case_id)
+    for debtor in debtors:
         number = _next_number(wish.dispatched_on.year)
-        draft = draft_for(case, debtor, demanded, owed, wish, user_id, number)
+        draft = draft_for(case, debtor, debtors, demanded, owed, wish, user_id, number)
         if not is_sendable(list(draft.findings)):
             raise LetterLacksDuties(draft.findings)
         letters.append(_release(case, debtor, draft, wish, user_id, number))
@@ -134,11 +135,17 @@ def send_letter(key: str, letter_id: int) -> None:
     timeline.record(case, "letter.sent", number=letter.number, letter_id=letter.id)
 
 
-def describe(case_id: int, claim_id: int, description: str, contract_on: date | None) -> None:
+def describe(
+    case_id: int,
+    claim_id: int,
+    description: str,
+    contract_on: date | None,
+    tort_on: date | None = None,
+) -> None:
     """Complete what a letter must say about a claim."""
     case = lock_case(case_id)
     claim = next(claim for claim in list_claims(case_id) if claim.id == claim_id)
-    describe_claim(case, claim, description, contract_on)
+    describe_claim(case, claim, description, contract_on, tort_on)
 
 
 def _first_demand_of(case_id: int) -> Letter | None:

@@ -4,13 +4,15 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 
 from cases.claims.queries import get_case_by_id, list_claims, list_debtors
 from cases.core import audit, clock
-from cases.costs.words import german_euro
+from cases.formats.currencies import minor_digits
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import statement
 from cases.ledger.statement import Row, Statement
+from cases.letters.money_words import money
 from cases.letters.pdf import render_pdf
 from cases.letters.rendering import render_html
 from cases.parties.queries import get_agency, get_creditor
@@ -26,6 +28,7 @@ COLUMNS = {
         "Principal", "Payment", "Balance",
     ),
 }  # fmt: skip
+CURRENCY = {"de": "Währung", "en": "Currency"}
 KIND_WORDS = {
     "de": {
         EntryKind.PRINCIPAL: "Hauptforderung",
@@ -54,18 +57,21 @@ INTEREST_WORDS = {
 }
 
 
-def statement_csv(owed: Statement, invoices: Mapping[int, str], language: str = "de") -> bytes:
+def statement_csv(
+    owed: Statement, invoices: Mapping[int, str], language: str = "de", currency: str = "EUR"
+) -> bytes:
     """The rows and the summary as CSV: semicolons, decimal comma, UTF-8 with byte order mark."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS[language])
+    # A column of amounts without its currency would be read as euro.
+    writer.writerow([*COLUMNS[language], CURRENCY[language]])
     for row in owed.rows:
         writer.writerow([
-            f"{row.day:%d.%m.%Y}", safe(describe(row, invoices, language)),
-            *(amount(cents) for cents in _columns(row)),
+            f"{row.day:%d.%m.%Y}", safe(describe(row, invoices, language, currency)),
+            *(amount(cents, currency) for cents in _columns(row)), currency,
         ])  # fmt: skip
     for words, cents in _summary(owed, language):
-        writer.writerow(["", words, "", "", "", "", "", amount(cents)])
+        writer.writerow(["", words, "", "", "", "", "", amount(cents, currency), currency])
     return ("\ufeff" + out.getvalue()).encode()
 
 
@@ -88,7 +94,7 @@ def statement_pdf(case_id: int, day: date, language: str = "de") -> bytes:
         "rows": [
             {
                 "day": row.day.isoformat(),
-                "words": describe(row, invoices, language),
+                "words": describe(row, invoices, language, case.currency),
                 "cells": _columns(row),
             }
             for row in owed.rows
@@ -105,14 +111,14 @@ def invoices_of(case_id: int) -> dict[int, str]:
     return {claim.id: claim.invoice_number for claim in list_claims(case_id)}
 
 
-def describe(row: Row, invoices: Mapping[int, str], language: str) -> str:
+def describe(row: Row, invoices: Mapping[int, str], language: str, currency: str = "EUR") -> str:
     """What happened, in one line."""
     invoice = invoices.get(row.claim_id or 0)
     period = row.period
     if period is not None:
         words = INTEREST_WORDS[language].format(
             rate=str(period.rate_percent).replace(".", ","),
-            base=german_euro(row.base_cents).removesuffix("\u00a0€"),
+            base=money(row.base_cents, currency, language),
             first=f"{period.first_day:%d.%m.%Y}",
             last=f"{period.last_day:%d.%m.%Y}",
             days=period.days,
@@ -123,12 +129,11 @@ def describe(row: Row, invoices: Mapping[int, str], language: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def amount(cents: int) -> str:
+def amount(cents: int, currency: str = "EUR") -> str:
     """1234,50; nothing for zero."""
     if not cents:
         return ""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02d}"
+    return str(Decimal(cents).scaleb(-minor_digits(currency))).replace(".", ",")
 
 
 def safe(text: str) -> str:

@@ -44,7 +44,16 @@ class AgencyProfile(Base):
     authority_address: Mapped[str]
     authority_contact: Mapped[str]
     privacy_contact: Mapped[str | None]  # Data protection officer, if there is one.
+    privacy_authority: Mapped[str | None]  # Where people may complain about data protection.
     vat_id: Mapped[str | None]
+    # What a company states on its business letters: § 35a GmbHG, § 80 AktG, §§ 37a, 125, 177a HGB.
+    legal_form: Mapped[str | None]
+    seat: Mapped[str | None]  # Where it differs from the city of the address.
+    register_court: Mapped[str | None]
+    register_number: Mapped[str | None]
+    managing_directors: Mapped[str | None]  # All of them, separated by commas.
+    supervisory_chair: Mapped[str | None]  # Vorsitz des Aufsichtsrats
+    liable_partner: Mapped[str | None]  # Of a GmbH & Co. KG, with its own register and directors.
     trust_iban: Mapped[str]  # Fremdgeldkonto
     trust_bic: Mapped[str | None]
     operating_iban: Mapped[str]
@@ -75,6 +84,8 @@ class Creditor(Base):
     email: Mapped[str | None]
     phone: Mapped[str | None]
     iban: Mapped[str | None]
+    # Why letters do not name the address: overriding interests. Law: RDG § 13a(1) no. 1.
+    address_withheld_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -140,6 +151,7 @@ class Debtor(Base):
     salutation: Mapped[str | None]  # "Frau", "Herr", or none.
     legal_form: Mapped[str | None]
     representative: Mapped[str | None]  # Statutory representative, needed in court.
+    contact: Mapped[str | None]  # Who reads the post in a company; never part of its name.
     sort_name: Mapped[str] = mapped_column(String(collation="C"), index=True)
     email: Mapped[str | None]
     phone: Mapped[str | None]
@@ -149,7 +161,21 @@ class Debtor(Base):
     @property
     def full_name(self) -> str:
         """The name as it stands on an envelope."""
-        return f"{self.given_name} {self.name}" if self.given_name else self.name
+        return full_name(self.kind, self.given_name, self.name)
+
+
+def full_name(kind: DebtorKind, given_name: str | None, name: str) -> str:
+    """A person's given name and surname; a company's name is never glued to a person's."""
+    natural = kind in {DebtorKind.NATURAL_PERSON, DebtorKind.SOLE_TRADER}
+    return f"{given_name} {name}" if natural and given_name else name
+
+
+class AddressSource(StrEnum):
+    """How we know an address: a letter says so. Law: RDG § 13a(1) no. 7; GDPR Art. 14(2)(f)."""
+
+    CREDITOR = "creditor"  # The creditor gave it to us.
+    DEBTOR = "debtor"  # The debtor told us himself.
+    TRACED = "traced"  # We found it: registration office, address service.
 
 
 class DebtorAddress(Base):
@@ -184,6 +210,11 @@ class DebtorAddress(Base):
     postcode: Mapped[str]
     city: Mapped[str]
     country: Mapped[str] = mapped_column(String(2), default="DE")
+    care_of: Mapped[str | None]  # Who passes the post on (c/o).
+    source: Mapped[AddressSource] = mapped_column(
+        default=AddressSource.CREDITOR, server_default="creditor"
+    )
+    traced_at: Mapped[str | None]  # Where a traced one was found.
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     undeliverable_on: Mapped[date | None]  # Post came back.

@@ -11,12 +11,14 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.sort_name import sort_name
 from cases.parties.models import (
+    AddressSource,
     AgencyProfile,
     Creditor,
     CreditorContract,
     Debtor,
     DebtorAddress,
     DebtorKind,
+    full_name,
 )
 from cases.parties.queries import find_address
 
@@ -35,6 +37,8 @@ class DebtorDetails:
     salutation: str | None = None
     legal_form: str | None = None
     representative: str | None = None
+    contact: str | None = None
+    care_of: str | None = None
     email: str | None = None
     phone: str | None = None
     customer_number: str | None = None  # By which the creditor keeps him.
@@ -42,7 +46,7 @@ class DebtorDetails:
     @property
     def full_name(self) -> str:
         """The name as it stands on an envelope."""
-        return f"{self.given_name} {self.name}" if self.given_name else self.name
+        return full_name(self.kind, self.given_name, self.name)
 
     @property
     def address_line(self) -> str:
@@ -135,6 +139,7 @@ def create_debtor(details: DebtorDetails) -> Debtor:
         salutation=details.salutation,
         legal_form=details.legal_form,
         representative=details.representative,
+        contact=details.contact,
         sort_name=sort_name(details.full_name),
         email=details.email,
         phone=details.phone,
@@ -148,6 +153,7 @@ def create_debtor(details: DebtorDetails) -> Debtor:
             postcode=details.postcode,
             city=details.city,
             country=details.country,
+            care_of=details.care_of,
             valid_from=clock.today(),
         )
     )
@@ -157,9 +163,20 @@ def create_debtor(details: DebtorDetails) -> Debtor:
 
 
 def change_address(
-    debtor_id: int, street: str, postcode: str, city: str, country: str = "DE"
+    debtor_id: int,
+    street: str,
+    postcode: str,
+    city: str,
+    country: str = "DE",
+    *,
+    care_of: str | None = None,
+    source: AddressSource = AddressSource.CREDITOR,
+    traced_at: str | None = None,
 ) -> DebtorAddress:
-    """Note a new address from today on; the old one stays in the history."""
+    """Note a new address from today on; the old one stays in the history.
+
+    `source` says how we know it: letters tell the debtor when it was traced.
+    """
     old = find_address(debtor_id)
     if old is not None:
         old.valid_until = clock.today()
@@ -170,6 +187,9 @@ def change_address(
         postcode=postcode,
         city=city,
         country=country,
+        care_of=care_of,
+        source=source,
+        traced_at=traced_at,
         valid_from=clock.today(),
     )
     db.session.add(address)

@@ -13,7 +13,14 @@ from legal.costs import CollectionMatter, CostItem, CostStep, Engagement, LumpSu
 from legal.court import Court
 from legal.deadline import Deadline
 from legal.default import Default, DueFacts, Roll
-from legal.demand import INVOICE_MESSAGES, Audience, LetterFacts, verify_invoices
+from legal.demand import (
+    INVOICE_MESSAGES,
+    Audience,
+    Company,
+    LetterFacts,
+    LetterWords,
+    verify_invoices,
+)
 from legal.fee_step import FeeStepRule
 from legal.findings import N_, Finding, Severity, Words
 from legal.interest import Interest, InterestRule, RateKind
@@ -36,6 +43,17 @@ COST_SENTENCES = {
 RATE_WORDS = {
     "de": ("fünf Prozent im Jahr (Art. 104 Abs. 1 OR)", "vereinbart (Art. 104 Abs. 2 OR)"),
     "en": ("five percent a year (art. 104(1) CO)", "agreed (art. 104(2) CO)"),
+}
+
+HIGHER_RATE = {
+    "de": (
+        "Für die Rechnung {number} verlangen wir {rate} Zinsen im Jahr, mehr als den gesetzlichen "
+        "Satz von {statutory}: Der Vertrag{dated} sieht es so vor (Art. 104 Abs. 2 OR)."
+    ),
+    "en": (
+        "For invoice {number} we ask for interest of {rate} per year, more than the statutory rate "
+        "of {statutory}: the contract{dated} says so (art. 104(2) CO)."
+    ),
 }
 
 
@@ -85,10 +103,14 @@ class Switzerland:
         """None: the rate is the same on every day."""
         return None
 
-    def rate_words(self, kind: RateKind, language: str) -> str:
+    def rate_words(self, rule: InterestRule, day: date, language: str) -> str:
         """Law: OR 104(1), (2)."""
         statutory, agreed = RATE_WORDS[language]
-        return agreed if kind in {RateKind.FIXED, RateKind.MARGIN} else statutory
+        return agreed if rule.kind in {RateKind.FIXED, RateKind.MARGIN} else statutory
+
+    def higher_rate_words(self, language: str) -> str:
+        """Law: OR 104(2)."""
+        return HIGHER_RATE[language]
 
     def reasons_against_costs(self, engagement: Engagement) -> list[Finding]:
         """Nothing without proof of damage. Law: SchKG 27(2); OR 103, 106."""
@@ -160,6 +182,14 @@ class Switzerland:
     def suggest_place(self, postcode: str) -> PlaceSuggestion | None:
         """The canton of a postcode."""
         return places.suggest_place(postcode)
+
+    def company(self, legal_form: str | None, name: str) -> Company:
+        """Nothing that our facts know of."""
+        return Company(legal_form, "managers", frozenset())
+
+    def found_in_words(self, words: LetterWords) -> frozenset[str]:
+        """Nothing that our facts know of."""
+        return frozenset()
 
     def verify_demand(self, facts: LetterFacts, audience: Audience) -> list[Finding]:
         """No statute lists duties; our own rule that invoices are itemised holds here too."""

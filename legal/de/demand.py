@@ -14,7 +14,10 @@ from legal.demand import (
     LetterFacts,
     Occasion,
     squeeze,
+    verify_currency,
+    verify_due,
     verify_invoices,
+    verify_limitation,
 )
 from legal.findings import N_, Finding, Severity
 
@@ -39,12 +42,16 @@ MESSAGES = {
 
 def verify_demand(facts: LetterFacts, audience: Audience) -> list[Finding]:
     """Everything that keeps a letter from being sent (errors) or is worth a look (warnings)."""
-    return [
-        *_verify_contents(facts, audience),
-        *verify_invoices(facts),
-        *_verify_term(facts),
-        *_verify_tone(facts),
-    ]
+    found = [*_verify_contents(facts, audience), *_verify_tone(facts)]
+    if facts.demands or facts.occasions <= CREDITORS_OWN:
+        found += [
+            *verify_invoices(facts),
+            *verify_due(facts),
+            *verify_currency(facts),
+            *verify_limitation(facts),
+            *_verify_term(facts),
+        ]
+    return found
 
 
 def _verify_contents(facts: LetterFacts, audience: Audience) -> Iterator[Finding]:

@@ -31,8 +31,11 @@ class Duty:
         """Whether the duty binds this letter."""
         if self.audience not in {"both", audience.value}:
             return False
-        if self.occasion == "every":
+        if self.occasion == "any":  # Every letter of ours.
             if facts.occasions <= CREDITORS_OWN:
+                return False
+        elif self.occasion == "every":  # Every letter that demands.
+            if not facts.demands:
                 return False
         elif self.occasion not in facts.occasions:
             return False

@@ -10,17 +10,28 @@ from legal.base_rates import BaseRates
 from legal.calendar import Period
 from legal.costs import CollectionMatter, CostItem, Engagement, LumpSum
 from legal.court import Court, ProceedingDeadline
-from legal.de import allocation, base_rates, deadlines, default, demand, interest, places
+from legal.de import (
+    allocation,
+    base_rates,
+    business_letter,
+    deadlines,
+    default,
+    demand,
+    interest,
+    places,
+    rate_words,
+    tone,
+)
 from legal.de.costs import collection, fee_step
 from legal.de.costs.lump_sum import lump_sum
 from legal.de.costs.words import SENTENCES
 from legal.de.court.proceeding import deadlines as court_deadlines
 from legal.de.court.proceeding import states
-from legal.de.interest_rules import RATE_WORDS, rate_steps
+from legal.de.interest_rules import rate_steps
 from legal.de.limitation import WORDS, LimitationKind, limitation
 from legal.deadline import Deadline
 from legal.default import Default, DueFacts, Roll
-from legal.demand import Audience, LetterFacts
+from legal.demand import Audience, Company, LetterFacts, LetterWords
 from legal.fee_step import FeeStepRule
 from legal.findings import Finding, Words
 from legal.interest import Interest, InterestRule, RateKind
@@ -94,9 +105,13 @@ class Germany:
         """The first half-year of the table; a fixed rate needs none."""
         return None if rule.kind is RateKind.FIXED else base_rates.base_rates().known_from
 
-    def rate_words(self, kind: RateKind, language: str) -> str:
+    def rate_words(self, rule: InterestRule, day: date, language: str) -> str:
         """Law: BGB § 288."""
-        return RATE_WORDS[language][kind]
+        return rate_words.rate_words(rule, day, language)
+
+    def higher_rate_words(self, language: str) -> str:
+        """Law: RDG § 13a(1) no. 4; BGB § 288(3)."""
+        return rate_words.HIGHER[language]
 
     def reasons_against_costs(self, engagement: Engagement) -> list[Finding]:
         """Law: BGB §§ 280, 286; RDG § 13e."""
@@ -171,6 +186,14 @@ class Germany:
     def suggest_place(self, postcode: str) -> PlaceSuggestion | None:
         """The state of a postcode."""
         return places.suggest_place(postcode)
+
+    def company(self, legal_form: str | None, name: str) -> Company:
+        """Law: GmbHG § 35a; AktG § 80; HGB §§ 37a, 125, 177a."""
+        return business_letter.company(legal_form, name)
+
+    def found_in_words(self, words: LetterWords) -> frozenset[str]:
+        """Law: RDG § 13a; UWG §§ 4a, 5; BGB § 241a."""
+        return frozenset(tone.circumstances_in_words(words))
 
     def verify_demand(self, facts: LetterFacts, audience: Audience) -> list[Finding]:
         """Law: RDG § 13a and the rows of the demand duties."""

@@ -99,22 +99,3 @@ def _decimal_places(rate: Decimal) -> int:
     exponent = rate.as_tuple().exponent
     assert isinstance(exponent, int)  # Rates are finite: the rule refuses others.
     return max(0, -exponent)
-
-
-#: Language -> where a rate comes from, as a debtor reads it.
-RATE_WORDS = {
-    "de": {
-        RateKind.CONSUMER: "fünf Prozentpunkte über dem Basiszinssatz (§ 288 BGB)",
-        RateKind.BUSINESS: "neun Prozentpunkte über dem Basiszinssatz (§ 288 BGB)",
-        RateKind.BUSINESS_OTHER: "fünf Prozentpunkte über dem Basiszinssatz (§ 288 BGB)",
-        RateKind.FIXED: "vertraglich vereinbart (§ 288 BGB)",
-        RateKind.MARGIN: "vertraglich vereinbart (§ 288 BGB)",
-    },
-    "en": {
-        RateKind.CONSUMER: "five percentage points above the base rate (§ 288 BGB)",
-        RateKind.BUSINESS: "nine percentage points above the base rate (§ 288 BGB)",
-        RateKind.BUSINESS_OTHER: "five percentage points above the base rate (§ 288 BGB)",
-        RateKind.FIXED: "agreed in the contract (§ 288 BGB)",
-        RateKind.MARGIN: "agreed in the contract (§ 288 BGB)",
-    },
-}

@@ -41,6 +41,10 @@ def make_agency(**fields: Any) -> AgencyProfile:
         "trust_iban": "DE89370400440532013000",
         "operating_iban": "DE02120300000000202051",
         "place": "DE-HH",
+        "legal_form": "GmbH",
+        "register_court": "Amtsgericht Hamburg",
+        "register_number": "HRB 12345",
+        "managing_directors": "Miriam Voss",
     }
     return set_agency(**{**profile, **fields})
 

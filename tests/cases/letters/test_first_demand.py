@@ -223,5 +223,5 @@ def test_the_handler_needs_a_direct_number(app):
 def test_no_line_ends_between_a_section_sign_and_its_number(accepted):
     worker, case, _ = accepted
     [(_, draft)] = draft_first_demand(case.id, WISH, worker.id)
-    assert "§\xa0288 BGB" in draft.html
+    assert "§\xa0288 Abs. 1 BGB" in draft.html
     assert "§ " not in draft.html

@@ -146,7 +146,10 @@ def test_every_door_opens(code):
     assert bool(owed) != bool(law.reasons_against_costs(Engagement(confirmed, date(2026, 2, 1))))
     assert law.payment_day(confirmed, 3, 14, place) == date(2026, 3, 19)
     for language in ("de", "en"):
-        assert all(law.rate_words(kind, language) for kind in RateKind)
+        agreed = {RateKind.FIXED, RateKind.MARGIN}
+        rules = [InterestRule(k, points=Decimal(7) if k in agreed else None) for k in RateKind]
+        assert all(law.rate_words(rule, date(2026, 8, 1), language) for rule in rules)
+        assert "{number}" in law.higher_rate_words(language)
         lump = law.lump_sum(RateKind.BUSINESS, confirmed, 0)
         assert all(step.code in law.cost_sentences[language] for step in lump.steps)
     assert set(law.limitation_words) == set(law.limitation_kinds)
