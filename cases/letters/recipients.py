@@ -21,9 +21,7 @@ def recipient_of(
         salutation=addressee.salutation,
         address=addressee.lines,
         natural_person=addressee.natural_person,
-        joint_with=tuple(
-            other.debtor.full_name for other in joint if other.debtor.id != debtor.id
-        ),
+        joint_with=tuple(other.debtor.full_name for other in joint if other.debtor.id != debtor.id),
         address_source=found.source.value,
         traced_at=found.traced_at or "",
         doubts=addressee.doubts,
