@@ -66,6 +66,8 @@ CREATE TABLE claims (
     invoice_folded TEXT NOT NULL,
     description TEXT,
     contract_on DATE,
+    original_creditor TEXT,
+    tort_on DATE,
     invoiced_on DATE NOT NULL,
     due_on DATE,
     due_basis VARCHAR(40) NOT NULL,
