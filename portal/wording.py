@@ -46,6 +46,12 @@ def reason_words(item: WorkItem) -> tuple[str, str]:
     return VOCABULARY.sentence(reason.title, item.params), detail
 
 
+def ahead_words(item: WorkItem) -> tuple[str, str]:
+    """The same before its day comes: what is true today, not what will be then."""
+    ahead = REASONS[item.reason].ahead
+    return (VOCABULARY.sentence(ahead, item.params), "") if ahead else reason_words(item)
+
+
 def register(app: Flask) -> None:
     """Install the filters."""
     app.jinja_env.filters.update(word=word, event_words=event_words, reason_words=reason_words)

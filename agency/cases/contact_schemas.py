@@ -62,6 +62,8 @@ class ContactSchema(Schema):
     follow_up_note = fields.String(load_default="")
     number_used = fields.String(load_default=None)
     note = fields.String(load_default=None)
+    happened_on = Day(load_default=None)
+    happened_at = ClockTime(load_default=None)
 
     def __init__(self, channel: ContactChannel, call_back_words: str) -> None:
         super().__init__()
@@ -81,6 +83,7 @@ class ContactSchema(Schema):
             reason=data["reason"] if outcome.reached else None,
             number_used=data["number_used"],
             note=data["note"],
+            happened_at=_happened(data["happened_on"], data["happened_at"]),
         )
         return Logged(details, _promise(data), self._commitment(data), _follow_up_of(data))
 
@@ -89,7 +92,7 @@ class ContactSchema(Schema):
         if data["outcome"] is not ContactOutcome.CALL_BACK or day is None or at is None:
             return None
         who = f": {data['person']}" if data["person"] else ""
-        return CommitmentGiven(self.call_back_words + who, _moment(day, at))
+        return CommitmentGiven(self.call_back_words + who, moment_of(day, at))
 
 
 class MessageSchema(Schema):
@@ -98,18 +101,24 @@ class MessageSchema(Schema):
     channel = fields.Enum(ContactChannel, by_value=True, required=True)
     person = fields.String(load_default=None)
     note = fields.String(required=True)
+    received_on = Day(load_default=None)
     reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
+    then = fields.String(load_default="")
     follow_up_on = Day(load_default=None)
     follow_up_note = fields.String(load_default="")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Logged:
+        objects = data["then"] == "objection"
         details = ContactDetails(
             channel=data["channel"],
             direction=ContactDirection.INBOUND,
+            outcome=ContactOutcome.OBJECTION if objects else None,
+            identity_confirmed=objects,  # It stands on the letter; there is nobody to be asked.
             person=data["person"],
-            reason=data["reason"],
+            reason=data["reason"] or (NonPaymentReason.DISPUTE if objects else None),
             note=data["note"],
+            happened_at=_received(data["received_on"]),
         )
         return Logged(details, None, None, _follow_up_of(data))
 
@@ -126,6 +135,20 @@ def _follow_up_of(data: dict[str, Any]) -> FollowUp | None:
     return None if day is None else FollowUp(day, data["follow_up_note"])
 
 
-def _moment(day: date, at: time) -> datetime:
+def _happened(day: date | None, at: time | None) -> datetime | None:
+    """When a visit was made; none of both is now."""
+    if day is None and at is None:
+        return None
+    now = clock.local(clock.now())
+    return moment_of(day or now.date(), at or now.time())
+
+
+def _received(day: date | None) -> datetime | None:
+    """The day on which a message came, today's as of now."""
+    return None if day is None or day == clock.today() else moment_of(day, time(12))
+
+
+def moment_of(day: date, at: time) -> datetime:
+    """A day and a time of it, where the house is."""
     zone = clock.local(clock.now()).tzinfo
     return datetime.combine(day, at, zone)

@@ -1,5 +1,6 @@
 """Calls, visits and messages: what was said, and what came of it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,24 +12,22 @@ from werkzeug.wrappers import Response
 from agency.cases.contact_schemas import ContactSchema, Logged, MessageSchema
 from agency.cases.file import CaseFile, load_file
 from agency.refusals import at_field
-from cases.claims.queries import get_case, list_debtors, list_open_holds
+from cases.claims.queries import get_case, get_case_by_id
 from cases.contacts import errors as refused
-from cases.contacts.hours import CallingHours, find_obstacle
+from cases.contacts.approach import obstacle_to
 from cases.contacts.models import (
     ContactChannel,
     ContactDirection,
     ContactOutcome,
     NonPaymentReason,
 )
-from cases.contacts.queries import get_commitment, list_open_commitments
+from cases.contacts.queries import list_open_commitments
 from cases.contacts.services import keep_commitment, log_contact
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.ledger.queries import statement
-from cases.parties.queries import get_agency, place_of
 from cases.worklist.services import take_next
-from legal.findings import Finding
 from portal.access import may
 from portal.login import require_user
 from portal.shell.forms import Errors, load_form
@@ -49,6 +48,8 @@ FIELDS: dict[type[Refusal], str] = {
     refused.PromiseInPast: "promise_on",
     refused.CallBackIncomplete: "call_back_on",
     refused.DueInPast: "call_back_on",
+    refused.ApproachNotAllowed: "direction",
+    refused.HappenedLater: "happened_on",
 }
 
 
@@ -66,11 +67,8 @@ def save_call(case_public_id: str) -> ResponseReturnValue:
     schema = ContactSchema(ContactChannel.PHONE, gettext("Call back"))
     logged, errors = load_form(schema, request.form, _labels())
     if logged is not None:
-        obstacle = _obstacle(case_public_id, _began_at())
-        if logged.details.direction is ContactDirection.OUTBOUND and obstacle is not None:
-            errors = {"direction": [gettext("At this time only calls that came in are logged.")]}
-        else:
-            errors = _log(case_public_id, logged)
+        began = replace(logged.details, happened_at=_began_at())
+        errors = _log(case_public_id, replace(logged, details=began))
     if errors or logged is None:
         return _call(case_public_id, errors, request.form)
     return _onward(case_public_id, logged)
@@ -121,20 +119,6 @@ def save_message(case_public_id: str) -> ResponseReturnValue:
     return see_other("cases.show", case_public_id=case_public_id)
 
 
-@blueprint.post("/commitments/<commitment_public_id>/kept")
-@may("contact.log")
-def keep(commitment_public_id: str) -> ResponseReturnValue:
-    """Note that we did what we promised."""
-    with transaction():
-        commitment = get_commitment(commitment_public_id)
-        keep_commitment(commitment)
-        case_id = commitment.case_id
-    done(gettext("Marked as kept."))
-    from cases.claims.queries import get_case_by_id
-
-    return see_other("cases.show", case_public_id=get_case_by_id(case_id).public_id)
-
-
 def _log(case_public_id: str, logged: Logged) -> Errors:
     try:
         with transaction():
@@ -145,6 +129,7 @@ def _log(case_public_id: str, logged: Logged) -> Errors:
                 promise=logged.promise,
                 commitment=logged.commitment,
                 follow_up=logged.follow_up,
+                hours=current_app.config["CALLING_HOURS"],
             )
             kept = set(request.form.getlist("kept"))
             for commitment in list_open_commitments(case.id):
@@ -153,7 +138,11 @@ def _log(case_public_id: str, logged: Logged) -> Errors:
     except Refusal as refusal:
         fields = FIELDS
         if isinstance(refusal, refused.DueInPast) and logged.commitment is None:
-            fields = {**FIELDS, refused.DueInPast: "follow_up_on"}
+            fields = {**fields, refused.DueInPast: "follow_up_on"}
+        if logged.details.channel is ContactChannel.VISIT:
+            fields = {**fields, refused.ApproachNotAllowed: "happened_on"}
+        elif logged.details.channel is not ContactChannel.PHONE:
+            fields = {**fields, refused.HappenedLater: "received_on"}
         return at_field(refusal, fields)
     return {}
 
@@ -175,13 +164,12 @@ def _onward(case_public_id: str, logged: Logged) -> Response:
         case_id = item.case_id if item else None
     if case_id is None:
         return see_other("worklist.show")
-    from cases.claims.queries import get_case_by_id
-
     return see_other("cases.show", case_public_id=get_case_by_id(case_id).public_id)
 
 
 def _call(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnValue:
-    obstacle = _obstacle(case_public_id, clock.local(clock.now()))
+    hours = current_app.config["CALLING_HOURS"]
+    obstacle = obstacle_to(get_case(case_public_id), clock.now(), hours)
     return page(
         "agency/cases/call.html",
         status=422 if errors else 200,
@@ -238,16 +226,6 @@ def next_friday(today: date) -> date:
     return today + timedelta(days=(FRIDAY - today.weekday() - 1) % 7 + 1)
 
 
-def _obstacle(case_public_id: str, moment: datetime) -> Finding | None:
-    """Why this debtor must not be called at a moment, where the debtor lives."""
-    case = get_case(case_public_id)
-    address = list_debtors(case.id)[0].address
-    place = place_of(address.postcode, address.country) if address else None
-    holds = [hold.reason for hold in list_open_holds(case.id)]
-    hours: CallingHours = current_app.config["CALLING_HOURS"]
-    return find_obstacle(moment, place or get_agency().place, hours, holds)
-
-
 def _began_at() -> datetime:
     """When the call began, as its page says; never in the future or long ago."""
     now = clock.now()
@@ -256,7 +234,7 @@ def _began_at() -> datetime:
         known = began_at.tzinfo is not None and now - LONGEST_CALL <= began_at <= now
     except ValueError:
         known = False
-    return clock.local(began_at if known else now)
+    return began_at if known else now
 
 
 def _labels() -> dict[str, str]:

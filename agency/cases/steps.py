@@ -12,7 +12,7 @@ from cases.objections.models import Objection
 from cases.worklist.by_hand import BY_HAND
 from cases.worklist.models import WorkItem, WorkQueue
 from legal.findings import N_
-from portal.wording import reason_words
+from portal.wording import ahead_words, reason_words
 
 #: Reason -> where it is done, what the button says, its icon, who may.
 WAYS = {
@@ -20,9 +20,13 @@ WAYS = {
     "first_demand_due": ("letters.prepare", N_("Prepare letter"), "mail", "letter.send"),
     "deadline_passed": ("contacts.call", N_("Call debtor"), "phone", "contact.log"),
     "call_back": ("contacts.call", N_("Call debtor"), "phone", "contact.log"),
+    "tell_moved": ("contacts.call", N_("Call debtor"), "phone", "contact.log"),
+    "objection_unrecorded": (
+        "objections.new", N_("Record objection"), "shield-question", "objection.record",
+    ),
     "promise_broken": ("contacts.call", N_("Call debtor"), "phone", "contact.log"),
     "paid_in_full": ("case_end.close", N_("Close case"), "check", "case.accept"),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def next_steps(
 
 
 def _step(case: Case, item: WorkItem, objections: Sequence[Objection]) -> NextStep:
-    title, detail = reason_words(item)
+    due = item.visible_on <= clock.today()
+    title, detail = reason_words(item) if due else ahead_words(item)
     url, label, icon, permission = _way(case, item, objections)
     return NextStep(
         item=item,
@@ -59,7 +64,7 @@ def _step(case: Case, item: WorkItem, objections: Sequence[Objection]) -> NextSt
         label=label,
         icon=icon,
         permission=permission,
-        due=item.visible_on <= clock.today(),
+        due=due,
         by_hand=item.queue in BY_HAND and item.reason != "paid_in_full",
     )
 

@@ -255,9 +255,18 @@ def _hold_disputed(creditor_id: int, taken: Sequence[Taken]) -> None:
     if not disputed:
         return
     now, actor_id, reason = clock.now(), audit.actor_id(), HoldReason.OBJECTION.value
-    columns = ("case_id", "creditor_id", "claim_id", "reason", "note", "set_at", "set_by")
+    columns = (
+        "public_id",
+        "case_id",
+        "creditor_id",
+        "claim_id",
+        "reason",
+        "note",
+        "set_at",
+        "set_by",
+    )
     copy_rows("holds", columns, (
-        (claim.case_id, creditor_id, claim.id, reason,
+        (new_public_id(), claim.case_id, creditor_id, claim.id, reason,
          (claim.details.known_dispute or "").strip(), now, actor_id)
         for claim in disputed
     ))  # fmt: skip

@@ -73,6 +73,8 @@ class HoldReason(StrEnum):
     REPRESENTED = "represented"  # A lawyer or debt counsellor was named.
     ADDRESS_UNKNOWN = "address_unknown"
     CREDITOR = "creditor"  # The creditor asked us to wait.
+    HOSPITAL = "hospital"  # The debtor is in hospital or a cure.
+    OTHER = "other"  # Said in the note.
 
 
 _SERIAL = "split_part(number, '-'::text, 2)"
@@ -228,6 +230,7 @@ class Hold(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     case_id: Mapped[int]
     creditor_id: Mapped[int]
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"))  # None: the whole case.
@@ -235,10 +238,12 @@ class Hold(Base):
     reason: Mapped[HoldReason]
     note: Mapped[str | None]
     objection_id: Mapped[int | None] = mapped_column(index=True)
+    until_on: Mapped[date | None]  # When somebody looks at it again; it never lapses by itself.
     set_at: Mapped[datetime]
     set_by: Mapped[int | None]
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[int | None]
+    lifted_reason: Mapped[str | None]
 
 
 class LimitationRow(Base):

@@ -248,6 +248,7 @@ def set_hold(
     amount_cents: int | None = None,
     objection_id: int | None = None,
     note: str | None = None,
+    until_on: date | None = None,
 ) -> Hold:
     """Let the case, a claim or an amount stand still. It never stops the law's clock."""
     require_open(case)
@@ -259,13 +260,21 @@ def set_hold(
         reason=reason,
         note=note,
         objection_id=objection_id,
+        until_on=until_on,
         set_at=clock.now(),
         set_by=audit.actor_id(),
     )
     db.session.add(hold)
     db.session.flush()
-    timeline.record(case, "hold.set", reason_code=reason.value)
+    timeline.record(case, "hold.set", reason_code=reason.value, hold_id=hold.id, until_on=until_on)
     return hold
+
+
+def is_unrecorded(hold: Hold) -> bool:
+    """Whether it waits for an objection that somebody has heard and nobody has recorded yet."""
+    return (
+        hold.reason is HoldReason.OBJECTION and hold.objection_id is None and hold.claim_id is None
+    )
 
 
 def _hold_disputed(case: Case, claims: Sequence[Claim]) -> None:
@@ -277,10 +286,10 @@ def _hold_disputed(case: Case, claims: Sequence[Claim]) -> None:
             )
 
 
-def lift_hold(case: Case, hold: Hold) -> None:
+def lift_hold(case: Case, hold: Hold, reason: str | None = None) -> None:
     """Let dunning go on."""
-    hold.lifted_at, hold.lifted_by = clock.now(), audit.actor_id()
-    timeline.record(case, "hold.lifted")
+    hold.lifted_at, hold.lifted_by, hold.lifted_reason = clock.now(), audit.actor_id(), reason
+    timeline.record(case, "hold.lifted", hold_id=hold.id)
 
 
 def build_claim(case: Case, position: int, details: ClaimDetails, place: str) -> Claim:

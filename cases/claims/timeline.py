@@ -45,6 +45,7 @@ SENTENCES = {
     "promise.withdrawn": N_("Promise of {amount_cents} for {due_on} is no longer waited for"),
     "claim.reduced": N_("Claim {invoice_number} reduced by {amount_cents}"),
     "commitment.made": N_("We promised for {due_on}: {what}"),
+    "commitment.moved": N_("Our promise moved to {due_on}: {what}. {why}"),
     "commitment.kept": N_("We kept our promise: {what}"),
     "commitment.withdrawn": N_("Not done any more, the case has ended: {what}"),
     "document.added": N_("Document of the creditor: {name}"),

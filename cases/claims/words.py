@@ -27,6 +27,8 @@ HOLDS: Words = {
     HoldReason.REPRESENTED: N_("a lawyer or debt counsellor was named"),
     HoldReason.ADDRESS_UNKNOWN: N_("the address is unknown"),
     HoldReason.CREDITOR: N_("the creditor asked us to wait"),
+    HoldReason.HOSPITAL: N_("the debtor is in hospital"),
+    HoldReason.OTHER: N_("another reason"),
 }
 DUE_BASES: Words = {
     DueBasis.CONTRACT: N_("agreed in the contract"),

@@ -35,8 +35,12 @@ class IdentityNotConfirmed(Invalid):
     """Only the debtor can promise a payment or object: confirm first who you speak to."""
 
 
-class CallNotAllowed(Conflict):
-    """This debtor must not be called now."""
+class ApproachNotAllowed(Invalid):
+    """At that time the debtor must not be called or visited; what came in can be logged."""
+
+
+class HappenedLater(Invalid):
+    """This moment lies in the future; log it when it has happened."""
 
 
 class CommitmentKept(Conflict):

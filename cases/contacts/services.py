@@ -7,13 +7,16 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from cases.claims import timeline
-from cases.claims.models import Case
-from cases.claims.queries import lock_case
-from cases.claims.services import ReasonMissing, require_open
+from cases.claims.models import Case, HoldReason, Phase
+from cases.claims.queries import list_open_holds, lock_case
+from cases.claims.services import ReasonMissing, is_unrecorded, require_open, set_hold
+from cases.contacts.approach import obstacle_to
 from cases.contacts.errors import (
+    ApproachNotAllowed,
     CallBackIncomplete,
     CommitmentKept,
     DueInPast,
+    HappenedLater,
     IdentityNotConfirmed,
     NonPaymentReasonMissing,
     OutcomeMissing,
@@ -21,6 +24,7 @@ from cases.contacts.errors import (
     PromiseInPast,
     PromiseTooHigh,
 )
+from cases.contacts.hours import CallingHours
 from cases.contacts.models import (
     Commitment,
     Contact,
@@ -58,6 +62,12 @@ class ContactDetails:
     number_used: str | None = None
     note: str | None = None
     debtor_id: int | None = None
+    happened_at: datetime | None = None  # None: now.
+
+    @property
+    def approaches(self) -> bool:
+        """Whether we went to the debtor in person, which has its hours."""
+        return self.channel in EVENTS and self.direction is ContactDirection.OUTBOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +101,21 @@ def log_contact(
     promise: PromiseGiven | None = None,
     commitment: CommitmentGiven | None = None,
     follow_up: FollowUp | None = None,
+    hours: CallingHours = CallingHours(),  # noqa: B008 - frozen, the house's safe default
 ) -> Contact:
-    """Note a contact and what came of it.
+    """Note a contact and what came of it. An objection holds the case until it is recorded.
 
     Raises:
+        ApproachNotAllowed, HappenedLater,
         OutcomeMissing, NonPaymentReasonMissing, IdentityNotConfirmed, PromiseIncomplete,
         PromiseInPast, PromiseTooHigh, CallBackIncomplete, DueInPast, CaseClosed.
     """
     case = lock_case(case_id)
     _require_complete(details, promise, commitment)
-    contact = _write(case, details)
+    happened_at = _require_allowed(case, details, hours)
+    contact = _write(case, details, happened_at)
+    if details.outcome is ContactOutcome.OBJECTION:
+        _hold_until_recorded(case)
     if promise is not None:
         _promise(case, contact, promise)
     if commitment is not None:
@@ -147,10 +162,37 @@ def make_commitment(case: Case, given: CommitmentGiven) -> Commitment:
     return commitment
 
 
+def move_commitment(commitment: Commitment, due_at: datetime, why: str, *, told: bool) -> None:
+    """Move what we promised to a later time; a debtor who does not know it has to be told.
+
+    Raises:
+        ReasonMissing, DueInPast, CommitmentKept, CaseClosed.
+    """
+    case = lock_case(commitment.case_id)
+    require_open(case)
+    if commitment.kept_at is not None or commitment.withdrawn_at is not None:
+        raise CommitmentKept
+    if not why.strip():
+        raise ReasonMissing
+    if due_at <= clock.now():
+        raise DueInPast
+    commitment.due_at, commitment.moved_reason = due_at, why.strip()
+    timeline.record(
+        case,
+        "commitment.moved",
+        commitment_id=commitment.id,
+        what=commitment.what,
+        due_on=clock.local(due_at).date(),
+        due_at=due_at.isoformat(),
+        why=why.strip(),
+        told="yes" if told else "no",
+    )
+
+
 def keep_commitment(commitment: Commitment) -> None:
     """Note that we did what we promised; raises CommitmentKept."""
     case = lock_case(commitment.case_id)
-    if commitment.kept_at is not None:
+    if commitment.kept_at is not None or commitment.withdrawn_at is not None:
         raise CommitmentKept
     commitment.kept_at = clock.now()
     timeline.record(case, "commitment.kept", commitment_id=commitment.id, what=commitment.what)
@@ -201,13 +243,30 @@ def _require_complete(
         raise CallBackIncomplete
 
 
-def _write(case: Case, details: ContactDetails) -> Contact:
+def _require_allowed(case: Case, details: ContactDetails, hours: CallingHours) -> datetime:
+    """The rule of contacts, whoever calls this service; answers when it happened."""
+    happened_at = details.happened_at or clock.now()
+    if happened_at > clock.now():
+        raise HappenedLater
+    if details.approaches and obstacle_to(case, happened_at, hours) is not None:
+        raise ApproachNotAllowed
+    return happened_at
+
+
+def _hold_until_recorded(case: Case) -> None:
+    """What an objection is against is not known yet, so the whole case stands still meanwhile."""
+    waiting = (hold for hold in list_open_holds(case.id) if is_unrecorded(hold))
+    if case.phase is not Phase.CLOSED and next(waiting, None) is None:
+        set_hold(case, HoldReason.OBJECTION)
+
+
+def _write(case: Case, details: ContactDetails, happened_at: datetime) -> Contact:
     contact = Contact(
-        occurred_on=clock.today(),
+        occurred_on=clock.local(happened_at).date(),
         case_id=case.id,
         creditor_id=case.creditor_id,
         debtor_id=details.debtor_id,
-        at=clock.now(),
+        at=happened_at,
         user_id=audit.actor_id(),
         channel=details.channel,
         direction=details.direction,

@@ -4,21 +4,19 @@ Listens to the timeline, so that a work item is written in the transaction of it
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from cases.claims import timeline
 from cases.claims.models import Case, Claim, TimelineEvent
 from cases.core.database import db
-from cases.dunning import fee_watch, limitation_causes, lump_sum_watch
+from cases.dunning import contact_causes, fee_watch, limitation_causes, lump_sum_watch
 from cases.dunning.many_causes import on_many
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
     add_item,
     finish_items,
-    finish_queue,
-    hide_steps,
     refresh_amounts,
 )
 
@@ -77,42 +75,8 @@ def _letter_released(case: Case, event: TimelineEvent) -> None:
     )
 
 
-def _promise_made(case: Case, event: TimelineEvent) -> None:
-    """A promise gets its time; an earlier one that was broken is no longer the matter."""
-    finish_queue(case, WorkQueue.BROKEN_PROMISE)
-    hide_steps(case, date.fromisoformat(event.params["due_on"]) + timedelta(days=3))
-
-
-def _follow_up(case: Case, event: TimelineEvent) -> None:
-    due_on = date.fromisoformat(event.params["due_on"])
-    hide_steps(case, due_on)
-    add_item(
-        case,
-        WorkQueue.FOLLOW_UP,
-        "follow_up",
-        f"case:{case.id}:follow_up:{event.id}",
-        since=due_on,
-        visible_on=due_on,
-        owner_id=case.owner_id,
-        due_on=due_on.isoformat(),
-        note=event.params.get("note") or "",
-    )
-
-
-def _promise_broken(case: Case, event: TimelineEvent) -> None:
-    add_item(
-        case,
-        WorkQueue.BROKEN_PROMISE,
-        "promise_broken",
-        f"promise:{event.params['promise_id']}",
-        since=date.fromisoformat(event.params["due_on"]),
-        owner_id=case.owner_id,
-        amount_cents=event.params["amount_cents"],
-        due_on=event.params["due_on"],
-    )
-
-
 def _objection_raised(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"case:{case.id}:objection_unrecorded")
     add_item(
         case,
         WorkQueue.OBJECTION,
@@ -121,26 +85,6 @@ def _objection_raised(case: Case, event: TimelineEvent) -> None:
         owner_id=case.owner_id,
         kind_code=event.params["kind_code"],
     )
-
-
-def _commitment_made(case: Case, event: TimelineEvent) -> None:
-    due_on = date.fromisoformat(event.params["due_on"])
-    add_item(
-        case,
-        WorkQueue.COMMITMENT,
-        "call_back",
-        f"commitment:{event.params['commitment_id']}",
-        since=due_on,
-        visible_on=due_on,
-        due_at=datetime.fromisoformat(event.params["due_at"]),
-        owner_id=case.owner_id,
-        due_on=due_on.isoformat(),
-        what=event.params["what"],
-    )
-
-
-def _commitment_kept(case: Case, event: TimelineEvent) -> None:
-    finish_items(case, f"commitment:{event.params['commitment_id']}")
 
 
 def _objection_decided(case: Case, event: TimelineEvent) -> None:
@@ -177,19 +121,25 @@ def _objection_reopened(case: Case, event: TimelineEvent) -> None:
     _objection_raised(case, event)
 
 
+#: What nobody does any more once everything is paid or let go.
+_UNTIL_PAID = (
+    "first_demand", "deadline", "payment_expected", "refuses_to_pay", "instalments_asked",
+)  # fmt: skip
+
+
 def _paid(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     fee_watch.on_payment(case, event)
     limitation_causes.on_payment(case, event)
     if event.params.get("open_cents") == 0:
-        finish_items(case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline")
+        finish_items(case, *(f"case:{case.id}:{left}" for left in _UNTIL_PAID))
         add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
 
 
 def _let_go(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     if event.params.get("open_cents") == 0:
-        finish_items(case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline")
+        finish_items(case, *(f"case:{case.id}:{left}" for left in _UNTIL_PAID))
         add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
 
 
@@ -226,6 +176,7 @@ def _costs_booked(case: Case, event: TimelineEvent) -> None:
 
 
 _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
+    **contact_causes.RULES,
     "case.opened": _opened,
     "claim.added": lambda case, _: refresh_amounts(case),
     "case.accepted": _accepted,
@@ -233,14 +184,9 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
         case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline"
     ),
     "letter.released": _letter_released,
-    "follow_up.set": _follow_up,
-    "promise.made": _promise_made,
-    "promise.broken": _promise_broken,
     "objection.raised": _objection_raised,
     "objection.decided": _objection_decided,
     "objection.reopened": _objection_reopened,
-    "commitment.made": _commitment_made,
-    "commitment.kept": _commitment_kept,
     "document.added": _document_added,
     "payment.received": _paid,
     "payment.reversed": _payment_reversed,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from cases.claims.models import Case, Claim, HoldReason
 from cases.claims.queries import list_claims, list_open_holds
-from cases.claims.services import lift_hold, set_hold
+from cases.claims.services import is_unrecorded, lift_hold, set_hold
 from cases.core import clock
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import list_postings
@@ -38,6 +38,8 @@ def hold_again(case: Case, objection: Objection) -> None:
 def take_over_holds(case: Case, objection: Objection, claim_ids: Collection[int]) -> None:
     """A hold for what the creditor had declared as disputed is this objection's from now on."""
     for hold in list_open_holds(case.id):
+        if is_unrecorded(hold):  # Now it is known what stands still.
+            lift_hold(case, hold)
         declared = hold.reason is HoldReason.OBJECTION and hold.objection_id is None
         if declared and hold.claim_id in claim_ids:
             hold.objection_id = objection.id

@@ -22,12 +22,18 @@ class NotByHand(Conflict):
     """This ends by itself as soon as the case asks for it no more."""
 
 
+class PromisedToDebtor(Conflict):
+    """This was promised to the debtor. Agree on a new day in the case, with the reason."""
+
+
 def postpone_item(item: WorkItem, until: date, why: str) -> None:
     """Put an item off to a later day, with the reason; nobody just skips a case.
 
     Raises:
-        ReasonMissing, FollowUpInPast.
+        ReasonMissing, FollowUpInPast, PromisedToDebtor.
     """
+    if item.queue is WorkQueue.COMMITMENT:
+        raise PromisedToDebtor
     if not why.strip():
         raise ReasonMissing
     if until <= clock.today():

@@ -10,6 +10,7 @@ class Reason(NamedTuple):
 
     title: str
     detail: str
+    ahead: str | None = None  # What to do before its day comes, where the title would be untrue.
 
 
 REASONS = {
@@ -17,7 +18,11 @@ REASONS = {
     "first_demand_due": Reason(
         N_("Send first demand letter"), N_("Order accepted, nothing sent yet")
     ),
-    "deadline_passed": Reason(N_("Payment day has passed"), N_("{pay_by_on}, not paid in full")),
+    "deadline_passed": Reason(
+        N_("Payment day has passed"),
+        N_("{pay_by_on}, not paid in full"),
+        N_("Wait for the payment until {pay_by_on}"),
+    ),
     "follow_up": Reason(N_("Follow-up"), N_("for {due_on}: {note}")),
     "call_back": Reason(N_("Call back promised"), N_("for {due_on}: {what}")),
     "promise_broken": Reason(N_("Promise broken"), N_("{amount_cents} promised by {due_on}")),
@@ -25,6 +30,22 @@ REASONS = {
     "objection_undecided": Reason(N_("Objection still open"), N_("{kind_code}")),
     "objection_decided": Reason(N_("Reply to objection"), N_("decided: {verdict_code}")),
     "paid_in_full": Reason(N_("Close case"), N_("everything is paid")),
+    "objection_unrecorded": Reason(
+        N_("Record the objection"), N_("said on {happened_on}; until then the case stands still")
+    ),
+    "instalments_asked": Reason(
+        N_("Answer the wish for instalments"), N_("asked on {happened_on}")
+    ),
+    "refuses_to_pay": Reason(N_("Decide how it goes on"), N_("refused to pay on {happened_on}")),
+    "payment_expected": Reason(
+        N_("Look whether the payment came"),
+        N_("said on {happened_on} that he pays"),
+        N_("Wait for the payment"),
+    ),
+    "tell_moved": Reason(N_("Tell the debtor the new time"), N_("moved to {due_on}: {what}")),
+    "hold_ends": Reason(
+        N_("Decide on the hold"), N_("{reason_code}, until {until_on}"), N_("Hold until {until_on}")
+    ),
     "case_reopened": Reason(N_("Case opened again"), N_("{why}")),
     "court_runs_on": Reason(
         N_("Withdraw from the court"), N_("the case has ended ({ending_code}), the court goes on")

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from cases.claims.by_hand import HoldWish, hold_case
 from cases.claims.limitation import EventDays, note_event
-from cases.claims.models import Case, LimitationRow
+from cases.claims.models import Case, Hold, HoldReason, LimitationRow
 from cases.claims.queries import list_claims
 from cases.contacts.models import (
     Commitment,
@@ -87,6 +88,11 @@ def make_promise_of(case: Case, cents: int = 100_00, days: int = 4) -> Promise:
     due_on = clock.today() + timedelta(days=days)
     log_contact(case.id, details, promise=PromiseGiven(cents, due_on))
     return list_open_promises(case.id)[0]
+
+
+def make_hold_of(case: Case, reason: HoldReason = HoldReason.CREDITOR) -> Hold:
+    """The case stands still for a month."""
+    return hold_case(case.id, HoldWish(reason, clock.today() + timedelta(days=30)))
 
 
 def make_limitation_event_of(case: Case) -> LimitationRow:

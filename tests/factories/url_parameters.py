@@ -14,6 +14,7 @@ from tests.factories.approvals import make_approval
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import (
     make_commitment_of,
+    make_hold_of,
     make_letter,
     make_limitation_event_of,
     make_objection,
@@ -55,6 +56,7 @@ FACTORIES: dict[str, Factory] = {
     "approval_public_id": lambda creditor, case: make_approval().public_id,
     "effect_public_id": lambda creditor, case: make_failed_effect().public_id,
     "user_public_id": lambda creditor, case: make_user().public_id,
+    "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "rates.valid_from": lambda creditor, case: "2026-07-01",
     "filing_public_id": lambda creditor, case: make_filing_of(case).public_id,

@@ -1,10 +1,12 @@
 """The contact log: what must be said, what comes of it, and promises that are kept or broken."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from cases.claims.ending import refuse_case
+from cases.claims.queries import list_open_holds
 from cases.claims.services import CaseClosed, ReasonMissing
 from cases.claims.timeline import list_events
 from cases.contacts import errors
@@ -25,6 +27,8 @@ from cases.contacts.services import (
     add_note,
     keep_commitment,
     log_contact,
+    make_commitment,
+    move_commitment,
     set_follow_up,
     settle_promises,
 )
@@ -32,9 +36,11 @@ from cases.core import clock
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.ledger.services import allocate_by_law, owed_on, post_payment
+from cases.worklist.by_hand import PromisedToDebtor, postpone_item
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import list_open_items
-from tests.factories.records import make_case, make_user
+from tests.factories.casework import make_objection
+from tests.factories.records import make_agency, make_case, make_user
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 FRIDAY = date(2026, 11, 27)
@@ -43,6 +49,7 @@ FRIDAY = date(2026, 11, 27)
 @pytest.fixture
 def case(database):
     with clock_at(NOW), transaction():
+        make_agency()
         found, _ = make_case(accepted_by=make_user())
         yield found
 
@@ -142,6 +149,67 @@ def test_notes_and_names_never_enter_the_timeline_that_creditors_read(case):
 def test_incomplete_contacts_are_refused(case, details, more, refusal):
     with pytest.raises(refusal):
         log_contact(case.id, details, **more)
+
+
+@pytest.mark.parametrize("channel", [ContactChannel.PHONE, ContactChannel.VISIT])
+@pytest.mark.parametrize("moment", ["2026-11-22T11:00:00+01:00", "2026-11-23T23:30:00+01:00"])
+def test_calls_and_visits_have_their_hours_whoever_asks(case, channel, moment):
+    details = reached(ContactOutcome.REFUSES, channel=channel)
+    with clock_at(datetime.fromisoformat(moment)):
+        with pytest.raises(errors.ApproachNotAllowed):
+            log_contact(case.id, details)
+        log_contact(case.id, replace(details, direction=ContactDirection.INBOUND))
+
+
+def test_a_visit_is_logged_later_for_the_time_it_was_made(case):
+    details = reached(ContactOutcome.REFUSES, channel=ContactChannel.VISIT)
+    with clock_at(datetime.fromisoformat("2026-11-23T23:30:00+01:00")):
+        contact = log_contact(case.id, replace(details, happened_at=NOW))
+        assert (contact.at, contact.occurred_on) == (NOW, NOW.date())
+        with pytest.raises(errors.HappenedLater):
+            log_contact(case.id, replace(details, happened_at=NOW + timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "in_days"),
+    [
+        pytest.param(ContactOutcome.OBJECTION, "objection_unrecorded", 0, id="objects"),
+        pytest.param(ContactOutcome.INSTALMENTS, "instalments_asked", 0, id="instalments"),
+        pytest.param(ContactOutcome.REFUSES, "refuses_to_pay", 0, id="refuses"),
+        pytest.param(ContactOutcome.REACHED_PAYS, "payment_expected", 7, id="will pay"),
+    ],
+)
+def test_what_came_of_a_call_always_leaves_something_to_do(case, outcome, reason, in_days):
+    log_contact(case.id, reached(outcome))
+    item = next(item for item in list_open_items(case.id) if item.reason == reason)
+    assert item.visible_on == NOW.date() + timedelta(days=in_days)
+
+
+def test_an_objection_on_the_phone_holds_the_case_until_it_is_recorded(case):
+    log_contact(case.id, reached(ContactOutcome.OBJECTION))
+    (hold,) = list_open_holds(case.id)
+    assert (hold.claim_id, hold.objection_id) == (None, None)
+    log_contact(case.id, reached(ContactOutcome.OBJECTION))
+    assert len(list_open_holds(case.id)) == 1
+    objection = make_objection(case, 100_00)
+    (hold,) = list_open_holds(case.id)
+    assert (hold.objection_id, hold.amount_cents) == (objection.id, 100_00)
+    assert "objection_unrecorded" not in [item.reason for item in list_open_items(case.id)]
+
+
+def test_a_call_back_is_moved_with_a_reason_and_the_debtor_is_told(case):
+    commitment = make_commitment(case, CommitmentGiven("Rückruf", NOW + timedelta(hours=1)))
+    item = next(i for i in list_open_items(case.id) if i.queue is WorkQueue.COMMITMENT)
+    with pytest.raises(PromisedToDebtor):
+        postpone_item(item, FRIDAY, "keine Zeit")
+    later = NOW + timedelta(days=1)
+    with pytest.raises(ReasonMissing):
+        move_commitment(commitment, later, " ", told=True)
+    move_commitment(commitment, later, "Unterlagen fehlen", told=False)
+    reasons = {item.reason: item for item in list_open_items(case.id)}
+    assert reasons["call_back"].due_at == later
+    assert "tell_moved" in reasons
+    assert commitment.moved_reason == "Unterlagen fehlen"
 
 
 @pytest.mark.parametrize("outcome", [ContactOutcome.NOT_REACHED, ContactOutcome.WRONG_NUMBER])

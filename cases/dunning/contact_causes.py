@@ -1,0 +1,139 @@
+"""What a contact puts on the worklist: promises both ways, wishes, follow-ups, and holds."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from cases.claims.models import Case, TimelineEvent
+from cases.core import clock
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import add_item, finish_items, finish_queue, hide_steps
+
+#: What an outcome leaves to do: reason, and days until it comes up.
+_LEFT_BY = {
+    "objection": ("objection_unrecorded", 0),
+    "instalments": ("instalments_asked", 0),
+    "refuses": ("refuses_to_pay", 0),
+    "reached_pays": ("payment_expected", 7),
+}
+
+
+def _contact(case: Case, event: TimelineEvent) -> None:
+    """What came of a contact leaves something to do, even if the next form is left."""
+    left = _LEFT_BY.get(event.params.get("outcome_code") or "")
+    if left is None or case.closed_at is not None:
+        return
+    reason, days = left
+    visible_on = clock.today() + timedelta(days=days)
+    if reason != "refuses_to_pay":  # The strategy's next step waits for what was agreed or asked.
+        hide_steps(case, clock.today() + timedelta(days=7))
+    add_item(
+        case,
+        WorkQueue.TASK if not days else WorkQueue.FOLLOW_UP,
+        reason,
+        f"case:{case.id}:{reason}",
+        visible_on=visible_on,
+        owner_id=case.owner_id,
+        happened_on=event.occurred_on.isoformat(),
+    )
+
+
+def _promise_made(case: Case, event: TimelineEvent) -> None:
+    """A promise gets its time; an earlier one that was broken is no longer the matter."""
+    finish_queue(case, WorkQueue.BROKEN_PROMISE)
+    finish_items(case, f"case:{case.id}:payment_expected", f"case:{case.id}:refuses_to_pay")
+    hide_steps(case, date.fromisoformat(event.params["due_on"]) + timedelta(days=3))
+
+
+def _promise_broken(case: Case, event: TimelineEvent) -> None:
+    add_item(
+        case,
+        WorkQueue.BROKEN_PROMISE,
+        "promise_broken",
+        f"promise:{event.params['promise_id']}",
+        since=date.fromisoformat(event.params["due_on"]),
+        owner_id=case.owner_id,
+        amount_cents=event.params["amount_cents"],
+        due_on=event.params["due_on"],
+    )
+
+
+def _follow_up(case: Case, event: TimelineEvent) -> None:
+    due_on = date.fromisoformat(event.params["due_on"])
+    hide_steps(case, due_on)
+    add_item(
+        case,
+        WorkQueue.FOLLOW_UP,
+        "follow_up",
+        f"case:{case.id}:follow_up:{event.id}",
+        since=due_on,
+        visible_on=due_on,
+        owner_id=case.owner_id,
+        due_on=due_on.isoformat(),
+        note=event.params.get("note") or "",
+    )
+
+
+def _commitment_made(case: Case, event: TimelineEvent) -> None:
+    due_on = date.fromisoformat(event.params["due_on"])
+    add_item(
+        case,
+        WorkQueue.COMMITMENT,
+        "call_back",
+        f"commitment:{event.params['commitment_id']}",
+        since=due_on,
+        visible_on=due_on,
+        due_at=datetime.fromisoformat(event.params["due_at"]),
+        owner_id=case.owner_id,
+        due_on=due_on.isoformat(),
+        what=event.params["what"],
+    )
+
+
+def _commitment_moved(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"commitment:{event.params['commitment_id']}")
+    _commitment_made(case, event)
+    if event.params["told"] == "no":
+        add_item(
+            case,
+            WorkQueue.TASK,
+            "tell_moved",
+            f"commitment:{event.params['commitment_id']}:tell",
+            owner_id=case.owner_id,
+            due_on=event.params["due_on"],
+            what=event.params["what"],
+        )
+
+
+def _commitment_kept(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"commitment:{event.params['commitment_id']}")
+
+
+def _hold_set(case: Case, event: TimelineEvent) -> None:
+    """A hold with an end day comes up on it; a person decides, it never lapses."""
+    until_on = event.params.get("until_on")
+    if until_on:
+        add_item(
+            case,
+            WorkQueue.TASK,
+            "hold_ends",
+            f"hold:{event.params['hold_id']}",
+            visible_on=date.fromisoformat(until_on),
+            owner_id=case.owner_id,
+            reason_code=event.params["reason_code"],
+            until_on=until_on,
+        )
+
+
+RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
+    "follow_up.set": _follow_up,
+    "contact.phone": _contact,
+    "contact.visit": _contact,
+    "contact.written": _contact,
+    "hold.set": _hold_set,
+    "hold.lifted": lambda case, event: finish_items(case, f"hold:{event.params.get('hold_id')}"),
+    "promise.made": _promise_made,
+    "promise.broken": _promise_broken,
+    "commitment.made": _commitment_made,
+    "commitment.kept": _commitment_kept,
+    "commitment.moved": _commitment_moved,
+}
