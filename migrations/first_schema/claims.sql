@@ -128,6 +128,7 @@ CREATE INDEX ix_timeline_events_creditor_id_at ON timeline_events (creditor_id, 
 -- A reason why no dunning happens (Mahnsperre), for a claim, an amount or the whole case.
 CREATE TABLE holds (
     id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
     case_id BIGINT NOT NULL,
     creditor_id BIGINT NOT NULL,
     claim_id BIGINT,
@@ -135,15 +136,19 @@ CREATE TABLE holds (
     reason VARCHAR(40) NOT NULL,
     note TEXT,
     objection_id BIGINT,
+    until_on DATE,
     set_at TIMESTAMP WITH TIME ZONE NOT NULL,
     set_by BIGINT,
     lifted_at TIMESTAMP WITH TIME ZONE,
     lifted_by BIGINT,
+    lifted_reason TEXT,
     CONSTRAINT pk_holds PRIMARY KEY (id),
     CONSTRAINT ck_holds_amount_of_claim CHECK (amount_cents IS NULL OR claim_id IS NOT NULL),
     CONSTRAINT ck_holds_amount_positive CHECK (amount_cents IS NULL OR amount_cents > 0),
     CONSTRAINT ck_holds_holdreason
-        CHECK (reason IN ('objection', 'deceased', 'insolvency', 'represented', 'address_unknown', 'creditor')),
+        CHECK (reason IN ('objection', 'deceased', 'insolvency', 'represented', 'address_unknown',
+            'creditor', 'hospital', 'other')),
+    CONSTRAINT uq_holds_public_id UNIQUE (public_id),
     CONSTRAINT fk_holds_case_id_creditor_id FOREIGN KEY(case_id, creditor_id) REFERENCES cases (id, creditor_id),
     CONSTRAINT fk_holds_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id)
 );
