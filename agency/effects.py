@@ -17,6 +17,7 @@ from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission
 from cases.letters import services as letters
 from cases.payments.importing import import_file
+from cases.payments.taking_back import undo_statement
 
 
 def register_effects(settings: Settings) -> None:
@@ -33,6 +34,7 @@ def handlers() -> dict[str, Handler]:
     """Kind of effect -> how it is carried out."""
     return {
         "bank.import": Handler(import_file, inside=False),
+        "bank.take_back": Handler(undo_statement, inside=False),
         "costs.review": Handler(review_fee, inside=True),
         releasing.EFFECT: Handler(releasing.make_file, inside=False),
         handing_over.EFFECT: Handler(handing_over.hand_over_file, inside=False),

@@ -19,6 +19,7 @@ APPEND_ONLY = frozenset({
     "journals",
     "law_rates",
     "ledger_entries",
+    "period_balances",
     "liability_log",
     "proceeding_events",
     "sent_letters",

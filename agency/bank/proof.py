@@ -28,5 +28,6 @@ def proof_of(bank_file: BankFile) -> ShownProof | None:
     found = []
     for currency, figures in sorted(bank_file.trust_proof.items()):
         owned = {name.value: int(figures.get(name, 0)) for name in OWNERS}
-        found.append(TrustProof(currency, int(figures[Account.TRUST_BANK]), owned))
+        transit = int(figures.get(Account.TRUST_IN_TRANSIT, 0))
+        found.append(TrustProof(currency, int(figures[Account.TRUST_BANK]), owned, transit))
     return ShownProof(bank_file.finished_at, tuple(found))

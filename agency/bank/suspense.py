@@ -13,9 +13,12 @@ from agency.bank.words import WORDS
 from agency.refusals import at_field
 from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid, Refusal
+from cases.ledger.errors import NotEnoughThere
+from cases.parties.queries import list_creditors
 from cases.payments import errors as refusals
 from cases.payments import queries
 from cases.payments.candidates import list_candidates, list_originals, search_candidates
+from cases.payments.doubts import is_other_booking, is_same_booking
 from cases.payments.models import BankEntry
 from cases.payments.services import (
     assign_entry,
@@ -24,6 +27,8 @@ from cases.payments.services import (
     release_entry,
     withdraw_refund,
 )
+from cases.payments.settling import IN, OUT, settle_entry, unsettle_entry
+from cases.payments.standing import Standing
 from cases.people.policy import Permission
 from portal.access import may
 from portal.login import require_user
@@ -124,6 +129,56 @@ def confirm(entry_id: str) -> ResponseReturnValue:
     return see_other("suspense.index")
 
 
+@blueprint.post("/suspense/<entry_id>/settle")
+@may("payment.assign")
+def settle(entry_id: str) -> ResponseReturnValue:
+    """Book what a line was that belongs to no case."""
+    what = request.form.get("what", "")
+    if what not in {each.value for each in (*OUT, *IN)}:
+        return _page({"what": [gettext("Please say what it was.")]}, entry_id)
+    try:
+        with transaction():
+            settle_entry(entry_id, Standing(what), request.form.get("creditor", ""))
+    except (Conflict, Invalid) as refused:
+        return _refused(
+            entry_id, refused, {refusals.CreditorMissing: "creditor", NotEnoughThere: "what"}
+        )
+    done(gettext("Booked"), url_for("suspense.unsettle", entry_id=entry_id))
+    return see_other("suspense.index")
+
+
+@blueprint.post("/suspense/<entry_id>/unsettle")
+@may("payment.assign")
+def unsettle(entry_id: str) -> ResponseReturnValue:
+    """Take such a booking back."""
+    try:
+        with transaction():
+            unsettle_entry(entry_id)
+    except Conflict as refused:
+        db.session.expire_all()
+        return entry_page(entry_id, at_field(refused, {}))
+    return see_other("suspense.index", entry=entry_id)
+
+
+@blueprint.post("/suspense/<entry_id>/twice")
+@may("payment.assign")
+def twice(entry_id: str) -> ResponseReturnValue:
+    """Answer whether a booking came twice, in two formats."""
+    answer = request.form.get("answer", "")
+    if answer not in {"same", "other"}:
+        return _page({"answer": [gettext("Please choose an answer.")]}, entry_id)
+    try:
+        with transaction():
+            (is_same_booking if answer == "same" else is_other_booking)(entry_id)
+    except Conflict as refused:
+        return _refused(entry_id, refused, {})
+    if answer == "same":
+        done(gettext("Nothing is booked: it is the booking that came before"))
+        return see_other("suspense.index")
+    done(gettext("Booked as a payment of its own"))
+    return see_other("suspense.index", entry=entry_id)
+
+
 def _refused(
     entry_id: str, refused: Refusal, fields: Mapping[type[Refusal], str]
 ) -> ResponseReturnValue:
@@ -163,7 +218,9 @@ def _details(chosen: BankEntry | None) -> dict[str, Any]:
         "candidates": proposed,
         "found": [each for each in searched if each.case.id not in known],
         "nothing_fits": bool(text) and not searched,
-        "originals": list_originals(chosen),
+        "originals": list_originals(chosen) if chosen.is_return else [],
+        "twin": queries.find_twin(chosen),
+        "creditors": [(each.public_id, each.name) for each in list_creditors()],
     }
 
 

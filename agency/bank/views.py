@@ -9,12 +9,17 @@ from werkzeug.http import dump_options_header
 
 from agency.bank.proof import proof_of
 from agency.bank.words import WORDS
+from agency.refusals import at_field
 from cases.core import files
-from cases.core.database import transaction
+from cases.core.database import db, transaction
+from cases.core.errors import Conflict, Invalid
 from cases.core.files import FileTooLarge
 from cases.payments import queries
+from cases.payments.comparing import book_opening_balance, list_reconciliations
+from cases.payments.errors import NoteMissing
 from cases.payments.importing import ENDED, receive_file
 from cases.payments.models import EntryState
+from cases.payments.taking_back import take_back_statement
 from cases.people.policy import Permission
 from portal.access import may
 from portal.login import require_user
@@ -75,6 +80,7 @@ def file(bank_file_id: str) -> ResponseReturnValue:
         progress=progress,
         statements=queries.list_statements(bank_file_id=progress.bank_file.id),
         proof=proof_of(progress.bank_file),
+        reconciliations=list_reconciliations(),
     )
 
 
@@ -97,14 +103,59 @@ def original(bank_file_id: str) -> ResponseReturnValue:
 @may("payment.view")
 def statement(statement_id: str) -> ResponseReturnValue:
     """The entries of a statement: where each stands and why."""
+    return statement_page(statement_id, {})
+
+
+@blueprint.post("/bank/statements/<statement_id>/back")
+@may("payment.import")
+def take_back(statement_id: str) -> ResponseReturnValue:
+    """Take a statement back whole; a worker undoes its entries."""
+    try:
+        with transaction():
+            take_back_statement(statement_id, request.form.get("why", ""))
+    except (Conflict, Invalid) as refused:
+        db.session.expire_all()
+        return statement_page(statement_id, at_field(refused, {NoteMissing: "why"}))
+    done(gettext("The statement is being taken back"))
+    return see_other("bank.statement", statement_id=statement_id)
+
+
+@blueprint.post("/bank/statements/<statement_id>/opening")
+@may("payment.assign")
+def take_over(statement_id: str) -> ResponseReturnValue:
+    """Take over what lay on the account before the first statement."""
+    try:
+        with transaction():
+            entry = book_opening_balance(statement_id)
+            public_id = entry.public_id
+    except Conflict as refused:
+        return statement_page(statement_id, at_field(refused, {}))
+    done(gettext("The opening balance is booked and waits for its owners"))
+    return see_other("suspense.index", entry=public_id)
+
+
+def statement_page(statement_id: str, errors: Errors) -> ResponseReturnValue:
+    """The page of one statement, with the errors of its form."""
     found = queries.get_statement(statement_id)
     state = _state()
     lines = queries.list_entries(found.id, state=state, after=_number("after"))
     full = len(lines) == queries.PAGE
     counts = queries.tally(found.id)
-    return page(
+    answer = invalid if errors else page
+    finished = not found.refused_code and not found.taken_back_at
+    return answer(
         "agency/bank/statement.html",
         statement=found,
+        errors=errors,
+        values=request.form,
+        mismatches=[
+            (each, one.currency)
+            for one in list_reconciliations()
+            for each in one.mismatches
+            if each.statement and each.statement.public_id == found.public_id
+        ],
+        may_assign=require_user().may(Permission.PAYMENT_ASSIGN),
+        may_take_back=finished and counts and require_user().may(Permission.PAYMENT_IMPORT),
         lines=lines,
         state=state,
         counts=counts,
@@ -141,6 +192,7 @@ def _overview() -> dict[str, Any]:
         "working": queries.list_unfinished_files(),
         "open_count": queries.count_suspense(),
         "proof": proof_of(last) if last else None,
+        "reconciliations": list_reconciliations(),
         "may_import": require_user().may(Permission.PAYMENT_IMPORT),
     }
 

@@ -8,8 +8,11 @@ from flask_babel import gettext
 from cases.formats.bank.findings import MESSAGES
 from cases.payments import words
 from cases.payments.models import BankFileState, EntryState
+from cases.payments.reconciling import Mismatch, Place
+from cases.payments.settling import IN, OUT
 from cases.payments.standing import REFUSALS, SENTENCES
 from cases.payments.words import NOT_HERE, TRUST_ACCOUNTS
+from portal.shell.formatting import day, euro
 from portal.shell.wording import worded
 
 #: State -> words, colour, icon.
@@ -23,6 +26,10 @@ ENTRY_STATES = {
     EntryState.RETURNED: (words.ENTRY_STATES[EntryState.RETURNED], "bad", "rotate-ccw"),
     EntryState.FOREIGN: (words.ENTRY_STATES[EntryState.FOREIGN], "warn", "globe"),
     EntryState.OPERATING: (words.ENTRY_STATES[EntryState.OPERATING], "warn", "triangle-alert"),
+    EntryState.SETTLED: (words.ENTRY_STATES[EntryState.SETTLED], "good", "check"),
+    EntryState.DOUBTFUL: (words.ENTRY_STATES[EntryState.DOUBTFUL], "warn", "copy"),
+    EntryState.SAME: (words.ENTRY_STATES[EntryState.SAME], "", "copy"),
+    EntryState.TAKEN_BACK: (words.ENTRY_STATES[EntryState.TAKEN_BACK], "", "undo-2"),
 }
 FILE_STATES = {
     BankFileState.WAITING: (words.FILE_STATES[BankFileState.WAITING], "info", "refresh-cw"),
@@ -68,6 +75,41 @@ def finding_lines(findings: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(lines))
 
 
+def settled_choices(amount_cents: int) -> list[tuple[str, str]]:
+    """What a line that belongs to no case can have been."""
+    kinds = OUT if amount_cents < 0 else IN
+    return [(kind.value, reason_words(kind.value)) for kind in kinds]
+
+
+def mismatch_words(found: Mismatch, currency: str) -> str:
+    """Where bank and books part, by how much, and what usually helps."""
+    amount = euro(abs(found.cents), currency)
+    statement, before = found.statement, found.before
+    if found.place is Place.OPENING and statement:
+        return str(gettext(
+            "Before the first statement of %(day)s the bank had %(amount)s that the books do not "
+            "know.", day=day(statement.first_day), amount=euro(found.cents, currency),
+        ))  # fmt: skip
+    if found.place is Place.GAP and statement and before:
+        return str(gettext(
+            "Between the statements of %(before)s (closing %(closing)s) and %(day)s (opening "
+            "%(opening)s) %(amount)s are missing: hand in the statement in between.",
+            before=day(before.last_day), closing=euro(before.closing_cents or 0, currency),
+            day=day(statement.first_day), opening=euro(statement.opening_cents or 0, currency),
+            amount=amount,
+        ))  # fmt: skip
+    if statement:
+        return str(gettext(
+            "The statement of %(day)s differs from the books by %(amount)s: an entry is not "
+            "booked, booked twice or still asked about.",
+            day=day(statement.last_day), amount=euro(found.cents, currency),
+        ))  # fmt: skip
+    return str(gettext(
+        "%(amount)s were booked on the trust account without any statement of the bank.",
+        amount=euro(-found.cents, currency),
+    ))  # fmt: skip
+
+
 def account_word(account: str) -> str:
     """An account of the trust proof."""
     return str(gettext(TRUST_ACCOUNTS[account]))
@@ -83,5 +125,7 @@ WORDS = {
         not_here_words,
         finding_lines,
         account_word,
+        mismatch_words,
+        settled_choices,
     )
 }

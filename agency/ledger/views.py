@@ -9,21 +9,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import Schema
 
+from agency.bank.words import mismatch_words
 from agency.cases.file import key_date
 from agency.ledger import words
 from agency.refusals import at_field
 from cases.claims.queries import get_case
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.ledger.books.closing import close_period, next_closing_day
+from cases.ledger.books.closing import close_period, next_closing_day, preview_closing
 from cases.ledger.books.exports import export_datev
 from cases.ledger.books.trial_balance import list_journals, trial_balance
-from cases.ledger.errors import PeriodClosed, PeriodNotOver, PeriodSpansYears
+from cases.ledger.errors import PeriodClosed, PeriodNotOver, PeriodSpansYears, TrustDiffers
 from cases.ledger.models import Account
 from cases.ledger.queries import find_last_closed_day, statement
 from cases.ledger.trust import TrustProof, prove_trust
 from cases.ledger.trust_bookings import list_uncovered
 from cases.letters.statement_document import invoices_of, statement_csv, statement_pdf
+from cases.payments.comparing import list_reconciliations
+from cases.payments.queries import count_suspense
 from portal.access import may
 from portal.login import require_user
 from portal.shell.formatting import euro, language
@@ -87,6 +90,16 @@ def journal() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/ledger/close")
+@may("period.close")
+def confirm_close() -> ResponseReturnValue:
+    """What closing up to a day means, and whether bank and books agree, before it is done."""
+    wish, errors = load_form(PeriodSchema(), request.args, {"last_day": gettext("Last day")})
+    if wish is None:
+        return invalid("agency/ledger/trial_balance.html", **_balance_context(request.args, errors))
+    return _closing_page(wish["last_day"], {})
+
+
 @blueprint.post("/ledger/close")
 @may("period.close")
 def close() -> ResponseReturnValue:
@@ -97,7 +110,9 @@ def close() -> ResponseReturnValue:
             with transaction():
                 close_period(wish["last_day"])
         except Refusal as refusal:
-            errors = at_field(refusal, {PeriodNotOver: "last_day", PeriodClosed: "last_day"})
+            return _closing_page(wish["last_day"], at_field(refusal, {
+                PeriodNotOver: "last_day", PeriodClosed: "last_day", TrustDiffers: "last_day",
+            }))  # fmt: skip
         else:
             done(gettext("The period is closed. Bookings go into the next one from now on."))
             return see_other("ledger.trial_balance")
@@ -119,6 +134,21 @@ def datev() -> ResponseReturnValue:
             name = f"EXTF_Buchungsstapel_{span['first_day']:%Y%m%d}.csv"
             return _file(body, "text/csv; charset=windows-1252", name)
     return invalid("agency/ledger/trial_balance.html", **_balance_context(request.args, errors))
+
+
+def _closing_page(last_day: date, errors: Errors) -> ResponseReturnValue:
+    reconciliations = list_reconciliations()
+    answer = invalid if errors else page
+    return answer(
+        "agency/ledger/close.html",
+        preview=preview_closing(last_day),
+        reconciliations=reconciliations,
+        differs=not all(each.holds for each in reconciliations),
+        waiting=count_suspense(),
+        imported=max((each.last_day for each in reconciliations if each.last_day), default=None),
+        errors=errors,
+        mismatch_words=mismatch_words,
+    )
 
 
 def _balance_context(values: Mapping[str, Any], errors: Errors) -> dict[str, Any]:
@@ -145,6 +175,9 @@ def _proof_rows(proof: TrustProof) -> list[tuple[str, ...]]:
         for name, cents in proof.owned_cents.items()
     ]
     bank = (words.account_word(Account.TRUST_BANK), euro(proof.trust_bank_cents, proof.currency))
+    if proof.in_transit_cents:
+        transit = words.account_word(Account.TRUST_IN_TRANSIT)
+        owned.insert(0, (transit, euro(proof.in_transit_cents, proof.currency)))
     rest = (gettext("Difference"), euro(proof.difference_cents, proof.currency), "sum")
     return [bank, *owned, rest]
 

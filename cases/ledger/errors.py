@@ -43,5 +43,9 @@ class WhyMissing(Invalid):
     """Say why this is let go."""
 
 
+class TrustDiffers(Conflict):
+    """The bank's statements and the books differ in {currency}. Settle that first, then go on."""
+
+
 class PeriodSpansYears(Invalid):
     """One file for the tax adviser holds days of one calendar year only."""

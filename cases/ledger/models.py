@@ -45,7 +45,9 @@ class EntryKind(StrEnum):
 class Account(StrEnum):
     """The accounts of the house's double entry."""
 
-    TRUST_BANK = "trust_bank"  # Fremdgeldkonto
+    TRUST_BANK = "trust_bank"  # Fremdgeldkonto, as the bank's statements have it.
+    # Ordered from or to the trust account, not on a statement yet (Geldtransit).
+    TRUST_IN_TRANSIT = "trust_in_transit"
     OPERATING_BANK = "operating_bank"  # Geschäftskonto
     SUSPENSE = "suspense"  # Ungeklärte Zahlungseingänge
     CREDITOR_PAYABLES = "creditor_payables"
@@ -56,6 +58,7 @@ class Account(StrEnum):
     COURT_PAYABLES = "court_payables"
     COURT_COSTS_ADVANCED = "court_costs_advanced"
     AGENCY_INCOME = "agency_income"
+    BANK_CHARGES = "bank_charges"  # Nebenkosten des Geldverkehrs; never other people's money.
     VAT_PAYABLE = "vat_payable"
     # Memorandum accounts: claims are the creditors', not ours; they mirror the claim accounts.
     CLAIMS_DUE = "claims_due"
@@ -147,6 +150,46 @@ class ClosedPeriod(Base):
     last_day: Mapped[date] = mapped_column(primary_key=True)
     closed_at: Mapped[datetime]
     closed_by: Mapped[int | None]
+
+
+class PeriodBalance(Base):
+    """What stood on an account when a period was closed, by creditor and currency.
+
+    Balances are read from here on: nothing older can be booked any more.
+    """
+
+    __tablename__ = "period_balances"
+    __retention__ = Retention.BOOKS
+    __table_args__ = (Index("ix_period_balances_last_day", "last_day", "account", "creditor_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    last_day: Mapped[date] = mapped_column(ForeignKey("closed_periods.last_day"))
+    account: Mapped[Account]
+    creditor_id: Mapped[int | None] = mapped_column(ForeignKey("creditors.id"), index=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    amount_cents: Mapped[int]
+
+
+class BankComparison(Base):
+    """What the bank said last of the trust account, against the books; one row by currency.
+
+    Written by whoever books statements; while it differs nothing is paid out and nothing closed.
+    """
+
+    __tablename__ = "bank_comparisons"
+    __retention__ = Retention.BOOKS
+
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    last_day: Mapped[date | None]  # The end of the latest statement that names a balance.
+    bank_cents: Mapped[int]
+    books_cents: Mapped[int]
+    places: Mapped[int]  # How many gaps and differences there are.
+    compared_at: Mapped[datetime]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the bank and the books say the same, without a gap."""
+        return self.bank_cents == self.books_cents and self.places == 0
 
 
 class LawRate(Base):

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-
-from cases.core.database import db
-from cases.ledger.models import Account, JournalLine
+from cases.ledger.balances import sum_accounts
+from cases.ledger.models import Account
 
 #: Whom the money on the trust account belongs to. Law: § 13g RDG.
 OWNERS = (
@@ -16,6 +14,9 @@ OWNERS = (
     Account.SHARE_IN_TRUST,
 )
 
+#: Where it lies, and what of it is on its way.
+HELD = (Account.TRUST_BANK, Account.TRUST_IN_TRANSIT)
+
 
 @dataclass(frozen=True, slots=True)
 class TrustProof:
@@ -24,31 +25,33 @@ class TrustProof:
     currency: str
     trust_bank_cents: int
     owned_cents: dict[str, int]  # By account, in the order of OWNERS.
+    in_transit_cents: int = 0  # Ordered to the account, or from it (negative).
 
     @property
     def difference_cents(self) -> int:
         """Money without an owner, or an owner without money; zero when all is right."""
-        return self.trust_bank_cents - sum(self.owned_cents.values())
+        there = self.trust_bank_cents + self.in_transit_cents
+        return there - sum(self.owned_cents.values())
 
     def to_json(self) -> dict[str, int]:
         """As it is kept with the statement that it was made after."""
-        return {Account.TRUST_BANK.value: self.trust_bank_cents, **self.owned_cents}
+        return {
+            Account.TRUST_BANK.value: self.trust_bank_cents,
+            Account.TRUST_IN_TRANSIT.value: self.in_transit_cents,
+            **self.owned_cents,
+        }
 
 
 def prove_trust() -> list[TrustProof]:
-    """Trust bank = payables + advances + suspense + refunds due + our share, by currency."""
-    query = (
-        select(JournalLine.currency, JournalLine.account, func.sum(JournalLine.amount_cents))
-        .where(JournalLine.account.in_([Account.TRUST_BANK, *OWNERS]))
-        .group_by(JournalLine.currency, JournalLine.account)
-    )
+    """Trust bank + transit = payables + advances + suspense + refunds due + our share."""
     balances: dict[str, dict[Account, int]] = {}
-    for currency, account, cents in db.session.execute(query):
-        balances.setdefault(currency, {})[account] = int(cents)
+    for (currency, account), cents in sum_accounts([*HELD, *OWNERS]).items():
+        balances.setdefault(currency, {})[account] = cents
     return [_proof(currency, found) for currency, found in sorted(balances.items())]
 
 
 def _proof(currency: str, balances: dict[Account, int]) -> TrustProof:
     """Debts to owners are credit balances, so their sign is turned."""
     owned = {account.value: -balances.get(account, 0) for account in OWNERS}
-    return TrustProof(currency, balances.get(Account.TRUST_BANK, 0), owned)
+    bank, transit = (balances.get(account, 0) for account in HELD)
+    return TrustProof(currency, bank, owned, transit)

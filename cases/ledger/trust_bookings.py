@@ -1,17 +1,20 @@
 """Moving other people's money and our own: settlement, pay-out, our share, advances, court fees.
 
 Our share leaves the trust account only after settlement; court fees are paid from operating or
-from that creditor's advance, never from another creditor's money. Law: § 13g RDG.
+from that creditor's advance, never from another creditor's money. Law: § 13g RDG. What is ordered
+is in transit until a statement of the bank shows it (`bank_bookings`).
 """
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cases.claims.models import Case
 from cases.core.database import db
+from cases.ledger.balances import sum_accounts, sum_by_creditor, sum_of_creditor
+from cases.ledger.bank_comparison import require_reconciled
 from cases.ledger.errors import AdvanceTooSmall, NotEnoughThere
-from cases.ledger.models import Account, Journal, JournalLine
+from cases.ledger.models import Account, Journal
 from cases.ledger.posting import Line, post
 from cases.parties.models import Creditor
 
@@ -19,9 +22,9 @@ from cases.parties.models import Creditor
 def receive_advance(
     creditor_id: int, cents: int, day: date, currency: str = "EUR", reference: str | None = None
 ) -> Journal:
-    """A creditor's advance on court fees came in on the trust account."""
+    """Money in suspense is a creditor's advance on court fees."""
     return _post("advance", creditor_id, day, currency, reference, [
-        Line(Account.TRUST_BANK, cents),
+        Line(Account.SUSPENSE, cents),
         Line(Account.CREDITOR_ADVANCES, -cents, creditor_id),
     ])  # fmt: skip
 
@@ -39,9 +42,9 @@ def settle_share(
     Raises:
         NotEnoughThere: the creditor has less with us than the fee.
     """
-    _lock(creditor_id)
+    lock_creditor(creditor_id)
     cents = net_cents + vat_cents
-    _require(Account.CREDITOR_PAYABLES, creditor_id, currency, cents)
+    require_balance(Account.CREDITOR_PAYABLES, creditor_id, currency, cents)
     return _post("share_settled", creditor_id, day, currency, reference, [
         Line(Account.CREDITOR_PAYABLES, cents, creditor_id),
         Line(Account.SHARE_IN_TRUST, -cents, creditor_id),
@@ -58,12 +61,14 @@ def withdraw_share(
 
     Raises:
         NotEnoughThere: less was settled.
+        TrustDiffers: the books and the bank say different things.
     """
-    _lock(creditor_id)
-    _require(Account.SHARE_IN_TRUST, creditor_id, currency, cents)
+    require_reconciled(currency)
+    lock_creditor(creditor_id)
+    require_balance(Account.SHARE_IN_TRUST, creditor_id, currency, cents)
     return _post("share_withdrawn", creditor_id, day, currency, reference, [
         Line(Account.SHARE_IN_TRUST, cents, creditor_id),
-        Line(Account.TRUST_BANK, -cents),
+        Line(Account.TRUST_IN_TRANSIT, -cents),
         Line(Account.OPERATING_BANK, cents),
         Line(Account.CREDITOR_RECEIVABLES, -cents, creditor_id),
     ])  # fmt: skip
@@ -76,12 +81,14 @@ def pay_out(
 
     Raises:
         NotEnoughThere: he has less with us.
+        TrustDiffers: the books and the bank say different things.
     """
-    _lock(creditor_id)
-    _require(Account.CREDITOR_PAYABLES, creditor_id, currency, cents)
+    require_reconciled(currency)
+    lock_creditor(creditor_id)
+    require_balance(Account.CREDITOR_PAYABLES, creditor_id, currency, cents)
     return _post("paid_out", creditor_id, day, currency, reference, [
         Line(Account.CREDITOR_PAYABLES, cents, creditor_id),
-        Line(Account.TRUST_BANK, -cents),
+        Line(Account.TRUST_IN_TRANSIT, -cents),
     ])  # fmt: skip
 
 
@@ -90,12 +97,12 @@ def top_up(creditor_id: int, day: date, currency: str = "EUR") -> Journal | None
 
     He owes it to us from now on; another creditor's money never carries it.
     """
-    _lock(creditor_id)
+    lock_creditor(creditor_id)
     missing = -balance_of(Account.CREDITOR_PAYABLES, creditor_id, currency)
     if missing <= 0:
         return None
     return _post("topped_up", creditor_id, day, currency, None, [
-        Line(Account.TRUST_BANK, missing),
+        Line(Account.TRUST_IN_TRANSIT, missing),
         Line(Account.CREDITOR_PAYABLES, -missing, creditor_id),
         Line(Account.CREDITOR_RECEIVABLES, missing, creditor_id),
         Line(Account.OPERATING_BANK, -missing),
@@ -120,8 +127,8 @@ def pay_court_fee(
         NotEnoughThere: no such fee is owed.
     """
     creditor_id, currency = case.creditor_id, case.currency
-    _lock(creditor_id)
-    _require(Account.COURT_PAYABLES, creditor_id, currency, cents)
+    lock_creditor(creditor_id)
+    require_balance(Account.COURT_PAYABLES, creditor_id, currency, cents)
     lines = [Line(Account.COURT_PAYABLES, cents, creditor_id, case.id)]
     if not from_advance:
         lines.append(Line(Account.OPERATING_BANK, -cents))
@@ -129,7 +136,7 @@ def pay_court_fee(
     if balance_of(Account.CREDITOR_ADVANCES, creditor_id, currency) < cents:
         raise AdvanceTooSmall
     lines += [
-        Line(Account.TRUST_BANK, -cents),
+        Line(Account.TRUST_IN_TRANSIT, -cents),
         Line(Account.CREDITOR_ADVANCES, cents, creditor_id),
         Line(Account.COURT_COSTS_ADVANCED, -cents, creditor_id, case.id),
     ]
@@ -138,40 +145,27 @@ def pay_court_fee(
 
 def balance_of(account: Account, creditor_id: int, currency: str = "EUR") -> int:
     """What a creditor has on an account of debts, as a positive figure."""
-    cents = db.session.scalar(
-        select(func.coalesce(func.sum(JournalLine.amount_cents), 0)).where(
-            JournalLine.account == account,
-            JournalLine.creditor_id == creditor_id,
-            JournalLine.currency == currency,
-        )
-    )
-    return -int(cents or 0)
+    return -sum_of_creditor(account, creditor_id, currency)
+
+
+def total_of(account: Account, currency: str = "EUR") -> int:
+    """What is on an account of debts in all, as a positive figure."""
+    return -sum_accounts([account]).get((currency, account), 0)
 
 
 def list_uncovered(currency: str = "EUR") -> list[tuple[int, int]]:
     """Creditors whose account with us is overdrawn, and by how much: to be topped up."""
-    total = func.sum(JournalLine.amount_cents)
-    query = (
-        select(JournalLine.creditor_id, total)
-        .where(
-            JournalLine.account == Account.CREDITOR_PAYABLES,
-            JournalLine.currency == currency,
-            JournalLine.creditor_id.is_not(None),
-        )
-        .group_by(JournalLine.creditor_id)
-        .having(total > 0)
-        .order_by(JournalLine.creditor_id)
-    )
-    rows = db.session.execute(query)
-    return [(creditor_id, int(cents)) for creditor_id, cents in rows if creditor_id is not None]
+    rows = sum_by_creditor(Account.CREDITOR_PAYABLES, currency)
+    return [(creditor_id, cents) for creditor_id, cents in rows if cents > 0]
 
 
-def _require(account: Account, creditor_id: int, currency: str, cents: int) -> None:
+def require_balance(account: Account, creditor_id: int, currency: str, cents: int) -> None:
+    """Raise NotEnoughThere if a creditor has less on an account than this."""
     if balance_of(account, creditor_id, currency) < cents:
         raise NotEnoughThere
 
 
-def _lock(creditor_id: int) -> None:
+def lock_creditor(creditor_id: int) -> None:
     """Two pay-outs of one creditor take turns, so that both cannot spend the same money."""
     db.session.execute(select(Creditor.id).where(Creditor.id == creditor_id).with_for_update())
 

@@ -24,6 +24,7 @@ ENTRIES: Words = {
 }
 ACCOUNTS: Words = {
     Account.TRUST_BANK: N_("Trust account"),
+    Account.TRUST_IN_TRANSIT: N_("Trust account: ordered, not on a statement yet"),
     Account.OPERATING_BANK: N_("Operating account"),
     Account.SUSPENSE: N_("Unmatched payments"),
     Account.CREDITOR_PAYABLES: N_("Owed to creditors"),
@@ -34,6 +35,7 @@ ACCOUNTS: Words = {
     Account.COURT_PAYABLES: N_("Owed to courts"),
     Account.COURT_COSTS_ADVANCED: N_("Court fees laid out"),
     Account.AGENCY_INCOME: N_("Fee income"),
+    Account.BANK_CHARGES: N_("Charges of the bank"),
     Account.VAT_PAYABLE: N_("VAT"),
     Account.CLAIMS_DUE: N_("Memorandum: claims in hand"),
     Account.CLAIMS_HELD: N_("Memorandum: held for creditors"),
@@ -63,6 +65,11 @@ JOURNALS: Words = {
     "share_withdrawn": N_("Our share withdrawn"),
     "paid_out": N_("Paid out"),
     "topped_up": N_("Topped up from operating"),
+    "bank_fee": N_("Charge of the bank"),
+    "refund_paid": N_("Refund paid"),
+    "transfer_seen": N_("Ordered transfer on the statement"),
+    "court_costs": N_("Court costs"),
+    "court_representation": N_("Costs of representation in court"),
     "court_fee_owed": N_("Court fee owed"),
     "court_fee_paid": N_("Court fee paid"),
 }

@@ -27,6 +27,22 @@ class CaseNotComputable(Conflict):
     """The case cannot be computed to this day, because a rate of interest is not known."""
 
 
+class NotSettledSo(Invalid):
+    """A line of this kind cannot be that."""
+
+
+class CreditorMissing(Invalid):
+    """Please choose the creditor."""
+
+
+class NotInDoubt(Conflict):
+    """Nobody asks any more whether this booking came twice."""
+
+
+class StatementTakenBack(Conflict):
+    """This statement has been taken back already, or nothing of it was booked."""
+
+
 class PaymentTakenBack(Conflict):
     """This payment has been taken back already."""
 

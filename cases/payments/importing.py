@@ -14,6 +14,7 @@ from cases.formats.bank.fingerprint import join_pages
 from cases.formats.bank.reading import read_statements
 from cases.formats.bank.statement import BankStatement
 from cases.ledger.trust import prove_trust
+from cases.payments.comparing import compare_with_bank
 from cases.payments.models import BankFile, BankFileState, BankImport
 from cases.payments.placing import place_batch
 from cases.payments.statement_booking import finding_to_json, record_statement
@@ -104,5 +105,6 @@ def _finish(bank_file: BankFile) -> None:
     )
     bank_file.state = BankFileState.DONE if booked else BankFileState.REFUSED
     bank_file.finished_at = clock.now()
+    compare_with_bank()
     bank_file.trust_proof = {proof.currency: proof.to_json() for proof in prove_trust()}
     audit.record("bank.file_finished", "bank_file", bank_file.id)

@@ -28,10 +28,14 @@ class EntryState(StrEnum):
     SUSPENSE = "suspense"  # Not matched yet: money we hold and cannot place.
     ASSIGNED = "assigned"  # Matched by hand.
     REFUNDED = "refunded"
-    OUTGOING = "outgoing"  # A debit; nothing to match.
+    OUTGOING = "outgoing"  # A debit of the operating account; nothing to match.
     RETURNED = "returned"  # A return that took a payment back.
     FOREIGN = "foreign"  # Another currency than that of its case: never matched silently.
     OPERATING = "operating"  # Came in on our operating account: shown, to be moved to trust.
+    SETTLED = "settled"  # A debit or a transfer of our own: what it was is booked.
+    DOUBTFUL = "doubtful"  # May be a booking known from another format: not booked, asked.
+    SAME = "same"  # A person said that it is that booking.
+    TAKEN_BACK = "taken_back"  # Its statement was taken back whole.
 
 
 class BankFileState(StrEnum):
@@ -88,6 +92,9 @@ class BankImport(Base):
     closing_cents: Mapped[int | None]
     findings: Mapped[list[dict[str, Any]]]
     imported_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    taken_back_why: Mapped[str | None]
 
 
 class BankEntry(Base):
@@ -102,9 +109,18 @@ class BankEntry(Base):
             "ix_bank_entries_suspense",
             "value_on",
             "id",
-            postgresql_where=text("state IN ('suspense', 'foreign')"),
+            postgresql_where=text("state IN ('suspense', 'foreign', 'doubtful')"),
         ),
         Index("ix_bank_entries_amount", "amount_cents", "value_on"),  # What a return takes back.
+        # What the books hold of an account by the bank's own days.
+        Index(
+            "ix_bank_entries_account",
+            "iban",
+            "currency",
+            "booked_on",
+            postgresql_include=["amount_cents"],
+            postgresql_where=text("journal_id IS NOT NULL AND state <> 'taken_back'"),
+        ),
         Index(
             "ix_bank_entries_payer",
             "counterparty_iban",
@@ -129,11 +145,15 @@ class BankEntry(Base):
     structured_reference: Mapped[str | None]
     purpose: Mapped[str]
     is_return: Mapped[bool]
+    charges_cents: Mapped[int] = mapped_column(default=0, server_default="0")  # Of the bank.
+    original_cents: Mapped[int | None]  # As instructed, before charges.
+    twin_id: Mapped[int | None] = mapped_column(ForeignKey("bank_entries.id"))  # May be the same.
     state: Mapped[EntryState]
     reason: Mapped[str]  # Why it was matched, or why not: a code of cases.payments.matching.
     # Trust bank against suspense; what becomes of the money is booked out of suspense.
     journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
-    refund_journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
+    # What a person said it was: a refund noted, a fee of the bank, a transfer of our own.
+    settled_journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
 
 
 class Payment(Base):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from cases.formats.identifiers import clean_iban
+from cases.parties.models import AgencyProfile
 
 BANK_CODE, ACCOUNT_NUMBER = 8, 10
 GERMAN_IBAN = 22
@@ -33,3 +34,8 @@ def _german_iban_part(named: str) -> str:
     bank_code, _, number = named.replace(" ", "").partition("/")
     plain = bank_code.isdigit() and number.isdigit() and len(bank_code) == BANK_CODE
     return bank_code + number.zfill(ACCOUNT_NUMBER) if plain else clean_iban(named)
+
+
+def clean_trust_iban(agency: AgencyProfile) -> str:
+    """The trust account as its statements are kept."""
+    return clean_iban(agency.trust_iban)

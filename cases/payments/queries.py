@@ -23,7 +23,7 @@ from cases.payments.models import (
 PAGE = 50
 #: Nobody reads a larger number than this; counting on would only cost time.
 COUNT_LIMIT = 1_000
-OPEN_STATES = (EntryState.SUSPENSE, EntryState.FOREIGN)
+OPEN_STATES = (EntryState.SUSPENSE, EntryState.FOREIGN, EntryState.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,12 @@ def get_entry(public_id: str) -> EntryLine:
     if entry is None:
         raise NotFound
     return with_cases([entry])[0]
+
+
+def find_twin(entry: BankEntry) -> EntryLine | None:
+    """The booking that an entry may repeat."""
+    twin = db.session.get(BankEntry, entry.twin_id) if entry.twin_id else None
+    return with_cases([twin])[0] if twin else None
 
 
 def list_suspense(*, after: tuple[date, int] | None = None, limit: int = PAGE) -> list[BankEntry]:

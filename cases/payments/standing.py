@@ -20,6 +20,16 @@ class Standing(StrEnum):
     NOT_COMPUTABLE = "not_computable"
     OUTGOING = "outgoing"
     OPERATING_ACCOUNT = "operating_account"
+    OPENING_BALANCE = "opening_balance"
+    BANK_FEE = "bank_fee"
+    REFUND_PAID = "refund_paid"
+    TRANSFER_SEEN = "transfer_seen"
+    PAID_TO_CREDITOR = "paid_to_creditor"
+    ADVANCE = "advance"
+    OTHER_FORMAT = "other_format"
+    SAME_BOOKING = "same_booking"
+    OTHER_BOOKING = "other_booking"
+    STATEMENT_TAKEN_BACK = "statement_taken_back"
 
 
 #: Reason of an entry -> English sentence.
@@ -43,7 +53,17 @@ SENTENCES = {
     Standing.NOT_COMPUTABLE: N_(
         "The case cannot be computed to this day: a rate of interest is not known"
     ),
-    Standing.OUTGOING: N_("Outgoing payment"),
+    Standing.OUTGOING: N_("Outgoing payment: say what it was for"),
+    Standing.OPENING_BALANCE: N_("Lay on the account before the first statement"),
+    Standing.BANK_FEE: N_("Charge of the bank, made good by the house"),
+    Standing.REFUND_PAID: N_("Refund that was due"),
+    Standing.TRANSFER_SEEN: N_("Transfer that was ordered"),
+    Standing.PAID_TO_CREDITOR: N_("Paid to the creditor"),
+    Standing.ADVANCE: N_("Advance of the creditor on court costs"),
+    Standing.OTHER_FORMAT: N_("A file of another format may have brought it already"),
+    Standing.SAME_BOOKING: N_("The same booking came with a file of another format"),
+    Standing.OTHER_BOOKING: N_("A booking of its own, though another one looks alike"),
+    Standing.STATEMENT_TAKEN_BACK: N_("The whole statement was taken back"),
     Standing.OPERATING_ACCOUNT: N_(
         "Came in on the operating account: transfer it to the trust account"
     ),

@@ -1,7 +1,8 @@
 """One bank statement into the books: whole or not at all, and each entry once.
 
-Every credit, and every return, becomes money in suspense against the trust bank account; whose it
-is comes later. Other debits, and what came in on the operating account, are only shown.
+Every entry of the trust account is booked against suspense, debits too; whose it is, or what for,
+comes later. What a file of another format brought already is left out, and asked about where that
+is not certain. The operating account is only shown.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from cases.ledger.posting import Line
 from cases.parties.queries import get_agency
 from cases.payments.matching import Reason, payments_of
 from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
+from cases.payments.other_formats import compare_with_other_formats
 from cases.payments.own_accounts import HouseAccount, find_own_account
 from cases.payments.standing import Standing
 from legal.findings import Finding
@@ -30,7 +32,8 @@ from legal.findings import Finding
 _COLUMNS = (
     "public_id", "import_id", "iban", "fingerprint", "part", "parts", "booked_on", "value_on",
     "amount_cents", "currency", "counterparty_name", "counterparty_iban", "end_to_end",
-    "structured_reference", "purpose", "is_return", "state", "reason", "journal_id",
+    "structured_reference", "purpose", "is_return", "charges_cents", "original_cents", "twin_id",
+    "state", "reason", "journal_id",
 )  # fmt: skip
 
 
@@ -59,7 +62,11 @@ def record_statement(bank_file: BankFile, position: int, statement: BankStatemen
     entries = bookable_entries(replace(statement, account=noted.iban))
     known = _known(noted.iban, [fingerprint for fingerprint, _ in entries])
     new = [each for each in entries if each[0] not in known]
+    sorted_out = compare_with_other_formats(bank_file, noted, new, {key for key, _ in entries})
+    new = [each for each in new if each[0] not in sorted_out.same]
     rows = [row for fingerprint, entry in new for row in _rows(noted, purpose, fingerprint, entry)]
+    for row in rows:
+        _ask(row, sorted_out.twins.get(row["fingerprint"]))
     _book(rows)
     noted.entries_new, noted.entries_known = len(new), len(entries) - len(new)
     audit.record("bank.statement_booked", "bank_import", noted.id, entries=len(new))
@@ -125,9 +132,18 @@ def _rows(
             "structured_reference": _clean("\n".join(part.structured)) or None,
             "purpose": _clean(part.purpose) or "",
             "is_return": is_return,
+            "charges_cents": (detail or entry).charges_cents,
+            "original_cents": (detail or entry).original_cents,
             "state": state.value,
             "reason": reason.value,
         }
+
+
+def _ask(row: dict[str, Any], twin_id: int | None) -> None:
+    """What may be a booking that we have already is not booked before somebody has answered."""
+    if twin_id is not None:
+        row["twin_id"] = twin_id
+        row["state"], row["reason"] = EntryState.DOUBTFUL.value, Standing.OTHER_FORMAT.value
 
 
 def _is_return(entry: ReadEntry, detail: EntryDetail | None) -> bool:
@@ -139,12 +155,13 @@ def _first_standing(
     purpose: HouseAccount, amount_cents: int, is_return: bool
 ) -> tuple[EntryState, Standing | Reason]:
     """Where an entry stands before anybody has looked whose it is."""
-    if amount_cents == 0 or (amount_cents < 0 and not is_return):
+    if amount_cents == 0 or (purpose is HouseAccount.OPERATING and amount_cents < 0):
         return EntryState.OUTGOING, Standing.OUTGOING
     if purpose is HouseAccount.OPERATING:
         return EntryState.OPERATING, Standing.OPERATING_ACCOUNT
     if amount_cents < 0:
-        return EntryState.SUSPENSE, Reason.RETURN_OR_REVERSAL
+        reason = Reason.RETURN_OR_REVERSAL if is_return else Standing.OUTGOING
+        return EntryState.SUSPENSE, reason
     return EntryState.WAITING, Standing.WAITING
 
 
@@ -156,6 +173,15 @@ def _book(rows: Sequence[dict[str, Any]]) -> None:
     for row, journal_id in zip(moving, ids, strict=True):
         row["journal_id"] = journal_id
     copy_rows("bank_entries", _COLUMNS, ([row.get(name) for name in _COLUMNS] for row in rows))
+
+
+def book_entry(entry: BankEntry) -> None:
+    """Book an entry that was held back by a question."""
+    row = {"booked_on": entry.booked_on, "amount_cents": entry.amount_cents,
+           "currency": entry.currency, "public_id": entry.public_id}  # fmt: skip
+    days = {entry.booked_on: business_day(entry.booked_on)}
+    (entry.journal_id,) = post_journals("bank_entry", [_draft(row, days)])
+    db.session.flush()
 
 
 def _draft(row: Mapping[str, Any], days: Mapping[date, date]) -> JournalDraft:

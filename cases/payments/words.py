@@ -13,6 +13,10 @@ ENTRY_STATES: Words = {
     EntryState.RETURNED: N_("Returned"),
     EntryState.FOREIGN: N_("Other currency"),
     EntryState.OPERATING: N_("Wrong account"),
+    EntryState.SETTLED: N_("Settled"),
+    EntryState.DOUBTFUL: N_("Twice?"),
+    EntryState.SAME: N_("Known already"),
+    EntryState.TAKEN_BACK: N_("Taken back"),
 }
 FILE_STATES: Words = {
     BankFileState.WAITING: N_("Being read"),
@@ -23,6 +27,7 @@ FILE_STATES: Words = {
 #: Account of the trust proof -> its name beside the bank.
 TRUST_ACCOUNTS: Words = {
     "trust_bank": N_("Trust account by our books"),
+    "trust_in_transit": N_("Ordered, not on a statement yet"),
     "creditor_payables": N_("Owed to creditors"),
     "creditor_advances": N_("Advances of creditors"),
     "suspense": N_("Unmatched payments"),

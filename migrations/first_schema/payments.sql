@@ -36,10 +36,14 @@ CREATE TABLE bank_imports (
     closing_cents BIGINT,
     findings JSONB NOT NULL,
     imported_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+    taken_back_at TIMESTAMP WITH TIME ZONE,
+    taken_back_by BIGINT,
+    taken_back_why TEXT,
     CONSTRAINT pk_bank_imports PRIMARY KEY (id),
     CONSTRAINT uq_bank_imports_bank_file_id_position UNIQUE (bank_file_id, position),
     CONSTRAINT uq_bank_imports_public_id UNIQUE (public_id),
-    CONSTRAINT fk_bank_imports_bank_file_id FOREIGN KEY(bank_file_id) REFERENCES bank_files (id)
+    CONSTRAINT fk_bank_imports_bank_file_id FOREIGN KEY(bank_file_id) REFERENCES bank_files (id),
+    CONSTRAINT fk_bank_imports_taken_back_by FOREIGN KEY(taken_back_by) REFERENCES users (id)
 );
 CREATE INDEX ix_bank_imports_account_closing ON bank_imports (iban, last_day);
 
@@ -62,24 +66,29 @@ CREATE TABLE bank_entries (
     structured_reference TEXT,
     purpose TEXT NOT NULL,
     is_return BOOLEAN NOT NULL,
+    charges_cents BIGINT DEFAULT '0' NOT NULL,
+    original_cents BIGINT,
+    twin_id BIGINT,
     state VARCHAR(40) NOT NULL,
     reason TEXT NOT NULL,
     journal_id BIGINT,
-    refund_journal_id BIGINT,
+    settled_journal_id BIGINT,
     CONSTRAINT pk_bank_entries PRIMARY KEY (id),
     CONSTRAINT ck_bank_entries_entrystate
         CHECK (state IN ('waiting', 'booked', 'suspense', 'assigned', 'refunded', 'outgoing',
-            'returned', 'foreign', 'operating')),
+            'returned', 'foreign', 'operating', 'settled', 'doubtful', 'same', 'taken_back')),
     CONSTRAINT uq_bank_entries_iban_fingerprint_part UNIQUE (iban, fingerprint, part),
     CONSTRAINT uq_bank_entries_public_id UNIQUE (public_id),
     CONSTRAINT fk_bank_entries_import_id FOREIGN KEY(import_id) REFERENCES bank_imports (id),
     CONSTRAINT fk_bank_entries_journal_id FOREIGN KEY(journal_id) REFERENCES journals (id),
-    CONSTRAINT fk_bank_entries_refund_journal_id FOREIGN KEY(refund_journal_id) REFERENCES journals (id)
+    CONSTRAINT fk_bank_entries_settled_journal_id FOREIGN KEY(settled_journal_id) REFERENCES journals (id),
+    CONSTRAINT fk_bank_entries_twin_id FOREIGN KEY(twin_id) REFERENCES bank_entries (id)
 );
+CREATE INDEX ix_bank_entries_account ON bank_entries (iban, currency, booked_on) INCLUDE (amount_cents) WHERE journal_id IS NOT NULL AND state <> 'taken_back';
 CREATE INDEX ix_bank_entries_amount ON bank_entries (amount_cents, value_on);
 CREATE INDEX ix_bank_entries_import_id ON bank_entries (import_id);
 CREATE INDEX ix_bank_entries_payer ON bank_entries (counterparty_iban) WHERE state IN ('booked', 'assigned');
-CREATE INDEX ix_bank_entries_suspense ON bank_entries (value_on, id) WHERE state IN ('suspense', 'foreign');
+CREATE INDEX ix_bank_entries_suspense ON bank_entries (value_on, id) WHERE state IN ('suspense', 'foreign', 'doubtful');
 
 -- Money that was allocated to a case (Zahlungseingang).
 CREATE TABLE payments (

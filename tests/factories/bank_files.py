@@ -59,6 +59,66 @@ def camt053(
 {"".join(map(_entry, transfers))}</Stmt></BkToCstmrStmt></Document>""".encode()
 
 
+def csv_file(transfers: Sequence[Transfer], *, iban: str = TRUST_IBAN, **_: object) -> bytes:
+    """The CSV export (CAMT format) of a savings bank with the same entries."""
+    head = (
+        "Auftragskonto;Buchungstag;Valutadatum;Buchungstext;Verwendungszweck;Glaeubiger ID;"
+        "Mandatsreferenz;Kundenreferenz (End-to-End);Sammlerreferenz;Lastschrift Ursprungsbetrag;"
+        "Auslagenersatz Ruecklastschrift;Beguenstigter/Zahlungspflichtiger;Kontonummer/IBAN;"
+        "BIC (SWIFT-Code);Betrag;Waehrung;Info"
+    )
+    rows = [
+        f"{iban};{each.on:%d.%m.%y};{each.value_on or each.on:%d.%m.%y};GUTSCHR. UEBERWEISUNG;"
+        f"{each.purpose};;;{each.end_to_end};;;;{each.name};{each.iban};;"
+        f"{_german_amount(each.cents)};{each.currency};Umsatz gebucht"
+        for each in transfers
+    ]
+    return ("\r\n".join([head, *rows]) + "\r\n").encode("cp1252")
+
+
+def _german_amount(cents: int) -> str:
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100},{abs(cents) % 100:02}"
+
+
+def mt940(
+    transfers: Sequence[Transfer],
+    *,
+    iban: str = TRUST_IBAN,
+    opening_cents: int = 0,
+    number: int = 1,
+    **_: object,
+) -> bytes:
+    """The same entries as an MT940 statement of a German bank."""
+    closing = opening_cents + sum(each.cents for each in transfers)
+    days = [each.on for each in transfers] or [DAY]
+    lines = [
+        f":20:STARTUMS\r\n:25:{iban[4:12]}/{iban[12:]}\r\n:28C:{number:05}/001",
+        f":60F:{_mt_balance(opening_cents, min(days))}",
+        *map(_mt_entry, transfers),
+        f":62F:{_mt_balance(closing, max(days))}",
+        "-",
+    ]
+    return ("\r\n".join(lines) + "\r\n").encode("cp1252")
+
+
+def _mt_balance(cents: int, on: date) -> str:
+    return f"{'D' if cents < 0 else 'C'}{on:%y%m%d}EUR{_german_amount(abs(cents))}"
+
+
+def _mt_entry(each: Transfer) -> str:
+    sign = "D" if each.cents < 0 else "C"
+    amount = _german_amount(abs(each.cents))
+    words = f"SVWZ+{each.purpose}"
+    pieces = [words[at : at + 27] for at in range(0, len(words), 27)]
+    purpose = "".join(f"?{20 + at}{piece}" for at, piece in enumerate(pieces))
+    other = f"?31{each.iban}?32{each.name[:27]}" if each.iban else f"?32{each.name[:27]}"
+    value_on = each.value_on or each.on
+    return (
+        f":61:{value_on:%y%m%d}{each.on:%m%d}{sign}{amount}NTRFNONREF\r\n"
+        f":86:166?00GUTSCHR. UEBERWEISUNG{purpose}{other}"
+    )
+
+
 def _balance(code: str, cents: int, on: date, currency: str) -> str:
     return (
         f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>{_amount(cents, currency)}"

@@ -16,6 +16,7 @@ from cases.ledger.models import Account
 #: Accounts of the house -> G/L accounts of the adviser's chart; SKR 04, a setting.
 CHART = {
     Account.TRUST_BANK: 1810,
+    Account.TRUST_IN_TRANSIT: 1460,
     Account.OPERATING_BANK: 1800,
     Account.SUSPENSE: 1495,
     Account.CREDITOR_PAYABLES: 3700,
@@ -26,6 +27,7 @@ CHART = {
     Account.COURT_PAYABLES: 3740,
     Account.COURT_COSTS_ADVANCED: 1310,
     Account.AGENCY_INCOME: 4400,
+    Account.BANK_CHARGES: 6855,
     Account.VAT_PAYABLE: 3806,
 }
 MEMORANDUM = frozenset({Account.CLAIMS_DUE, Account.CLAIMS_HELD})

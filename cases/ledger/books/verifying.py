@@ -61,6 +61,23 @@ CHECKS = {
         FROM entries e FULL JOIN mirrored m USING (journal_id)
         WHERE coalesce(m.c, 0) <> coalesce(e.c, 0)
     """,
+    "period_balances": """
+        WITH computed AS (
+            SELECT p.last_day, l.account, l.creditor_id, l.currency, sum(l.amount_cents) AS cents
+            FROM (SELECT max(last_day) AS last_day FROM closed_periods) p
+            JOIN journals j ON j.booked_on <= p.last_day
+            JOIN journal_lines l ON l.journal_id = j.id
+            GROUP BY 1, 2, 3, 4 HAVING sum(l.amount_cents) <> 0
+        ), kept AS (
+            SELECT * FROM period_balances
+            WHERE last_day = (SELECT max(last_day) FROM closed_periods)
+        )
+        SELECT 'balance of ' || coalesce(k.account, c.account) || ' '
+            || coalesce(k.currency, c.currency), coalesce(k.amount_cents, 0), coalesce(c.cents, 0)
+        FROM kept k FULL JOIN computed c ON k.account = c.account AND k.currency = c.currency
+            AND coalesce(k.creditor_id, 0) = coalesce(c.creditor_id, 0)
+        WHERE coalesce(k.amount_cents, 0) <> coalesce(c.cents, 0)
+    """,
     "reversals": """
         SELECT 'entry ' || e.id, e.amount_cents, o.amount_cents
         FROM ledger_entries e JOIN ledger_entries o ON o.id = e.reverses_id

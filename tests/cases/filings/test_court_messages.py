@@ -137,7 +137,7 @@ def test_a_court_fee_from_the_advance_uses_the_advance_up(house, proceeding):
     receive_advance(payable.creditor_id, 100_00, TODAY)
     costs.pay_court(payable, TODAY, "advance")
     assert costs.advance_cents(payable.creditor_id) == 62_00
-    assert balance(Account.TRUST_BANK) == 62_00
+    assert balance(Account.TRUST_IN_TRANSIT) == -38_00
     assert (balance(Account.COURT_PAYABLES), balance(Account.COURT_COSTS_ADVANCED)) == (0, 0)
     assert list(verify_ledger()) == []
 

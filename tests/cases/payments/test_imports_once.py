@@ -87,7 +87,7 @@ def check_booked_once(house, files, unique):
             named = [_with_case(each, house.number) for each in transfers]
             import_statement(camt053(named, number=number), "statement.xml")
         assert db.session.scalar(select(func.count(BankEntry.id))) == len(unique)
-        moved = sum(each.cents for each in unique if each.cents > 0 or each.is_return)
+        moved = sum(each.cents for each in unique)
         trust = select(func.sum(JournalLine.amount_cents)).where(
             JournalLine.account == Account.TRUST_BANK
         )

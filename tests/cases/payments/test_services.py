@@ -153,14 +153,15 @@ def test_more_entries_than_a_query_has_parameters_are_looked_up(database):
     assert _known(TRUST_IBAN, [f"fingerprint {number}" for number in range(70_000)]) == set()
 
 
-def test_outgoing_is_shown_and_the_operating_account_is_never_matched(database):
+def test_a_debit_is_booked_and_the_operating_account_is_never_matched(database):
     case, _ = make_case()
     book(Transfer(-7_90, "Entgelt"))
     book(Transfer(50_00, case.number), Transfer(-1_00, "Porto"), iban=OPERATING_IBAN)
     states = {entry.amount_cents: entry.state.value for entry in entries(database)}
-    assert states == {-7_90: "outgoing", 50_00: "operating", -1_00: "outgoing"}
+    assert states == {-7_90: "suspense", 50_00: "operating", -1_00: "outgoing"}
     assert not live(database, case)
-    assert balance(database, Account.TRUST_BANK) == 0
+    assert balance(database, Account.TRUST_BANK) == -7_90
+    assert proven()
 
 
 def test_a_statement_of_an_account_that_is_not_ours_is_not_booked(database):
