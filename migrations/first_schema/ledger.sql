@@ -1,3 +1,14 @@
+-- What the bank said last of the trust account, against the books; one row by currency.
+CREATE TABLE bank_comparisons (
+    currency VARCHAR(3) NOT NULL,
+    last_day DATE,
+    bank_cents BIGINT NOT NULL,
+    books_cents BIGINT NOT NULL,
+    places BIGINT NOT NULL,
+    compared_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_bank_comparisons PRIMARY KEY (currency)
+);
+
 -- A month that accepts no more bookings.
 CREATE TABLE closed_periods (
     last_day DATE NOT NULL,
@@ -35,6 +46,26 @@ CREATE TABLE law_rates (
     CONSTRAINT ck_law_rates_span CHECK (valid_to > valid_from)
 );
 
+-- What stood on an account when a period was closed, by creditor and currency.
+CREATE TABLE period_balances (
+    id BIGSERIAL NOT NULL,
+    last_day DATE NOT NULL,
+    account VARCHAR(40) NOT NULL,
+    creditor_id BIGINT,
+    currency VARCHAR(3) NOT NULL,
+    amount_cents BIGINT NOT NULL,
+    CONSTRAINT pk_period_balances PRIMARY KEY (id),
+    CONSTRAINT ck_period_balances_account
+        CHECK (account IN ('trust_bank', 'trust_in_transit', 'operating_bank', 'suspense',
+            'creditor_payables', 'creditor_advances', 'creditor_receivables', 'refunds_due',
+            'share_in_trust', 'court_payables', 'court_costs_advanced', 'agency_income',
+            'bank_charges', 'vat_payable', 'claims_due', 'claims_held')),
+    CONSTRAINT fk_period_balances_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id),
+    CONSTRAINT fk_period_balances_last_day FOREIGN KEY(last_day) REFERENCES closed_periods (last_day)
+);
+CREATE INDEX ix_period_balances_creditor_id ON period_balances (creditor_id);
+CREATE INDEX ix_period_balances_last_day ON period_balances (last_day, account, creditor_id);
+
 -- One side of a journal: positive is debit, negative is credit.
 CREATE TABLE journal_lines (
     id BIGSERIAL NOT NULL,
@@ -46,10 +77,10 @@ CREATE TABLE journal_lines (
     currency VARCHAR(3) NOT NULL,
     CONSTRAINT pk_journal_lines PRIMARY KEY (id),
     CONSTRAINT ck_journal_lines_account
-        CHECK (account IN ('trust_bank', 'operating_bank', 'suspense', 'creditor_payables',
-            'creditor_advances', 'creditor_receivables', 'refunds_due', 'share_in_trust',
-            'court_payables', 'court_costs_advanced', 'agency_income', 'vat_payable', 'claims_due',
-            'claims_held')),
+        CHECK (account IN ('trust_bank', 'trust_in_transit', 'operating_bank', 'suspense',
+            'creditor_payables', 'creditor_advances', 'creditor_receivables', 'refunds_due',
+            'share_in_trust', 'court_payables', 'court_costs_advanced', 'agency_income',
+            'bank_charges', 'vat_payable', 'claims_due', 'claims_held')),
     CONSTRAINT ck_journal_lines_amount_not_zero CHECK (amount_cents <> 0),
     CONSTRAINT fk_journal_lines_case_id FOREIGN KEY(case_id) REFERENCES cases (id),
     CONSTRAINT fk_journal_lines_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id),

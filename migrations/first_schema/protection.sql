@@ -25,6 +25,8 @@ CREATE TRIGGER ledger_entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER liability_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON liability_log
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER period_balances_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON period_balances
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER proceeding_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON proceeding_events
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER sent_letters_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON sent_letters
@@ -39,6 +41,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON approvals TO recoup_app;
 GRANT SELECT, INSERT ON audit_details TO recoup_app;
 GRANT SELECT, INSERT ON audit_events TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON bank_comparisons TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_files TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_imports TO recoup_app;
@@ -80,6 +83,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON objection_items TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objections TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_effects TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO recoup_app;
+GRANT SELECT, INSERT ON period_balances TO recoup_app;
 GRANT SELECT, INSERT ON proceeding_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON proceedings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON promises TO recoup_app;
