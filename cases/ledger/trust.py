@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.ledger.balances import sum_accounts
+from cases.ledger.books.balances import sum_accounts
 from cases.ledger.models import Account
 
 #: Whom the money on the trust account belongs to. Law: § 13g RDG.

@@ -2,7 +2,7 @@
 
 Our share leaves the trust account only after settlement; court fees are paid from operating or
 from that creditor's advance, never from another creditor's money. Law: § 13g RDG. What is ordered
-is in transit until a statement of the bank shows it (`bank_bookings`).
+is in transit until a statement of the bank shows it (`bank/bookings`).
 """
 
 from datetime import date
@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from cases.claims.models import Case
 from cases.core.database import db
-from cases.ledger.balances import sum_accounts, sum_by_creditor, sum_of_creditor
-from cases.ledger.bank_comparison import require_reconciled
+from cases.ledger.bank.comparison import require_reconciled
+from cases.ledger.books.balances import sum_accounts, sum_by_creditor, sum_of_creditor
 from cases.ledger.errors import AdvanceTooSmall, NotEnoughThere
 from cases.ledger.models import Account, Journal
 from cases.ledger.posting import Line, post

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from cases.core import audit
 from cases.core.database import db, new_public_id
 from cases.core.errors import Conflict
-from cases.ledger.bank_comparison import Compared, note_comparison, trust_bank_cents
+from cases.ledger.bank.comparison import Compared, note_comparison, trust_bank_cents
 from cases.parties.queries import find_agency
 from cases.payments.models import BankEntry, BankFile, BankFileState, BankImport, EntryState
 from cases.payments.own_accounts import clean_trust_iban

@@ -6,7 +6,7 @@ refunded, settled or open with its age.
 
 from cases.core import audit
 from cases.core.database import db
-from cases.ledger import bank_bookings
+from cases.ledger.bank import bookings as bank_bookings
 from cases.ledger.bulk_posting import business_day
 from cases.ledger.models import Journal
 from cases.ledger.posting import reverse_journal

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from cases.core import audit, clock, locks
 from cases.core.database import db
 from cases.core.locks import Lock
-from cases.ledger.balances import keep_balances
-from cases.ledger.bank_comparison import require_reconciled
+from cases.ledger.bank.comparison import require_reconciled
+from cases.ledger.books.balances import keep_balances
 from cases.ledger.errors import PeriodClosed, PeriodNotOver
 from cases.ledger.models import ClosedPeriod, Journal
 from cases.ledger.queries import find_last_closed_day

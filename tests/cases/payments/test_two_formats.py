@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from cases.core.clock import clock_at
 from cases.core.database import transaction
-from cases.ledger.bank_comparison import list_comparisons
+from cases.ledger.bank.comparison import list_comparisons
 from cases.ledger.books.closing import close_period
 from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.errors import NotEnoughThere, TrustDiffers

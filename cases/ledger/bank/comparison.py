@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cases.core import clock
 from cases.core.database import db
-from cases.ledger.balances import sum_accounts
+from cases.ledger.books.balances import sum_accounts
 from cases.ledger.errors import TrustDiffers
 from cases.ledger.models import Account, BankComparison
 

@@ -1,0 +1,1 @@
+"""The trust account as the bank sees it: what its lines were, and whether it agrees with us."""
