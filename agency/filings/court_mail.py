@@ -13,6 +13,7 @@ from cases.filings.applications import batches
 from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.inbox import Imported
 from cases.filings.court_mail.models import CourtMessage, MessageState
+from cases.filings.errors import MessageFromFuture
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
@@ -78,10 +79,11 @@ def apply(message_public_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             row = inbox.lock_message(message_public_id)
-            applying.apply_message(row)
+            applying.apply_message(row, despite_future="despite_future" in request.form)
             refused = row.state is MessageState.REFUSED
     except Refusal as problem:
-        return _show(422, {"_schema": [say(problem)]})
+        future = message_public_id if isinstance(problem, MessageFromFuture) else None
+        return _show(422, {"_schema": [say(problem)]}, future=future)
     done(gettext("Message refused") if refused else gettext("Message booked"))
     return see_other("court_mail.index")
 
@@ -123,7 +125,10 @@ def set_aside(message_public_id: str) -> ResponseReturnValue:
 
 
 def _show(
-    status: int = 200, errors: Errors | None = None, results: list[Imported] | None = None
+    status: int = 200,
+    errors: Errors | None = None,
+    results: list[Imported] | None = None,
+    future: str | None = None,
 ) -> ResponseReturnValue:
     db.session.rollback()
     waiting, decided = inbox.list_messages(OPEN), inbox.list_decided()
@@ -136,6 +141,7 @@ def _show(
         numbers=queries.case_numbers([row.case_id for row in rows if row.case_id]),
         batches=inbox.awaiting_receipt(),
         results=results or [],
+        future=future,
         errors=errors or {},
         values=request.form,
     )

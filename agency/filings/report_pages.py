@@ -58,6 +58,7 @@ def change() -> ResponseReturnValue:
                 confirmed_fields=wanted,
                 query_days=form["query_days"],
                 payment_days=form["payment_days"],
+                credit_in=form["credit_in"],
             )
     except Refusal as refused:
         return _settings(422, {"file_letters": [say(refused)]})
@@ -77,6 +78,7 @@ def _settings(status: int = 200, errors: Errors | None = None) -> ResponseReturn
             "file_letters": found.file_letters,
             "query_days": found.query_days,
             "payment_days": found.payment_days,
+            "credit_in": found.credit_in,
             "confirmed_fields": "\n".join(found.confirmed_fields),
         }
     return page(

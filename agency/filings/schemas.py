@@ -69,4 +69,5 @@ class SettingsSchema(Schema):
     file_letters = fields.String(load_default="")
     query_days = fields.Integer(required=True, validate=validate.Range(1, 60))
     payment_days = fields.Integer(required=True, validate=validate.Range(1, 60))
+    credit_in = fields.String(load_default="costs", validate=validate.OneOf(["fee", "costs"]))
     confirmed_fields = fields.String(load_default="")

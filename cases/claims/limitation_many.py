@@ -38,7 +38,7 @@ _KEEP = text("""
 """)
 _MOVED = (
     "EXISTS (SELECT FROM limitation_events e WHERE e.claim_id = claims.id)"
-    " OR claims.limitation_set_on IS NOT NULL"
+    " OR claims.limitation_set_on IS NOT NULL OR claims.titled_on IS NOT NULL"
 )
 
 Days = tuple[date | None, date | None]

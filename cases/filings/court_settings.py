@@ -20,7 +20,7 @@ def get_court_settings() -> CourtSettings:
     if found is None:
         found = CourtSettings(
             id=1, file_letters="", last_file_number=0, confirmed_fields=[], query_days=14,
-            payment_days=14, four_eyes=True,
+            payment_days=14, credit_in="costs", four_eyes=True,
         )  # fmt: skip
         db.session.add(found)
         db.session.flush()
@@ -28,7 +28,12 @@ def get_court_settings() -> CourtSettings:
 
 
 def change_court_settings(
-    *, file_letters: str, confirmed_fields: list[str], query_days: int, payment_days: int
+    *,
+    file_letters: str,
+    confirmed_fields: list[str],
+    query_days: int,
+    payment_days: int,
+    credit_in: str = "costs",
 ) -> CourtSettings:
     """What the house has agreed with its court."""
     letters = file_letters.strip().upper()
@@ -37,6 +42,7 @@ def change_court_settings(
     settings = get_court_settings()
     settings.file_letters = letters
     settings.confirmed_fields = sorted(set(confirmed_fields))
+    settings.credit_in = credit_in
     settings.query_days, settings.payment_days = query_days, payment_days
     audit.record("court_settings.changed", "court_settings", 1, fields=confirmed_fields)
     return settings

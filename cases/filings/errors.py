@@ -106,6 +106,10 @@ class MessageDamaged(Conflict):
     """This message is damaged. Look at it and record by hand what it says."""
 
 
+class MessageFromFuture(Conflict):
+    """This message bears a day that has not come: {day}. Look at it and confirm it."""
+
+
 class MessageUnmatched(Conflict):
     """No proceeding of ours belongs to this message yet."""
 

@@ -8,7 +8,11 @@ from cases.claims.models import Case
 from cases.core.database import db
 from cases.ledger.models import Direction, Entry, EntryKind, Journal
 from cases.ledger.posting import ClaimEntry, post
+from cases.ledger.queries import statement
 from legal.allocation import Component
+
+#: The journals of what courts ask for, and of their title.
+COURT_JOURNALS, TITLED = ("court_costs", "court_representation"), "court_costs_titled"
 
 
 def book_court_costs(
@@ -35,6 +39,29 @@ def book_court_costs(
     return post(
         kind, case=case, value_on=on, currency=case.currency, reference=reference, entries=[entry]
     )
+
+
+def title_court_costs(case: Case, on: date, reference: str) -> Journal | None:
+    """Let what is open of an application's costs bear interest from their title on.
+
+    What was paid of them bears none. Law: ZPO §§ 104(1) sentence 2, 699(3). The case must be
+    locked by the caller.
+    """
+    booked = sum(booked_court_costs(kind, reference) for kind in COURT_JOURNALS)
+    costs = statement(case.id, on).costs
+    cents = min(booked, costs.open_cents - costs.bearing_open_cents)
+    if cents <= 0 or booked_court_costs(TITLED, reference):
+        return None
+    kind, words = EntryKind.COURT_COSTS, "Gerichtskosten, verzinslich seit dem Titel (§ 104 ZPO)"
+    return post(
+        TITLED, case=case, value_on=on, currency=case.currency, reference=reference,
+        entries=[
+            ClaimEntry(Direction.CREDIT, Component.COSTS, kind, cents, words=words),
+            ClaimEntry(
+                Direction.DEBIT, Component.COSTS, kind, cents, bears_interest=True, words=words
+            ),
+        ],
+    )  # fmt: skip
 
 
 def booked_court_costs(kind: str, reference: str) -> int:

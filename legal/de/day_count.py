@@ -46,4 +46,5 @@ def day_parts(day: date, basis: YearBasis) -> int:
 
 
 def _commercial_position(day: date) -> int:
-    return 360 * day.year + 30 * day.month + min(day.day, 30)
+    """Commercial days before a day begins; a month has thirty, however long it is."""
+    return 360 * day.year + 30 * day.month + min(day.day - 1, 30)

@@ -6,8 +6,10 @@ CREATE TABLE court_settings (
     confirmed_fields TEXT[] NOT NULL,
     query_days BIGINT NOT NULL,
     payment_days BIGINT NOT NULL,
+    credit_in TEXT NOT NULL,
     four_eyes BOOLEAN NOT NULL,
     CONSTRAINT pk_court_settings PRIMARY KEY (id),
+    CONSTRAINT ck_court_settings_credit_in_one CHECK (credit_in IN ('fee', 'costs')),
     CONSTRAINT ck_court_settings_one_row CHECK (id = 1)
 );
 

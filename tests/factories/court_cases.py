@@ -63,7 +63,7 @@ def make_sent_demand(case: Case, debtor_id: int, sent_on: date) -> Letter:
         kind=LetterKind.FIRST_DEMAND,
         state=LetterState.SENT,
         template_version="1",
-        content={},
+        content={"postal_days": 3},
         demanded_cents=case.principal_cents,
         dispatched_on=sent_on,
         pay_by=sent_on + timedelta(days=17),
@@ -77,7 +77,12 @@ DEBTOR = ("given_name", "salutation", "kind", "legal_form", "representative", "p
 
 
 def make_court_case(
-    house: House, name: str = "Krohn", *, joint: bool = False, **details: Any
+    house: House,
+    name: str = "Krohn",
+    *,
+    joint: bool = False,
+    letter_days: int = 60,
+    **details: Any,
 ) -> Case:
     """A case out of court in which all has been done that the law asks for before filing."""
     creditor = make_creditor()
@@ -89,7 +94,9 @@ def make_court_case(
     case, _ = make_case(
         creditor, claims=[claim_details(**details)], debtors=debtors, accepted_by=house.first
     )
-    make_sent_demand(case, list_debtors(case.id)[0].debtor.id, clock.today() - timedelta(days=60))
+    make_sent_demand(
+        case, list_debtors(case.id)[0].debtor.id, clock.today() - timedelta(days=letter_days)
+    )
     return case
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import ARRAY, BigInteger, BindParameter, any_, literal, select
 
@@ -15,6 +16,7 @@ from cases.claims.queries import (
 )
 from cases.core import clock
 from cases.core.database import db
+from cases.costs.booking import list_rates
 from cases.filings.applications.models import CourtDeclaration, TrialCourtKnown
 from cases.filings.applications.money_check import Bank, read_bank
 from cases.ledger.queries import convention_of, list_postings_of_cases, terms_of
@@ -42,8 +44,9 @@ class CaseFacts:
     holds: tuple[Hold, ...]
     letter: Letter | None
     declarations: Mapping[str, CourtDeclaration]
-    trial_courts: Mapping[str, TrialCourtKnown]  # By postcode of the debtor.
+    trial_courts: Mapping[tuple[str, str], TrialCourtKnown]  # By postcode and kind of court.
     bank: Bank
+    collection_rate: Decimal | None  # Of the pre-court fee that stands booked.
     today: date
 
 
@@ -64,7 +67,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
     claims, debtors = list_claims_of_cases(ids), list_debtors_of_cases(ids)
     postings, objections = list_postings_of_cases(ids), list_objections_of_cases(ids)
     holds, letters = list_open_holds_of_cases(ids), _first_demands(ids)
-    declarations = list_declarations(ids)
+    declarations, rates = list_declarations(ids), list_rates(cases)
     courts = _trial_courts({d.address.postcode for some in debtors.values() for d in some
                             if d.address})  # fmt: skip
     return {
@@ -86,6 +89,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             declarations=declarations.get(case.id, {}),
             trial_courts=courts,
             bank=bank,
+            collection_rate=rates.get(case.id),
             today=today,
         )
         for case in cases
@@ -111,9 +115,9 @@ def _first_demands(case_ids: Sequence[int]) -> dict[int, Letter]:
     return {letter.case_id: letter for letter in db.session.scalars(query.order_by(Letter.id))}
 
 
-def _trial_courts(postcodes: set[str]) -> dict[str, TrialCourtKnown]:
+def _trial_courts(postcodes: set[str]) -> dict[tuple[str, str], TrialCourtKnown]:
     query = select(TrialCourtKnown).where(TrialCourtKnown.postcode.in_(postcodes))
-    return {row.postcode: row for row in db.session.scalars(query.order_by(TrialCourtKnown.kind))}
+    return {(row.postcode, row.kind): row for row in db.session.scalars(query)}
 
 
 def _ids(ids: Sequence[int]) -> BindParameter[Sequence[int]]:

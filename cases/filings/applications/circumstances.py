@@ -1,13 +1,22 @@
 """What the readiness check must know beside the application itself, from the facts of a case."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from cases.claims.models import Purpose
 from cases.filings.applications.case_facts import CaseFacts
+from cases.filings.applications.payment_order import claimed_in
 from cases.objections.models import Verdict
 from cases.parties.models import DebtorKind
 from cases.parties.queries import place_of
-from legal.de.court.readiness.circumstances import Circumstances, ObjectionState, Performance
+from legal.de.court.readiness.circumstances import (
+    Circumstances,
+    CreditFacts,
+    ObjectionState,
+    Performance,
+)
 from legal.de.limitation import LimitationKind, limitation
 
 #: From the strongest to the weakest: what stands against filing counts most.
@@ -27,8 +36,9 @@ _STATES = {
 }
 
 
-def circumstances_of(facts: CaseFacts, olg_district: str = "") -> Circumstances:
-    """Recorded facts only; what nobody has said stays open."""
+def circumstances_of(facts: CaseFacts, entries: Mapping[str, Any]) -> Circumstances:
+    """Recorded facts and what a person has entered; what nobody has said stays open."""
+    claimed = claimed_in(facts)
     performance = facts.declarations.get("performance")
     computed, careful = _limitation(facts)
     defaults = [claim.default_on for claim in facts.claims]
@@ -42,7 +52,7 @@ def circumstances_of(facts: CaseFacts, olg_district: str = "") -> Circumstances:
         applicant_state=None
         if facts.creditor.country != "DE"
         else place_of(facts.creditor.postcode, facts.creditor.country),
-        olg_district=olg_district,
+        olg_district=str(entries.get("olg_district", "")),
         address_known=all(_is_reached(debtor.address) for debtor in facts.debtors),
         debtor_private=any(
             d.debtor.kind in {DebtorKind.NATURAL_PERSON, DebtorKind.SOLE_TRADER}
@@ -55,6 +65,9 @@ def circumstances_of(facts: CaseFacts, olg_district: str = "") -> Circumstances:
         objection=_objection(facts),
         limitation_ends_on=computed,
         limitation_conservative_on=careful,
+        consumer_credit=_credit(facts, entries),
+        credit_claims=tuple(i for i, claim in enumerate(claimed) if claim.is_consumer_loan),
+        state_of=lambda postcode: place_of(postcode, "DE"),
         list_enclosed="list_enclosed" in facts.declarations,
         business_claim=all(
             claim.purpose is Purpose.BUSINESS and claim.is_remuneration for claim in facts.claims
@@ -63,6 +76,25 @@ def circumstances_of(facts: CaseFacts, olg_district: str = "") -> Circumstances:
         power_of_attorney=facts.contract.power_of_attorney_on is not None,
         holds=tuple(hold.reason.value for hold in facts.holds),
     )
+
+
+def _credit(facts: CaseFacts, entries: Mapping[str, Any]) -> CreditFacts | None:
+    """The consumer credit among the claims: its day from the claim, its rate from a person."""
+    for index, claim in enumerate(claimed_in(facts)):
+        if not claim.is_consumer_loan:
+            continue
+        base = f"claims[{index}].consumer_credit."
+        concluded_on = claim.contract_on or claim.invoiced_on
+        return CreditFacts(concluded_on, _rate(entries.get(f"{base}rate")))
+    return None
+
+
+def _rate(typed: Any) -> Decimal | None:
+    """A rate as the notation writes it; what cannot be read is found by the check of the form."""
+    try:
+        return Decimal(str(typed).replace(",", ".")) if typed else None
+    except InvalidOperation:
+        return None
 
 
 def _is_reached(address: object) -> bool:

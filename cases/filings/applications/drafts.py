@@ -16,6 +16,8 @@ from cases.claims.services import return_from_court, send_to_court
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.costs.booking import list_cost_journals
+from cases.dunning.fee_watch import review_case
 from cases.filings import liability_log
 from cases.filings.applications.case_facts import gather_many
 from cases.filings.applications.case_state import DESPITE_HOLD, require_phase
@@ -57,6 +59,9 @@ def recommend(case_id: int, why: str) -> Filing:
     """
     if not why.strip():
         raise ReasonNeeded
+    # The step of the fee that is due by now is booked before: nothing raises it in court.
+    if list_cost_journals(get_case_by_id(case_id)):
+        review_case(case_id)
     case = send_to_court(case_id, why.strip())
     _require_no_proceeding(case)
     known = _find_draft(case.id, FilingKind.PAYMENT_ORDER, None)

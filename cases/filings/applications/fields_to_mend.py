@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cases.filings.applications.models import FilingKind
 from cases.filings.applications.typed_entries import may_be_entered, value_at
+from legal.de.court.eda.admitted_letters import in_admitted_letters
 from legal.de.court.readiness.catalogue import claim_catalogue
 
 #: Findings that a declaration of the creditor mends.
@@ -25,7 +26,8 @@ _PARTS = {
 #: What can be entered at a leaf; everything else comes from the records.
 LEAVES = frozenset(
     {
-        "n1", "n2", "street", "plz", "place", "country", "anrede", "rechtsform", "pgm", "function",
+        "n1", "n2", "n3", "n4", "street", "plz", "place", "country", "anrede", "rechtsform",
+        "pgm", "function",
         "name", "no", "ground", "invoice_no", "from", "to", "text", "contract_type", "inhalt",
         "order_date", "date", "rate", "kind", "service", "olg_district", "other_costs_reason",
     }
@@ -46,6 +48,7 @@ class Entry:
     leaf: str
     value: str
     party: str = ""  # Whom it is about: the place in the application.
+    offered: str = ""  # The same in letters that the court admits, to be looked at.
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -64,9 +67,13 @@ def entries_for(code: str, path: str | None, notation: Mapping[str, Any]) -> lis
     """The fields that mend a finding; none if the records or somebody else must."""
     if path is None or path in DECLARATIONS:
         return []
+    path = path.removeprefix("applications[0].")  # Later applications stand in a list.
     if code == "olg_district_missing":
         return [_entry("olg_district", notation)]
-    return [_entry(each, notation) for each in _paths(code, path, notation)]
+    found = [_entry(each, notation) for each in _paths(code, path, notation)]
+    if code != "character_not_admitted":
+        return found
+    return [replace(entry, offered=in_admitted_letters(entry.value) or "") for entry in found]
 
 
 def entries_always(kind: FilingKind, notation: Mapping[str, Any]) -> list[Entry]:

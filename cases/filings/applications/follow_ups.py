@@ -21,14 +21,23 @@ def draft_follow_up(
     debtor: DebtorInCase,
     payments: Sequence[tuple[date, int]] = (),
     query: Mapping[str, Any] | None = None,
+    names: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """One application about a proceeding; `query` is the court's message that is answered."""
+    """One application about a proceeding; `query` is the court's message that is answered.
+
+    `names` are the parts of the debtor's name as a person has written them in the application.
+    """
     found: dict[str, Any] = {"gnr": proceeding.court_number or "", "own_ref": proceeding.own_ref}
     match kind:
         case FilingKind.ORDER_NEW_SERVICE | FilingKind.ENFORCEMENT_NEW_SERVICE:
-            found["defendant"] = _defendant(debtor)
+            found["defendant"] = {**_defendant(debtor), **(names or {})}
         case FilingKind.ENFORCEMENT_ORDER:
-            found |= {"date": today.isoformat(), "service": "court", "payments": _paid(payments)}
+            found |= {
+                "date": today.isoformat(),
+                "service": "court",
+                "payments": _paid(payments),
+                "interest_on_costs": True,
+            }
         case FilingKind.QUERY_ANSWER:
             found |= _answer(query or {}, today)
         case FilingKind.WITHDRAWAL:

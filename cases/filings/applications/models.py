@@ -49,7 +49,10 @@ class CourtSettings(Base):
 
     __tablename__ = "court_settings"
     __retention__ = Retention.SETTINGS
-    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("credit_in IN ('fee', 'costs')", name="credit_in_one"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file_letters: Mapped[str]  # The three letters the courts gave us (EDAID).
@@ -57,6 +60,8 @@ class CourtSettings(Base):
     confirmed_fields: Mapped[list[str]]  # Places of the format that our court has confirmed.
     query_days: Mapped[int] = mapped_column(default=14)  # Our own; a query has no legal period.
     payment_days: Mapped[int] = mapped_column(default=14)  # Our own aim for paying a court.
+    # Where half of the pre-court fee is credited: in the "fee" of the agency, or in the "costs".
+    credit_in: Mapped[str] = mapped_column(default="costs")
     four_eyes: Mapped[bool] = mapped_column(default=True)
 
 

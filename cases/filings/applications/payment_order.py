@@ -10,13 +10,17 @@ from typing import Any
 
 from cases.claims.default import interest_rule
 from cases.claims.models import Claim
+from cases.claims.queries import DebtorInCase
 from cases.filings.applications.case_facts import CaseFacts
+from cases.filings.applications.fee_credit import COSTS, fee_credit
+from cases.filings.applications.models import TrialCourtKnown
 from cases.filings.applications.parties import applicant_of, defendant_of
 from cases.filings.applications.typed_entries import apply_entries
 from cases.ledger.models import EntryKind
 from cases.ledger.statement import ClaimBalance, Posting
 from cases.parties.queries import place_of
-from legal.de.court.courts import DunningCourt, competent_court
+from legal.de.court.cost_proposal import CostProposal
+from legal.de.court.courts import DunningCourt, competent_court, trial_court_kind
 from legal.de.interest_rules import points_over_base
 from legal.errors import LawError
 from legal.interest import RateKind
@@ -35,29 +39,44 @@ _REASONS = {"ANF": "Verzugspauschale § 288 Abs. 5 BGB"}
 
 
 def draft_payment_order(
-    facts: CaseFacts, own_ref: str, entries: Mapping[str, Any]
+    facts: CaseFacts,
+    own_ref: str,
+    entries: Mapping[str, Any],
+    costs: CostProposal | None = None,
+    credit_in: str = COSTS,
 ) -> dict[str, Any]:
     """The application without its file header; entries of a person come last and win."""
     court = find_court(facts, entries)
-    notation = {
+    ancillary = _ancillary(facts)
+    credit = fee_credit(facts, costs, ancillary.get("INKB", 0), credit_in)
+    if credit.costs_less_cents:
+        ancillary["INKB"] -= credit.costs_less_cents
+    notation: dict[str, Any] = {
         "court": {"plz": court.plz, "place": court.place} if court else {},
         "kennsatz": _marks(facts, own_ref),
         "applicants": [applicant_of(facts.creditor)],
-        "defendants": [
-            defendant_of(d, facts.trial_courts.get(d.address.postcode) if d.address else None)
-            for d in facts.debtors
-        ],
+        "defendants": [defendant_of(d, _trial_court(facts, d)) for d in facts.debtors],
         "representative_case": {
             "own_ref": facts.case.number,
             "order_date": facts.case.ordered_on.isoformat(),
             "applicant_cannot_deduct_vat": not facts.contract.deducts_input_tax,
         },
         "claims": _claims(facts),
-        "ancillary": _ancillary(facts),
+        "ancillary": {key: _one(key, cents) for key, cents in ancillary.items()},
     }
+    if credit.remuneration_cents is not None:
+        notation["representative_case"]["remuneration"] = euro(credit.remuneration_cents)
     if arrears := _computed_interest(facts):
         notation["computed_interest"] = arrears
     return apply_entries({k: v for k, v in notation.items() if v}, entries)
+
+
+def _trial_court(facts: CaseFacts, party: DebtorInCase) -> TrialCourtKnown | None:
+    """The court for litigation that is known for the debtor's postcode and this value."""
+    if party.address is None:
+        return None
+    kind = trial_court_kind(facts.statement.principal_open_cents, facts.today)
+    return facts.trial_courts.get((party.address.postcode, kind))
 
 
 def find_court(facts: CaseFacts, entries: Mapping[str, Any]) -> DunningCourt | None:
@@ -105,11 +124,13 @@ def _marks(facts: CaseFacts, own_ref: str) -> dict[str, Any]:
 
 def _claims(facts: CaseFacts) -> list[dict[str, Any]]:
     balances = {balance.terms.claim_id: balance for balance in facts.statement.claims}
-    return [
-        _claim(claim, balances[claim.id], facts)
-        for claim in facts.claims
-        if balances[claim.id].principal_open_cents > 0
-    ]
+    return [_claim(claim, balances[claim.id], facts) for claim in claimed_in(facts)]
+
+
+def claimed_in(facts: CaseFacts) -> list[Claim]:
+    """The claims that an application names, in its order: those with an open principal."""
+    open_cents = {b.terms.claim_id: b.principal_open_cents for b in facts.statement.claims}
+    return [claim for claim in facts.claims if open_cents[claim.id] > 0]
 
 
 def _claim(claim: Claim, balance: ClaimBalance, facts: CaseFacts) -> dict[str, Any]:
@@ -120,6 +141,8 @@ def _claim(claim: Claim, balance: ClaimBalance, facts: CaseFacts) -> dict[str, A
         "from": claim.invoiced_on.isoformat(),
         "amount": euro(balance.principal_open_cents),
     }
+    if claim.is_consumer_loan and claim.contract_on is not None:
+        found["consumer_credit"] = {"date": claim.contract_on.isoformat()}
     if claim.default_on is not None:
         found["interest"] = [_running(claim, _runs_from(claim, facts), facts.today)]
     return found
@@ -171,7 +194,7 @@ def _computed_interest(facts: CaseFacts) -> dict[str, Any]:
     return {"from": min(first).isoformat(), "to": max(last).isoformat(), "amount": euro(amount)}
 
 
-def _ancillary(facts: CaseFacts) -> dict[str, Any]:
+def _ancillary(facts: CaseFacts) -> dict[str, int]:
     """Costs booked on the claim account, less what was paid on costs, by the court's kinds."""
     sums: dict[str, int] = {}
     paid = facts.statement.costs_paid_cents
@@ -183,7 +206,7 @@ def _ancillary(facts: CaseFacts) -> dict[str, Any]:
     for key in list(sums):
         used = min(paid, sums[key])
         sums[key], paid = sums[key] - used, paid - used
-    return {key: _one(key, cents) for key, cents in sums.items() if cents > 0}
+    return {key: cents for key, cents in sums.items() if cents > 0}
 
 
 def _one(key: str, cents: int) -> Any:

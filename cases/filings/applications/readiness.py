@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from cases.claims.law import law_of
 from cases.claims.queries import DebtorInCase, get_case_by_id
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
+from cases.dunning.fee_watch import window_of
 from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.case_state import DESPITE_ALL_HOLDS, DESPITE_HOLD
 from cases.filings.applications.circumstances import circumstances_of
 from cases.filings.applications.follow_ups import draft_follow_up
-from cases.filings.applications.models import Filing, FilingKind
+from cases.filings.applications.models import Filing, FilingKind, FilingState
 from cases.filings.applications.money_check import NEED_BANK, check_money, marks_of_case
 from cases.filings.applications.payment_order import draft_payment_order, find_court, header
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
@@ -35,7 +37,9 @@ from legal.de.court.readiness.check import NEEDS_REASON, check_application, chec
 from legal.de.court.readiness.duties import LIMITATION_WARNING_DAYS
 from legal.errors import LawError
 from legal.findings import Finding, Severity
-from legal.proceeding import State
+from legal.proceeding import CourtEventKind, State
+
+_ADDRESS = ("street", "plz", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +93,15 @@ def check_with(filing: Filing, facts: CaseFacts) -> Checked:
     file, problems = as_file(facts.agency, filing.kind, [notation], number, facts.today)
     confirmed = frozenset(get_court_settings().confirmed_fields)
     if filing.kind is FilingKind.PAYMENT_ORDER:
-        known = circumstances_of(facts, str(filing.content.get("olg_district", "")))
+        known = circumstances_of(facts, filing.content)
         found = check_application(file, known, as_of=facts.today, confirmed_fields=confirmed)
     else:
         found = check_file_form(file, confirmed_fields=confirmed)
-    extra = [*_money_findings(filing, facts), *_proceeding_findings(filing, facts)]
+    extra = [
+        *_money_findings(filing, facts),
+        *_fee_findings(filing, facts),
+        *_proceeding_findings(filing, facts, notation),
+    ]
     return Checked(
         notation, tuple(_said_once([*problems, *found.findings, *extra])), costs_of(facts)
     )
@@ -102,7 +110,9 @@ def check_with(filing: Filing, facts: CaseFacts) -> Checked:
 def notation_of(filing: Filing, facts: CaseFacts) -> dict[str, Any]:
     """The application of a filing in the published notation."""
     if filing.kind is FilingKind.PAYMENT_ORDER:
-        return draft_payment_order(facts, filing.own_ref, filing.content)
+        credit_in = get_court_settings().credit_in
+        costs = costs_of(facts)
+        return draft_payment_order(facts, filing.own_ref, filing.content, costs, credit_in)
     proceeding = db.session.get_one(Proceeding, filing.proceeding_id)
     if proceeding.state is State.REFERRED:
         raise PowerEnded
@@ -117,7 +127,25 @@ def notation_of(filing: Filing, facts: CaseFacts) -> dict[str, Any]:
         debtor=_debtor(facts, proceeding),
         payments=payments,
         query=message_content(filing.message_id),
+        names=_names_filed(proceeding),
     )
+
+
+def _names_filed(proceeding: Proceeding) -> dict[str, Any]:
+    """How a person has written this debtor in the application, to be kept in later ones."""
+    content = db.session.scalar(
+        select(Filing.content)
+        .where(
+            Filing.own_ref == proceeding.own_ref,
+            Filing.kind == FilingKind.PAYMENT_ORDER,
+            Filing.state == FilingState.HANDED_OVER,
+        )
+        .order_by(Filing.id.desc())
+        .limit(1)
+    )
+    base = f"defendants[{proceeding.position}]."
+    kept = (f"{base}n1", f"{base}n2", f"{base}n3", f"{base}n4", f"{base}rechtsform")
+    return {path.removeprefix(base): content[path] for path in kept if content and path in content}
 
 
 def as_file(
@@ -137,6 +165,7 @@ def costs_of(facts: CaseFacts) -> CostProposal | None:
             facts.statement.principal_open_cents,
             applied_on=facts.today,
             ordered_on=facts.case.ordered_on,
+            pre_court_rate=facts.collection_rate,
         )
     except LawError:
         return None
@@ -172,6 +201,19 @@ def _said_once(findings: list[Finding]) -> list[Finding]:
     return findings
 
 
+def _fee_findings(filing: Filing, facts: CaseFacts) -> Iterator[Finding]:
+    """Filed inside the debtor's window, the fee stays at the simple rate for good."""
+    rule, letter = law_of(facts.case).fee_steps, facts.letter
+    if filing.kind is not FilingKind.PAYMENT_ORDER or rule is None or letter is None:
+        return
+    if facts.collection_rate != rule.simple_rate or "postal_days" not in letter.content:
+        return
+    last_day = window_of(letter, rule)
+    if (facts.bank.last_day or date.min) <= last_day:
+        params = {"day": last_day.isoformat(), "rate": f"{rule.simple_rate:f}"}
+        yield Finding("fee_step_ahead", Severity.WARNING, field="ancillary.INKB", params=params)
+
+
 def _money_findings(filing: Filing, facts: CaseFacts) -> list[Finding]:
     if filing.kind not in NEED_BANK:
         return []
@@ -181,14 +223,50 @@ def _money_findings(filing: Filing, facts: CaseFacts) -> list[Finding]:
     return list(check_money(facts.bank, marks, amounts))
 
 
-def _proceeding_findings(filing: Filing, facts: CaseFacts) -> list[Finding]:
+def _proceeding_findings(
+    filing: Filing, facts: CaseFacts, notation: dict[str, Any]
+) -> list[Finding]:
     if filing.proceeding_id is None:
         return []
     proceeding = as_pure(db.session.get_one(Proceeding, filing.proceeding_id))
     found = list(_hold_findings(filing.kind, facts, proceeding))
+    found += _answer_findings(filing, notation)
+    found += _address_findings(filing, facts, proceeding)
     if filing.kind is FilingKind.ENFORCEMENT_ORDER:
         found += check_enforcement(facts, proceeding)
     return found
+
+
+def _answer_findings(filing: Filing, notation: dict[str, Any]) -> Iterator[Finding]:
+    """An answer that says again what the court objected to is none."""
+    if filing.kind is not FilingKind.QUERY_ANSWER:
+        return
+    asked = (message_content(filing.message_id) or {}).get("items", [])
+    for index, (item, answer) in enumerate(zip(asked, notation.get("items", []), strict=False)):
+        if _same(item.get("inhalt"), answer.get("inhalt")):
+            yield Finding("answer_repeats", Severity.ERROR, field=f"items[{index}].inhalt")
+
+
+def _same(objected: Any, answered: Any) -> bool:
+    return " ".join(str(objected or "").split()) == " ".join(str(answered or "").split())
+
+
+def _address_findings(
+    filing: Filing, facts: CaseFacts, proceeding: pure.Proceeding
+) -> Iterator[Finding]:
+    """A new service at the address where the first one failed needs a reason."""
+    failed = {
+        FilingKind.ORDER_NEW_SERVICE: CourtEventKind.ORDER_NOT_SERVED,
+        FilingKind.ENFORCEMENT_NEW_SERVICE: CourtEventKind.ENFORCEMENT_NOT_SERVED,
+    }.get(filing.kind)
+    if failed is None or any(filing.content.get(f"defendant.{part}") for part in _ADDRESS):
+        return
+    event = proceeding.find(failed)
+    position = db.session.get_one(Proceeding, filing.proceeding_id).position
+    address = facts.debtors[position].address if position < len(facts.debtors) else None
+    since = address.valid_from if address else None
+    if event is not None and (since is None or since <= event.on):
+        yield Finding("address_unchanged", Severity.WARNING, field="defendant.street")
 
 
 def _hold_findings(

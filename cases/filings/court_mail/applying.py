@@ -24,11 +24,12 @@ from cases.filings.court_mail.models import CourtMessage, MessageState
 from cases.filings.errors import (
     MessageDamaged,
     MessageDecided,
+    MessageFromFuture,
     MessageUnmatched,
     NotInThisState,
     ReasonNeeded,
 )
-from cases.filings.proceedings.costs import book_costs, record_payable
+from cases.filings.proceedings.costs import book_costs, record_payable, title_costs
 from cases.filings.proceedings.event_consequences import follow
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.nightly_watch import settle_alarm
@@ -41,11 +42,12 @@ from legal.proceeding import CourtEventKind, Event, MovesBackwards, NotPossibleN
 _OPEN = frozenset({MessageState.PROPOSED, MessageState.PARKED})
 
 
-def apply_message(row: CourtMessage) -> int:
+def apply_message(row: CourtMessage, *, despite_future: bool = False) -> int:
     """Apply a message; how many proceedings it moved. A backward one is refused and stays shown.
 
     Raises:
-        MessageDecided, MessageDamaged, MessageUnmatched, NotInThisState.
+        MessageDecided, MessageDamaged, MessageUnmatched, NotInThisState; MessageFromFuture: a
+        person has to confirm a day that has not come.
     """
     _require_open(row)
     if row.is_damaged:
@@ -55,6 +57,9 @@ def apply_message(row: CourtMessage) -> int:
         raise MessageUnmatched
     lock_case(row.case_id)
     proposals = proposals_of(found, row.sent_on)
+    latest = max([row.sent_on, *(proposal.event.on for proposal in proposals)])
+    if latest > clock.today() and not despite_future:
+        raise MessageFromFuture(day=latest)
     refusal, _ = refusal_of(proposals)
     if refusal == "moves_backwards" and is_overtaken(row, proposals):
         _take_overtaken(row, found, proposals)
@@ -161,6 +166,7 @@ def _book(row: CourtMessage, found: ReadMessage) -> None:
         record_payable(row, message, on)
     elif isinstance(message, EnforcementOrderIssued):
         book_costs(row, message, message.issued or row.sent_on)
+        title_costs(row, message.issued or row.sent_on)
 
 
 def _decide(row: CourtMessage, state: MessageState, refusal: str | None) -> None:

@@ -17,7 +17,7 @@ from cases.filings.court_settings import get_court_settings
 from cases.filings.errors import EntryUnknown, PayablePaid
 from cases.filings.proceedings.models import CourtPayable, PayableState, Proceeding
 from cases.filings.proceedings.services import lock_proceeding, may_happen, take_event
-from cases.ledger.court_costs import book_court_costs
+from cases.ledger.court_costs import book_court_costs, title_court_costs
 from cases.ledger.models import Account
 from cases.ledger.trust_bookings import balance_of, owe_court_fee, pay_court_fee
 from cases.worklist.models import WorkQueue
@@ -50,6 +50,12 @@ def book_costs(
         case, "court_representation", ours, on, reference=reference,
         words="Kosten der Vertretung im Mahnverfahren",
     )  # fmt: skip
+
+
+def title_costs(row: CourtMessage, on: date) -> None:
+    """With the enforcement order its costs bear interest, which our application asked for."""
+    if row.case_id is not None:
+        title_court_costs(lock_case(row.case_id), on, f"court:{row.own_ref}")
 
 
 def record_payable(row: CourtMessage, message: PaymentOrderIssued, on: date) -> CourtPayable | None:

@@ -11,6 +11,9 @@ from legal.de.costs.fee_tables import FeeLaw, FeeTable
 from legal.errors import InputInvalid
 from legal.rounding import round_cents
 
+#: No court fee counts a higher value. Law: GKG § 39(2).
+HIGHEST_COURT_VALUE_CENTS = 30_000_000_00
+
 
 class Item(StrEnum):
     """The items of costs, by their legal number."""
@@ -111,18 +114,19 @@ def _fee_of_table(
 
 
 def court_fee(item: Item, matter: Matter, law: FeeLaw) -> Fee:
-    """One court fee. Law: KV GKG 1100 (with its own minimum), 1210."""
+    """One court fee. Law: KV GKG 1100 (with its own minimum), 1210; GKG § 39(2)."""
     table = law.table("GKG", matter.law_date)
     row = law.item(item.value, matter.law_date)
     assert row.rate is not None
-    full = table.full_fee_cents(matter.value_cents)
+    value = min(matter.value_cents, HIGHEST_COURT_VALUE_CENTS)
+    full = table.full_fee_cents(value)
     amount = round_cents(full * Fraction(row.rate))
     minimum = row.amount_cents or table.minimum_cents
     step = CostStep(
         "fee",
         {
             "law": row.law,
-            "value_cents": matter.value_cents,
+            "value_cents": value,
             "full_cents": full,
             "table": "§ 34 GKG",
             "valid_from": table.valid_from,

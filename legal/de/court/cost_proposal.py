@@ -26,6 +26,11 @@ class CostProposal:
         """What goes into the application as agreed remuneration (IKUBET), without VAT."""
         return self.payment_order.net_cents
 
+    @property
+    def credit_cents(self) -> int:
+        """The credited part of the pre-court fee, net; nothing where none is claimed."""
+        return -sum(item.amount_cents for item in self.payment_order.items if item.credit)
+
 
 def propose_costs(
     value_cents: int,
@@ -33,19 +38,21 @@ def propose_costs(
     applied_on: datetime.date,
     ordered_on: datetime.date,
     pre_court_rate: Decimal | None = None,
+    contested: bool = False,
     vat_percent: Decimal | None = None,
     creditors: int = 1,
 ) -> CostProposal:
     """The costs for this value, the sum of the principals.
 
     `pre_court_rate` is the rate of the business fee claimed in the same application; half of it,
-    at most 0.75, is credited. VAT only where the creditor cannot deduct it.
+    at most 0.75, is credited; `contested` is whether it was earned on a disputed claim.
+    VAT only where the creditor cannot deduct it.
 
     Raises:
         TableUnknown: there is no fee table for one of the days.
     """
     court = Matter(applied_on, value_cents)
-    own = Matter(ordered_on, value_cents, contested=pre_court_rate is not None, creditors=creditors)
+    own = Matter(ordered_on, value_cents, contested=contested, creditors=creditors)
     asked = [Asked(Item.VV3305), Asked(Item.VV7002)]
     if pre_court_rate is not None:
         asked.append(Asked(Item.VV2300, pre_court_rate, credit=True))

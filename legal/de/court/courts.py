@@ -6,6 +6,7 @@ without a German venue AG Wedding; § 703d: a defendant without one leads to the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from legal.de.court.eda.layouts import read_rows
@@ -64,6 +65,20 @@ def dunning_courts() -> Mapping[str, DunningCourt]:
         )
         for row in read_rows("courts.csv")
     }
+
+
+LOCAL_COURT, REGIONAL_COURT = "1", "2"
+#: First day -> up to which value the local court decides. Law: GVG § 23 no. 1.
+_LOCAL_COURT_UP_TO_CENTS = ((date(2026, 1, 1), 10_000_00), (date.min, 5_000_00))
+
+
+def trial_court_kind(value_cents: int, on: date) -> str:
+    """The kind of court that a value leads to; subjects with a court of their own left out.
+
+    Law: GVG §§ 23 no. 1, 71(1).
+    """
+    limit = next(cents for first_day, cents in _LOCAL_COURT_UP_TO_CENTS if first_day <= on)
+    return LOCAL_COURT if value_cents <= limit else REGIONAL_COURT
 
 
 def competent_court(state: str | None, *, olg_district: str = "") -> DunningCourt:

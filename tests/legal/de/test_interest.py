@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from legal.base_rates import BaseRate, BaseRates
 from legal.de.base_rates import base_rates
-from legal.de.day_count import YearBasis
+from legal.de.day_count import YearBasis, count_days
 from legal.de.interest import default_interest
 from legal.de.interest_rules import rate_steps
 from legal.errors import InputInvalid, RateUnknown
@@ -232,3 +232,12 @@ def test_equal_to_exact_fractions_day_by_day(principal, first_day, days, rule, b
     assert interest.periods[-1].last_day == last_day
     for earlier, later in zip(interest.periods, interest.periods[1:], strict=False):
         assert later.first_day == earlier.last_day + timedelta(days=1)
+
+
+def test_commercial_months_count_both_days():
+    """From 1 January to 30 July 2016 it is seven months of thirty days."""
+    days = count_days(date(2016, 1, 1), date(2016, 7, 30), YearBasis.THIRTY_360)
+    assert days == 210
+    first = count_days(date(2016, 1, 1), date(2016, 1, 30), YearBasis.THIRTY_360)
+    rest = count_days(date(2016, 1, 31), date(2016, 7, 31), YearBasis.THIRTY_360)
+    assert first + rest == count_days(date(2016, 1, 1), date(2016, 7, 31), YearBasis.THIRTY_360)

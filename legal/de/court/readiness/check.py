@@ -32,6 +32,9 @@ NEEDS_REASON = frozenset(
         "hold_stands",
         "time_barred",
         "perhaps_time_barred",
+        "trial_court_too_high",
+        "trial_court_too_low",
+        "address_unchanged",
     }
 )
 

@@ -4,7 +4,7 @@ Everything here is asked or recorded, nothing is assumed: `None` means nobody ha
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -34,7 +34,7 @@ class CreditFacts:
     """A consumer credit of an entrepreneur. Law: ZPO § 688(2) no. 1."""
 
     concluded_on: datetime.date
-    effective_rate: Decimal
+    effective_rate: Decimal | None = None  # Nobody has said it yet.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Circumstances:
     limitation_ends_on: datetime.date | None = None  # As computed.
     limitation_conservative_on: datetime.date | None = None  # Nothing unconfirmed counted.
     consumer_credit: CreditFacts | None = None
+    credit_claims: tuple[int, ...] = ()  # Which claims are of it; none named: all.
+    state_of: Callable[[str], str | None] = lambda _: None  # State of a postcode, where certain.
     invoices_in_claim: Mapping[int, int] = field(default_factory=dict)  # Index -> how many.
     list_enclosed: bool = False
     reminder_letters: int | None = None

@@ -4,8 +4,16 @@ import datetime
 from decimal import Decimal
 
 from legal.de.base_rates import base_rates
-from legal.de.court.courts import DistrictNeeded, StateUnknown, competent_court
+from legal.de.court.courts import (
+    LOCAL_COURT,
+    REGIONAL_COURT,
+    DistrictNeeded,
+    StateUnknown,
+    competent_court,
+    trial_court_kind,
+)
 from legal.de.court.eda.payment_order import CaseMarks, PaymentOrderApplication
+from legal.de.court.readiness.catalogue import ANCILLARY_RENT, RESIDENTIAL_RENT
 from legal.de.court.readiness.checking import Findings, error, warning
 from legal.de.court.readiness.circumstances import Circumstances, ObjectionState, Performance
 from legal.errors import LawError
@@ -25,6 +33,7 @@ def check_duties(
     yield from _check_exclusions(application, known)
     yield from _check_declaration(application.kennsatz or CaseMarks(), known)
     yield from _check_court(application, known)
+    yield from _check_trial_courts(application, known, as_of)
     yield from _check_letter(known, as_of)
     yield from _check_objection(known)
     yield from _check_holds(known, as_of)
@@ -49,10 +58,14 @@ def _check_exclusions(application: PaymentOrderApplication, known: Circumstances
     except LawError:
         yield warning("base_rate_unknown", "consumer_credit")
     else:
-        if credit.effective_rate > base + _HIGHEST_POINTS_OVER_BASE:
+        if (
+            credit.effective_rate is not None
+            and credit.effective_rate > base + _HIGHEST_POINTS_OVER_BASE
+        ):
             yield error("credit_too_expensive", "consumer_credit", base=f"{base:f}")
-    for index, claim in enumerate(application.claims):
-        if claim.consumer_credit is None:
+    for index in known.credit_claims or range(len(application.claims)):
+        claim = application.claims[index] if index < len(application.claims) else None
+        if claim is not None and claim.consumer_credit is None:
             yield error("consumer_credit_missing", f"claims[{index}].consumer_credit")
 
 
@@ -87,6 +100,29 @@ def _check_court(application: PaymentOrderApplication, known: Circumstances) -> 
         return
     if application.court and application.court.plz != court.plz:
         yield error("court_not_competent", "court.plz", court=court.name, plz=court.plz)
+
+
+def _check_trial_courts(
+    application: PaymentOrderApplication, known: Circumstances, as_of: datetime.date
+) -> Findings:
+    """The kind follows the value, the place the seat of the defendant, unless agreed otherwise.
+
+    Rent of a flat is the local court's whatever its value. Law: GVG §§ 23, 71; ZPO §§ 12-17.
+    """
+    right = trial_court_kind(application.principal_cents, as_of)
+    numbers = {claim.no for claim in application.claims}
+    if numbers & {RESIDENTIAL_RENT, ANCILLARY_RENT}:
+        right = LOCAL_COURT
+    for index, party in enumerate(application.defendants):
+        court, path = party.prozessgericht, f"defendants[{index}].prozessgericht"
+        if court is None:
+            continue
+        if court.pgm in {LOCAL_COURT, REGIONAL_COURT} and court.pgm != right:
+            code = "trial_court_too_high" if right == LOCAL_COURT else "trial_court_too_low"
+            yield warning(code, f"{path}.pgm")
+        own, its = known.state_of(party.plz), known.state_of(court.plz)
+        if own and its and own != its:
+            yield warning("trial_court_elsewhere", f"{path}.plz", place=court.place)
 
 
 def _check_letter(known: Circumstances, as_of: datetime.date) -> Findings:

@@ -72,6 +72,16 @@ MESSAGES = {
     "house_number_missing": N_("“{found}” has no house number."),
     "defendant_abroad": N_("The defendant is abroad (§§ 688(3), 703d ZPO)."),
     "trial_court_missing": N_("The court for litigation is missing (§ 690(1) no. 5 ZPO)."),
+    "trial_court_too_high": N_(
+        "For this value the local court (Amtsgericht) decides (§ 23 no. 1 GVG)."
+    ),
+    "trial_court_too_low": N_(
+        "For this value the regional court (Landgericht) decides (§§ 23 no. 1, 71(1) GVG)."
+    ),
+    "trial_court_elsewhere": N_(
+        "{place} is in another state than the defendant: the court is that of his seat or home "
+        "(§§ 12 to 17 ZPO)."
+    ),
     "trial_court_kind_unknown": N_("The kind of court “{found}” does not exist."),
     # Representative.
     "representative_given_twice": N_(
@@ -174,6 +184,12 @@ MESSAGES = {
     "too_many_payments": N_("There are more than {most} payments."),
     "too_many_outlays": N_("There are more than {most} further outlays."),
     "echo_incomplete": N_("The court expects its own entries back unchanged; some are missing."),
+    "fee_step_ahead": N_(
+        "The window for the simple fee runs until {day}: filed before its payments are known, the "
+        "fee stays at {rate} (VV RVG 2300 note (2))."
+    ),
+    "answer_repeats": N_("The answer repeats what the court objected to."),
+    "address_unchanged": N_("This is the address at which the court could not serve."),
     "court_number_needed": N_("Without the court number this cannot be sent in a file."),
 }
 
@@ -258,6 +274,14 @@ REMEDIES = {
         ("objection_open", "objection_partly", "objection_genuine", "hold_stands"), _DECIDE
     ),
     "hold_leaves_time": N_("Lift the hold first; a reason counts only when limitation is near."),
+    **dict.fromkeys(
+        ("trial_court_too_high", "trial_court_too_low"),
+        N_("Correct the kind of court, or say which law gives the matter to this one."),
+    ),
+    "fee_step_ahead": N_("Wait for it, or file now and leave the higher fee."),
+    "answer_repeats": N_("Enter what is right; only the content changes."),
+    "address_unchanged": N_("Enter the address that was found, or say why this one is right."),
+    "trial_court_elsewhere": N_("Check the postcode; an agreed venue needs § 38 ZPO."),
     "too_long": N_("Shorten it yourself; nothing is cut off silently."),
     "character_not_admitted": N_("Write it with the letters of the court's list."),
     "bulk_postcode": N_("Use {wanted}."),

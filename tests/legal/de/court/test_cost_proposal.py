@@ -33,3 +33,21 @@ def test_half_of_the_pre_court_fee_is_credited():
     credited = [i.amount_cents for i in proposal.payment_order.items if i.credit]
     assert credited == [-186_30]  # Half of 0.9 times 414.00.
     assert proposal.remuneration_cents == 414_00 + 20_00 - 186_30
+
+
+@pytest.mark.parametrize(
+    ("value", "remuneration"),
+    [pytest.param(1_999_00, 152_00, id="176 - 44 + 20"),
+     pytest.param(742_33, 88_35, id="93 - 23.25 + 18.60")],
+)  # fmt: skip
+def test_fee_of_an_agency_that_files_itself(value, remuneration):
+    proposal = propose_costs(value, applied_on=DAY, ordered_on=DAY, pre_court_rate=Decimal("0.5"))
+    assert proposal.remuneration_cents == remuneration
+
+
+def test_court_fees_count_thirty_million_at_most():
+    """GKG § 39(2)."""
+    highest = propose_costs(30_000_000_00, applied_on=DAY, ordered_on=DAY)
+    more = propose_costs(80_000_000_00, applied_on=DAY, ordered_on=DAY)
+    assert more.court_fee_cents == highest.court_fee_cents
+    assert more.litigation_advance_cents == highest.litigation_advance_cents
