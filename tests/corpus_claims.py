@@ -21,6 +21,7 @@ KINDS = ("open_items", "datev", "einvoice_cii", "einvoice_ubl", "einvoice_pdf", 
 _NOT_CLAIMS = {".py", ".json"}
 
 
+_ADDRESS = {"postcode", "city", "country"}
 #: Where we read otherwise than expected, and why we are right; any other difference is a fault.
 _EXPLAINED = {
     "due date: 20260613 instead of 20260606": (
@@ -33,6 +34,8 @@ _EXPLAINED = {
     "prepaid: - instead of 0": "no amounts at all: nothing is claimed about payments",
     "postcode: 3470 instead of NO-3470": "the country in front of the postcode is the address's",
     "refused: xml_prerelease": "draft of ZUGFeRD before 1.0: entered by hand",
+    "iban: 32423940 instead of IBAN32423940": "the word IBAN in front is no part of the number",
+    "read, though expected: not xml": "only its encoding is declared wrongly: read, marked",
     "read, though expected: xml not well-formed": (
         "only the declared encoding is wrong: read as UTF-8, marked"
     ),
@@ -50,7 +53,8 @@ class Line(NamedTuple):
 
 def run(shared: Path) -> list[Line]:
     """Read all samples; the table of `make corpus`."""
-    return [line for kind in KINDS for line in _run_folder(shared / "samples" / kind)]
+    folders = [shared / place / kind for place in ("samples", "trials") for kind in KINDS]
+    return [line for folder in folders if folder.is_dir() for line in _run_folder(folder)]
 
 
 def _run_folder(folder: Path) -> Iterator[Line]:
@@ -92,8 +96,12 @@ def _codes(claims: ClaimFile) -> str:
 def _differences(
     kind: str, name: str, claims: ClaimFile, expected: list[dict[str, str]]
 ) -> Iterator[str]:
-    if kind == "open_items":
+    if kind == "open_items" and expected and "item" in expected[0]:
         yield from _list_differences(claims, expected)
+    for row in expected:
+        if row.get("file") == name and "claims" in row:
+            yield from _sum_differences(claims, row)
+            return
     for row in expected:
         if row.get("file") == name:
             yield from _invoice_differences(claims, row)
@@ -110,6 +118,15 @@ def _list_differences(claims: ClaimFile, expected: list[dict[str, str]]) -> Iter
             yield f"{item['invoice_no']} not found"
             continue
         yield from _item_differences(row, item)
+
+
+def _sum_differences(claims: ClaimFile, expected: dict[str, str]) -> Iterator[str]:
+    """How many claims a list holds, and what they add up to."""
+    usable = [row for row in claims.rows if row.is_usable]
+    found = (str(len(usable)), str(sum(row.open_cents or 0 for row in usable)))
+    wanted = (expected["claims"], expected["sum_open_cents"])
+    if expected["claims"] and found != wanted:
+        yield f"{found} instead of {wanted}"
 
 
 def _item_differences(row: ClaimRow, item: dict[str, str]) -> Iterator[str]:
@@ -150,6 +167,9 @@ def _invoice_differences(claims: ClaimFile, item: dict[str, str]) -> Iterator[st
         "country": (row.debtor.country, item["buyer_country"]),
         "iban": (row.iban, item["payee_iban"].replace(" ", "")),
     }
+    if not any(item[name] for name in ("buyer_postcode", "buyer_city", "buyer_country")):
+        # Addresses were not computed for this file.
+        pairs = {what: pair for what, pair in pairs.items() if what not in _ADDRESS}
     for what, (ours, theirs) in pairs.items():
         if _plain(ours) != _plain(theirs):
             yield f"{what}: {_plain(ours) or '-'} instead of {_plain(theirs) or '-'}"

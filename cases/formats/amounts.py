@@ -38,6 +38,8 @@ _SIDED = re.compile(r"^(.*\d-?)(S|H|D|C|DR|CR)$", re.IGNORECASE)
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,'])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?$")
 _SIMPLE = re.compile(r"^(\d+)(?:([.,])(\d+))?(?:,?[-–—]{1,2})?$")
 _DECIMALS = 2
+#: More digits than 64 bits hold in the smallest unit.
+_MAX_DIGITS = 14
 _GROUP = 3
 
 
@@ -67,17 +69,26 @@ def parse_cents(text: str, notation: Notation = Notation()) -> int:
     Raises:
         CellUnreadable: the cell is not an amount, or it is not clear which.
     """
+    cents = parse_units(text, notation, _DECIMALS)
+    if abs(cents) > MAX_CENTS:
+        raise CellUnreadable("amount_out_of_range", value=shown(text))
+    return cents
+
+
+def parse_units(text: str, notation: Notation, decimals: int) -> int:
+    """Read an amount in units of so many decimals, as `parse_cents` does in two.
+
+    Raises:
+        CellUnreadable: as there.
+    """
     sign, body = _sign_and_body(text)
-    whole, decimals = _split(text, body, notation)
-    fraction = decimals.rstrip("0") if len(decimals) > _DECIMALS else decimals
-    if len(fraction) > _DECIMALS:
+    whole, fraction = _split(text, body, notation)
+    fraction = fraction.rstrip("0") if len(fraction) > decimals else fraction
+    if len(fraction) > decimals:
         raise CellUnreadable("amount_too_precise", value=shown(text))
-    if len(whole.lstrip("0")) > len(str(MAX_CENTS)):
+    if len(whole.lstrip("0")) > _MAX_DIGITS:
         raise CellUnreadable("amount_out_of_range", value=shown(text))
-    cents = int(whole) * 100 + int(fraction.ljust(_DECIMALS, "0"))
-    if cents > MAX_CENTS:
-        raise CellUnreadable("amount_out_of_range", value=shown(text))
-    return sign * cents
+    return sign * (int(whole) * 10**decimals + int(fraction.ljust(decimals, "0") or "0"))
 
 
 def _sign_and_body(text: str) -> tuple[int, str]:
@@ -90,7 +101,7 @@ def _sign_and_body(text: str) -> tuple[int, str]:
         body = sided.group(1)
         sign = -sign if sided.group(2).upper() in {"H", "C", "CR"} else sign
     if body.startswith("-") or (body.endswith("-") and not body.endswith((",-", ".-", "--"))):
-        sign, body = -sign, body.strip("-")
+        sign, body = -sign, body.removeprefix("-") if body.startswith("-") else body[:-1]
     elif body.startswith("+"):
         body = body[1:]
     return sign, re.sub(r"[.,]-{1,2}$", "", body)

@@ -1,18 +1,24 @@
-"""Amounts and days as the CSV exports of banks write them; nothing ambiguous is guessed."""
+"""Amounts and days as the CSV exports of banks write them; nothing ambiguous is guessed.
+
+They are the amounts and days of all files; a bank's decimals are those of the currency, and a day
+between slashes begins with the day unless its column says otherwise.
+"""
 
 import re
 from collections.abc import Iterable
 from datetime import date
 
-from cases.formats.currencies import parse_minor_units
+from cases.formats.amounts import Notation, parse_units
+from cases.formats.cells import CellUnreadable
+from cases.formats.currencies import minor_digits
+from cases.formats.dates import parse_day as parse_any_day
 
-#: Decimal comma, thousands with dots or blanks or not at all; decimal point likewise.
-COMMA = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
-POINT = re.compile(r"([0-9]{1,3}(?:[,'’ ][0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
-SIGNED = re.compile(r"([+\-−]?)\s*(.*?)\s*([+\-]?)")
-IGNORED = re.compile(r"(?:EUR|€|CHF|USD|[\u00a0\u202f\s])+")
-GERMAN_DAY = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4}|[0-9]{2})")
-ISO_DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?")
+#: S and D are debits on an account, while on a list of claims S is what is owed.
+_SIDED = re.compile(r"(.*[0-9])\s*([SHDCshdc])")
+_DAY = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{2,4}(?:[T ,].*)?|[0-9]{8}")
+_SECONDS = re.compile(r"(?<=:[0-9]{2})\.[0-9]+$|,? [A-Z]{2,5}$")
+_LONGEST_DAY = 40
+_THOUSANDS = 3
 
 
 def decimal_mark(values: Iterable[str]) -> str | None:
@@ -25,39 +31,29 @@ def decimal_mark(values: Iterable[str]) -> str | None:
         decimals = len(re.sub(r"[^0-9]", "", value[last:]))
         both = "," in value and "." in value
         # A mark before three digits may divide thousands; only with the other one is it plain.
-        if both or decimals != 3:  # noqa: PLR2004
+        if both or decimals != _THOUSANDS:
             marks.add(value[last])
     return marks.pop() if len(marks) == 1 else None
 
 
 def parse_amount(written: str, currency: str, mark: str | None) -> int | None:
     """Signed minor units; None when unreadable, ambiguous or finer than the minor unit."""
-    sign, number, behind = SIGNED.fullmatch(IGNORED.sub("", written)).groups()  # type: ignore[union-attr]
-    if sign and behind:
+    if mark is None and re.search(r"[.,]", written):
         return None
-    pattern = POINT if mark == "." else COMMA
-    found = pattern.fullmatch(number)
-    if found is None or (mark is None and re.search(r"[.,]", number)):
+    sided = _SIDED.fullmatch(written)
+    try:
+        units = parse_units(sided[1] if sided else written, Notation(mark), minor_digits(currency))
+    except CellUnreadable:
         return None
-    whole = re.sub(r"[^0-9]", "", found[1])
-    cents = parse_minor_units(f"{whole}.{found[2]}" if found[2] else whole, currency)
-    if cents is None:
-        return None
-    return -cents if "-" in {sign, behind} or sign == "−" else cents
+    return -abs(units) if sided and sided[2] in "SDsd" else units
 
 
-def parse_day(written: str) -> date | None:
-    """A German or ISO day that exists; day and month are never swapped."""
+def parse_day(written: str, day_first: bool = True) -> date | None:
+    """A day that exists, whatever time stands behind it; day and month are never swapped."""
     text = written.strip()
-    german, iso = GERMAN_DAY.fullmatch(text), ISO_DAY.fullmatch(text)
-    if german:
-        day, month, year = (int(part) for part in german.groups())
-        year += 2000 if year < 100 else 0  # noqa: PLR2004
-    elif iso:
-        year, month, day = (int(part) for part in iso.groups())
-    else:
+    if len(text) > _LONGEST_DAY or not _DAY.fullmatch(text):
         return None
     try:
-        return date(year, month, day)
-    except ValueError:
+        return parse_any_day(_SECONDS.sub("", text).replace(",", " "), day_first)
+    except CellUnreadable:
         return None

@@ -13,6 +13,10 @@ MESSAGES: Mapping[str, str] = {
     **workbook.MESSAGES,
     **xml.MESSAGES,
     "account_missing": N_("The statement names no account."),
+    "accounts_merged": N_(
+        "The statement names a second account ({value}): two statements ran together. It is held "
+        "back."
+    ),
     "amount_missing": N_("An entry has no amount. The statement is held back."),
     "amount_unreadable": N_("The amount {value} cannot be read. The statement is held back."),
     "balance_mismatch": N_("Opening balance and entries do not make the closing balance."),
@@ -20,7 +24,16 @@ MESSAGES: Mapping[str, str] = {
     "closing_balance_missing": N_(
         "The statement ends without a closing balance. It may have been cut off and is held back."
     ),
-    "currency_assumed": N_("The file names no currency; euro was assumed."),
+    "balances_contradict": N_(
+        "The balances do not follow from the amounts: the columns were not understood. The "
+        "statement is held back. Please fetch it as camt or MT940."
+    ),
+    "columns_unknown": N_(
+        "The header line belongs to no bank we know ({headers}). Nothing was guessed. Please fetch "
+        "the statement as camt or MT940, or send us the file so that we learn its columns."
+    ),
+    "currency_assumed": N_("The file names no currency; {currency} was assumed."),
+    "currency_unknown": N_("“{value}” is no currency. The statement is held back."),
     "currency_from_account": N_("An entry names no currency; that of the account was taken."),
     "currency_missing": N_("An entry names no currency. The statement is held back."),
     "date_from_statement": N_("An entry has no date; that of the statement was taken."),

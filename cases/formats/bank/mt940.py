@@ -21,11 +21,14 @@ from cases.formats.bank.statement import (
     file_of,
     refused,
 )
+from cases.formats.currencies import parse_comma_units
 from legal.findings import Finding, Severity
 
 RETURN_GVC = {"108", "109", "159"}
 #: Field 25 of Dutch banks ends with the currency.
-ACCOUNT_CURRENCY = re.compile(r"(.*[0-9])([A-Z]{3})")
+ACCOUNT_CURRENCY = re.compile(r"(.{0,60}[0-9])([A-Z]{3})")
+#: Original amount and charges of a return, inside the purpose.
+AMOUNT_IN_TEXT = re.compile(r"\b(OCMT|CHGS): ?([A-Z]{3}) ?([0-9]{1,15}(?:,[0-9]{0,3})?)")
 #: A bank that wrote :25: for :86: (seen in the wild).
 MISNAMED_INFORMATION = re.compile(r"[0-9]{3}\?[0-9]{2}")
 
@@ -73,6 +76,7 @@ def _read_message(message: Message) -> BankStatement:
         account_currency or _floor_currency(message),
     )
     context = _Context(currency, _is_interim(message))
+    _check_one_account(message, context)
     for at, balance in ((opening_field, opening), (closing_field, closing)):
         _check_balance(at, balance, context)
     entries = tuple(
@@ -105,6 +109,14 @@ def _account(message: Message) -> tuple[str, str]:
     written = "".join(named.first.split()) if named else ""
     ended = ACCOUNT_CURRENCY.fullmatch(written)
     return (ended[1], ended[2]) if ended else (written, "")
+
+
+def _check_one_account(message: Message, context: _Context) -> None:
+    """A second account inside one message: two statements ran together, and nothing is sure."""
+    named = [each for each in message.fields if each.tag in {"25", "25P"}]
+    accounts = {"".join(each.first.split()): each for each in named}
+    if len(accounts) > 1 and not MISNAMED_INFORMATION.match(named[-1].first):
+        context.note("accounts_merged", Severity.ERROR, named[-1], value=named[-1].first[:40])
 
 
 def _floor_currency(message: Message) -> str:
@@ -150,6 +162,7 @@ def _read_entry(at: Field, fields: list[Field], context: _Context) -> BankEntry 
 
 def _entry(at: Field, line: Line, said: Information, context: _Context) -> BankEntry:
     marked = said.marked
+    charges_cents, original_cents, original_currency = _money_in_text(line, said, context.currency)
     pending = context.interim or line.expected
     returned = said.gvc in RETURN_GVC or line.kind == "NRTI"
     return BankEntry(
@@ -172,11 +185,30 @@ def _entry(at: Field, line: Line, said: Information, context: _Context) -> BankE
         code=said.gvc or line.kind,
         info=said.info,
         return_reason=said.return_reason if returned else None,
-        charges_cents=line.charges_cents,
-        original_cents=line.original_cents,
-        original_currency=line.original_currency,
+        charges_cents=charges_cents,
+        original_cents=original_cents,
+        original_currency=original_currency,
         line=at.line,
     )
+
+
+def _money_in_text(
+    line: Line, said: Information, currency: str
+) -> tuple[int, int | None, str | None]:
+    """Charges and original amount: of :61:, else as the text of the entry marks them."""
+    charges, original, of = line.charges_cents, line.original_cents, line.original_currency
+    marked = said.marked
+    if original is None and marked.original_amount:
+        original, of = parse_comma_units(marked.original_amount, currency), currency
+    if not charges and marked.charges:
+        charges = parse_comma_units(marked.charges, currency) or 0
+    for name, foreign, amount in AMOUNT_IN_TEXT.findall(marked.purpose):
+        cents = parse_comma_units(amount, foreign)
+        if name == "OCMT" and original is None:
+            original, of = cents, foreign
+        elif name == "CHGS" and not charges:
+            charges = cents or 0
+    return charges, original, of
 
 
 def _own_reference(written: str | None) -> str | None:

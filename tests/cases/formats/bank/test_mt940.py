@@ -207,3 +207,22 @@ def test_amounts_agree_with_an_independent_library(name):
     read = sample(name)
     ours = [each.amount_cents for statement in read.statements for each in statement.entries]
     assert ours == theirs
+
+
+def test_original_amount_and_charges_of_a_return_are_read_from_the_text():
+    marked = only(
+        "2603110311DR53,00N109NONREF",
+        ":86:109?00RETOURE?20EREF+2026-0000007?24OAMT+50,00?25COAM+3,00?26SVWZ+RUECKLASTSCHRIFT",
+    )
+    assert (marked.original_cents, marked.charges_cents) == (50_00, 3_00)
+    written = only(
+        "2603110311DR23,00N109NONREF",
+        ":86:109?00RETOURE?21SVWZ+WIDERSPRUCH DURCH ZAHLER O?23CMT: EUR 20,00 CHGS: EUR 3,?2400",
+    )
+    assert (written.original_cents, written.charges_cents) == (20_00, 3_00)
+
+
+def test_two_accounts_in_one_message_are_held_back():
+    read = read_mt940(message(":61:2611021102C10,00NTRFNONREF", ":25:1325.76.155"))
+    assert "accounts_merged" in codes(read)
+    assert read.statements[0].held_back

@@ -148,3 +148,13 @@ def test_every_sentence_belongs_to_a_code_that_some_reader_makes():
     )
     unused = [code for code in MESSAGES if sources.count(f'"{code}"') == 0]
     assert unused == []
+
+
+def test_mark_of_an_old_end_of_file_does_not_hide_the_next_statement():
+    two = MT940.rstrip(b"\r\n") + b"\r\n\x1a" + MT940.replace(b"0123456601", b"0123456602")
+    assert len(read_statements(two, "x").statements) == 2
+
+
+def test_message_as_fints_delivers_it_in_one_line_is_read():
+    joined = MT940.replace(b"\r\n", b"\n").strip(b"\n").replace(b"\n", b"@@")
+    assert len(read_statements(joined, "x").statements) == 1
