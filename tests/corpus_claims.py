@@ -137,6 +137,9 @@ def _item_differences(row: ClaimRow, item: dict[str, str]) -> Iterator[str]:
     }
     if row.debtor.name and "?" not in row.debtor.name:  # cp1252 has no Ł and no Ş.
         pairs["name"] = (row.debtor.name, item["debtor_name"])
+    if "name" in pairs and ", " in item["debtor_name"] and pairs["name"][0] != pairs["name"][1]:
+        # “Weiß, Anna-Lena” is the person Anna-Lena Weiß, and a letter greets her so.
+        pairs["name"] = (row.debtor.name, " ".join(item["debtor_name"].split(", ")[::-1]))
     for what, (ours, theirs) in pairs.items():
         if ours != theirs:
             yield f"{item['invoice_no']} {what}: {ours} instead of {theirs}"

@@ -1,27 +1,40 @@
 """Countries and postcodes as lists write them."""
 
 import re
+from functools import cache
+
+from babel import Locale
 
 from cases.formats.claims.lists.headers import fingerprint
 
-_NAMES = {
-    "DE": "de d deu deutschland germany allemagne bundesrepublikdeutschland brd",
-    "AT": "at a aut oesterreich austria autriche",
-    "CH": "ch che schweiz switzerland suisse svizzera",
-    "LI": "li fl lie liechtenstein fuerstentumliechtenstein",
-    "FR": "fr f fra frankreich france",
-    "IT": "it i ita italien italy italie italia",
-    "NL": "nl nld niederlande netherlands paysbas holland",
-    "BE": "be b bel belgien belgium belgique",
-    "LU": "lu l lux luxemburg luxembourg",
-    "PL": "pl pol polen poland",
-    "CZ": "cz cze tschechien czechia tschechischerepublik",
-    "DK": "dk dnk daenemark denmark",
-    "ES": "es e esp spanien spain espagne",
-    "GB": "gb gbr grossbritannien unitedkingdom uk england vereinigteskoenigreich",
-    "US": "us usa vereinigtestaaten unitedstates",
-}
-_CODES = {name: code for code, names in _NAMES.items() for name in names.split()}
+#: How lists write the neighbours; every other name comes from CLDR, in four languages.
+_SHORT = {
+    "DE": "d deu brd bundesrepublikdeutschland bundesrepublik", "AT": "a aut", "CH": "che",
+    "LI": "fl lie fuerstentumliechtenstein", "FR": "f fra", "IT": "i ita", "NL": "nld holland",
+    "BE": "b bel", "LU": "l lux", "PL": "pol", "CZ": "cze tschechischerepublik cechia",
+    "DK": "dnk", "ES": "e esp", "US": "usa",
+    "GB": "gbr uk england grossbritannien greatbritain schottland wales",
+    "IE": "irl", "PT": "prt", "SE": "swe", "HU": "hun", "RO": "rou", "SK": "svk", "HR": "hrv",
+    "GR": "grc hellas", "FI": "fin", "TR": "tur tuerkei turkey turquie",
+}  # fmt: skip
+_LANGUAGES = ("de", "en", "fr", "it")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    found = {
+        fingerprint(name): code
+        for language in _LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if len(code) == _CODE_LENGTH and code.isalpha() and code not in _NO_COUNTRIES
+    }
+    found |= {code.lower(): code for code in found.values()}
+    return found | {name: code for code, names in _SHORT.items() for name in names.split()}
+
+
+_CODE_LENGTH = 2
+#: Codes of CLDR that stand for no country: the union, the zone, outlying and unknown places.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"})
 #: Digits of a postcode, for the countries we serve.
 POSTCODE_DIGITS = {"DE": 5, "AT": 4, "CH": 4, "LI": 4, "FR": 5}
 _PREFIXED = re.compile(r"^([A-Z]{1,3})[- ]+(\d{4,5})$")
@@ -30,7 +43,7 @@ _WITH_CITY = re.compile(r"^((?:[A-Z]{1,3}[- ]+)?\d{4,5})[ ,]+(\D.*)$")
 
 def country_code(text: str) -> str | None:
     """The two-letter code of a country however it is written; None if we do not know it."""
-    known = _CODES.get(fingerprint(text))
+    known = _codes().get(fingerprint(text))
     if known is None and len(text) == 2 and text.isascii() and text.isalpha():  # noqa: PLR2004
         return text.upper()
     return known
@@ -49,3 +62,16 @@ def split_postcode_city(text: str) -> tuple[str, str]:
     """A cell that holds postcode and town."""
     parts = _WITH_CITY.match(text)
     return (parts.group(1), parts.group(2)) if parts else ("", text)
+
+
+#: An address in one cell: street, five digits, town; four digits only behind a comma.
+_ONE_CELL = re.compile(
+    r"^(.{3,120}?)[, ]{1,3}((?:[A-Z]{1,3}[- ])?\d{5}|(?<=, )(?:[A-Z]{1,3}[- ])?\d{4}) "
+    r"([^\d,]{2,60})$"
+)
+
+
+def split_address(text: str) -> tuple[str, str | None, str | None]:
+    """Street, postcode and town of an address that stands in one cell; else all is the street."""
+    parts = _ONE_CELL.match(text)
+    return (parts[1].rstrip(" ,"), parts[2], parts[3].strip()) if parts else (text, None, None)

@@ -23,6 +23,27 @@ PATTERNS = (("public_body", PUBLIC_BODY), ("sole_trader", SOLE_TRADER), ("compan
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 
 
+#: What lists write into a column of the customer's kind; letters only, lower case.
+_NAMED = {
+    "natural_person": "privat privatperson privatkunde verbraucher person natuerlicheperson b2c "
+    "consumer private privateperson individual particulier privato p",
+    "company": "firma firmenkunde unternehmen geschaeftlich geschaeftskunde gewerblich b2b "
+    "juristischeperson company business corporate organisation organization entreprise societe "
+    "azienda ditta f",
+    "sole_trader": "einzelunternehmer einzelunternehmen selbstaendig freiberufler freelancer "
+    "soletrader",
+    "public_body": "behoerde oeffentlich oeffentlichehand publicbody government b2g",
+}
+_BY_WORD = {word: kind for kind, words in _NAMED.items() for word in words.split()}
+
+
+def kind_named(text: str | None) -> str | None:
+    """The kind of debtor that a column of the list names, or None."""
+    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+    plain = re.sub(r"[^a-z0-9]", "", (text or "").casefold().translate(umlauts))
+    return _BY_WORD.get(plain)
+
+
 def kind_of(name: str) -> str | None:
     """The kind of debtor that the name names itself, or None."""
     lower = name.lower()

@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLS) by python-calamine: typed cells become text that reads in one way only."""
+"""Workbooks (XLSX, XLS, ODS) by python-calamine: typed cells become text read in one way only."""
 
 import io
 import math
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
@@ -35,6 +36,11 @@ MESSAGES = {
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 _COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
 _SHEET_NUMBER = re.compile(r"^xl/worksheets/sheet(\d{1,4})\.xml$")
+_ODS_PARTS = {"content.xml", "styles.xml"}
+#: Cells with a value, how often one is repeated, and how often its row is.
+_FILLED = re.compile(rb"<table:table-cell ([^>]{0,400}office:value[^>]{0,400})>")
+_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
+_ROWS = re.compile(rb'[^>]{0,400}number-rows-repeated="(\d{1,9})"')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _TEXT_PARTS = {"xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"}
 _SIGNIFICANT_DIGITS = 15  # What a binary floating point number can hold.
@@ -48,8 +54,10 @@ def read_workbook(data: bytes, content: Content) -> list[Grid]:
         Refused: it cannot be opened, or is a bomb.
     """
     traps: list[SheetTraps] = []
-    if content is not Content.XLS:
+    if content is Content.XLSX:
         traps = _check_sheets(data)
+    elif content is Content.ODS:
+        _check_tables(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         grids = [
@@ -81,6 +89,25 @@ def _check_sheets(data: bytes) -> list[SheetTraps]:
     return [traps[number] for number in sorted(traps)]
 
 
+def _check_tables(data: bytes) -> None:
+    """Unpack everything of an ODS once; a table spreads by counts of repeats, which must add up."""
+    with open_archive(data) as archive:
+        for entry in archive.infolist():
+            content = read_entry(archive, entry, keep=entry.filename in _ODS_PARTS)
+            if _DOCTYPE.search(content):
+                raise Refused("workbook_unreadable")
+            if sum(map(_filled_cells, content.split(b"<table:table-row")[1:])) > MAX_CELLS:
+                raise Refused("sheet_too_large", limit=MAX_CELLS)
+
+
+def _filled_cells(row: bytes) -> int:
+    """How many cells a row of an ODS stands for; empty repeats at its end cost nothing."""
+    repeats = (_REPEATED.search(tag) for tag in _FILLED.findall(row))
+    cells = sum(int(each[1]) if each else 1 for each in repeats)
+    rows = _ROWS.match(row)
+    return cells * int(rows[1]) if rows else cells
+
+
 def _area(sheet: bytes) -> int:
     rows = max((int(row) for row in _ROW.findall(sheet)), default=0)
     columns = max((_column_number(name) for name in set(_COLUMN.findall(sheet))), default=0)
@@ -97,6 +124,8 @@ def _column_number(letters: bytes) -> int:
 def _read_sheet(book: CalamineWorkbook, name: str, content: Content, traps: SheetTraps) -> Grid:
     sheet = book.get_sheet_by_name(name)
     cells = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
+    if content is Content.XLSX:
+        _fill_merged(cells, sheet.merged_cell_ranges or [])
     findings: list[Finding] = []
     if len(cells) > MAX_ROWS:
         params = {"limit": MAX_ROWS}
@@ -107,6 +136,18 @@ def _read_sheet(book: CalamineWorkbook, name: str, content: Content, traps: Shee
         if any(texts := _texts(row))
     ]
     return Grid(content.value, content.value, rows, tuple(findings), name)
+
+
+def _fill_merged(
+    cells: list[list[Any]], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]
+) -> None:
+    """A cell that spans rows holds for each of them; titles across columns stay as they are."""
+    for (top, left), (bottom, right) in ranges:
+        if left != right or top >= len(cells):
+            continue
+        for row in cells[top + 1 : bottom + 1]:
+            if left < len(row) and not row[left]:
+                row[left] = cells[top][left]
 
 
 Cell = int | float | str | bool | time | date | datetime | timedelta

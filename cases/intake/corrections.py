@@ -35,7 +35,7 @@ from cases.intake.queries import lock_submission
 from cases.intake.standing import state_of
 from legal.findings import Finding, Severity
 
-_TYPED_DAYS = (*DAYS, "reminded_on")
+_TYPED_DAYS = (*DAYS, "reminded_on", "last_reminded_on", "contract_on")
 
 
 class RowGone(Conflict):

@@ -29,19 +29,22 @@ class Declaration:
     performed: bool = False
     undisputed: bool = False
     dispute: str | None = None
+    contract_on: date | None = None  # Where the list names none; § 13a(1) no. 2 RDG.
     subject: str | None = None  # What was delivered or done, where the list does not say.
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept; what was not answered is left out."""
         day = self.reminded_on.isoformat() if self.reminded_on else None
-        answers = {**asdict(self), "reminded_on": day}
+        contract = self.contract_on.isoformat() if self.contract_on else None
+        answers = {**asdict(self), "reminded_on": day, "contract_on": contract}
         return {name: value for name, value in answers.items() if value not in (None, False)}
 
 
 def declaration_of(kept: Mapping[str, Any]) -> Declaration:
     """The declaration that was kept."""
-    day = kept.get("reminded_on")
+    day, contract = kept.get("reminded_on"), kept.get("contract_on")
     return Declaration(
+        contract_on=date.fromisoformat(contract) if contract else None,
         due_basis=DueBasis(kept["due_basis"]) if kept.get("due_basis") else None,
         reminder=kept.get("reminder"),
         reminded_on=date.fromisoformat(day) if day else None,
@@ -114,6 +117,7 @@ def claim_of_row(row: ClaimRow, declared: Declaration) -> ClaimDetails:
         currency=row.currency or "EUR",
         reminded_on=_reminder(row, declared),
         known_dispute=declared.dispute,
+        contract_on=row.contract_on or declared.contract_on,
         description=row.text or declared.subject,
     )
 

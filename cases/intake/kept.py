@@ -12,12 +12,12 @@ from cases.formats.claims.claim_row import ClaimRow, Party
 from cases.formats.invoice_fold import invoice_key
 from legal.findings import Finding, Severity
 
-_DAYS = ("invoiced_on", "due_on", "reminded_on")
+_DAYS = ("invoiced_on", "due_on", "reminded_on", "last_reminded_on", "contract_on")
 _VALUES = (
     "invoice_number", "currency", "total_cents", "paid_cents", "open_cents", "iban", "text",
-    "document_type",
+    "document_type", "status",
 )  # fmt: skip
-_CELLS = ("invoice_number", "currency", "iban", "text", "document_type", *_DAYS)
+_CELLS = ("invoice_number", "currency", "iban", "text", "document_type", "status", *_DAYS)
 #: What a person may correct of a debtor; fields of a list with the same names.
 _PARTY = (
     "name", "street", "postcode", "city", "country", "email", "phone", "account", "vat_id",

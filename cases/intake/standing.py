@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from cases.formats.claims.checks import QUESTIONS
+from cases.formats.claims.checks import NO_CLAIM, QUESTIONS
 from cases.intake.models import RowState
 from legal.findings import N_, Finding, Severity
 
@@ -32,6 +32,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "amount_unusual": "confirm",
         "amounts_disagree": "confirm",
         "open_exceeds_total": "confirm",
+        "status_unknown": "confirm",
         "text_cleaned": "confirm",
         "amount_other_notation": "confirm",
     }
@@ -43,6 +44,8 @@ def state_of(findings: Iterable[Finding]) -> RowState:
     found = tuple(findings)
     if any(each.code in KNOWN for each in found):
         return RowState.DUPLICATE
+    if any(each.code in NO_CLAIM for each in found):
+        return RowState.LEFT_OUT
     return RowState.ERROR if any(is_blocking(each) for each in found) else RowState.READY
 
 

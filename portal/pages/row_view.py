@@ -21,7 +21,7 @@ COLUMNS = ("invoice_number", "invoiced_on", "due_on", "name", "postcode", "city"
 #: Fields that everybody may correct on the page of one row, in this order.
 EDITABLE = (
     "invoice_number", "text", "invoiced_on", "due_on", "open", "currency", "name", "street",
-    "postcode", "city", "country", "email", "phone", "iban", "reminded_on",
+    "postcode", "city", "country", "email", "phone", "iban", "reminded_on", "contract_on",
 )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def view_of(row: SubmissionRow) -> RowView:
 def typed_value(values: ClaimRow, cells: Mapping[str, str], field: str) -> str:
     """The value of a field as people type it, else the cell as it is."""
     understood: Any = None
-    if field in DAYS or field == "reminded_on":
+    if field in {*DAYS, "reminded_on", "last_reminded_on", "contract_on"}:
         understood = getattr(values, field)
     elif field in {"open", "total", "paid"}:
         understood = getattr(values, f"{field}_cents")

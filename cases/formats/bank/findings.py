@@ -30,7 +30,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "columns_unknown": N_(
         "The header line belongs to no bank we know ({headers}). Nothing was guessed. Please fetch "
-        "the statement as camt or MT940, or send us the file so that we learn its columns."
+        "the statement as camt or MT940."
     ),
     "currency_assumed": N_("The file names no currency; {currency} was assumed."),
     "currency_unknown": N_("“{value}” is no currency. The statement is held back."),

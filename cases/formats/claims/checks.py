@@ -8,6 +8,7 @@ from cases.formats.cells import INVISIBLE, clean_text, shown
 from cases.formats.claims.claim_row import ClaimRow, Party
 from cases.formats.claims.conventions import Conventions
 from cases.formats.claims.limitation_outlook import first_day_far_from_limitation, last_day_assumed
+from cases.formats.claims.status_words import InvoiceStatus, status_of
 from cases.formats.countries import POSTCODE_DIGITS
 from cases.formats.dates import is_plausible
 from cases.formats.identifiers import (
@@ -22,7 +23,11 @@ from legal.findings import N_, Finding, Severity
 #: Above one million euro an amount is possible, and worth a second look.
 UNUSUAL_CENTS = 1_000_000_00
 #: Findings that are questions: the creditor has to answer before a claim is handed over.
-QUESTIONS = frozenset({"due_on_missing", "invoiced_on_missing", "address_missing"})
+QUESTIONS = frozenset(
+    {"due_on_missing", "invoiced_on_missing", "address_missing", "status_unknown"}
+)
+#: Findings of rows that are no claim at all: left out, and counted.
+NO_CLAIM = frozenset({"status_paid", "status_cancelled", "status_draft", "status_credited"})
 
 MESSAGES = {
     "amount_missing": N_("The amount is missing. Please say how much is still open."),
@@ -37,6 +42,11 @@ MESSAGES = {
     "due_on_missing": N_("The due date is missing. Please say when the invoice was due."),
     "invoiced_on_missing": N_("The invoice date is missing. Please add it."),
     "due_before_invoice": N_("The due date lies before the invoice date. Please check both."),
+    "reminded_before_invoice": N_(
+        "The reminder lies before the invoice. It does not count; without a later one interest and "
+        "costs are owed from the reminder that we send."
+    ),
+    "name_missing": N_("The debtor's name is missing. Without it nobody can be written to."),
     "due_in_future": N_("Not due yet: the claim can be handed in from {day} on."),
     "invoiced_in_future": N_("The invoice date lies in the future. Please correct it."),
     "currency_unknown": N_("“{value}” is not a currency. Please give its three letters."),
@@ -65,6 +75,7 @@ MESSAGES = {
 }
 
 
+_FURTHER_DAYS = ("reminded_on", "last_reminded_on", "contract_on")
 #: What stands in the street of an address that is no place: a PO box (Postfach).
 PO_BOX = r"^\s*(?:postfach|p\.? ?o\.? ?box|case postale|bo[iî]te postale)\b"
 _PO_BOX = re.compile(PO_BOX, re.IGNORECASE)
@@ -72,6 +83,7 @@ _PO_BOX = re.compile(PO_BOX, re.IGNORECASE)
 
 def check(row: ClaimRow, raw: Mapping[str, str], conventions: Conventions) -> Iterator[Finding]:
     """Everything there is to say about a row whose cells could be read."""
+    yield from _check_status(row)
     yield from _check_amounts(row, raw)
     yield from _check_days(row, raw, conventions.as_of)
     yield from _check_limitation(row, conventions.as_of)
@@ -82,6 +94,16 @@ def check(row: ClaimRow, raw: Mapping[str, str], conventions: Conventions) -> It
     for field, cell in raw.items():
         if INVISIBLE.search(cell) or (not cell.isascii() and clean_text(cell)[1]):
             yield _warning("text_cleaned", field)
+
+
+def _check_status(row: ClaimRow) -> Iterator[Finding]:
+    if not row.status:
+        return
+    status = status_of(row.status)
+    if status is None:
+        yield _warning("status_unknown", "status", value=shown(row.status))
+    elif status is not InvoiceStatus.OPEN:
+        yield _error(f"status_{status.value}", "status", value=shown(row.status))
 
 
 def _check_amounts(row: ClaimRow, raw: Mapping[str, str]) -> Iterator[Finding]:
@@ -104,15 +126,17 @@ def _check_amounts(row: ClaimRow, raw: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _check_days(row: ClaimRow, raw: Mapping[str, str], as_of: date | None) -> Iterator[Finding]:
-    for field in ("invoiced_on", "due_on", "reminded_on"):
+    for field in ("invoiced_on", "due_on", *_FURTHER_DAYS):
         day: date | None = getattr(row, field)
         if day is None:
-            if field != "reminded_on" and not raw.get(field, "").strip():
+            if field not in _FURTHER_DAYS and not raw.get(field, "").strip():
                 yield _warning(f"{field}_missing", field)
         elif not is_plausible(day, as_of):
             yield _error("date_implausible", field, value=day.isoformat())
     if row.invoiced_on and row.due_on and row.due_on < row.invoiced_on:
         yield _warning("due_before_invoice", "due_on")
+    if row.reminded_on and row.invoiced_on and row.reminded_on < row.invoiced_on:
+        yield _warning("reminded_before_invoice", "reminded_on")
     if as_of and row.invoiced_on and row.invoiced_on > as_of:
         yield _error("invoiced_in_future", "invoiced_on")
     if as_of and row.due_on and row.due_on >= as_of and is_plausible(row.due_on, as_of):
@@ -132,6 +156,8 @@ def _check_limitation(row: ClaimRow, as_of: date | None) -> Iterator[Finding]:
 
 
 def _check_debtor(debtor: Party, raw: Mapping[str, str]) -> Iterator[Finding]:
+    if debtor.name is None:
+        yield _error("name_missing", "name")
     parts = [part for part in ("street", "postcode", "city") if getattr(debtor, part) is None]
     if parts:
         yield _warning("address_missing", parts[0], parts=", ".join(parts))

@@ -45,8 +45,11 @@ class ClaimRow:
     creditor: Party = Party()
     iban: str | None = None  # In lists the debtor's; in e-invoices the payee's.
     text: str | None = None
-    reminded_on: date | None = None
+    reminded_on: date | None = None  # The first reminder that the row names.
     document_type: str | None = None
+    last_reminded_on: date | None = None
+    contract_on: date | None = None
+    status: str | None = None  # As the list words it.
     findings: tuple[Finding, ...] = ()
     #: Field -> cell as it was written, for rows with findings: what a person corrects.
     raw: Mapping[str, str] = field(default_factory=lambda: _NOTHING)

@@ -11,7 +11,7 @@ from cases.formats.dates import decide_day_first
 from cases.formats.raw_table import RawTable
 
 #: Columns of days whose order of day and month is decided.
-_DAY_FIELDS = ("invoiced_on", "due_on", "reminded_on")
+_DAY_FIELDS = ("invoiced_on", "due_on", "reminded_on", "last_reminded_on", "contract_on")
 
 
 @dataclass(frozen=True, slots=True)

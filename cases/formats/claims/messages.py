@@ -16,7 +16,7 @@ from cases.formats import (
     workbook,
     xml,
 )
-from cases.formats.claims import checks, duplicates, reading, schema
+from cases.formats.claims import checks, duplicates, reading, schema, status_words
 from cases.formats.claims.invoices import e_invoice, invoice_pdf, invoice_reading, invoice_xml
 from cases.formats.claims.lists import (
     datev,
@@ -24,6 +24,7 @@ from cases.formats.claims.lists import (
     headers,
     list_reading,
     lists,
+    positions,
     sap_netting,
 )
 
@@ -50,7 +51,9 @@ MESSAGES: Mapping[str, str] = {
     **reading.MESSAGES,
     **xml.MESSAGES,
     **sap_netting.MESSAGES,
+    **positions.MESSAGES,
     **schema.MESSAGES,
+    **status_words.MESSAGES,
     **sheet_traps.MESSAGES,
     **text.MESSAGES,
     **workbook.MESSAGES,

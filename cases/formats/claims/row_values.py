@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.formats.claims.claim_row import Party
-from cases.formats.countries import country_code, split_postcode_city, split_prefix
+from cases.formats.countries import (
+    country_code,
+    split_address,
+    split_postcode_city,
+    split_prefix,
+)
 from cases.formats.currencies import currency_code, minor_digits
 from cases.formats.identifiers import clean_iban
-from cases.formats.party_kind import kind_of
+from cases.formats.party_kind import kind_named, kind_of
 
 _FILLED_ACCOUNT = re.compile(r"^0{2,}(\d+)$", re.ASCII)
+_WORD = r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?"
+#: “Muster, Karl”, as registers write a person: one comma, words and nothing else.
+_TURNED = re.compile(rf"^({_WORD}(?: {_WORD}){{0,3}}), ?({_WORD}(?: {_WORD}){{0,2}})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,11 @@ def _from_sides(debit: int, credit: int, left: int | None) -> Amounts:
 
 def debtor_of(values: Mapping[str, Any]) -> Party:
     """The debtor of a row, with his address put together."""
-    name = _joined(values.get("first_name"), values.get("name"), values.get("name_suffix"))
+    name = name_of(values)
+    street = _joined(values.get("street"), values.get("house_number"))
     postcode, city = values.get("postcode"), values.get("city")
+    if street and not (postcode or city or values.get("postcode_city")):
+        street, postcode, city = split_address(street)
     if values.get("postcode_city") and not (postcode and city):
         found, town = split_postcode_city(values["postcode_city"])
         postcode, city = postcode or found or None, city or town
@@ -63,19 +74,34 @@ def debtor_of(values: Mapping[str, Any]) -> Party:
     account = values.get("account")
     return Party(
         name=name,
-        street=_joined(values.get("street"), values.get("house_number")),
+        street=street,
         postcode=postcode,
         city=city,
         country=(country_code(country) if country else None) or prefix,
         email=values.get("email"),
         phone=values.get("phone"),
-        kind=kind_of(name) if name else None,
+        kind=kind_named(values.get("debtor_kind")) or (kind_of(name) if name else None),
         account=_FILLED_ACCOUNT.sub(r"\1", account) if account else None,
         vat_id=values.get("vat_id"),
         register_number=values.get("register_number"),
         leitweg_id=values.get("leitweg_id"),
         address_extra=values.get("address_extra"),
     )
+
+
+def name_of(values: Mapping[str, Any]) -> str | None:
+    """The debtor's name: a company by itself, else a person by first and last name.
+
+    Who stands beside the company is the person to turn to, and no part of its name.
+    Law: ZPO § 690(1) no. 1 (the parties), HGB § 17.
+    """
+    if company := values.get("company"):
+        return _joined(company, values.get("name_suffix"))
+    last = values.get("last_name") or values.get("name")
+    first, suffix = values.get("first_name"), values.get("name_suffix")
+    if last and not first and not suffix and (turned := _TURNED.match(last)) and not kind_of(last):
+        return f"{turned[2]} {turned[1]}"
+    return _joined(first, last, suffix)
 
 
 def iban_of(values: Mapping[str, Any]) -> str | None:

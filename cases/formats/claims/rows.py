@@ -63,6 +63,9 @@ def _check(
         text=values.get("text"),
         reminded_on=values.get("reminded_on"),
         document_type=values.get("document_type"),
+        last_reminded_on=values.get("last_reminded_on"),
+        contract_on=values.get("contract_on"),
+        status=values.get("status"),
     )
     found = [*findings, *unreadable, *check(row, raw, conventions)]
     kept = tuple(

@@ -20,7 +20,6 @@ from legal.findings import N_, Finding, Severity
 MESSAGES = {
     "too_long": N_("This value has {length} characters; at most {limit} are possible."),
     "invoice_number_missing": N_("The invoice number is missing."),
-    "name_missing": N_("The debtor's name is missing. Without it nobody can be written to."),
 }
 
 
@@ -77,6 +76,8 @@ class RowSchema(Schema):
     invoiced_on = Day()
     due_on = Day()
     reminded_on = Day()
+    last_reminded_on = Day()
+    contract_on = Day()
     currency = Text(10)
     total = Cents()
     paid = Cents()
@@ -84,7 +85,9 @@ class RowSchema(Schema):
     debit = Cents()
     credit = Cents()
     account = Text(40)
-    name = Text(200, missing="name_missing")
+    name = Text(200)
+    company = Text(200)
+    last_name = Text(100)
     first_name = Text(100)
     name_suffix = Text(200)
     address_extra = Text(200)
@@ -103,6 +106,8 @@ class RowSchema(Schema):
     text = Text(500)
     document_type = Text(40)
     dunning_level = Text(20)
+    debtor_kind = Text(40)
+    status = Text(60)
 
     class Meta:
         unknown = EXCLUDE
@@ -116,7 +121,7 @@ def load_row(
     schema: RowSchema, raw: Mapping[str, str], line: int
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The typed values of a row, and what is wrong with the others."""
-    filled = {"invoice_number": "", "name": "", **raw}
+    filled = {"invoice_number": "", **raw}
     try:
         return schema.load(filled), []
     except ValidationError as error:

@@ -60,8 +60,12 @@ def _day(parent: etree._Element | None, name: str) -> str:
 
 
 def _due_day(settlement: etree._Element | None) -> str:
-    """The last due day: with instalments or cash discount, the whole sum is due only then."""
-    terms = find_all(settlement, "SpecifiedTradePaymentTerms")
+    """The last due day of the whole sum; the day up to which a discount is granted is none."""
+    discount = "ApplicableTradePaymentDiscountTerms"
+    terms = [
+        each for each in find_all(settlement, "SpecifiedTradePaymentTerms")
+        if find(each, discount) is None
+    ]  # fmt: skip
     return max((_day(each, "DueDateDateTime") for each in terms), default="")
 
 

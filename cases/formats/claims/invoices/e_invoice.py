@@ -19,6 +19,8 @@ from legal.findings import N_, Finding, Severity
 #: UNTDID 1001: what is a credit note by its type, whatever the sign of its amounts.
 CREDIT_NOTE_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458",
                                "502", "503", "532"})  # fmt: skip
+#: UNTDID 1001: papers that demand nothing: proforma invoice, data sheet, offer, orders, despatch.
+NO_INVOICE_TYPES = frozenset({"325", "130", "310", "220", "231", "351"})
 CORRECTION = "384"
 SELF_BILLED = frozenset({"389", "261", "527"})
 #: UNTDID 4461: paid by direct debit, so it should have been paid already.
@@ -28,6 +30,10 @@ MESSAGES = {
     "is_credit_note": N_(
         "This document is a credit note, not a claim. Set it off against the invoice {preceding}, "
         "or leave it out."
+    ),
+    "is_no_invoice": N_(
+        "This document demands no payment: by its type ({code}) it is a proforma invoice, an offer "
+        "or an order. Please hand in the invoice itself."
     ),
     "is_correction": N_(
         "This invoice corrects another one ({preceding}). Please check that the old one is not "
@@ -147,6 +153,9 @@ def _findings(invoice: EInvoice, row: ClaimRow) -> Iterator[Finding]:
     preceding = invoice.preceding or "?"
     if invoice.type_code in CREDIT_NOTE_TYPES or invoice.format == "ubl-creditnote":
         yield Finding("is_credit_note", Severity.ERROR, params={"preceding": preceding})
+    elif invoice.type_code in NO_INVOICE_TYPES:
+        params = {"code": invoice.type_code}
+        yield Finding("is_no_invoice", Severity.ERROR, "document_type", params=params)
     elif invoice.type_code == CORRECTION:
         yield Finding("is_correction", Severity.WARNING, params={"preceding": preceding})
     if invoice.type_code in SELF_BILLED:

@@ -43,7 +43,9 @@ _WORDS = {
         montantttc montanttotal montant totalttc betrag amount forderungsbetrag forderung
         hauptforderung summe total wert amountinlocalcurrency betraginhauswaehrung betrinhw
         betraghw betraginhw amtinloccur amountinlc dmbtr amountindoccurr wrbtr
-        amountindocumentcurrency betraginbelegwaehrung amountcurrency""",
+        amountindocumentcurrency betraginbelegwaehrung amountcurrency
+        positiontotal positionstotal positionssumme positionsumme positionsbetragbrutto
+        positionbrutto linetotal lineamount itemtotal zeilensumme""",
     "paid": """
         bezahlt bereitsbezahlt gezahlt zahlung zahlungen zahlbetrag bezahlterbetrag
         anzahlung anzahlungen paid alreadypaid amountpaid paidamount payments paye
@@ -60,29 +62,38 @@ _WORDS = {
         kundennummer kundennr kdnr kdnummer kundenid kunr debitorennummer debitornr
         debitorennr debitorenkonto debitor debitorkonto personenkonto konto kontonummer kontonr
         customernumber customerno customerid customer kunnr account accountnumber debtornumber
-        debtorno debtor numeroclient noclient codeclient""",
+        debtorno debtor numeroclient noclient codeclient clientnumber clientno clientid""",
     "name": """
-        schuldner schuldnername name name1 kdname kdname1 kundenname kundenname1 firmaname
-        firmenname firma firma1 firmierung unternehmen nameunternehmen kunde debitorname
-        debitorenname empfaenger rechnungsempfaenger nachname familienname geschaeftspartner
-        customername companyname company clientname client debtorname partner partnername
-        recipient billto nomduclient nomclient nom raisonsociale accountname kontobezeichnung
-        kontobeschriftung nachnamefirma namefirma invoicepartnerdisplayname""",
-    "first_name": "vorname firstname givenname prenom",
+        schuldner schuldnername name name1 kdname kdname1 kundenname kundenname1 kunde debitorname
+        debitorenname empfaenger rechnungsempfaenger geschaeftspartner
+        customername clientname client debtorname partner partnername
+        recipient billto nomduclient nomclient accountname kontobezeichnung
+        kontobeschriftung nachnamefirma namefirma firmanachname firmaname billingname
+        invoicepartnerdisplayname""",
+    "company": """
+        firma firma1 firmenname firmierung unternehmen nameunternehmen unternehmensname
+        company companyname billingcompany organisation organization raisonsociale societe
+        entreprise ragionesociale""",
+    "last_name": """
+        nachname familienname zuname lastname surname familyname billinglastname nom
+        nomdefamille cognome""",
+    "first_name": "vorname firstname givenname prenom billingfirstname nome",
     "name_suffix": "name2 firma2 kdname2 firma1zeile2",
     "address_extra": "zusatz namenszusatz adresszusatz co coname zhd addressline2 address2",
     "street": """
         strasse strassehausnummer strassehausnr strasseundhausnummer strassenr strassehnr
         strasseundnr strassepostfach anschrift adresse adresse1 street streetaddress address
-        address1 addressline1 rue kdstrasse strassehausnummerpostfach""",
+        address1 addressline1 rue kdstrasse strassehausnummerpostfach billingaddress
+        billingaddress1 billingstreet""",
     "house_number": "hausnummer hausnr hnr housenumber streetnumber streetno",
     "postcode": """
-        plz postleitzahl zip zipcode postalcode postcode codepostal npa kdplz""",
-    "city": "ort stadt wohnort city town ortsname place ville localite kdort sitz",
+        plz postleitzahl zip zipcode postalcode postcode codepostal npa kdplz billingpostcode
+        billingzip billingpostalcode""",
+    "city": "ort stadt wohnort city town ortsname place ville localite kdort sitz billingcity",
     "postcode_city": "plzort plzundort postleitzahlort plzwohnort zipcity plzstadt",
     "country": """
         land laendercode landcode landkz laenderkennzeichen laenderkz lkz country countrycode
-        landiso pays staat""",
+        landiso pays staat billingcountry""",
     "email": "email emailadresse mail mailadresse courriel emailaddress",
     "phone": """
         telefon telefonnummer tel telnr phone phonenumber telephone mobil mobile mobiltelefon
@@ -99,9 +110,31 @@ _WORDS = {
     "document_type": "belegart dokumentart documenttype type typ blart buchsymbol art belegtyp",
     "dunning_level": "mahnstufe ms dunninglevel mahns mahnlevel letztemahnstufe",
     "reminded_on": """
-        letztemahnung letztemahnungam mahndatum gemahntam lastdunning lastdunningdate madat
-        lastreminder remindedon datumletztemahnung""",
+        erstemahnung erstemahnungam 1mahnung 1mahnungam mahnung1 mahnung1am mahnungam mahnungvom
+        mahndatum gemahntam remindedon firstreminder firstreminderon firstdunning reminder1
+        datumerstemahnung premierrappel rappel1""",
+    "last_reminded_on": """
+        letztemahnung letztemahnungam 2mahnung 2mahnungam mahnung2 3mahnung 3mahnungam mahnung3
+        lastdunning lastdunningdate madat lastreminder datumletztemahnung secondreminder
+        reminder2 reminder3 dernierrappel rappel2""",
+    "contract_on": """
+        vertragsdatum vertragvom datumdesvertrags vertragsschluss vertragsabschluss
+        vertragsbeginn auftragsdatum auftragvom bestelldatum bestelltam contractdate
+        contractedon orderdate dateofcontract datecontrat datecommande""",
+    "debtor_kind": """
+        kundenart kundentyp kundenklasse debitorenart schuldnerart privatfirma privatgewerblich
+        customertype customerkind clienttype typeclient b2bb2c verbraucherunternehmer""",
+    "status": """
+        status rechnungsstatus zahlungsstatus bezahlstatus zahlstatus belegstatus zustand
+        paymentstatus invoicestatus paymentstate invoicestate state statut etat
+        statutpaiement stato""",
 }
+#: Sums of one line of an invoice; rows of one number are added up (`positions`).
+POSITION_TOTALS = frozenset(
+    ("positiontotal", "positionstotal", "positionssumme", "positionsumme",
+     "positionsbetragbrutto", "positionbrutto", "linetotal", "lineamount", "itemtotal",
+     "zeilensumme")
+)  # fmt: skip
 #: Field -> headers in order of preference, as `headers.fingerprint` writes them.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     field: tuple(words.split()) for field, words in _WORDS.items()

@@ -40,6 +40,7 @@ _PARTIAL = 0.6
 _MIN_PART = 6
 #: A header with one of these parts means another amount or day than the one it resembles.
 _OTHER_MEANING = re.compile(
+    "^position|^pos(?=menge|preis|betrag|netto)|^item(?=amount|price|qty)|menge|quantity|qty|"
     "netto(?!faell)|steuer|mwst|skonto|rabatt|gebuehr|zinsen|kosten|gegen|"
     "(?:code|nummer|nr|number|id|kz|typ|type|art|status|state|limit)$"
 )
@@ -93,8 +94,18 @@ def propose(columns: Sequence[str]) -> tuple[Proposal, ...]:
 
 
 def automatic_mapping(columns: Sequence[str]) -> dict[str, str]:
-    """Column -> field for every column whose header is known."""
-    return {each.column: each.field for each in propose(columns) if each.field}
+    """Column -> field for every column whose header is known.
+
+    A company or a last name alone is the debtor's name; both beside each other tell one from the
+    person to turn to. A last reminder alone is the reminder.
+    """
+    mapping = {each.column: each.field for each in propose(columns) if each.field}
+    found = set(mapping.values())
+    names = found & {"name", "company", "last_name"}
+    alone = {next(iter(names)): "name"} if len(names) == 1 else {}
+    if "reminded_on" not in found:
+        alone["last_reminded_on"] = "reminded_on"
+    return {column: alone.get(field, field) for column, field in mapping.items()}
 
 
 def given_mapping(

@@ -21,6 +21,7 @@ from cases.formats.claims.lists.headers import (
     propose,
 )
 from cases.formats.claims.lists.lists import read_list
+from cases.formats.claims.lists.positions import sum_positions
 from cases.formats.claims.lists.sap_netting import net_items
 from cases.formats.claims.opened_file import OpenedFile
 from cases.formats.claims.rows import field_places
@@ -33,6 +34,10 @@ MESSAGES = {
         "The list carries no names of debtors. Hand in the debtor master data together with it, or "
         "add a column with the names."
     ),
+    "columns_unmapped": N_(
+        "These columns were not read: {columns}. If one of them says something about the claims, "
+        "please assign it."
+    ),
     "currency_assumed": N_("The list names no currency; {currency} was assumed."),
 }
 DEFAULT_CURRENCY = "EUR"
@@ -40,7 +45,9 @@ _PREVIEW_ROWS = 8
 _DECIDING_CELLS = 100
 _NAME_OR_ACCOUNT = {"customer", "kunde", "debitor", "client", "debtor", "konto", "account"}
 #: What two rows with the same invoice number must agree in to be the same claim.
-_COMPARED = (*MONEY, *DAYS, "currency", "name", "first_name", "account")
+_COMPARED = (*MONEY, *DAYS, "currency", "name", "company", "last_name", "first_name", "account")
+#: More columns than these are not worth naming one by one.
+_NAMED_COLUMNS = 12
 
 
 def read_claim_list(
@@ -63,7 +70,7 @@ def open_claim_list(
     debtors: Debtors = NOBODY,
 ) -> OpenedFile:
     """Read a list up to the point where its rows are checked."""
-    table = read_list(data, content)
+    table = sum_positions(read_list(data, content))
     chosen, findings = _mapping_for(table, mapping)
     result = ClaimFile("list", table.format, table.encoding, columns=table.columns, mapping=chosen)
     found = [*table.findings, *findings]
@@ -72,6 +79,7 @@ def open_claim_list(
         return OpenedFile(replace(result, findings=(*found, problem)), [], list)
     table, chosen = complete(table, chosen, debtors)
     found += _absences(table, chosen) if table.rows else []
+    found += [] if mapping else _unmapped(table, chosen)
     table = replace(table, currency=table.currency or DEFAULT_CURRENCY)
     conventions = decide_conventions(table, chosen, as_of)
     if table.format.startswith("sap-"):
@@ -160,11 +168,26 @@ def _mapping_problem(table: RawTable, mapping: Mapping[str, str]) -> Finding | N
     return Finding("columns_missing", Severity.ERROR, params={"fields": ", ".join(missing)})
 
 
+def _unmapped(table: RawTable, mapping: Mapping[str, str]) -> list[Finding]:
+    """Columns with content that nobody reads, named, unless the program's format knows them all."""
+    if table.mapping or table.format.startswith(("datev", "sap", "odoo", "bmd")):
+        return []
+    unread = [
+        column for column in table.columns
+        if column not in mapping and next(table.column_values(column), None) is not None
+    ]  # fmt: skip
+    if not unread:
+        return []
+    named = ", ".join(column[:40] for column in unread[:_NAMED_COLUMNS])
+    more = " …" if len(unread) > _NAMED_COLUMNS else ""
+    return [Finding("columns_unmapped", Severity.WARNING, params={"columns": named + more})]
+
+
 def _absences(table: RawTable, mapping: Mapping[str, str]) -> list[Finding]:
     """What the whole list lacks, said once and not in every row."""
     fields = set(mapping.values())
     found = []
-    if "name" not in fields:
+    if not fields & {"name", "company", "last_name"}:
         found.append(Finding("names_not_in_list", Severity.WARNING))
     if "currency" not in fields and table.currency is None:
         params = {"currency": DEFAULT_CURRENCY}

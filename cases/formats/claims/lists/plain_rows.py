@@ -16,6 +16,7 @@ from cases.formats.claims.lists import plain_columns as plain
 from cases.formats.claims.lists.headers import CURRENCIES
 from cases.formats.claims.rows import check_row
 from cases.formats.claims.schema import RowSchema, Text
+from cases.formats.claims.status_words import InvoiceStatus, status_of
 from cases.formats.currencies import minor_digits
 from legal.findings import Finding
 
@@ -25,21 +26,23 @@ _LIMITS = {
     for name, field in RowSchema(Conventions()).fields.items()
     if isinstance(field, Text)
 }
-_DAYS = ("invoiced_on", "due_on", "reminded_on")
+_DAYS = ("invoiced_on", "due_on", "reminded_on", "last_reminded_on", "contract_on")
+_MAY_BE_EMPTY = ("reminded_on", "last_reminded_on", "contract_on")
 _MONEY = ("total", "paid", "open", "debit", "credit")
 #: A row that leaves one of these empty is not plain, if the list has the column at all.
-_NEEDED = ("invoice_number", "name", "street", "city")
+_NEEDED = ("invoice_number", "street", "city")
+_NAMES = ("name", "company", "last_name")
 #: Texts that are plain in any form, if only they need no cleaning.
 _FREE = ("first_name", "name_suffix", "address_extra", "house_number", "account", "phone", "text",
-         "document_type", "dunning_level")  # fmt: skip
+         "document_type", "dunning_level", *_NAMES)  # fmt: skip
 #: A row that fills one of these is not plain: only the row-wise code understands them.
-_LEFT_TO_SCHEMA = ("postcode_city", "vat_id", "register_number", "leitweg_id")
+_LEFT_TO_SCHEMA = ("postcode_city", "vat_id", "register_number", "leitweg_id", "debtor_kind")
 #: A plain row, cell by cell; what is found in it is found in all plain rows of the list.
 _SAMPLE = {
     "invoice_number": "1", "total": "1.00", "open": "1.00", "debit": "1.00", "name": "A",
-    "street": "A", "postcode": "12345", "city": "A", "currency": "EUR",
+    "street": "A", "postcode": "12345", "city": "A", "currency": "EUR", "status": "offen",
 }  # fmt: skip
-_PARTS = {"house_number": "street", "first_name": "name", "name_suffix": "name"}
+_PARTS = {"house_number": "street", "name_suffix": "name"}
 _COMMON = {"invoiced_on_missing", "due_on_missing", "address_missing", "name_missing"}
 
 
@@ -75,7 +78,8 @@ def with_values(
         *(plain.day(name).alias(f"_{name}") for name in _DAYS),
         *(_cents(name, conventions).alias(f"_{name}_read") for name in _MONEY),
         *(plain.or_none(name).alias(f"_{name}")
-          for name in ("city", "email", "phone", "address_extra", "text", "document_type")),
+          for name in ("city", "email", "phone", "address_extra", "text", "document_type",
+                       "status")),
         *_party_values(codes),
         _currency(conventions).alias("_currency"),
         pl.col("iban").str.replace_all(" ", "").alias("_iban_compact"),
@@ -91,16 +95,21 @@ def _cents(name: str, conventions: Conventions) -> pl.Expr:
 
 
 def _party_values(countries: dict[str, str | None]) -> Iterator[pl.Expr]:
-    joined = {"_name": ("first_name", "name", "name_suffix"), "_street": ("street", "house_number")}
-    for target, parts in joined.items():
-        texts = [plain.or_none(part) for part in parts]
-        text = pl.concat_str(texts, separator=" ", ignore_nulls=True)
-        yield pl.when(text != "").then(text).alias(target)
+    last = pl.coalesce(plain.or_none("last_name"), plain.or_none("name"))
+    person = _joined(plain.or_none("first_name"), last, plain.or_none("name_suffix"))
+    company = _joined(plain.or_none("company"), plain.or_none("name_suffix"))
+    yield pl.when(pl.col("company") != "").then(company).otherwise(person).alias("_name")
+    yield _joined(plain.or_none("street"), plain.or_none("house_number")).alias("_street")
     yield plain.or_none("postcode").alias("_postcode")
     codes = pl.col("country").replace_strict(countries, default=None, return_dtype=pl.String)
     yield codes.alias("_country")
     account = plain.or_none("account").str.replace("^00+([0-9]+)$", "${1}")
     yield account.alias("_account")
+
+
+def _joined(*parts: pl.Expr) -> pl.Expr:
+    text = pl.concat_str(parts, separator=" ", ignore_nulls=True)
+    return pl.when(text != "").then(text)
 
 
 def _currency(conventions: Conventions) -> pl.Expr:
@@ -148,9 +157,23 @@ def _plain_texts(fields: Sequence[str]) -> Iterator[pl.Expr]:
     for name in _FREE:
         if name in fields:
             yield plain.is_empty(name) | plain.plain_text(name, _LIMITS[name])
+    yield pl.col("_name").is_not_null() & ~pl.col("_name").str.contains(",", literal=True)
+    if "postcode" not in fields and "city" not in fields and "street" in fields:
+        yield ~pl.col("street").str.contains("[0-9]{4}")  # It may hold the whole address.
+    if "status" in fields:
+        yield plain.is_empty("status") | _is_open()
     for name in _LEFT_TO_SCHEMA:
         if name in fields:
             yield plain.is_empty(name)
+
+
+def _is_open() -> pl.Expr:
+    """Whether the status of a row is one of an open invoice, and a plain text."""
+    known = pl.col("status").map_batches(
+        lambda cells: pl.Series([status_of(cell) is InvoiceStatus.OPEN for cell in cells]),
+        return_dtype=pl.Boolean,
+    )
+    return known & plain.plain_text("status", _LIMITS["status"])
 
 
 def _plain_days(fields: Sequence[str], conventions: Conventions) -> Iterator[pl.Expr]:
@@ -158,9 +181,12 @@ def _plain_days(fields: Sequence[str], conventions: Conventions) -> Iterator[pl.
     for name in _DAYS:
         if name in fields:
             plausible = plain.plausible_day(f"_{name}", as_of)
-            yield plausible | plain.is_empty(name) if name == "reminded_on" else plausible
+            yield plausible | plain.is_empty(name) if name in _MAY_BE_EMPTY else plausible
     if "invoiced_on" in fields and "due_on" in fields:
         yield pl.col("_due_on") >= pl.col("_invoiced_on")
+    if "invoiced_on" in fields and "reminded_on" in fields:
+        later = pl.col("_reminded_on") >= pl.col("_invoiced_on")
+        yield plain.is_empty("reminded_on") | later
     if as_of and "invoiced_on" in fields:
         yield pl.col("_invoiced_on") <= as_of
     if as_of and "due_on" in fields:
