@@ -102,8 +102,11 @@ def _differences(kind: str, read: StatementFile, row: dict[str, str] | None) -> 
     compare = _camt if kind == "bank_camt" else _mt940
     for name, value in compare(read).items():
         wanted = row[name].strip()
-        if name == "structured_refs" and len(wanted) <= 2:
-            value = len([each for each in str(value).split("|") if each])  # They were counted.
+        if name == "structured_refs" and len(wanted) <= len("99"):
+            counted = len([each for each in str(value).split("|") if each])
+            if str(counted) != (wanted or "0"):
+                yield f"{name} {counted} instead of {wanted}"
+            continue
         same = Decimal(wanted) == value if isinstance(value, Decimal) else wanted == str(value)
         if not same:
             yield f"{name} {value} instead of {wanted or 'nothing'}"
