@@ -88,7 +88,8 @@ def parse_units(text: str, notation: Notation, decimals: int) -> int:
         raise CellUnreadable("amount_too_precise", value=shown(text))
     if len(whole.lstrip("0")) > _MAX_DIGITS:
         raise CellUnreadable("amount_out_of_range", value=shown(text))
-    return sign * (int(whole) * 10**decimals + int(fraction.ljust(decimals, "0") or "0"))
+    # The digits stand behind one another, so no power of ten is needed.
+    return sign * int(whole + fraction.ljust(decimals, "0"))
 
 
 def _sign_and_body(text: str) -> tuple[int, str]:

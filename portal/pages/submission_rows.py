@@ -29,10 +29,11 @@ from portal.pages.document_words import handed_documents
 from portal.pages.error_list import error_list
 from portal.pages.row_view import EDITABLE, typed_value, view_of
 from portal.pages.submissions import back_to_rows
+from portal.pages.typed_rows import save_typed, saved_sentence, say_saved
 from portal.shell.errors import say
 from portal.shell.formatting import language
 from portal.shell.forms import Day, load_form
-from portal.shell.pages import done, invalid, page, see_other
+from portal.shell.pages import done, invalid, page, see_other, wants_fragment
 from portal.wording import choices
 
 blueprint = Blueprint("submission_rows", __name__, template_folder="../templates")
@@ -79,13 +80,28 @@ def correct(submission_id: str, line: int) -> ResponseReturnValue:
     return back_to_rows(submission_id)
 
 
+@blueprint.post("/submissions/<submission_id>/rows")
+@may("submission.edit")
+def save(submission_id: str) -> ResponseReturnValue:
+    """Save all that was typed on the check page; a page that saves by itself gets a sentence."""
+    submission = get_submission(submission_id)
+    with transaction():
+        saved = save_typed(submission.id, request.form)
+    if wants_fragment():
+        return saved_sentence()
+    say_saved(saved)
+    return back_to_rows(submission_id, request.form.get("line", type=int))
+
+
 @blueprint.post("/submissions/<submission_id>/rows/<int:line>/confirm")
 @may("submission.edit")
 def confirm(submission_id: str, line: int) -> ResponseReturnValue:
     """Say that a row is right in spite of a finding."""
+    submission = get_submission(submission_id)
     with transaction():
-        confirm_row(get_submission(submission_id).id, line, request.form.get("code", ""))
-    return back_to_rows(submission_id)
+        save_typed(submission.id, request.form)
+        confirm_row(submission.id, line, request.form.get("code", ""))
+    return back_to_rows(submission_id, line)
 
 
 @blueprint.post("/submissions/<submission_id>/rows/<int:line>/answer")
@@ -111,12 +127,15 @@ def answer(submission_id: str, line: int) -> ResponseReturnValue:
 def same_mistake(submission_id: str) -> ResponseReturnValue:
     """Put one mistake right in all rows that have it."""
     submission = get_submission(submission_id)
+    code, _, chosen = request.form.get("remedy", "").rpartition(" ")
+    with transaction():
+        save_typed(submission.id, request.form)
     try:
-        remedy = Remedy(request.form.get("remedy", ""))
+        remedy = Remedy(chosen)
     except ValueError:
         return back_to_rows(submission_id)
     with transaction():
-        rows = put_right(submission.id, request.form.get("code", ""), remedy)
+        rows = put_right(submission.id, code or request.form.get("code", ""), remedy)
     done(ngettext("%(num)d row put right.", "%(num)d rows put right.", rows))
     return see_other("submissions.show", submission_id=submission_id)
 

@@ -29,8 +29,9 @@ from portal.login import require_user
 from portal.pages.intake_words import STATES, field_name, mistake_name, sentence_of
 from portal.pages.mistakes_view import actions_for
 from portal.pages.row_view import view_of
+from portal.pages.typed_rows import save_typed
 from portal.shell.errors import say
-from portal.shell.pages import invalid, page, see_other, wants_fragment
+from portal.shell.pages import done, invalid, page, see_other, wants_fragment
 
 blueprint = Blueprint("submissions", __name__, template_folder="../templates")
 READING = {SubmissionState.UPLOADED, SubmissionState.READING}
@@ -108,23 +109,35 @@ def _page_of_state(submission: Submission) -> str | None:
 @may("submission.edit")
 def leave_row_out(submission_id: str, line: int) -> ResponseReturnValue:
     """Do not hand this row over."""
+    submission = get_submission(submission_id)
     with transaction():
-        leave_out(get_submission(submission_id).id, line)
-    return back_to_rows(submission_id)
+        save_typed(submission.id, request.form)
+        leave_out(submission.id, line)
+    done(gettext("Row %(line)s is skipped.", line=line))
+    return back_to_rows(submission_id, line)
 
 
 @blueprint.post("/submissions/<submission_id>/rows/<int:line>/take-back")
 @may("submission.edit")
 def take_row_back(submission_id: str, line: int) -> ResponseReturnValue:
     """Bring a row back that was left out."""
+    submission = get_submission(submission_id)
     with transaction():
-        take_back(get_submission(submission_id).id, line)
-    return back_to_rows(submission_id)
+        save_typed(submission.id, request.form)
+        take_back(submission.id, line)
+    return back_to_rows(submission_id, line)
 
 
-def back_to_rows(submission_id: str) -> Response:
-    """Back to the tab and place of the check page that somebody came from."""
-    values = {"tab": request.form.get("tab") or None, "after": request.form.get("after") or None}
+def back_to_rows(submission_id: str, line: int | None = None) -> Response:
+    """Back to the tab and place of the check page that somebody came from.
+
+    `line` was dealt with: the page opens at it, or at the next one where it has left the tab.
+    """
+    tab, after = request.form.get("tab") or None, request.form.get("after", 0, type=int) or None
+    values: dict[str, Any] = {"tab": tab, "after": after}
+    if line is not None:
+        rows = list_rows(get_submission(submission_id).id, tab or "all", line - 1, 1)
+        values["_anchor"] = f"row-{rows[0].line}" if rows else None
     return see_other("submissions.show", submission_id=submission_id, **values)
 
 

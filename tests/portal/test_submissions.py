@@ -264,3 +264,46 @@ def test_staff_do_not_hand_in(app):
     with app.app_context(), transaction():
         email = make_user(Role.CASE_WORKER).email
     assert visit(app, email).get("/submissions").status_code == 403
+
+
+def typed(line, field, text, shown=""):
+    """A field of the check page with what it showed before."""
+    return {f"{line}-{field}": text, f"{line}-was_{field}": shown}
+
+
+def two_wrong_rows(app, creditor):
+    rows = [invoice("R-1", "abc"), invoice("", "5,00"), invoice("R-3", "7,00")]
+    return upload_and_read(app, creditor, list_of(rows))
+
+
+@pytest.mark.parametrize("press", [
+    pytest.param("/rows", id="save"),
+    pytest.param("/rows/4/leave-out", id="skip another row"),
+    pytest.param("/rows/4/confirm", id="confirm another row"),
+    pytest.param("/same-mistake", id="put another mistake right"),
+])  # fmt: skip
+def test_whatever_is_pressed_saves_everything_that_was_typed(app, creditor, press):
+    address = two_wrong_rows(app, creditor)
+    fields = {**typed(2, "open", "12,30", "abc"), **typed(3, "invoice_number", "R-99")}
+    answer = creditor.post(f"{address}{press}", {**fields, "tab": "all", "line": "2"})
+    assert answer.status_code == 303
+    page = creditor.get(f"{address}?tab=all").text
+    assert "12,30" in page
+    assert "R-99" in page
+
+
+def test_correction_keeps_the_place_on_the_page(app, creditor):
+    address = two_wrong_rows(app, creditor)
+    fields = {**typed(2, "open", "12,30", "abc"), "tab": "errors", "line": "2"}
+    answer = creditor.post(f"{address}/rows", fields)
+    assert answer.headers["Location"].endswith("#row-3")
+
+
+def test_page_that_saves_by_itself_is_told_so_only_when_it_is(app, creditor):
+    address = two_wrong_rows(app, creditor)
+    shown = creditor.get(address).text
+    assert "Alles ist gespeichert" not in shown
+    fields = typed(2, "open", "12,30", "abc")
+    answer = creditor.post(f"{address}/rows", fields, headers={"HX-Request": "true"})
+    assert answer.text == "Alles ist gespeichert."
+    assert "12,30" in creditor.get(f"{address}?tab=all").text

@@ -5,8 +5,12 @@ import { token } from "./app.js";
 const PAUSE_MS = 1500;
 const waiting = new WeakMap();
 
+// The sentence stands in the form, or elsewhere on the page and names the form.
+const statusOf = (form) => form.querySelector("[data-autosave-status]")
+  ?? document.querySelector(`[data-autosave-status][data-form="${form.id}"]`);
+
 async function save(form) {
-  const line = form.querySelector("[data-autosave-status]");
+  const line = statusOf(form);
   const say = (text) => { if (line) line.textContent = text; };
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
@@ -27,6 +31,8 @@ document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form?.dataset.autosave) return;
   form.dataset.unsaved = "1";
+  const line = statusOf(form);
+  if (line?.dataset.unsaved) line.textContent = line.dataset.unsaved;
   clearTimeout(waiting.get(form));
   waiting.set(form, setTimeout(() => save(form), PAUSE_MS));
 });
