@@ -34,6 +34,8 @@ BLUEPRINTS = (
     "agency.cases.ending",
     "agency.cases.holds",
     "agency.cases.views",
+    "agency.clients.contracts",
+    "agency.clients.views",
     "agency.filings.batch_pages",
     "agency.filings.court_mail",
     "agency.filings.deadline_pages",

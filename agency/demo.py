@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 
 from sqlalchemy import func, select
 
@@ -185,7 +184,15 @@ def _make_creditor(name: str, street: str, postcode: str, city: str) -> Creditor
         date(2025, 1, 1),
         deducts_input_tax=True,
         owes_collection_fee=True,
-        success_fee_percent=Decimal("12.5"),
+        fee_terms={
+            "steps": [
+                {"until_cents": 500_00, "percent": "20"},
+                {"until_cents": None, "percent": "12.5"},
+            ],
+            "costs_owner": "agency",
+            "hold_back_days": {"direct_debit": 60, "card": 60},
+            "threshold_cents": 10_00,
+        },
         power_of_attorney_on=date(2025, 1, 1),
     )
     return creditor

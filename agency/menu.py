@@ -123,6 +123,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 approvals.count_open,
                 late=True,
             ),
+            Place("clients.index", lazy_gettext("Clients"), "building-2"),
             Place("users.index", lazy_gettext("Users"), "users"),
             Place("house.show", lazy_gettext("Agency"), "settings"),
             Place(

@@ -1,5 +1,6 @@
 """Every kind of act that needs a second person, in one list."""
 
+from cases.parties.clients import CLIENT_KINDS
 from cases.parties.house_bank import HOUSE_KINDS
 from cases.people.accounts import ACCOUNT_KINDS
 from cases.people.approvals import KINDS
@@ -8,5 +9,5 @@ from cases.people.approvals import KINDS
 def register_kinds() -> None:
     """Say how each kind is checked and carried out."""
     KINDS.clear()
-    for kinds in (ACCOUNT_KINDS, HOUSE_KINDS):
+    for kinds in (ACCOUNT_KINDS, CLIENT_KINDS, HOUSE_KINDS):
         KINDS.update(kinds)

@@ -34,9 +34,10 @@ def index() -> ResponseReturnValue:
 @may("approval.view")
 def confirm(approval_public_id: str) -> ResponseReturnValue:
     """Carry it out as the second person."""
-    user_id = require_user().user_id
+    user_id, note = require_user().user_id, request.form.get("note", "")
     return _decide(
-        lambda: approvals.confirm(approval_public_id, user_id), gettext("Confirmed and done.")
+        lambda: approvals.confirm(approval_public_id, user_id, note),
+        gettext("Confirmed and done."),
     )
 
 
@@ -91,6 +92,7 @@ def _shown(approval: Approval, role: Role, user_id: int) -> dict[str, Any]:
         "approval": approval,
         "title": gettext(kind.title),
         "check": gettext(kind.check),
+        "notes_check": kind.notes_check,
         "changes": [
             (gettext(kind.fields[name]), _value(name, approval.before[name]), _value(name, value))
             for name, value in approval.after.items()

@@ -32,8 +32,9 @@ def list_waiting() -> None:
 
 @command.command()
 @click.argument("public_id")
-def confirm(public_id: str) -> None:
-    """Confirm one of them, as the operator of this machine."""
+@click.argument("note")
+def confirm(public_id: str, note: str) -> None:
+    """Confirm one of them, as the operator of this machine; NOTE says how it was checked."""
     from cases.core.database import transaction
     from cases.core.errors import Refusal
     from cases.people.approvals import confirm
@@ -41,7 +42,7 @@ def confirm(public_id: str) -> None:
     with command_context():
         try:
             with transaction():
-                confirm(public_id, None)
+                confirm(public_id, None, note)
         except Refusal as refusal:
             raise click.ClickException(refusal.sentence) from refusal
     click.echo("Confirmed and done.")

@@ -9,6 +9,8 @@ from cases.core.outbox import register_effect
 from cases.intake.declaration import Declaration
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import lock_submission, tally
+from cases.parties.clients import refuse_archived
+from cases.parties.queries import get_creditor
 
 
 class NothingToHandOver(Conflict):
@@ -35,7 +37,9 @@ def hand_in(
     Raises:
         UploadEmpty: there is not a single byte; nothing was stored.
         FileTooLarge: over 50 MB; nothing was stored.
+        ClientArchived: the house takes nothing new of this client.
     """
+    refuse_archived(get_creditor(creditor_id))
     if not data:
         raise UploadEmpty
     file = files.store_file(data, filename, media_type, creditor_id)

@@ -60,5 +60,6 @@ HOUSE_KINDS: Mapping[str, Kind] = {
         PROTECTED,
         _now,
         _take,
+        notes_check=True,
     ),
 }

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -86,7 +87,75 @@ class Creditor(Base):
     iban: Mapped[str | None]
     # Why letters do not name the address: overriding interests. Law: RDG § 13a(1) no. 1.
     address_withheld_reason: Mapped[str | None]
+    # A new account is paid to from this day on; until then nothing is.
+    iban_paid_from: Mapped[date | None]
+    register_court: Mapped[str | None]
+    register_number: Mapped[str | None]
+    vat_id: Mapped[str | None]
+    sector: Mapped[str | None]
+    language: Mapped[str] = mapped_column(String(2), default="de", server_default="de")
+    archived_at: Mapped[datetime | None]  # No new claims; what runs goes on.
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ContactRole(StrEnum):
+    """What a person at a creditor is asked about."""
+
+    DECIDES = "decides"
+    BOOKKEEPING = "bookkeeping"
+    SALES = "sales"
+    IT = "it"
+
+
+class CreditorContact(Base):
+    """A person to talk to at a creditor (Ansprechpartner)."""
+
+    __tablename__ = "creditor_contacts"
+    __retention__ = Retention.MASTER
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    creditor_id: Mapped[int] = mapped_column(ForeignKey("creditors.id"), index=True)
+    role: Mapped[ContactRole]
+    name: Mapped[str]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    since: Mapped[date]
+    ended_on: Mapped[date | None]
+
+
+class CreditorRepresentative(Base):
+    """Who represents a creditor by law (gesetzlicher Vertreter); the court asks for it."""
+
+    __tablename__ = "creditor_representatives"
+    __retention__ = Retention.MASTER
+    __table_args__ = (
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="span"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    creditor_id: Mapped[int] = mapped_column(ForeignKey("creditors.id"), index=True)
+    name: Mapped[str]
+    function: Mapped[str | None]  # Geschäftsführer, Vorstand ...
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+
+
+class MandateType(StrEnum):
+    """For what the creditor engages the agency (Auftragsart)."""
+
+    ONE_OFF = "one_off"
+    CAMPAIGN = "campaign"
+    CONTINUOUS = "continuous"
+
+
+class PayoutRhythm(StrEnum):
+    """How often the creditor gets his money."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    EACH = "each"  # With every receipt.
 
 
 class CreditorContract(Base):
@@ -101,7 +170,18 @@ class CreditorContract(Base):
     valid_from: Mapped[date]
     deducts_input_tax: Mapped[bool]  # Then the debtor owes no VAT on collection costs.
     owes_collection_fee: Mapped[bool]  # Only what the creditor owes us can be his damage.
-    success_fee_percent: Mapped[Decimal]  # Of what is recovered on the principal.
+    #: The money terms as `cases.remittances.terms` reads them: fee, VAT, hold-back, threshold.
+    fee_terms: Mapped[dict[str, Any]]
+    mandate_type: Mapped[MandateType] = mapped_column(
+        default=MandateType.CONTINUOUS, server_default="continuous"
+    )
+    payout_rhythm: Mapped[PayoutRhythm] = mapped_column(
+        default=PayoutRhythm.MONTHLY, server_default="monthly"
+    )
+    # Within these limits we settle and grant instalments without asking the creditor.
+    instalment_months: Mapped[int] = mapped_column(default=0, server_default="0")
+    discount_percent: Mapped[Decimal] = mapped_column(default=Decimal(0), server_default="0")
+    discount_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     power_of_attorney_on: Mapped[date | None]  # Vollmacht
     court_needs_approval: Mapped[bool] = mapped_column(default=False)
     direct_payment_order: Mapped[str] = mapped_column(default="law", server_default="law")

@@ -1,5 +1,6 @@
 """Writes about the agency, creditors and debtors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,8 @@ from cases.parties.models import (
     Debtor,
     DebtorAddress,
     DebtorKind,
+    MandateType,
+    PayoutRhythm,
     full_name,
 )
 from cases.parties.queries import find_address
@@ -85,18 +88,31 @@ def sign_contract(
     *,
     deducts_input_tax: bool,
     owes_collection_fee: bool,
-    success_fee_percent: Decimal,
+    fee_terms: Mapping[str, Any],
+    mandate_type: MandateType = MandateType.CONTINUOUS,
+    payout_rhythm: PayoutRhythm = PayoutRhythm.MONTHLY,
+    instalment_months: int = 0,
+    discount_percent: Decimal = Decimal(0),
+    discount_cents: int = 0,
     power_of_attorney_on: date | None = None,
     court_needs_approval: bool = False,
     direct_payment_order: str = "law",  # Or "principal_first", see cases.ledger.allocation.
 ) -> CreditorContract:
-    """Put a version of a creditor's contract into force; earlier versions stay."""
+    """Put a version of a creditor's contract into force; earlier versions stay.
+
+    `fee_terms` are the money terms as `cases.remittances.terms` writes them.
+    """
     contract = CreditorContract(
         creditor_id=creditor_id,
         valid_from=valid_from,
         deducts_input_tax=deducts_input_tax,
         owes_collection_fee=owes_collection_fee,
-        success_fee_percent=success_fee_percent,
+        fee_terms=dict(fee_terms),
+        mandate_type=mandate_type,
+        payout_rhythm=payout_rhythm,
+        instalment_months=instalment_months,
+        discount_percent=discount_percent,
+        discount_cents=discount_cents,
         power_of_attorney_on=power_of_attorney_on,
         court_needs_approval=court_needs_approval,
         direct_payment_order=direct_payment_order,

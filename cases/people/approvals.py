@@ -47,6 +47,10 @@ class RefusalReasonMissing(Invalid):
     """Please say why, so that whoever asked knows."""
 
 
+class CheckMissing(Invalid):
+    """Please note how you checked it: with whom you spoke, or what you compared it with."""
+
+
 class OnlyTheAsker(Conflict):
     """Only the person who asked withdraws it; others refuse it with a reason."""
 
@@ -63,6 +67,7 @@ class Kind:
     carry_out: Callable[[Approval], None]
     #: What is undone when it is refused or withdrawn.
     drop: Callable[[Approval], None] | None = None
+    notes_check: bool = False  # Whoever confirms writes down how it was checked.
 
 
 #: Code -> kind; filled by the assembly.
@@ -114,21 +119,23 @@ def ask(
     return approval
 
 
-def confirm(public_id: str, user_id: int | None) -> Approval:
+def confirm(public_id: str, user_id: int | None, note: str = "") -> Approval:
     """Carry out what was asked for; `user_id` None is the operator's command on the machine.
 
     Raises:
-        NotFound, AlreadyDecided, NotSecondPerson, MayNotConfirm, ChangedMeanwhile, and whatever
-        the act itself refuses.
+        NotFound, AlreadyDecided, NotSecondPerson, MayNotConfirm, CheckMissing, ChangedMeanwhile,
+        and whatever the act itself refuses.
     """
     approval = _lock_open(public_id)
     kind = KINDS[approval.kind]
     if user_id is not None:
         _require_second(user_id, approval, kind)
+    if kind.notes_check and not note.strip():
+        raise CheckMissing
     now = kind.current(approval)
     if any(now.get(name) != value for name, value in approval.before.items()):
         raise ChangedMeanwhile
-    _close(approval, ApprovalState.CONFIRMED, user_id)
+    _close(approval, ApprovalState.CONFIRMED, user_id, note.strip() or None)
     kind.carry_out(approval)
     return approval
 

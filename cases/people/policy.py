@@ -50,6 +50,10 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings.edit"
     SETTINGS_CONFIRM = "settings.confirm"  # The second person for bank details of the house.
     APPROVAL_VIEW = "approval.view"
+    CLIENT_VIEW = "client.view"
+    CLIENT_EDIT = "client.edit"
+    CLIENT_CONFIRM = "client.confirm"  # The second person for a client's bank details.
+    CONTRACT_EDIT = "contract.edit"
     REPORT_VIEW = "report.view"
 
 
@@ -71,6 +75,7 @@ _CASE_WORK = {
     _P.FILING_VIEW,
     _P.REPORT_VIEW,
     _P.APPROVAL_VIEW,
+    _P.CLIENT_VIEW,
 }
 _ACCOUNTS = {
     _P.PROFILE_EDIT,
@@ -87,6 +92,9 @@ _ACCOUNTS = {
     _P.REPORT_VIEW,
     _P.APPROVAL_VIEW,
     _P.SETTINGS_CONFIRM,
+    _P.CLIENT_VIEW,
+    _P.CLIENT_EDIT,
+    _P.CLIENT_CONFIRM,
 }
 _LEGAL = _CASE_WORK | {
     _P.FILING_PREPARE,
@@ -106,7 +114,7 @@ _CREDITOR = {
 #: that has one is made, changed and given a password by two people.
 RELEASING = frozenset({
     _P.FILING_RELEASE, _P.PERIOD_CLOSE, _P.USER_EDIT, _P.USER_CONFIRM, _P.SETTINGS_EDIT,
-    _P.SETTINGS_CONFIRM,
+    _P.SETTINGS_CONFIRM, _P.CLIENT_CONFIRM, _P.CONTRACT_EDIT,
 })  # fmt: skip
 
 #: Role -> what it may do. An admin keeps the house but releases no filings.

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from cases.core import audit
+from cases.parties.clients import CLIENT_BANK, propose_bank
 from cases.parties.house_bank import HOUSE_BANK, change_agency
 from cases.people.accounts import CREATED, PASSWORD, ROLE, add_account, give_role, reset_password
 from cases.people.approvals import find_open
 from cases.people.models import Approval, User
 from cases.people.policy import Role
-from tests.factories.records import make_agency, make_user
+from tests.factories.records import make_agency, make_creditor, make_user
 
 
 def _house(asker: User) -> Approval:
@@ -35,6 +36,10 @@ def _role(asker: User) -> Approval:
     return _waiting(ROLE, user.id)
 
 
+def _client_bank(asker: User) -> Approval:
+    return propose_bank(make_creditor().id, "DE02120300000000202051", "Mail of the client")
+
+
 def _waiting(kind: str, subject_id: int) -> Approval:
     found = find_open(kind, subject_id)
     assert found is not None
@@ -47,6 +52,7 @@ ASKED: dict[str, Callable[[User], Approval]] = {
     PASSWORD: _password,
     ROLE: _role,
     HOUSE_BANK: _house,
+    CLIENT_BANK: _client_bank,
 }
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from cases.claims.models import Case, Claim, DueBasis, Purpose
 from cases.claims.services import ClaimDetails, accept_case, open_case
 from cases.ledger.services import post_principal
-from cases.parties.models import AgencyProfile, Creditor, DebtorKind
+from cases.parties.clients import add_contact
+from cases.parties.models import AgencyProfile, ContactRole, Creditor, DebtorKind
 from cases.parties.services import (
     DebtorDetails,
     create_creditor,
@@ -62,7 +62,7 @@ def make_creditor(name: str = "Stadtwerke Musterstadt GmbH", **contract: Any) ->
     terms = {
         "deducts_input_tax": True,
         "owes_collection_fee": True,
-        "success_fee_percent": Decimal("15"),
+        "fee_terms": {"steps": [{"until_cents": None, "percent": "15"}]},
         "power_of_attorney_on": date(2020, 1, 1),
     }
     sign_contract(creditor.id, date(2020, 1, 1), **{**terms, **contract})
@@ -130,3 +130,10 @@ def make_case(
     if accepted_by is not None:
         accept_case(case.id, accepted_by.id)
     return case, added
+
+
+def make_client_person(creditor: Creditor) -> str:
+    """The public id of somebody to talk to at a client."""
+    return add_contact(
+        creditor.id, ContactRole.BOOKKEEPING, "Bea Beispiel", "040 5550188", None
+    ).public_id

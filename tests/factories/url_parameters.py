@@ -29,7 +29,7 @@ from tests.factories.court_records import (
 )
 from tests.factories.documents import make_document_of
 from tests.factories.effects import make_failed_effect
-from tests.factories.records import make_user
+from tests.factories.records import make_client_person, make_user
 from tests.factories.uploads import make_read_upload
 
 #: `blueprint.parameter`, or the parameter alone -> makes a record of that creditor's case and
@@ -55,6 +55,8 @@ FACTORIES: dict[str, Factory] = {
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
     "approval_public_id": lambda creditor, case: make_approval().public_id,
     "effect_public_id": lambda creditor, case: make_failed_effect().public_id,
+    "creditor_public_id": lambda creditor, case: creditor.public_id,
+    "person_public_id": lambda creditor, case: make_client_person(creditor),
     "user_public_id": lambda creditor, case: make_user().public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,

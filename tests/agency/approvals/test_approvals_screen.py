@@ -40,7 +40,7 @@ def test_new_bank_details_are_shown_before_and_after_and_confirmed(admin, at_wor
     shown = accounts.get("/approvals").text
     assert old in shown
     assert NEW_IBAN in shown
-    assert act(accounts, "confirm").status_code == 303
+    assert act(accounts, "confirm", note="the bank's paper").status_code == 303
     assert get_agency().trust_iban == NEW_IBAN
 
 

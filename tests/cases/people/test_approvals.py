@@ -15,6 +15,7 @@ from cases.people.approvals import (
     AlreadyAsked,
     AlreadyDecided,
     ChangedMeanwhile,
+    CheckMissing,
     MayNotConfirm,
     NothingChanged,
     NotSecondPerson,
@@ -40,7 +41,8 @@ from tests.factories.records import PASSWORD as OWN
 from tests.factories.records import make_agency, make_user
 
 #: The kinds that must exist; acts that come later add theirs.
-EXPECTED = {"user.created", "user.password", "user.role", "house.bank"}
+EXPECTED = {"user.created", "user.password", "user.role", "house.bank", "client.bank"}
+NOTE = "compared with the paper of the bank"
 
 
 def confirmer(kind):
@@ -60,15 +62,15 @@ def test_every_kind_is_known_and_tried(database):
 def test_a_second_person_confirms_once(database, kind):
     asked = make_approval(kind)
     second = confirmer(kind)
-    assert confirm(asked.public_id, second.id).state is ApprovalState.CONFIRMED
+    assert confirm(asked.public_id, second.id, NOTE).state is ApprovalState.CONFIRMED
     with pytest.raises(AlreadyDecided):
-        confirm(asked.public_id, second.id)
+        confirm(asked.public_id, second.id, NOTE)
 
 
 @pytest.mark.parametrize("kind", sorted(EXPECTED))
 def test_whoever_asked_never_confirms(database, kind):
     asked = make_approval(kind)
-    for act in (lambda: confirm(asked.public_id, asked.asked_by),
+    for act in (lambda: confirm(asked.public_id, asked.asked_by, NOTE),
                 lambda: refuse(asked.public_id, asked.asked_by, "no")):  # fmt: skip
         with pytest.raises(NotSecondPerson):
             act()
@@ -82,9 +84,9 @@ def test_an_account_of_the_askers_hand_is_no_second_person(database, kind, what)
     second = confirmer(kind)
     note_account_change(second.id, what, asked.asked_by)
     with pytest.raises(NotSecondPerson):
-        confirm(asked.public_id, second.id)
+        confirm(asked.public_id, second.id, NOTE)
     with clock_at(clock.now() + timedelta(days=31)):
-        confirm(asked.public_id, second.id)
+        confirm(asked.public_id, second.id, NOTE)
 
 
 @pytest.mark.parametrize("kind", sorted(EXPECTED))
@@ -94,7 +96,7 @@ def test_only_roles_that_may_confirm(database, kind, role):
     if KINDS[kind].permission in POLICY[role] or role is Role.CREDITOR:
         return
     with pytest.raises(MayNotConfirm):
-        confirm(asked.public_id, make_user(role).id)
+        confirm(asked.public_id, make_user(role).id, NOTE)
 
 
 @pytest.mark.parametrize("kind", sorted(EXPECTED))
@@ -119,7 +121,7 @@ def test_bank_details_count_from_the_confirmation_on(admin):
     old = get_agency().trust_iban
     asked = change_agency(trust_iban="DE02120300000000202051", phone="040 1")
     assert (get_agency().trust_iban, get_agency().phone) == (old, "040 1")
-    confirm(asked.public_id, make_user(Role.ACCOUNTS).id)
+    confirm(asked.public_id, make_user(Role.ACCOUNTS).id, NOTE)
     assert get_agency().trust_iban == "DE02120300000000202051"
 
 
@@ -135,7 +137,7 @@ def test_what_changed_meanwhile_is_not_overwritten(admin):
     asked = change_agency(trust_iban="DE02120300000000202051")
     get_agency().trust_iban = "DE75512108001245126199"
     with pytest.raises(ChangedMeanwhile):
-        confirm(asked.public_id, make_user(Role.ACCOUNTS).id)
+        confirm(asked.public_id, make_user(Role.ACCOUNTS).id, NOTE)
 
 
 def test_nothing_is_asked_for_nothing(admin):
@@ -150,7 +152,7 @@ def test_an_account_that_releases_signs_in_after_confirmation_and_changes_its_pa
     from cases.people.approvals import find_open
 
     asked = find_open("user.created", account.user.id)
-    confirm(asked.public_id, make_user(Role.LEGAL).id)
+    confirm(asked.public_id, make_user(Role.LEGAL).id, NOTE)
     sign_in("neu@recoup.example", account.password, "127.0.0.1", "test")
     assert account.user.must_change_password
     change_password(account.user.id, "a sentence of my own")
@@ -169,7 +171,7 @@ def test_the_old_password_counts_until_the_new_one_is_confirmed(admin):
     assert is_password(lawyer.id, OWN)
     from cases.people.approvals import find_open
 
-    confirm(find_open(PASSWORD, lawyer.id).public_id, make_user(Role.LEGAL).id)
+    confirm(find_open(PASSWORD, lawyer.id).public_id, make_user(Role.LEGAL).id, NOTE)
     assert is_password(lawyer.id, account.password)
     assert lawyer.must_change_password
 
@@ -188,5 +190,12 @@ def test_the_house_can_be_redirected_by_no_account_made_for_it(admin):
     puppet = add_account("puppe@recoup.example", "Puppe", Role.ACCOUNTS, admin.id).user
     puppet.awaits_confirmation = False
     with pytest.raises(NotSecondPerson):
-        confirm(asked.public_id, puppet.id)
+        confirm(asked.public_id, puppet.id, NOTE)
     db.session.flush()
+
+
+def test_bank_details_are_confirmed_with_a_note_of_the_check(admin):
+    make_agency()
+    asked = change_agency(trust_iban="DE75512108001245126199")
+    with pytest.raises(CheckMissing):
+        confirm(asked.public_id, make_user(Role.ACCOUNTS).id, " ")

@@ -1,0 +1,1 @@
+"""Screens of the clients: list, master data, contract, bank details, history."""

@@ -1,0 +1,73 @@
+"""The words of the client's screens: codes of contract terms, fields and changes."""
+
+from cases.parties.models import ContactRole, MandateType, PayoutRhythm
+from cases.remittances.contract import CostsOwner, Share, Steps
+from cases.remittances.terms import VatTreatment
+from legal.findings import N_, Words
+
+ROLES: Words = {
+    ContactRole.DECIDES: N_("Decides"),
+    ContactRole.BOOKKEEPING: N_("Bookkeeping"),
+    ContactRole.SALES: N_("Sales"),
+    ContactRole.IT: N_("IT"),
+}
+MANDATES: Words = {
+    MandateType.ONE_OFF: N_("Single order"),
+    MandateType.CAMPAIGN: N_("Campaign"),
+    MandateType.CONTINUOUS: N_("Continuous"),
+}
+RHYTHMS: Words = {
+    PayoutRhythm.EACH: N_("with every receipt"),
+    PayoutRhythm.WEEKLY: N_("weekly"),
+    PayoutRhythm.MONTHLY: N_("monthly"),
+}
+READINGS: Words = {
+    Steps.MARGINAL: N_("each rate on its part"),
+    Steps.WHOLE: N_("one rate on all of it"),
+}
+SHARES: Words = {
+    Share.PRINCIPAL: N_("principal"),
+    Share.INTEREST: N_("interest"),
+    Share.COSTS: N_("collection costs"),
+}
+OWNERS: Words = {
+    CostsOwner.AGENCY: N_("assigned to the house"),
+    CostsOwner.CREDITOR: N_("the client's"),
+}
+TREATMENTS: Words = {
+    VatTreatment.DOMESTIC: N_("domestic, 19 %"),
+    VatTreatment.EU_BUSINESS: N_("business in the EU: the client owes it"),
+    VatTreatment.THIRD_COUNTRY: N_("third country: no German VAT"),
+}
+TABLES = (ROLES, MANDATES, RHYTHMS, READINGS, SHARES, OWNERS, TREATMENTS)
+
+#: Field of the master data -> its label.
+FIELDS = {
+    "name": N_("Name"),
+    "legal_form": N_("Legal form"),
+    "street": N_("Street and number"),
+    "postcode": N_("Postcode"),
+    "city": N_("City"),
+    "country": N_("Country"),
+    "email": N_("E-mail address"),
+    "phone": N_("Phone"),
+    "register_court": N_("Register court"),
+    "register_number": N_("Register number"),
+    "vat_id": N_("VAT identification number"),
+    "sector": N_("Sector"),
+    "language": N_("Language"),
+    "iban": N_("IBAN"),
+}
+#: Action of the audit trail -> what happened.
+ACTIONS = {
+    "creditor.created": N_("Entered"),
+    "creditor.changed": N_("Master data changed"),
+    "creditor.archived": N_("Archived"),
+    "creditor.taken_back": N_("Taken back from the archive"),
+    "creditor.bank_changed": N_("Bank details changed"),
+    "creditor.contact_added": N_("Contact person added"),
+    "creditor.contact_ended": N_("Contact person ended"),
+    "creditor.representative_added": N_("Representative added"),
+    "creditor.representative_ended": N_("Representative ended"),
+    "contract.signed": N_("Contract version signed"),
+}
