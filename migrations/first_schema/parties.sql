@@ -51,6 +51,13 @@ CREATE TABLE creditors (
     phone TEXT,
     iban TEXT,
     address_withheld_reason TEXT,
+    iban_paid_from DATE,
+    register_court TEXT,
+    register_number TEXT,
+    vat_id TEXT,
+    sector TEXT,
+    language VARCHAR(2) DEFAULT 'de' NOT NULL,
+    archived_at TIMESTAMP WITH TIME ZONE,
     created_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_creditors PRIMARY KEY (id),
     CONSTRAINT uq_creditors_public_id UNIQUE (public_id)
@@ -81,6 +88,24 @@ CREATE INDEX ix_debtors_phone ON debtors (right(regexp_replace(phone, '[^0-9]', 
 CREATE INDEX ix_debtors_sort_name ON debtors (sort_name);
 CREATE INDEX ix_debtors_words ON debtors USING gin (to_tsvector('simple'::regconfig, sort_name));
 
+-- A person to talk to at a creditor (Ansprechpartner).
+CREATE TABLE creditor_contacts (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    role VARCHAR(40) NOT NULL,
+    name TEXT NOT NULL,
+    phone TEXT,
+    email TEXT,
+    since DATE NOT NULL,
+    ended_on DATE,
+    CONSTRAINT pk_creditor_contacts PRIMARY KEY (id),
+    CONSTRAINT ck_creditor_contacts_contactrole CHECK (role IN ('decides', 'bookkeeping', 'sales', 'it')),
+    CONSTRAINT uq_creditor_contacts_public_id UNIQUE (public_id),
+    CONSTRAINT fk_creditor_contacts_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id)
+);
+CREATE INDEX ix_creditor_contacts_creditor_id ON creditor_contacts (creditor_id);
+
 -- The terms between a creditor and the agency (Inkassovertrag), by version.
 CREATE TABLE creditor_contracts (
     id BIGSERIAL NOT NULL,
@@ -88,15 +113,38 @@ CREATE TABLE creditor_contracts (
     valid_from DATE NOT NULL,
     deducts_input_tax BOOLEAN NOT NULL,
     owes_collection_fee BOOLEAN NOT NULL,
-    success_fee_percent NUMERIC NOT NULL,
+    fee_terms JSONB NOT NULL,
+    mandate_type VARCHAR(40) DEFAULT 'continuous' NOT NULL,
+    payout_rhythm VARCHAR(40) DEFAULT 'monthly' NOT NULL,
+    instalment_months BIGINT DEFAULT '0' NOT NULL,
+    discount_percent NUMERIC DEFAULT '0' NOT NULL,
+    discount_cents BIGINT DEFAULT '0' NOT NULL,
     power_of_attorney_on DATE,
     court_needs_approval BOOLEAN NOT NULL,
     direct_payment_order TEXT DEFAULT 'law' NOT NULL,
     CONSTRAINT pk_creditor_contracts PRIMARY KEY (id),
+    CONSTRAINT ck_creditor_contracts_mandatetype CHECK (mandate_type IN ('one_off', 'campaign', 'continuous')),
+    CONSTRAINT ck_creditor_contracts_payoutrhythm CHECK (payout_rhythm IN ('weekly', 'monthly', 'each')),
     CONSTRAINT uq_creditor_contracts_creditor_id_valid_from UNIQUE (creditor_id, valid_from),
     CONSTRAINT fk_creditor_contracts_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id)
 );
 CREATE INDEX ix_creditor_contracts_creditor_id ON creditor_contracts (creditor_id);
+
+-- Who represents a creditor by law (gesetzlicher Vertreter); the court asks for it.
+CREATE TABLE creditor_representatives (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    function TEXT,
+    valid_from DATE NOT NULL,
+    valid_until DATE,
+    CONSTRAINT pk_creditor_representatives PRIMARY KEY (id),
+    CONSTRAINT ck_creditor_representatives_span CHECK (valid_until IS NULL OR valid_until >= valid_from),
+    CONSTRAINT uq_creditor_representatives_public_id UNIQUE (public_id),
+    CONSTRAINT fk_creditor_representatives_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id)
+);
+CREATE INDEX ix_creditor_representatives_creditor_id ON creditor_representatives (creditor_id);
 
 -- Where a debtor can be reached by post; old addresses stay.
 CREATE TABLE debtor_addresses (
