@@ -32,7 +32,7 @@ OUTCOMES: Words = {
 #: Stage -> what happens next, so that nobody has to ask.
 NEXT: Words = {
     "new": N_("We check your order and then send the first demand letter."),
-    "amicable": N_("We are in contact with the debtor by letter and phone."),
+    "amicable": N_("We work for payment out of court."),
     "objection": N_("The debtor objects. We check whether the objection holds."),
     "court": N_("The matter is with the court; its deadlines are running."),
     "enforcement": N_("There is an enforceable title; we have it enforced."),

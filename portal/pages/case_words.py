@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from cases.claims.models import TimelineEvent
 from cases.claims.timeline import SENTENCES
+from cases.objections.models import Verdict
 from cases.recoveries import words
 from legal.findings import N_
 from portal.shell.wording import worded
@@ -28,7 +29,13 @@ _PLAINER = {
     "contact.written": N_("Message from the debtor"),
     "objection.raised": N_("The debtor has raised an objection"),
     "objection.reopened": N_("The objection is being examined again"),
-    "objection.decided": N_("The objection has been examined"),
+}
+#: How an objection was decided, as its creditor is told.
+_DECIDED = {
+    Verdict.PRETEXT.value: N_("The objection was examined; it does not hold and we go on"),
+    Verdict.GENUINE.value: N_("The objection was examined; it is justified"),
+    Verdict.PARTLY_GENUINE.value: N_("The objection was examined; it is justified in part"),
+    Verdict.UNDECIDED.value: N_("The objection was examined; it could not be settled yet"),
 }
 _ICONS = {
     "case": ("folder", "acc"),
@@ -47,6 +54,8 @@ _ICONS = {
 def event_text(event: TimelineEvent) -> str | None:
     """What happened, or None where there are no words for its creditor."""
     sentence = _PLAINER.get(event.kind) or SENTENCES.get(event.kind)
+    if event.kind == "objection.decided":
+        sentence = _DECIDED.get(str(event.params.get("verdict_code")))
     if sentence is None or "_code}" in sentence.replace("{ending_code}", ""):
         return None
     return worded(

@@ -9,6 +9,7 @@ from cases.core import clock
 from cases.core.files import StoredFile
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import Tallies, list_submissions, tally_many
+from cases.intake.questions import question_of_upload
 from cases.recoveries.figures import find_standing, list_received_since
 from cases.recoveries.queries import list_moved_cases
 from portal.access import may
@@ -35,6 +36,8 @@ def show() -> ResponseReturnValue:
         "portal/overview/show.html",
         as_of=figures.computed_at,
         tasks=_tasks(),
+        question_of=question_of_upload,
+        today=today,
         figures=figures.stages,
         stages=STAGES,
         stage_words=stage_words,
@@ -48,11 +51,17 @@ def show() -> ResponseReturnValue:
 
 
 def _tasks() -> list[tuple[Submission, StoredFile, Tallies | None]]:
-    """Uploads that wait for this creditor, newest first."""
+    """Uploads that wait for this creditor: with a question of ours first, then the newest."""
     recent = [pair for pair in list_submissions(limit=20) if pair[0].state in WAITING]
     tallies = tally_many([submission.id for submission, _ in recent])
     found = [(submission, file, tallies.get(submission.id)) for submission, file in recent]
-    return [task for task in found if _is_open(task[0], task[2])]
+    tasks = [task for task in found if _is_open(task[0], task[2])]
+    return sorted(tasks, key=lambda task: not _is_asked(task[0], task[2]))
+
+
+def _is_asked(submission: Submission, counted: Tallies | None) -> bool:
+    """Whether we wait for an answer: that comes before everything else."""
+    return question_of_upload(submission) is not None or bool(counted and counted.returned.rows)
 
 
 def _is_open(submission: Submission, counted: Tallies | None) -> bool:

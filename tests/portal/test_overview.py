@@ -7,6 +7,8 @@ import pytest
 
 from cases.core import clock
 from cases.core.database import transaction
+from cases.intake.queries import get_submission
+from cases.intake.questions import ask, ask_all
 from cases.parties.queries import get_creditor
 from cases.people.policy import Role
 from tests.factories.records import make_creditor, make_user
@@ -48,6 +50,33 @@ def test_nothing_is_asked_for_when_every_row_was_left_out(creditor):
     person.get(address)
     assert person.post(f"{address}/rows/2/leave-out").status_code == 303
     assert NEEDED not in person.get("/overview").text
+
+
+def test_our_question_comes_first_and_names_its_day(creditor):
+    enter, upload = creditor
+    person = enter()
+    asked = upload([invoice("R-1")], "gefragt.csv").rsplit("/", 1)[1]
+    upload([invoice("R-2"), invoice("R-3")], "neuer.csv")
+    answer_by = clock.today() + timedelta(days=3)
+    with person.client.application.app_context(), transaction():
+        ask_all(get_submission(asked).id, "Gibt es einen Lieferschein?", answer_by)
+    page = person.get("/overview").text
+    assert page.index("Unsere Frage zu gefragt.csv beantworten") < page.index("neuer.csv")
+    assert "Gibt es einen Lieferschein?" in page
+    assert f"Bitte antworten Sie bis {answer_by:%d.%m.%Y}." in page
+    assert "gefragt.csv jetzt übergeben" not in page
+
+
+def test_a_question_about_a_row_comes_first(creditor):
+    enter, upload = creditor
+    person = enter()
+    asked = upload([invoice("R-1")], "gefragt.csv").rsplit("/", 1)[1]
+    upload([invoice("R-2")], "neuer.csv")
+    with person.client.application.app_context(), transaction():
+        ask(get_submission(asked).id, 2, "Welche Leistung war das?")
+    page = person.get("/overview").text
+    needed = page.index("Unsere Frage zu 1 Zeile von gefragt.csv beantworten")
+    assert needed < page.index("neuer.csv")
 
 
 def test_an_unreadable_file_is_news_for_a_week(creditor):

@@ -12,8 +12,10 @@ from cases.claims.services import accept_case, set_hold
 from cases.core.database import db, transaction
 from cases.ledger.models import Account, Direction, EntryKind
 from cases.ledger.posting import ClaimEntry, Line, post
+from cases.objections.models import Verdict
 from cases.people.policy import Role
 from legal.allocation import Component
+from tests.factories.casework import decide, make_objection
 from tests.factories.records import (
     debtor_details,
     make_agency,
@@ -130,3 +132,23 @@ def test_the_search_finds_what_the_creditor_has_in_hand_and_nobody_elses(fresh_a
         assert number in page
         assert "1 Akte passt zu Ihrer Suche" in page
     assert "Keine Akte passt" in person.get("/my-cases?q=niemand").text
+
+
+@pytest.mark.parametrize(("verdict", "told"), [
+    (Verdict.PRETEXT, "Er trägt nicht"), (Verdict.PARTLY_GENUINE, "teilweise begründet"),
+])  # fmt: skip
+def test_the_creditor_sees_how_an_objection_was_decided(fresh_app, verdict, told):
+    with fresh_app.app_context():
+        with transaction():
+            make_agency()
+            own = make_creditor()
+            email = make_user(Role.CREDITOR, creditor=own).email
+            case, claims = make_case(own, accepted_by=make_user())
+            key = case.public_id
+        with transaction():
+            genuine = {claims[0].id: 50_00} if verdict is Verdict.PARTLY_GENUINE else None
+            decide(make_objection(case), verdict, genuine)
+        db.session.remove()
+    page = visit(fresh_app, email).get(f"/my-cases/{key}").text
+    assert told in page
+    assert "Schutzbehauptung" not in page

@@ -21,7 +21,7 @@ WORDS = {
         "save": "Korrektur speichern",
         "skip_all": "Alle überspringen",
         "upload": "Hochladen und prüfen",
-        "hand_over": "28 Forderungen übergeben",
+        "hand_over": "28 Forderungen jetzt übergeben",
         "done": "28 Forderungen sind übergeben",
         "no_day": "Es war kein Zahlungstermin vereinbart",
     },

@@ -89,7 +89,7 @@ def hand_over(page, number, together):
     for name, value in (("due_basis", "contract"), ("reminder", "none"), ("disputed", "no")):
         page.check(f"[name={name}][value={value}]")
     page.check("#performed")
-    page.get_by_role("button", name=re.compile(rf"{number} Forderungen übergeben")).click()
+    page.get_by_role("button", name=re.compile(rf"{number} Forderungen jetzt übergeben")).click()
     heading(page, rf"{together} Forderungen sind übergeben")
 
 

@@ -22,7 +22,7 @@ from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
     "list_without_rows": N_("The list has column names but no rows. Please export it again."),
-    "total_rows_skipped": N_("{count} rows with totals or repeated headers were left out."),
+    "total_rows_skipped": N_("Rows with totals or repeated headers, left out: {count}."),
     "rows_ragged": N_(
         "This row has {cells} values, but the list has {columns} columns. Please check whether "
         "all values stand in their column."
