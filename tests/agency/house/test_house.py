@@ -26,7 +26,8 @@ def profile(**changes):
         "authority_name": "Bundesamt für Justiz", "authority_address": "Adenauerallee 99, Bonn",
         "authority_contact": "www.bundesjustizamt.de",
         "trust_iban": "DE89 3704 0044 0532 0130 00", "operating_iban": "DE02120300000000202051",
-        "place": "DE-HH", "postal_days": "2",
+        "place": "DE-HH", "postal_days": "2", "register_court": "Amtsgericht Hamburg",
+        "register_number": "HRB 12345", "managing_directors": "Miriam Voss",
     }  # fmt: skip
     return {**form, **changes}
 
@@ -49,6 +50,10 @@ def test_the_profile_is_shown_and_changed(admin):
             {"operating_iban": "DE89370400440532013000"}, "operating_iban", id="one account for all"
         ),
         pytest.param({"place": "DE-XX"}, "place", id="no such state"),
+        pytest.param({"register_number": ""}, "register_number", id="a GmbH without its number"),
+        pytest.param({"managing_directors": ""}, "managing_directors", id="nobody runs it"),
+        pytest.param({"legal_form": "AG"}, "supervisory_chair", id="no supervisory board"),
+        pytest.param({"legal_form": "GmbH & Co. KG"}, "liable_partner", id="nobody is liable"),
         pytest.param({"postal_days": "90"}, "postal_days", id="a quarter by post"),
     ],
 )
