@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "agency.cases.commitments",
     "agency.cases.contacts",
     "agency.cases.creditor_documents",
+    "agency.cases.debtors",
     "agency.cases.ending",
     "agency.cases.holds",
     "agency.cases.views",

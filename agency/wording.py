@@ -9,6 +9,7 @@ from cases.ledger.models import EntryKind
 from cases.letters.addressing import MESSAGES as NAMES
 from cases.letters.demand import MESSAGES as LETTERS
 from cases.objections.checklist import QUESTIONS
+from cases.parties.words import FIELDS
 from legal.de.demand import MESSAGES as DEMAND
 from legal.de.demand_words import DUTIES
 from legal.de.interest import MESSAGES as INTEREST
@@ -44,9 +45,18 @@ def question_words(question: str) -> str:
     return str(gettext(QUESTIONS[question]))
 
 
+def debtor_field(name: str) -> str:
+    """What a field of a debtor is called."""
+    return str(gettext(FIELDS[name]))
+
+
 def register(app: Flask) -> None:
     """Install the filters."""
     app.jinja_env.filters.update(
-        bare=bare, entry_word=entry_word, finding_words=finding_words, question_words=question_words
+        bare=bare,
+        entry_word=entry_word,
+        finding_words=finding_words,
+        question_words=question_words,
+        debtor_field=debtor_field,
     )
     app.jinja_env.globals.update(today=clock.today)

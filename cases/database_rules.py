@@ -14,6 +14,7 @@ APPEND_ONLY = frozenset({
     "court_declarations",
     "court_files",
     "court_inbox_files",
+    "debtor_changes",
     "earlier_verdicts",
     "journal_lines",
     "journals",

@@ -14,6 +14,7 @@ from cases.claims.queries import (
     DebtorInCase,
     get_case,
     held_cents,
+    list_cases_of_debtors,
     list_claims,
     list_debtors,
     list_open_holds,
@@ -29,6 +30,7 @@ from cases.objections.models import Objection
 from cases.objections.queries import list_objections
 from cases.parties.models import Creditor
 from cases.parties.queries import get_creditor
+from cases.people.services import get_user
 from cases.worklist.models import WorkItem
 from cases.worklist.services import list_open_items
 from legal.default import Ground
@@ -70,6 +72,8 @@ class CaseFile:
     promises: list[Promise]
     commitments: list[Commitment]
     reserved: WorkItem | None
+    reserved_by: str | None  # Somebody else who works on it right now.
+    others: dict[int, list[Case]]  # Other cases, by debtor.
     groups = GROUPS
 
     @property
@@ -114,6 +118,8 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         promises=list_open_promises(case.id),
         commitments=list_open_commitments(case.id),
         reserved=_reserved(items),
+        reserved_by=_reserved_by(items),
+        others=_other_cases(case, debtors),
     )
 
 
@@ -123,6 +129,24 @@ def key_date() -> date:
         return parse_date(request.args.get("as_of", ""))
     except NotUnderstood:
         return clock.today()
+
+
+def _other_cases(case: Case, debtors: list[DebtorInCase]) -> dict[int, list[Case]]:
+    found = list_cases_of_debtors([one.debtor.id for one in debtors])
+    return {
+        debtor_id: [other for other in cases if other.id != case.id]
+        for debtor_id, cases in found.items()
+    }
+
+
+def _reserved_by(items: list[WorkItem]) -> str | None:
+    """Who else holds an item of this case at this moment."""
+    me, now = require_user().user_id, clock.now()
+    for item in items:
+        taken = item.reserved_until is not None and item.reserved_until > now
+        if taken and item.reserved_by is not None and item.reserved_by != me:
+            return get_user(item.reserved_by).name
+    return None
 
 
 def _reserved(items: list[WorkItem]) -> WorkItem | None:

@@ -33,6 +33,7 @@ LOOKS = {
     "commitment": ("clock", "info"),
     "follow_up": ("calendar-clock", "info"),
     "work": ("calendar-clock", ""),
+    "debtor": ("user", "info"),
     "document": ("file-text", "info"),
     "note": ("pen-line", "warn"),
 }

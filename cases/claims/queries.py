@@ -151,6 +151,12 @@ def list_cases_of_debtors(debtor_ids: Collection[int], limit: int = 20) -> dict[
     return found
 
 
+def list_case_ids_of_debtor(debtor_id: int) -> list[int]:
+    """Every case against a debtor, of whichever creditor. Staff only."""
+    query = select(CaseDebtor.case_id).where(CaseDebtor.debtor_id == debtor_id)
+    return list(db.session.scalars(query.order_by(CaseDebtor.case_id)))
+
+
 def held_cents(holds: Sequence[Hold], claim: Claim, open_cents: int) -> int:
     """How much of what is open on a claim stands still."""
     if any(hold.claim_id is None for hold in holds):

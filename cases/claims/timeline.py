@@ -48,6 +48,8 @@ SENTENCES = {
     "commitment.moved": N_("Our promise moved to {due_on}: {what}. {why}"),
     "commitment.kept": N_("We kept our promise: {what}"),
     "commitment.withdrawn": N_("Not done any more, the case has ended: {what}"),
+    "debtor.changed": N_("Data of the debtor changed: {why}"),
+    "debtor.post_came_back": N_("Post came back on {came_back_on}"),
     "document.added": N_("Document of the creditor: {name}"),
     "note.added": N_("Note"),
     "limitation.noted": N_("Event for limitation noted: {event_code}"),

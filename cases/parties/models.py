@@ -298,3 +298,19 @@ class DebtorAddress(Base):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     undeliverable_on: Mapped[date | None]  # Post came back.
+
+
+class DebtorChange(Base):
+    """What stood in one field of a debtor before, and how we know better. Never changed."""
+
+    __tablename__ = "debtor_changes"
+    __retention__ = Retention.MASTER
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"), index=True)
+    field: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    how_known: Mapped[str]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None]

@@ -1,6 +1,6 @@
 """The words for kinds of debtors."""
 
-from cases.parties.models import DebtorKind
+from cases.parties.models import AddressSource, DebtorKind
 from legal.findings import N_, Words
 
 DEBTORS: Words = {
@@ -10,4 +10,22 @@ DEBTORS: Words = {
     DebtorKind.PUBLIC_BODY: N_("Public body"),
 }
 
-TABLES = (DEBTORS,)
+ADDRESS_SOURCES: Words = {
+    AddressSource.CREDITOR: N_("the creditor told us"),
+    AddressSource.DEBTOR: N_("the debtor told us"),
+    AddressSource.TRACED: N_("we found it out"),
+}
+#: Field of a debtor -> how it is called.
+FIELDS: Words = {
+    "name": N_("Name"),
+    "given_name": N_("Given name"),
+    "salutation": N_("Salutation"),
+    "legal_form": N_("Legal form"),
+    "representative": N_("Statutory representative"),
+    "contact": N_("Contact person"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "address": N_("Address"),
+}
+
+TABLES = (DEBTORS, ADDRESS_SOURCES)

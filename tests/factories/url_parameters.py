@@ -6,7 +6,7 @@ A new parameter without an entry here fails the build: whoever adds a route says
 from collections.abc import Callable, Iterable, Mapping
 
 from cases.claims.models import Case
-from cases.claims.queries import list_claims
+from cases.claims.queries import list_claims, list_debtors
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
 from cases.worklist.services import list_open_items
@@ -58,6 +58,7 @@ FACTORIES: dict[str, Factory] = {
     "creditor_public_id": lambda creditor, case: creditor.public_id,
     "person_public_id": lambda creditor, case: make_client_person(creditor),
     "user_public_id": lambda creditor, case: make_user().public_id,
+    "debtor_public_id": lambda creditor, case: list_debtors(case.id)[0].debtor.public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "rates.valid_from": lambda creditor, case: "2026-07-01",

@@ -5,6 +5,8 @@ import pytest
 from cases.claims.models import Outcome, Phase
 from cases.core.database import transaction
 from cases.people.policy import Role
+from cases.worklist.services import list_open_items, reserve
+from tests.factories.casework import make_letter
 from tests.factories.records import (
     claim_details,
     debtor_details,
@@ -102,7 +104,7 @@ def test_cases_are_found_by_name_and_invoice(worker, text):
         debtors=[debtor_details("Zimmermann", given_name="Ida")],
     )
     other = new_case(creditor=make_creditor("Andere GmbH"))
-    page = worker.get("/cases", query_string={"q": text}).text
+    page = worker.get("/cases", query_string={"q": text}, follow_redirects=True).text
     assert wanted.number in page
     assert other.number not in page
 
@@ -110,12 +112,10 @@ def test_cases_are_found_by_name_and_invoice(worker, text):
 def test_cases_are_found_by_number_creditor_and_phase(worker):
     creditor = make_creditor("Andere GmbH")
     first, second = new_case(), new_case(creditor=creditor)
-    for query, found in (
-        ({"q": first.number}, first),
-        ({"creditor": creditor.public_id}, second),
-    ):
-        page = worker.get("/cases", query_string=query).text
-        assert [case.number for case in (first, second) if case.number in page] == [found.number]
+    opened = worker.get("/cases", query_string={"q": first.number})
+    assert opened.headers["Location"].endswith(first.public_id)
+    page = worker.get("/cases", query_string={"creditor": creditor.public_id}).text
+    assert [case.number for case in (first, second) if case.number in page] == [second.number]
     assert first.number in worker.get("/cases", query_string={"phase": "new"}).text
     assert "No case fits" in worker.get("/cases", query_string={"phase": "court"}).text
 
@@ -136,6 +136,27 @@ def test_a_stranger_is_asked_to_sign_in(at_work):
     case = new_case()
     answer = at_work.test_client().get(f"/cases/{case.public_id}")
     assert answer.headers["Location"].startswith("/sign-in")
+
+
+def test_other_cases_of_the_debtor_and_who_works_on_it_are_shown(at_work, worker):
+    first, second = new_case(), new_case(creditor=make_creditor("Andere GmbH"))
+    page = worker.get(f"/cases/{first.public_id}").text
+    assert "Other cases against this debtor" in page
+    assert second.number in page
+    with transaction():
+        colleague = make_user(name="Karl Kollege")
+        reserve(list_open_items(first.id)[0].id, colleague.id)
+    assert "Karl Kollege is working on this case" in worker.get(f"/cases/{first.public_id}").text
+    assert 'data-key="n"' in page
+
+
+def test_what_is_ahead_is_not_told_as_if_it_had_happened(worker):
+    case = new_case(accepted_by=make_user())
+    with transaction():
+        make_letter(case)
+    page = worker.get(f"/cases/{case.public_id}").text
+    assert "Wait for the payment until" in page
+    assert "Payment day has passed" not in page
 
 
 def test_an_unknown_case_does_not_exist(worker):

@@ -1,0 +1,82 @@
+"""A debtor's data changed from a case: noted there, and felt in every case against him."""
+
+from datetime import date, timedelta
+
+from cases.claims import timeline
+from cases.claims.models import Case, HoldReason, Phase
+from cases.claims.queries import (
+    DebtorInCase,
+    list_case_ids_of_debtor,
+    list_debtors,
+    list_open_holds,
+    lock_case,
+    lock_cases,
+)
+from cases.claims.services import lift_hold, require_open, set_hold
+from cases.core import clock
+from cases.core.errors import NotFound
+from cases.parties import changes
+from cases.parties.models import AddressSource
+
+#: After so many days somebody looks whether the address was found.
+ADDRESS_DAYS = 14
+
+
+def change_debtor(
+    case_id: int,
+    debtor_public_id: str,
+    person: changes.Person,
+    place: changes.Place,
+    how_known: str,
+    source: AddressSource,
+) -> list[str]:
+    """Take over what is known of a debtor now; answers the fields that changed.
+
+    A new address ends the holds for an unknown one, in every open case of the debtor.
+
+    Raises:
+        NotFound: not a debtor of this case. And what `cases.parties.changes` refuses.
+    """
+    lock_case(case_id)
+    debtor_id = _in_case(case_id, debtor_public_id).debtor.id
+    # All his cases, in the order of their ids, before the debtor himself.
+    cases = lock_cases(list_case_ids_of_debtor(debtor_id))
+    changed = changes.change_person(debtor_id, person, how_known)
+    if changes.move(debtor_id, place, how_known, source) is not None:
+        changed.append("address")
+        for case in cases.values():
+            _address_is_known(case)
+    if changed:
+        timeline.record(cases[case_id], "debtor.changed", why=how_known.strip())
+    return changed
+
+
+def post_came_back(case_id: int, debtor_public_id: str, day: date) -> None:
+    """The present address is not good: the case stands still until a better one is known.
+
+    Raises:
+        CaseClosed, NotFound, CameBackInFuture.
+    """
+    case = lock_case(case_id)
+    require_open(case)
+    changes.mark_undeliverable(_in_case(case_id, debtor_public_id).debtor.id, day)
+    timeline.record(case, "debtor.post_came_back", came_back_on=day)
+    if not any(h.reason is HoldReason.ADDRESS_UNKNOWN for h in list_open_holds(case.id)):
+        until_on = clock.today() + timedelta(days=ADDRESS_DAYS)
+        set_hold(case, HoldReason.ADDRESS_UNKNOWN, until_on=until_on)
+
+
+def _in_case(case_id: int, debtor_public_id: str) -> DebtorInCase:
+    found = (one for one in list_debtors(case_id) if one.debtor.public_id == debtor_public_id)
+    party = next(found, None)
+    if party is None:
+        raise NotFound
+    return party
+
+
+def _address_is_known(case: Case) -> None:
+    if case.phase is Phase.CLOSED:
+        return
+    for hold in list_open_holds(case.id):
+        if hold.reason is HoldReason.ADDRESS_UNKNOWN:
+            lift_hold(case, hold, "address")
