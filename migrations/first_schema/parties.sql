@@ -168,3 +168,18 @@ CREATE INDEX ix_debtor_addresses_debtor_id ON debtor_addresses (debtor_id);
 CREATE INDEX ix_debtor_addresses_postcode ON debtor_addresses (postcode) WHERE valid_until IS NULL;
 CREATE INDEX ix_debtor_addresses_street ON debtor_addresses USING gin (to_tsvector('simple'::regconfig, regexp_replace(replace(lower(translate(street, 'ÄÖÜäöüÀÁÂÃÅàáâãåÈÉÊËèéêëÌÍÎÏìíîïÒÓÔÕØòóôõøÙÚÛùúûÇçÑñŞşĞğİıŁłŚśŹźŻżĆćŃńĘęĄąŠšŽžČčŘřĐđÝýÿ', 'aouaouaaaaaaaaaaeeeeeeeeiiiiiiiioooooooooouuuuuuccnnssggiillsszzzzccnneeaasszzccrrddyyy')), 'ß', 'ss'), '[^[:alnum:]]+', ' ', 'g'))) WHERE valid_until IS NULL;
 CREATE UNIQUE INDEX uq_debtor_addresses_current ON debtor_addresses (debtor_id) WHERE valid_until IS NULL;
+
+-- What stood in one field of a debtor before, and how we know better. Never changed.
+CREATE TABLE debtor_changes (
+    id BIGSERIAL NOT NULL,
+    debtor_id BIGINT NOT NULL,
+    field TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    how_known TEXT NOT NULL,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    changed_by BIGINT,
+    CONSTRAINT pk_debtor_changes PRIMARY KEY (id),
+    CONSTRAINT fk_debtor_changes_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
+);
+CREATE INDEX ix_debtor_changes_debtor_id ON debtor_changes (debtor_id);

@@ -13,6 +13,8 @@ CREATE TRIGGER court_files_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON co
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER court_inbox_files_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON court_inbox_files
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER debtor_changes_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON debtor_changes
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER earlier_verdicts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON earlier_verdicts
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER journal_lines_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON journal_lines
@@ -63,6 +65,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON creditor_contracts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON creditor_representatives TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON creditors TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_addresses TO recoup_app;
+GRANT SELECT, INSERT ON debtor_changes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON debtors TO recoup_app;
 GRANT SELECT, INSERT ON earlier_verdicts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON fee_decisions TO recoup_app;
