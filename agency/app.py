@@ -18,6 +18,7 @@ from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from cases.formats import gate
+from legal.errors import InvariantBroken
 from portal import access, late_forms, login, wording
 from portal.shell.retries import RetryingFlask
 from portal.shell.setup import register_shell
@@ -71,7 +72,8 @@ BLUEPRINTS = (
 
 def create_app(settings: Settings) -> Flask:
     """Assemble web side, database, file store and effects from the settings."""
-    assert tables.METADATA.tables, "all models are known before the first query"
+    if not tables.METADATA.tables:
+        raise InvariantBroken("all models are known before the first query")
     app = RetryingFlask("agency", template_folder="templates", static_folder=None)
     compile_catalogues()
     app.config.update(

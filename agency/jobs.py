@@ -11,6 +11,7 @@ from cases.core import clock, outbox
 from cases.core.database import db
 from cases.core.jobs import Waker, sweep
 from cases.core.runs import RUN_KINDS, start_run
+from legal.errors import InvariantBroken
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +32,15 @@ def start_worker_context(settings: Settings) -> Flask:
 
 def worker_app() -> Flask:
     """The application that this worker's jobs run in."""
-    assert _Process.app is not None, "a worker starts its context first"
+    if _Process.app is None:
+        raise InvariantBroken("a worker starts its context first")
     return _Process.app
 
 
 def carry_out_job(effect_id: int) -> None:
     """Carry out one effect of the outbox; the job that RQ runs. May run twice."""
-    assert _Process.app is not None, "a worker starts its context first"
+    if _Process.app is None:
+        raise InvariantBroken("a worker starts its context first")
     clear_contextvars()
     bind_contextvars(effect_id=effect_id)
     with _Process.app.app_context():
@@ -52,8 +55,10 @@ def carry_out_job(effect_id: int) -> None:
 
 def sweep_job() -> int:
     """Wake workers for everything that is due; runs every half minute."""
-    assert _Process.app is not None, "a worker starts its context first"
-    assert _Process.waker is not None
+    if _Process.app is None:
+        raise InvariantBroken("a worker starts its context first")
+    if _Process.waker is None:
+        raise InvariantBroken("a worker starts its context first")
     with _Process.app.app_context():
         return sweep(_Process.waker)
 

@@ -28,3 +28,10 @@ class RateUnknown(LawError):
 
 class TableUnknown(LawError):
     """No fee table is known for this day."""
+
+
+class InvariantBroken(Exception):
+    """What must always be true is not: a fault of the program, never of what somebody entered.
+
+    Raised where an `assert` would stand, which `python -O` removes.
+    """

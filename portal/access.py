@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from cases.core import audit
 from cases.core.database import enter_portal
 from cases.people.policy import Permission, Role
+from legal.errors import InvariantBroken
 from portal import kept_forms
 from portal.login import signed_in
 
@@ -72,7 +73,8 @@ def _check_access() -> Response | None:
         flash(gettext("Please choose a password of your own first."), "done")
         return redirect(url_for("profile.show", _anchor="password"))
     if user.role is Role.CREDITOR and not view.as_house:
-        assert user.creditor_id is not None
+        if user.creditor_id is None:
+            raise InvariantBroken("user.creditor_id is missing")
         enter_portal(user.creditor_id)
     audit.set_actor(user.user_id)
     return None

@@ -9,8 +9,9 @@ from typing import Any
 import flask
 import flask_login
 
-from cases.core.database import db
-from cases.people.services import SignedIn, find_signed_in
+from cases.core.database import db, transaction
+from cases.people.services import SignedIn, find_signed_in, note_seen
+from legal.errors import InvariantBroken
 
 
 class _Visitor(flask_login.UserMixin):  # type: ignore[misc] # The library is untyped.
@@ -25,6 +26,9 @@ class _Visitor(flask_login.UserMixin):  # type: ignore[misc] # The library is un
 def _load(token: str) -> _Visitor | None:
     user = find_signed_in(token)
     db.session.rollback()  # The look-up is over; the request begins its own transaction.
+    if user is not None and user.is_long_unseen:
+        with transaction():
+            note_seen(user.session_id)
     return _Visitor(token, user) if user else None
 
 
@@ -45,7 +49,8 @@ def signed_in() -> SignedIn | None:
 def require_user() -> SignedIn:
     """The user behind this request; only for views that are not public."""
     user = signed_in()
-    assert user is not None, "the access check lets nobody else in"
+    if user is None:
+        raise InvariantBroken("the access check lets nobody else in")
     return user
 
 
@@ -53,7 +58,8 @@ def begin(token: str) -> None:
     """Start the visit of somebody whose password was right; the old cookie counts no more."""
     flask.session.clear()
     user = find_signed_in(token)
-    assert user is not None
+    if user is None:
+        raise InvariantBroken("user is missing")
     flask_login.login_user(_Visitor(token, user))
 
 

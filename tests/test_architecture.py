@@ -229,7 +229,9 @@ def impure_formats(path: str, tree: ast.Module) -> Iterator[Breach]:
     """Readers of files know no slice, no web, no database, and of the law only what all share."""
     if not path.startswith("cases/formats/"):
         return
-    allowed = ("cases.formats", "legal.findings", "legal.rounding", "legal.calendar")
+    allowed = (
+        "cases.formats", "legal.errors", "legal.findings", "legal.rounding", "legal.calendar",
+    )  # fmt: skip
     for line, name in imports(path, tree):
         own = name.startswith(("cases.", "legal.")) and not name.startswith(allowed)
         if own or name.split(".", 1)[0] in IMPURE - READING:
@@ -265,6 +267,13 @@ def naive_moments(path: str, tree: ast.Module) -> Iterator[Breach]:
             yield Breach("aware moments", path, node.lineno, name)
 
 
+def asserts_in_the_program(path: str, tree: ast.Module) -> Iterator[Breach]:
+    """`python -O` removes them: what must hold raises an error of its own (InvariantBroken)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assert):
+            yield Breach("no assert in the program", path, node.lineno, ast.unparse(node.test))
+
+
 RULES = (
     upward_imports,
     slices_out_of_order,
@@ -275,6 +284,7 @@ RULES = (
     floats_for_money,
     own_clocks,
     naive_moments,
+    asserts_in_the_program,
 )
 
 
@@ -330,6 +340,7 @@ def test_every_exception_has_a_reason_and_is_needed():
         (own_clocks, "agency/x.py", "import time\nstart = time.time()"),
         (naive_moments, "cases/core/clock.py", "now = datetime.now()"),
         (naive_moments, "agency/x.py", "now = datetime.utcnow()"),
+        (asserts_in_the_program, "legal/x.py", "def f(x):\n    assert x is not None"),
     ],
 )
 def test_each_rule_sees_its_breach(rule, path, code):

@@ -4,6 +4,8 @@ import importlib
 
 import click
 
+from legal.errors import InvariantBroken
+
 #: Noun -> one line of help. The module of that name holds a click command called `command`.
 NOUNS = {
     "approvals": "What waits for a second person; confirm it where there is none.",
@@ -39,7 +41,8 @@ class Nouns(click.Group):
         if cmd_name not in NOUNS:
             return None
         command = importlib.import_module(f"agency.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
+        if not isinstance(command, click.Command):
+            raise InvariantBroken("isinstance(command, click.Command)")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

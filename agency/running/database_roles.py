@@ -12,6 +12,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from agency.settings import BadSetting
+from legal.errors import InvariantBroken
 
 OWNER, APP, PORTAL = "recoup_owner", "recoup_app", "recoup_portal"
 ROLES = (OWNER, APP, PORTAL)
@@ -60,7 +61,8 @@ def role_state(url: str) -> RoleState:
             "  AND relkind IN ('r', 'p') AND pg_has_role(current_user, relowner, 'USAGE'))"
             " FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
-    assert row is not None
+    if row is None:
+        raise InvariantBroken("row is missing")
     return RoleState(*row)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from legal.errors import InvariantBroken
+
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 HEALTHY_SECONDS = 60.0  # Who has lived that long starts again without a pause.
 STOP_SECONDS = 20.0  # A letter being rendered may be finished.
@@ -48,7 +50,8 @@ class Child:
 
     def plan_restart(self) -> None:
         """Wait longer each time, unless the process had lived long enough."""
-        assert self.process is not None
+        if self.process is None:
+            raise InvariantBroken("self.process is missing")
         lived = time.monotonic() - self.started_at
         longer = min(max(self.pause_seconds * 2, FIRST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
         self.pause_seconds = FIRST_PAUSE_SECONDS if lived > HEALTHY_SECONDS else longer
@@ -60,8 +63,10 @@ class Child:
         self.process = None
 
     def _copy_output(self) -> None:
-        assert self.process is not None
-        assert self.process.stdout is not None
+        if self.process is None:
+            raise InvariantBroken("self.process is missing")
+        if self.process.stdout is None:
+            raise InvariantBroken("self.process.stdout is missing")
         for line in self.process.stdout:
             say(self.name, line.rstrip("\n"))
 

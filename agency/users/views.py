@@ -25,7 +25,7 @@ from portal.wording import choices
 blueprint = Blueprint("users", __name__)
 
 PAGE = 50
-FIELDS: dict[type[Refusal], str] = {people.EmailTaken: "email"}
+FIELDS: dict[type[Refusal], str] = {people.EmailTaken: "email", people.WrongSide: "creditor"}
 
 
 @blueprint.get("/users")
@@ -41,9 +41,7 @@ def create() -> ResponseReturnValue:
     """Add a user; the password to begin with is shown once."""
     wish, errors = load_form(NewUserSchema(), request.form, _labels())
     creditor = find_creditor(request.form.get("creditor", ""))
-    if wish is not None and (wish.role is Role.CREDITOR) != (creditor is not None):
-        errors = {"creditor": [gettext("Creditor users, and only they, belong to a creditor.")]}
-    if wish is None or errors:
+    if wish is None:
         return _page(errors, request.form)
     try:
         with transaction():

@@ -29,6 +29,7 @@ from cases.formats.invoice_fold import fold_invoice
 from cases.parties.models import Debtor
 from cases.parties.queries import get_creditor, place_of
 from cases.parties.services import DebtorDetails
+from legal.errors import InvariantBroken
 from legal.interest import InterestRule
 from legal.jurisdiction import Jurisdiction
 
@@ -345,5 +346,6 @@ def require_open(case: Case) -> None:
 
 def _next_number(year: int) -> str:
     serial = db.session.scalar(text("SELECT nextval('case_serial')"))
-    assert serial is not None
+    if serial is None:
+        raise InvariantBroken("serial is missing")
     return make_case_number(serial, year)

@@ -9,6 +9,7 @@ from cases.claims.models import Case, TimelineEvent
 from cases.core import audit, clock
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db
+from legal.errors import InvariantBroken
 from legal.findings import N_
 
 #: Kind of event -> English sentence. Amounts end in `_cents`, days in `_on`; the edge formats
@@ -116,7 +117,8 @@ MANY_LISTENERS: list[Callable[[str, Sequence[int]], None]] = []
 
 def record(case: Case, kind: str, **params: Any) -> TimelineEvent:
     """Note what happened, for the people in the timeline and for the audit trail."""
-    assert kind in SENTENCES, kind
+    if kind not in SENTENCES:
+        raise InvariantBroken(kind)
     event = TimelineEvent(
         occurred_on=clock.today(),
         case_id=case.id,
@@ -142,7 +144,8 @@ def record_many(
 
     The audit trail has one row per bulk job, which is its caller's.
     """
-    assert kind in SENTENCES, kind
+    if kind not in SENTENCES:
+        raise InvariantBroken(kind)
     today, now, actor_id = clock.today(), clock.now(), audit.actor_id()
     visible = kind in CREDITOR_VISIBLE
     columns = ("occurred_on", "case_id", "creditor_id", "at", "actor_id", "kind", "params",

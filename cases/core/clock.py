@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from legal.errors import InvariantBroken
+
 
 class _Clock:
     zone = ZoneInfo("Europe/Berlin")
@@ -53,5 +55,6 @@ def clock_at(moment: datetime | date) -> Iterator[None]:
 
 def advance(step: timedelta) -> None:
     """Let time pass for a test that has set the clock."""
-    assert _Clock.fixed is not None, "only a clock that was set can be advanced"
+    if _Clock.fixed is None:
+        raise InvariantBroken("only a clock that was set can be advanced")
     _Clock.fixed += step

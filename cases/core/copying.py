@@ -12,6 +12,7 @@ from psycopg import Connection, sql
 from sqlalchemy import text
 
 from cases.core.database import db
+from legal.errors import InvariantBroken
 
 STAGE = sql.Identifier("pg_temp", "staged")
 
@@ -61,5 +62,6 @@ def as_json(value: Any) -> str:
 def _driver_connection() -> Connection[Any]:
     db.session.flush()
     driver = db.session.connection().connection.driver_connection
-    assert isinstance(driver, Connection)
+    if not isinstance(driver, Connection):
+        raise InvariantBroken("isinstance(driver, Connection)")
     return driver

@@ -19,6 +19,7 @@ from cases.core.database import Base, db, new_public_id
 from cases.core.errors import Invalid, NotFound
 from cases.core.retention import Retention
 from cases.formats import gate
+from legal.errors import InvariantBroken
 
 
 class FileTooLarge(Invalid):
@@ -120,7 +121,8 @@ def configure(store: FileStore) -> None:
 
 
 def _store() -> FileStore:
-    assert _Place.store is not None, "the shell configures the file store at start"
+    if _Place.store is None:
+        raise InvariantBroken("the shell configures the file store at start")
     return _Place.store
 
 

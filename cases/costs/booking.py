@@ -22,6 +22,7 @@ from cases.ledger.queries import list_postings
 from cases.ledger.statement import Posting
 from cases.parties.queries import ContractMissing, get_contract
 from legal.allocation import Component
+from legal.errors import InvariantBroken
 from legal.fee_step import FeeStepRule
 
 #: The journals of collection costs: the first demand, a risen value, the step to 0.9.
@@ -71,7 +72,8 @@ def take_back_step(case: Case, reason: str) -> int:
             day = db.session.scalars(
                 select(Entry.value_on).where(Entry.journal_id == journal.id)
             ).first()
-            assert day is not None
+            if day is None:
+                raise InvariantBroken("day is missing")
             _book(case, VALUE, _plan(case, day, _fee_steps(case).simple_rate).entries, day)
     return sum(before.values()) - sum(_booked_cents(case).values())
 
@@ -136,7 +138,8 @@ def rate_when(case: Case, *, raised: bool) -> Decimal:
 
 def _fee_steps(case: Case) -> FeeStepRule:
     steps = law_of(case).fee_steps
-    assert steps is not None, "only a fee with a step is raised"
+    if steps is None:
+        raise InvariantBroken("only a fee with a step is raised")
     return steps
 
 

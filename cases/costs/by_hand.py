@@ -24,6 +24,7 @@ from cases.ledger.models import Entry, EntryKind, Journal
 from cases.ledger.posting import reverse_journal
 from cases.payments.booking import reallocate_payments
 from legal.costs import CostStep
+from legal.errors import InvariantBroken
 from legal.interest import RateKind
 
 LUMP_SUM = f"costs.{EntryKind.LUMP_SUM.value}"
@@ -85,7 +86,8 @@ def plan_amount(case: Case, kind: EntryKind, cents: int, reason: str) -> HandCos
     Raises:
         CostReasonMissing, NotInDefault, LumpSumCoversIt.
     """
-    assert kind in AMOUNTS, kind
+    if kind not in AMOUNTS:
+        raise InvariantBroken(kind)
     if not reason.strip():
         raise CostReasonMissing
     if not any(_in_default(claim) for claim in list_claims(case.id)):

@@ -15,6 +15,7 @@ from cases.formats.claims.claim_row import ClaimRow
 from cases.intake.kept import street_of
 from cases.parties.models import DebtorKind
 from cases.parties.services import DebtorDetails
+from legal.errors import InvariantBroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,12 @@ def debtor_of_row(row: ClaimRow, declared: Declaration) -> DebtorDetails:
 
 def claim_of_row(row: ClaimRow, declared: Declaration) -> ClaimDetails:
     """The claim that a ready row and its declaration make."""
-    assert row.invoice_number
-    assert row.invoiced_on
-    assert row.open_cents
+    if not row.invoice_number:
+        raise InvariantBroken("row.invoice_number")
+    if not row.invoiced_on:
+        raise InvariantBroken("row.invoiced_on")
+    if not row.open_cents:
+        raise InvariantBroken("row.open_cents")
     basis = declared.due_basis or DueBasis.STATUTE
     purpose = purpose_of_kind(row.debtor.kind) or declared.purpose or Purpose.CONSUMER
     return ClaimDetails(

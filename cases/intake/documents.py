@@ -16,6 +16,7 @@ from cases.documents.models import ClaimDocument, DocumentKind
 from cases.documents.queries import Kept, documents_with_files
 from cases.intake.models import Submission, SubmissionRow
 from cases.intake.queries import get_row, lock_submission
+from legal.errors import InvariantBroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def attach_to_case(
 def tell_document(key: str, document_id: int) -> None:
     """Carry out the effect `intake.document_added`: the timeline says so, the worklist follows."""
     document = db.session.get_one(ClaimDocument, document_id)
-    assert document.case_id is not None
+    if document.case_id is None:
+        raise InvariantBroken("document.case_id is missing")
     case = lock_case(document.case_id)
     if case.phase is Phase.CLOSED:
         return

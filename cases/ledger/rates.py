@@ -15,7 +15,7 @@ from cases.core.errors import Invalid
 from cases.ledger.models import LawRate
 from cases.worklist.house_tasks import finish_house_task
 from legal.base_rates import BaseRate, BaseRates
-from legal.errors import InputInvalid
+from legal.errors import InputInvalid, InvariantBroken
 from legal.jurisdiction import Jurisdiction
 
 HALF_YEAR_MONTHS = (1, 7)
@@ -43,7 +43,8 @@ class SourceMissing(Invalid):
 def house_rates() -> BaseRates:
     """The base rates of this house's own law: ours, with the agency's own rows."""
     rates = rates_of(law_of_jurisdiction())
-    assert rates is not None, "the law of this house has base rates"
+    if rates is None:
+        raise InvariantBroken("the law of this house has base rates")
     return rates
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -18,6 +18,7 @@ from cases.people.policy import Permission, Role, allows
 MAX_ATTEMPTS = 10
 WINDOW = timedelta(minutes=15)
 IDLE = timedelta(hours=2)
+SEEN_EVERY = timedelta(minutes=1)
 ABSOLUTE = timedelta(hours=12)
 MIN_PASSWORD_LENGTH = 12
 
@@ -46,6 +47,10 @@ class OwnAccount(Conflict):
     """Nobody locks or demotes their own account; ask another administrator."""
 
 
+class WrongSide(Invalid):
+    """Creditor users, and only they, belong to a creditor."""
+
+
 class RoleOfOtherSide(Invalid):
     """Staff and creditor users keep to their side; add a new user instead."""
 
@@ -64,7 +69,13 @@ class SignedIn:
     locale: str | None
     theme: str | None
     shortcuts: bool
+    last_seen_at: datetime
     must_change_password: bool = False  # Signed in with a password that somebody else knows.
+
+    @property
+    def is_long_unseen(self) -> bool:
+        """Whether it is time to note that the user is still there."""
+        return clock.now() - self.last_seen_at > SEEN_EVERY
 
     def may(self, permission: Permission) -> bool:
         """Whether this user's role allows it."""
@@ -133,9 +144,6 @@ def find_signed_in(token: str) -> SignedIn | None:
     if row is None:
         return None
     session, user = row
-    if now - session.last_seen_at > timedelta(minutes=1):
-        session.last_seen_at = now
-        db.session.commit()  # A mere time stamp, nothing that belongs to the request's work.
     return SignedIn(
         user_id=user.id,
         session_id=session.id,
@@ -148,6 +156,16 @@ def find_signed_in(token: str) -> SignedIn | None:
         theme=user.theme,
         shortcuts=user.shortcuts,
         must_change_password=user.must_change_password,
+        last_seen_at=session.last_seen_at,
+    )
+
+
+def note_seen(session_id: int) -> None:
+    """Note that somebody is still there: a visit ends after a time without a click."""
+    db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+        .values(last_seen_at=clock.now())
     )
 
 
@@ -180,7 +198,14 @@ def create_user(
     must_change_password: bool = False,
     awaits_confirmation: bool = False,
 ) -> User:
-    """Add a user; creditor users belong to a creditor."""
+    """Add a user.
+
+    Raises:
+        PasswordTooShort, EmailTaken.
+        WrongSide: a creditor user without a creditor, or somebody else with one.
+    """
+    if (role is Role.CREDITOR) != (creditor_id is not None):
+        raise WrongSide
     if len(password) < MIN_PASSWORD_LENGTH:
         raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
     email = email.strip().lower()

@@ -19,6 +19,7 @@ from cases.worklist.listing import Filter, free_for, in_order, visible
 from cases.worklist.models import WorkItem, WorkQueue
 from cases.worklist.reasons import REASONS
 from cases.worklist.urgency import ORDINARY, URGENCY
+from legal.errors import InvariantBroken
 
 RESERVED_FOR = timedelta(minutes=5)
 
@@ -40,7 +41,8 @@ def add_item(
     **params: Any,
 ) -> None:
     """Put a case on the worklist for a reason; the same cause twice stays one item."""
-    assert reason in REASONS, reason
+    if reason not in REASONS:
+        raise InvariantBroken(reason)
     today = clock.today()
     db.session.execute(
         insert(WorkItem)

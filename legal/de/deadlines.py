@@ -21,7 +21,7 @@ from legal.calendar import (
     roll_forward,
 )
 from legal.deadline import Deadline
-from legal.errors import InputInvalid
+from legal.errors import InputInvalid, InvariantBroken
 from legal.public_holidays import check_place
 
 
@@ -131,7 +131,8 @@ def deadline_by_rule(
     if rule.period is not None and period not in {None, rule.period}:
         raise InputInvalid(f"Rule {rule.id} sets its own period ({rule.period}).", field="period")
     length = rule.period or period
-    assert length is not None
+    if length is None:
+        raise InvariantBroken("length is missing")
     counted = deadline(event_on, length, place, roll=roll and rule.rolls, start=rule.start)
     law = f"{rule.law}; {counted.law}" if rule.period else counted.law
     return Deadline(counted.last_day, counted.unrolled, law, (rule.note,) if rule.note else ())

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from legal.base_rates import BaseRates
 from legal.de.tables import day_or_none, read_rows
-from legal.errors import RateUnknown
+from legal.errors import InvariantBroken, RateUnknown
 from legal.interest import InterestRule, RateKind
 
 
@@ -72,7 +72,8 @@ def rate_steps(rule: InterestRule, table: BaseRates) -> RateSteps:
     convention: default interest is never owed to the debtor).
     """
     if rule.kind is RateKind.FIXED:
-        assert rule.points is not None
+        if rule.points is None:
+            raise InvariantBroken("rule.points is missing")
         return _scaled((date.min,), (rule.points,))
     changes = {row.valid_from for row in table.rows}
     changes |= {
@@ -97,5 +98,6 @@ def _scaled(starts: tuple[date, ...], rates: tuple[Decimal, ...]) -> RateSteps:
 
 def _decimal_places(rate: Decimal) -> int:
     exponent = rate.as_tuple().exponent
-    assert isinstance(exponent, int)  # Rates are finite: the rule refuses others.
+    if not isinstance(exponent, int):  # Rates are finite: the rule refuses others.
+        raise InvariantBroken("isinstance(exponent, int)")
     return max(0, -exponent)

@@ -12,6 +12,7 @@ from functools import partial
 
 from legal.calendar import add_days, add_years, end_of_year, roll_forward
 from legal.de.limitation_events import effects_of, law_of
+from legal.errors import InvariantBroken
 from legal.findings import N_, Words
 from legal.limitation import Effect, Expiry, Limitation, Run, Step, Suspension, earlier, run_out
 from legal.limitation_events import LimitationEvent
@@ -101,7 +102,8 @@ def _runs(kind: LimitationKind, due_on: date, known_on: date | None) -> list[Run
 def _from_year_end(day: date, law: str) -> Run:
     """Three years from the end of the year of a day."""
     run = _to_the_day(end_of_year(day), REGULAR_YEARS, "starts", law)
-    assert run.first_day.day == 1
+    if run.first_day.day != 1:
+        raise InvariantBroken("run.first_day.day == 1")
     return run
 
 

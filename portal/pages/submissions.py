@@ -24,6 +24,7 @@ from cases.intake.queries import (
 )
 from cases.intake.questions import question_of_upload
 from cases.intake.services import UploadEmpty, hand_in
+from legal.errors import InvariantBroken
 from portal.access import may
 from portal.login import require_user
 from portal.pages.intake_words import STATES, field_name, mistake_name, sentence_of
@@ -52,7 +53,8 @@ def create() -> ResponseReturnValue:
     uploads = [each for each in request.files.getlist("file") if each.filename]
     if not uploads:
         return _refused(gettext("Please choose a file first."))
-    assert user.creditor_id is not None
+    if user.creditor_id is None:
+        raise InvariantBroken("user.creditor_id is missing")
     try:
         with transaction():
             created = [

@@ -5,6 +5,8 @@ from typing import Any
 
 from jinja2 import Environment
 
+from legal.errors import InvariantBroken
+
 FOLDER = Path(__file__).parent / "templates" / "shell" / "components"
 
 
@@ -30,6 +32,7 @@ class Components:
             template = f"shell/components/{path.name}"
             for name, value in vars(self._environment.get_template(template).module).items():
                 if not name.startswith("_") and callable(value):
-                    assert name not in home, f"{name} is defined in {home[name]} and {template}"
+                    if name in home:
+                        raise InvariantBroken(f"{name} is defined in {home[name]} and {template}")
                     home[name] = template
         return home

@@ -20,7 +20,7 @@ from legal.costs import words
 from legal.de.costs.fees import Item, Matter
 from legal.de.costs.items import Asked, FeeItem, legal_costs
 from legal.de.costs.words import MESSAGES
-from legal.errors import InputInvalid
+from legal.errors import InputInvalid, InvariantBroken
 
 FIELDS = {
     "jurisdiction",
@@ -76,7 +76,8 @@ def _read_item(value: Question) -> Asked:
         raise InputInvalid("An element is either an item or a credit.", field="credit")
     item = choice(value, "credit" if credit else "item", Item)
     share = find_rate(value, "value_share_percent", most=100, default=Decimal(100))
-    assert share is not None
+    if share is None:
+        raise InvariantBroken("share is missing")
     if share == 0:
         raise InputInvalid(
             "A share of the value must be more than zero.", field="value_share_percent"

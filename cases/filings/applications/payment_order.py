@@ -22,7 +22,7 @@ from cases.parties.queries import place_of
 from legal.de.court.cost_proposal import CostProposal
 from legal.de.court.courts import DunningCourt, competent_court, trial_court_kind
 from legal.de.interest_rules import points_over_base
-from legal.errors import LawError
+from legal.errors import InvariantBroken, LawError
 from legal.interest import RateKind
 
 SOFTWARE = "Recoup"
@@ -160,7 +160,8 @@ def _running(claim: Claim, first_day: date, today: date) -> dict[str, Any]:
 
 def _runs_from(claim: Claim, facts: CaseFacts) -> date:
     """From default on, or from the day after the last payment on this principal."""
-    assert claim.default_on is not None
+    if claim.default_on is None:
+        raise InvariantBroken("claim.default_on is missing")
     paid = [p.value_on for p in _principal_credits(claim.id, facts)]
     last = max(paid, default=None)
     if last is None or last < claim.default_on:

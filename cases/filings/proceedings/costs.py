@@ -23,6 +23,7 @@ from cases.ledger.trust_bookings import balance_of, owe_court_fee, pay_court_fee
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued
+from legal.errors import InvariantBroken
 from legal.proceeding import CourtEventKind, Event
 
 SOURCES = ("operating", "advance")
@@ -35,7 +36,8 @@ def book_costs(
 
     The note for the enforcement order repeats earlier costs, so only what exceeds them is booked.
     """
-    assert row.case_id is not None
+    if row.case_id is None:
+        raise InvariantBroken("row.case_id is missing")
     court = (message.court_fee or 0) + (message.delivery_costs or 0)
     ours = sum(
         cents or 0

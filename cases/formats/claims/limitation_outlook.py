@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from legal.calendar import add_months
+from legal.errors import InvariantBroken
 from legal.jurisdiction import get_jurisdiction
 
 #: So long before the last day a creditor is told; the first of our own warnings but one.
@@ -22,7 +23,8 @@ def last_day_assumed(arose_on: date) -> date:
     """The last day before the claim is time-barred, under the assumptions above."""
     law = get_jurisdiction(_LAW)
     last_day = law.limitation(law.unasked_limitation_kind(), arose_on, law.place).computed.last_day
-    assert last_day is not None
+    if last_day is None:
+        raise InvariantBroken("last_day is missing")
     return last_day
 
 

@@ -15,6 +15,7 @@ from cases.formats.cells import CellUnreadable, clean_text
 from cases.formats.claims.conventions import Conventions
 from cases.formats.dates import parse_day
 from cases.formats.identifiers import MAX_EMAIL
+from legal.errors import InvariantBroken
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -47,7 +48,8 @@ class Day(fields.Field[date | None]):
         text = str(value).strip()
         if not text:
             return None
-        assert isinstance(self.parent, RowSchema)
+        if not isinstance(self.parent, RowSchema):
+            raise InvariantBroken("isinstance(self.parent, RowSchema)")
         try:
             return parse_day(text, self.parent.conventions.day_first.get(attr or ""))
         except CellUnreadable as error:
@@ -61,7 +63,8 @@ class Cents(fields.Field[int | None]):
         text = str(value).strip()
         if not text:
             return None
-        assert isinstance(self.parent, RowSchema)
+        if not isinstance(self.parent, RowSchema):
+            raise InvariantBroken("isinstance(self.parent, RowSchema)")
         notation = self.parent.conventions.notation.get(attr or "", Notation())
         try:
             return parse_cents(text, notation)

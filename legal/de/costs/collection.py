@@ -12,6 +12,7 @@ from legal.costs import CollectionMatter, CostItem, CostKind, CostStep, Engageme
 from legal.de.costs.fee_tables import FeeLaw, fee_law
 from legal.de.costs.fees import Item, Matter
 from legal.de.costs.items import Asked, Costs, legal_costs
+from legal.errors import InvariantBroken
 from legal.findings import N_, Finding, Severity
 
 KINDS = {Item.VV2300: CostKind.FEE, Item.VV7002: CostKind.EXPENSES}
@@ -183,7 +184,8 @@ def settlement_fee(
     if reasons:
         return CollectionCosts(None, tuple(reasons))
     row = (law or fee_law()).item("VV1000_PLAN", matter.law_date)
-    assert row.share_percent is not None
+    if row.share_percent is None:
+        raise InvariantBroken("row.share_percent is missing")
     asked = [Asked(Item.VV1000, row.rate, row.share_percent)]
     return CollectionCosts(legal_costs(matter, asked, vat_percent, law), ())
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from legal.de.tables import Row, day_or_none, is_valid_on, read_rows
-from legal.errors import TableUnknown
+from legal.errors import InvariantBroken, TableUnknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,8 @@ def _brackets(rows: list[Row], valid_from: str) -> tuple[Bracket, ...]:
         key=lambda bracket: bracket.above_cents,
     )
     for lower, upper in pairwise(brackets):
-        assert (upper.above_cents - lower.above_cents) % lower.step_cents == 0
+        if (upper.above_cents - lower.above_cents) % lower.step_cents != 0:
+            raise InvariantBroken("(upper.above_cents - lower.above_cents) % lower.step_cents == 0")
     return tuple(brackets)
 
 

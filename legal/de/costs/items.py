@@ -12,7 +12,7 @@ from legal.costs import CostStep
 from legal.de.costs.fee_tables import FeeLaw, fee_law
 from legal.de.costs.fees import Fee, Item, Matter, court_fee, credited_business_fee, lawyer_fee
 from legal.de.costs.lump_sum import lump_sum
-from legal.errors import InputInvalid
+from legal.errors import InputInvalid, InvariantBroken
 from legal.interest import RateKind
 from legal.rounding import round_cents
 
@@ -154,8 +154,10 @@ def _fees_between(
 def flat_expenses(fees_cents: int, matter: Matter, law: FeeLaw | None = None) -> Fee:
     """Flat expenses for post and telephone on the fees of one matter. Law: VV RVG 7002."""
     row = (law or fee_law()).item("VV7002", matter.law_date)
-    assert row.share_percent is not None
-    assert row.amount_cents is not None
+    if row.share_percent is None:
+        raise InvariantBroken("row.share_percent is missing")
+    if row.amount_cents is None:
+        raise InvariantBroken("row.amount_cents is missing")
     share = round_cents(fees_cents * Fraction(row.share_percent) / 100)
     amount = min(share, row.amount_cents)
     step = CostStep(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from legal.de.court.eda.codec import Value
 from legal.de.court.eda.framing import KEY_LENGTH
 from legal.de.court.eda.grouping import Entry, Group, LogicalFile
+from legal.errors import InvariantBroken
 from legal.findings import Finding, Severity
 
 COSTS, AMOUNT_TO_PAY = "L02", "L04"
@@ -25,7 +26,8 @@ def align_costs(logical: LogicalFile) -> None:
 
 
 def _align(logical: LogicalFile, group: Group, index: int, entry: Entry, to_pay: int) -> None:
-    assert entry.layout is not None
+    if entry.layout is None:
+        raise InvariantBroken("entry.layout is missing")
     data = entry.record.data
     values, faults = entry.layout.decode(data[:KEY_LENGTH] + data[KEY_LENGTH + 1 :] + b" ")
     number = entry.record.number

@@ -12,6 +12,7 @@ from legal.de.court.eda.envelope import Header, Trailer
 from legal.de.court.eda.framing import Record, split_records
 from legal.de.court.eda.layouts import Layout, known_belarts, layouts, layouts_of
 from legal.de.court.eda.notation import build
+from legal.errors import InvariantBroken
 from legal.findings import Finding, Severity
 
 HEAD = "KS   00"
@@ -114,7 +115,8 @@ class _Reader:
         """Records without a header: read by the kind they name themselves."""
         self._start(LogicalFile(Header(belart=record.key[:2]), record.key[:2]))
         self._find("header_missing", record)
-        assert self.file is not None
+        if self.file is None:
+            raise InvariantBroken("self.file is missing")
         self._add(record, self.file)
 
     def _start(self, file: LogicalFile) -> None:
@@ -175,7 +177,8 @@ class _Reader:
         field_name: str | None = None,
         **params: str | int,
     ) -> None:
-        assert self.files
+        if not self.files:
+            raise InvariantBroken("self.files")
         line = record.number if record else None
         details = {"position": 1, **params}
         self.files[-1].findings.append(Finding(code, severity, field_name, line, details))

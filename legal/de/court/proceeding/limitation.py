@@ -5,6 +5,7 @@ Law: BGB § 204(1) no. 3, (2); ZPO §§ 167, 691(2).
 
 from datetime import date
 
+from legal.errors import InvariantBroken
 from legal.limitation_events import LimitationEvent, LimitationEventKind
 from legal.proceeding import CourtEventKind as E
 from legal.proceeding import Proceeding, State
@@ -47,7 +48,8 @@ def limitation_event(proceeding: Proceeding) -> LimitationEvent | None:
 
 def _refused(proceeding: Proceeding) -> LimitationEvent:
     refusal, action = proceeding.find(E.REFUSED), proceeding.find(E.ACTION_FILED)
-    assert refusal is not None
+    if refusal is None:
+        raise InvariantBroken("refusal is missing")
     return LimitationEvent(
         kind=LimitationEventKind.REJECTED_APPLICATION,
         applied_on=proceeding.applied_on,

@@ -16,7 +16,7 @@ from legal.de.court.eda.payment_order import CaseMarks, PaymentOrderApplication
 from legal.de.court.readiness.catalogue import ANCILLARY_RENT, RESIDENTIAL_RENT
 from legal.de.court.readiness.checking import Findings, error, warning
 from legal.de.court.readiness.circumstances import Circumstances, ObjectionState, Performance
-from legal.errors import LawError
+from legal.errors import InvariantBroken, LawError
 
 #: Law: ZPO § 688(2) no. 1.
 _HIGHEST_POINTS_OVER_BASE = Decimal(12)
@@ -177,7 +177,8 @@ def _check_limitation(known: Circumstances, as_of: datetime.date) -> Findings:
         return
     if careful is None:
         careful = computed
-    assert careful is not None
+    if careful is None:
+        raise InvariantBroken("careful is missing")
     if careful < as_of:
         yield warning("perhaps_time_barred", "limitation_conservative_on", day=careful.isoformat())
     elif (careful - as_of).days <= LIMITATION_WARNING_DAYS:
