@@ -7,6 +7,7 @@ from cases.letters.addressing import Party, address
 from cases.letters.demand_facts import Recipient
 from cases.letters.qr_bill import NAME
 from cases.letters.qr_bill import Party as Payer
+from legal.errors import InvariantBroken
 
 
 def recipient_of(
@@ -14,7 +15,8 @@ def recipient_of(
 ) -> Recipient:
     """How the letter addresses the debtor, and with whom he owes."""
     debtor, found = party.debtor, party.address
-    assert found is not None
+    if found is None:
+        raise InvariantBroken("found is missing")
     addressee = address(_party(party), language, home)
     return Recipient(
         name=addressee.name,
@@ -33,7 +35,8 @@ def recipient_of(
 
 def _party(party: DebtorInCase) -> Party:
     debtor, found = party.debtor, party.address
-    assert found is not None
+    if found is None:
+        raise InvariantBroken("found is missing")
     return Party(
         kind=debtor.kind.value,
         name=debtor.name,

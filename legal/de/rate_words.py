@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from legal.de.interest_rules import points_over_base
+from legal.errors import InvariantBroken
 from legal.interest import InterestRule, RateKind
 
 POINTS = {
@@ -45,12 +46,14 @@ HIGHER = {
 def rate_words(rule: InterestRule, day: date, language: str) -> str:
     """What a rule means on a day, in words."""
     if rule.kind is RateKind.FIXED:
-        assert rule.points is not None
+        if rule.points is None:
+            raise InvariantBroken("rule.points is missing")
         return AGREED[language].format(
             rate=_number(rule.points.quantize(Decimal("0.01")), language)
         )
     if rule.kind is RateKind.MARGIN:
-        assert rule.points is not None
+        if rule.points is None:
+            raise InvariantBroken("rule.points is missing")
         return MARGIN[language].format(points=_points(rule.points, language))
     return BY_LAW[language].format(
         points=_points(points_over_base(rule, day), language),
