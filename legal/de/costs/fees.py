@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from legal.costs import CostStep
 from legal.de.costs.fee_tables import FeeLaw, FeeTable
-from legal.errors import InputInvalid
+from legal.errors import InputInvalid, InvariantBroken
 from legal.rounding import round_cents
 
 #: No court fee counts a higher value. Law: GKG § 39(2).
@@ -117,7 +117,8 @@ def court_fee(item: Item, matter: Matter, law: FeeLaw) -> Fee:
     """One court fee. Law: KV GKG 1100 (with its own minimum), 1210; GKG § 39(2)."""
     table = law.table("GKG", matter.law_date)
     row = law.item(item.value, matter.law_date)
-    assert row.rate is not None
+    if row.rate is None:
+        raise InvariantBroken("row.rate is missing")
     value = min(matter.value_cents, HIGHEST_COURT_VALUE_CENTS)
     full = table.full_fee_cents(value)
     amount = round_cents(full * Fraction(row.rate))
@@ -145,8 +146,10 @@ def credited_business_fee(rate: Decimal | None, matter: Matter, law: FeeLaw) -> 
     Law: VV RVG preliminary note 3(4): half of it, at most a rate of 0.75.
     """
     row = law.item("CREDIT_VV2300", matter.law_date)
-    assert row.rate is not None
-    assert row.share_percent is not None
+    if row.rate is None:
+        raise InvariantBroken("row.rate is missing")
+    if row.share_percent is None:
+        raise InvariantBroken("row.share_percent is missing")
     fee = lawyer_fee(Item.VV2300, rate, matter, law)
     half = Fraction(fee.amount_cents) * Fraction(row.share_percent) / 100
     table = law.table("RVG", matter.law_date)
@@ -184,8 +187,10 @@ def _check_business_rate(rate: Decimal, matter: Matter, law: FeeLaw) -> None:
     frame = law.item(Item.VV2300.value, matter.law_date)
     cap = None if matter.contested else law.find_item("VV2300_UNCONTESTED", matter.law_date)
     highest = (cap or frame).rate_max
-    assert frame.rate is not None
-    assert highest is not None
+    if frame.rate is None:
+        raise InvariantBroken("frame.rate is missing")
+    if highest is None:
+        raise InvariantBroken("highest is missing")
     if not frame.rate <= rate <= highest:
         kind = "an uncontested claim" if cap else "the business fee"
         raise InputInvalid(
@@ -212,7 +217,9 @@ def _raised_rate(
     if not raised:
         return rate, [CostStep("creditors_once")]
     row = law.item("VV1008", matter.law_date)
-    assert row.rate is not None
-    assert row.rate_max is not None
+    if row.rate is None:
+        raise InvariantBroken("row.rate is missing")
+    if row.rate_max is None:
+        raise InvariantBroken("row.rate_max is missing")
     final = rate + min(row.rate * further, row.rate_max)
     return final, [CostStep("creditors", {"further": further, "rate": rate, "raised": final})]
