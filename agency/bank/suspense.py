@@ -1,30 +1,35 @@
 """Unmatched payments: whose they may be and why; assign, refund, confirm a return, undo."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from agency.bank.views import entry_page
 from agency.bank.words import WORDS
 from agency.refusals import at_field
+from cases.claims.queries import list_claims
 from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid, Refusal
 from cases.ledger.errors import NotEnoughThere
 from cases.parties.queries import list_creditors
 from cases.payments import errors as refusals
 from cases.payments import queries
-from cases.payments.candidates import list_candidates, list_originals, search_candidates
+from cases.payments.candidates import Candidate, list_candidates, list_originals, search_candidates
 from cases.payments.doubts import is_other_booking, is_same_booking
-from cases.payments.models import BankEntry
+from cases.payments.models import BankEntry, EntryState
+from cases.payments.placing import wish_of
 from cases.payments.services import (
+    ShareWish,
     assign_entry,
     confirm_return,
     note_refund,
     release_entry,
+    split_entry,
     withdraw_refund,
 )
 from cases.payments.settling import IN, OUT, settle_entry, unsettle_entry
@@ -32,12 +37,14 @@ from cases.payments.standing import Standing
 from cases.people.policy import Permission
 from portal.access import may
 from portal.login import require_user
-from portal.shell.formatting import euro
+from portal.shell.formatting import euro, language
 from portal.shell.forms import Errors
 from portal.shell.pages import done, invalid, page, see_other
+from portal.shell.typed import NotUnderstood, parse_amount_cents
 
 blueprint = Blueprint("suspense", __name__)
 UNDONE_AT_ONCE = "undo"
+SHARE_ROWS = 4
 
 
 @blueprint.context_processor
@@ -59,14 +66,48 @@ def assign(entry_id: str) -> ResponseReturnValue:
     number = request.form.get("case_number", "").strip()
     if not number:
         return _page({"case_number": [gettext("Please choose a case.")]}, entry_id)
+    wanted, principal_first = _spread(entry_id)
+    if wanted is None and queries.get_entry(entry_id).entry.reason == Standing.DESIGNATED:
+        return _page({"spread": [gettext("Please say how it counts.")]}, entry_id)
     try:
         with transaction():
-            payment = assign_entry(entry_id, number)
+            payment = assign_entry(entry_id, number, wanted, principal_first=principal_first)
             amount = euro(payment.amount_cents, payment.currency)
     except (Conflict, Invalid, refusals.CaseUnknown) as refused:
-        return _refused(entry_id, refused, {refusals.CaseUnknown: "case_number"})
+        return _refused(entry_id, refused, {
+            refusals.CaseUnknown: "case_number", refusals.InvoiceUnknown: "invoices",
+        })  # fmt: skip
     done(
         gettext("%(amount)s booked on case %(number)s", amount=amount, number=number),
+        url_for("suspense.release", entry_id=entry_id, undo="1"),
+    )
+    return see_other("suspense.index")
+
+
+@blueprint.post("/suspense/<entry_id>/split")
+@may("payment.assign")
+def split(entry_id: str) -> ResponseReturnValue:
+    """Share one payment between several cases."""
+    shares = []
+    for number in range(1, SHARE_ROWS + 1):
+        case_number = request.form.get(f"case_number_{number}", "").strip()
+        typed = request.form.get(f"amount_{number}", "").strip()
+        if not case_number and not typed:
+            continue
+        try:
+            shares.append(ShareWish(case_number, parse_amount_cents(typed, language())))
+        except NotUnderstood:
+            sentence = gettext("Row %(number)s: please enter an amount.", number=number)
+            return _page({"shares": [sentence]}, entry_id)
+    try:
+        with transaction():
+            split_entry(entry_id, shares)
+    except (Conflict, Invalid, refusals.CaseUnknown) as refused:
+        return _refused(entry_id, refused, {
+            refusals.SharesDiffer: "shares", refusals.CaseUnknown: "shares",
+        })  # fmt: skip
+    done(
+        ngettext("Shared between %(num)d case", "Shared between %(num)d cases", len(shares)),
         url_for("suspense.release", entry_id=entry_id, undo="1"),
     )
     return see_other("suspense.index")
@@ -216,12 +257,50 @@ def _details(chosen: BankEntry | None) -> dict[str, Any]:
         "chosen": chosen,
         "text": text,
         "candidates": proposed,
+        "wish": _wish_shown(chosen, proposed),
+        "share_rows": _share_rows(),
         "found": [each for each in searched if each.case.id not in known],
         "nothing_fits": bool(text) and not searched,
         "originals": list_originals(chosen) if chosen.is_return else [],
         "twin": queries.find_twin(chosen),
         "creditors": [(each.public_id, each.name) for each in list_creditors()],
     }
+
+
+def _spread(entry_id: str) -> tuple[list[str] | None, bool]:
+    """The invoices and the order that a person chose; None leaves it to the payment's words."""
+    chosen = request.form.get("spread", "")
+    if chosen not in {"law", "named", "principal"}:
+        return None, False
+    numbers = [] if chosen == "law" else request.form.get("invoices", "").split(",")
+    return numbers, chosen == "principal"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWish:
+    """What the payment itself says, as the form is filled with it."""
+
+    spread: str = ""
+    invoices: str = ""
+
+
+def _wish_shown(chosen: BankEntry, candidates: list[Candidate]) -> ShownWish:
+    open_ones = [each for each in candidates if not each.refused]
+    if not open_ones or chosen.state == EntryState.DOUBTFUL:
+        return ShownWish()
+    found = wish_of(chosen, open_ones[0].case)
+    numbers = {claim.id: claim.invoice_number for claim in list_claims(open_ones[0].case.id)}
+    spread = "principal" if found.principal_first else "named" if found else "law"
+    return ShownWish(
+        spread if found.certain else "", ", ".join(numbers[each] for each in found.claim_ids)
+    )
+
+
+def _share_rows() -> list[dict[str, str]]:
+    return [
+        {name: request.form.get(name, "") for name in (f"case_number_{n}", f"amount_{n}")}
+        for n in range(1, SHARE_ROWS + 1)
+    ]
 
 
 def _after() -> tuple[date, int] | None:

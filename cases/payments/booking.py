@@ -16,12 +16,14 @@ from cases.claims.models import Case, Phase
 from cases.claims.queries import list_claims, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
+from cases.ledger.allocation import PRINCIPAL_FIRST
 from cases.ledger.bulk_posting import business_day
 from cases.ledger.models import Account, Journal
 from cases.ledger.posting import reverse_journal
 from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.statement import Statement
+from cases.payments.designation import NONE, Designation
 from cases.payments.errors import (
     CaseNotComputable,
     CaseTakesNoMoney,
@@ -48,17 +50,19 @@ class Money:
     booked_on: date
     entry_id: int | None
     reference: str
+    designation: Designation = NONE
 
 
-def money_of(entry: BankEntry) -> Money:
-    """The money of a bank entry."""
+def money_of(entry: BankEntry, designation: Designation = NONE, cents: int | None = None) -> Money:
+    """The money of a bank entry, or the part of it that one case gets."""
     return Money(
-        entry.amount_cents,
+        entry.amount_cents if cents is None else cents,
         entry.currency,
         entry.value_on,
         entry.booked_on,
         entry.id,
         f"bank:{entry.public_id}",
+        designation,
     )
 
 
@@ -165,6 +169,7 @@ def _put_back(case: Case, later: Sequence[Payment]) -> None:
             old.booked_on,
             old.bank_entry_id,
             reference,
+            Designation(tuple(old.designated_claims), old.principal_first),
         )
         _allocate(case, money, _owed(case, money.value_on))
 
@@ -179,7 +184,14 @@ def _mark_reversed(case: Case, payment: Payment, reason: str) -> None:
 
 
 def _allocate(case: Case, money: Money, owed: Statement) -> Payment:
-    allocation = allocate_by_law(owed, money.amount_cents, money.value_on)
+    wish = money.designation
+    allocation = allocate_by_law(
+        owed,
+        money.amount_cents,
+        money.value_on,
+        wish.claim_ids,
+        order=PRINCIPAL_FIRST if wish.principal_first else (),
+    )
     journal = post_payment(
         case,
         allocation,
@@ -202,6 +214,8 @@ def _allocate(case: Case, money: Money, owed: Statement) -> Payment:
         interest_cents=allocation.total(Component.INTEREST),
         principal_cents=allocation.total(Component.PRINCIPAL),
         surplus_cents=allocation.surplus_cents,
+        designated_claims=list(wish.claim_ids),
+        principal_first=wish.principal_first,
         received_at=clock.now(),
     )
     db.session.add(payment)

@@ -1,9 +1,9 @@
 """What a person is shown for money in suspense: cases it may belong to, payments it may undo."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import and_, literal, or_, select
 
 from cases.claims.models import Case, Phase
 from cases.claims.queries import list_cases_by_number
@@ -13,12 +13,14 @@ from cases.core.database import db
 from cases.ledger.queries import shown_statement
 from cases.parties.queries import get_creditor
 from cases.payments.lookups import CandidateLookups
-from cases.payments.matching import Reason, propose_matches
+from cases.payments.matching import RANK, Reason, propose_matches
 from cases.payments.models import BankEntry, EntryState
 from cases.payments.placing import payment_of
 from cases.payments.queries import EntryLine, with_cases
 
 MOST = 8
+SHORTEST_NAME = 3
+ENDED = frozenset({Phase.CLOSED})
 #: What a return can take back.
 TAKEABLE = (EntryState.BOOKED, EntryState.ASSIGNED, EntryState.SUSPENSE, EntryState.FOREIGN)
 
@@ -46,7 +48,23 @@ def list_candidates(entry: BankEntry) -> list[Candidate]:
     cases = {
         case.number: case for case in list_cases_by_number([each.case_number for each in proposals])
     }
-    return _candidates(entry, [(cases[each.case_number], each.reason) for each in proposals])
+    known = _candidates(entry, [(cases[each.case_number], each.reason) for each in proposals])
+    return [*known, *_by_name(entry, {each.case.id for each in known})][:MOST]
+
+
+def _by_name(entry: BankEntry, known: Collection[int]) -> list[Candidate]:
+    """Open cases against somebody of the payer's name; the exact open amount stands first."""
+    name = (entry.counterparty_name or "").strip()
+    if len(name) < SHORTEST_NAME:
+        return []
+    found = [each.case for each in list_cases(CaseFilter(text=name), limit=MOST)]
+    wanted = [(c, Reason.PAYER_NAME) for c in found if c.id not in known and c.phase not in ENDED]
+    shown: list[Candidate] = []
+    for each in _candidates(entry, wanted):
+        exact = each.open_cents == entry.amount_cents and not each.refused
+        reason = Reason.PAYER_NAME_AND_AMOUNT if exact else Reason.PAYER_NAME
+        shown.append(replace(each, reason=reason))
+    return sorted(shown, key=lambda each: RANK.index(each.reason or Reason.PAYER_NAME))
 
 
 def search_candidates(entry: BankEntry, text: str) -> list[Candidate]:
@@ -56,13 +74,24 @@ def search_candidates(entry: BankEntry, text: str) -> list[Candidate]:
 
 
 def list_originals(entry: BankEntry) -> list[EntryLine]:
-    """The payments that a return may take back: same account and amount, the latest first."""
+    """The payments that a return may take back: same account, and its amount or reference.
+
+    A bank may take its charge with the return, so the amount may be larger by that, or name the
+    original one. What fits best stands first, then the latest.
+    """
     if entry.amount_cents >= 0:
         return []
     query = (
         select(BankEntry)
         .where(
-            BankEntry.amount_cents == -entry.amount_cents,
+            or_(
+                BankEntry.amount_cents.in_(taken_cents(entry)),
+                and_(
+                    literal(bool(entry.end_to_end)),
+                    BankEntry.end_to_end == (entry.end_to_end or ""),
+                    BankEntry.amount_cents.between(1, -entry.amount_cents),
+                ),
+            ),
             BankEntry.iban == entry.iban,
             BankEntry.currency == entry.currency,
             BankEntry.value_on <= entry.value_on,
@@ -73,6 +102,13 @@ def list_originals(entry: BankEntry) -> list[EntryLine]:
     )
     lines = with_cases(list(db.session.scalars(query)))
     return sorted(lines, key=lambda line: not _alike(entry, line.entry))
+
+
+def taken_cents(entry: BankEntry) -> set[int]:
+    """What a return may have taken back: its amount, less the charge, or as the bank names it."""
+    cents = -entry.amount_cents
+    found = {cents, cents - entry.charges_cents, abs(entry.original_cents or cents)}
+    return {each for each in found if 0 < each <= cents}
 
 
 def _alike(entry: BankEntry, original: BankEntry) -> bool:

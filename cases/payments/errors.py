@@ -43,6 +43,14 @@ class StatementTakenBack(Conflict):
     """This statement has been taken back already, or nothing of it was booked."""
 
 
+class InvoiceUnknown(Invalid):
+    """This case has no invoice {number}."""
+
+
+class SharesDiffer(Invalid):
+    """The shares must make up the payment, each above zero and each for another case."""
+
+
 class PaymentTakenBack(Conflict):
     """This payment has been taken back already."""
 

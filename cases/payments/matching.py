@@ -1,7 +1,7 @@
 """Which case a payment belongs to: proposals with a reason, never more certain than they are.
 
 Certain is only an exact reference of ours to exactly one open account in the payment's own
-currency. An invoice number with its amount, a known account or an amount are candidates for a
+currency. An invoice number, a known account or the payer's name are candidates for a
 person to accept. A return, a reversal or a debit is never matched by itself, because the
 reference in it is that of the payment which it undoes.
 """
@@ -38,10 +38,20 @@ class Reason(StrEnum):
     END_TO_END = "end_to_end"
     PURPOSE = "purpose"
     INVOICE_AND_AMOUNT = "invoice_and_amount"
+    INVOICE_NAMED = "invoice_named"  # Whatever the amount.
+    PAYER_NAME_AND_AMOUNT = "payer_name_and_amount"
+    PAYER_NAME = "payer_name"
     KNOWN_ACCOUNT = "known_account"
     SEVERAL_REFERENCES = "several_references"  # Exact, but more than one case is named.
     RETURN_OR_REVERSAL = "return_or_reversal"  # Exact, but the money went the other way.
     OTHER_CURRENCY = "other_currency"  # Exact, but the case is kept in another currency.
+
+
+#: Of the reasons that are no reference of ours, the more telling ones first.
+RANK = (
+    Reason.INVOICE_AND_AMOUNT, Reason.INVOICE_NAMED, Reason.KNOWN_ACCOUNT,
+    Reason.PAYER_NAME_AND_AMOUNT, Reason.PAYER_NAME,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +162,12 @@ def propose_matches(payment: Payment, lookups: Lookups) -> list[MatchProposal]:
         ]
     if payment.undoes:
         return []
-    found = {
-        each.case_number: each
-        for each in [*_by_account(payment, lookups), *_by_invoice(payment, lookups)]
-    }
-    return sorted(found.values(), key=lambda each: (each.reason, each.case_number))
+    found: dict[str, MatchProposal] = {}
+    for each in [*_by_invoice(payment, lookups), *_by_account(payment, lookups)]:
+        best = found.get(each.case_number)
+        if best is None or RANK.index(each.reason) < RANK.index(best.reason):
+            found[each.case_number] = each
+    return sorted(found.values(), key=lambda each: (RANK.index(each.reason), each.case_number))
 
 
 def _doubt(payment: Payment, same_currency: bool) -> Reason:
@@ -188,11 +199,13 @@ def _numbers_of_reference(reference: str) -> list[str]:
 
 
 def _by_invoice(payment: Payment, lookups: Lookups) -> Iterator[MatchProposal]:
-    """An invoice number of ours in the purpose, with exactly its open amount."""
+    """An invoice number of ours in the purpose; the amount only ranks."""
     words = invoice_words(f"{payment.purpose}\n{payment.end_to_end}")
     for each in lookups.list_invoices(words) if words else ():
-        if (each.currency, each.open_cents) == (payment.currency, payment.amount_cents):
-            yield MatchProposal(each.case_number, Reason.INVOICE_AND_AMOUNT, Certainty.CANDIDATE)
+        if each.currency == payment.currency:
+            fits = each.open_cents == payment.amount_cents
+            reason = Reason.INVOICE_AND_AMOUNT if fits else Reason.INVOICE_NAMED
+            yield MatchProposal(each.case_number, reason, Certainty.CANDIDATE)
 
 
 def _by_account(payment: Payment, lookups: Lookups) -> Iterator[MatchProposal]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -165,10 +166,11 @@ class Payment(Base):
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         CheckConstraint("amount_cents > 0", name="amount_positive"),
         Index("ix_payments_case_id", "case_id", "value_on"),
-        # A bank entry pays at most one case at a time.
+        # A bank entry may be shared by cases, and pays each of them once at a time.
         Index(
             "uq_payments_bank_entry_live",
             "bank_entry_id",
+            "case_id",
             unique=True,
             postgresql_where=text("reversed_at IS NULL"),
         ),
@@ -188,6 +190,9 @@ class Payment(Base):
     interest_cents: Mapped[int]
     principal_cents: Mapped[int]
     surplus_cents: Mapped[int]
+    # What the debtor wanted paid; a new allocation keeps to it. Law: BGB §§ 366(1), 367(2).
+    designated_claims: Mapped[list[int]] = mapped_column(JSONB, default=list, server_default="[]")
+    principal_first: Mapped[bool] = mapped_column(default=False, server_default="false")
     received_at: Mapped[datetime]
     reversed_at: Mapped[datetime | None]
     reversed_reason: Mapped[str | None]

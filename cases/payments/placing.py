@@ -5,7 +5,9 @@ from sqlalchemy import select
 from cases.claims.models import Case
 from cases.claims.queries import lock_cases
 from cases.core.database import db
+from cases.ledger.queries import statement
 from cases.payments.booking import book_payment, money_of
+from cases.payments.designation import NONE, Designation, recognise
 from cases.payments.errors import (
     CaseNotComputable,
     CaseTakesNoMoney,
@@ -16,6 +18,7 @@ from cases.payments.lookups import ExactLookups
 from cases.payments.matching import Certainty, MatchProposal, Payment, Reason, propose_matches
 from cases.payments.models import BankEntry, BankImport, EntryState
 from cases.payments.standing import Standing
+from legal.errors import LawError
 
 BATCH = 100
 _WHY_NOT: dict[type[Exception], Standing | Reason] = {
@@ -76,13 +79,30 @@ def _place(entry: BankEntry, proposals: list[MatchProposal], cases: dict[str, Ca
         entry.state = EntryState.FOREIGN if foreign else EntryState.SUSPENSE
         entry.reason = reason.value
         return
+    case = cases[proposals[0].case_number]
     try:
+        wish = wish_of(entry, case)
+        if not wish.certain:
+            entry.state, entry.reason = EntryState.SUSPENSE, Standing.DESIGNATED.value
+            return
         with db.session.begin_nested():  # One case that refuses leaves nothing half done.
-            book_payment(cases[proposals[0].case_number], money_of(entry))
+            book_payment(case, money_of(entry, wish))
     except tuple(_WHY_NOT) as refusal:
         entry.state, entry.reason = EntryState.SUSPENSE, _WHY_NOT[type(refusal)].value
     else:
         entry.state, entry.reason = EntryState.BOOKED, proposals[0].reason.value
+
+
+def wish_of(entry: BankEntry, case: Case) -> Designation:
+    """What the debtor wants paid in this case, by the words and the amount of his payment."""
+    if case.currency != entry.currency:
+        return NONE
+    try:
+        owed = statement(case.id, entry.value_on)
+    except LawError as unknown:
+        raise CaseNotComputable from unknown
+    words = "\n".join(filter(None, (entry.purpose, entry.end_to_end, entry.structured_reference)))
+    return recognise(words, entry.amount_cents, owed)
 
 
 def _no_proposal(entry: BankEntry) -> Standing | Reason:

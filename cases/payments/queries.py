@@ -52,11 +52,20 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One bank entry with the case that its money went to, if there is one."""
+    """One bank entry with the cases that its money went to, if there are any."""
 
     entry: BankEntry
-    payment: Payment | None
-    case: Case | None
+    shares: tuple[tuple[Payment, Case], ...] = ()
+
+    @property
+    def payment(self) -> Payment | None:
+        """The first of its payments."""
+        return self.shares[0][0] if self.shares else None
+
+    @property
+    def case(self) -> Case | None:
+        """The case of the first one."""
+        return self.shares[0][1] if self.shares else None
 
 
 def get_file(public_id: str) -> Progress:
@@ -165,13 +174,13 @@ def with_cases(entries: Sequence[BankEntry]) -> list[EntryLine]:
     """Entries with the payments and cases that came of them."""
     ids = [entry.id for entry in entries]
     query = select(Payment).where(Payment.bank_entry_id.in_(ids), Payment.reversed_at.is_(None))
-    payments = {payment.bank_entry_id: payment for payment in db.session.scalars(query)}
-    cases = list_cases_by_id({payment.case_id for payment in payments.values()})
-    return [
-        EntryLine(entry, payment, cases[payment.case_id] if payment else None)
-        for entry in entries
-        for payment in [payments.get(entry.id)]
-    ]
+    payments = list(db.session.scalars(query.order_by(Payment.id)))
+    cases = list_cases_by_id({payment.case_id for payment in payments})
+    shares: dict[int | None, list[tuple[Payment, Case]]] = {}
+    for payment in payments:
+        pair = (payment, cases[payment.case_id])
+        shares.setdefault(payment.bank_entry_id, []).append(pair)
+    return [EntryLine(entry, tuple(shares.get(entry.id, ()))) for entry in entries]
 
 
 def _progress(bank_file: BankFile) -> Progress:

@@ -20,6 +20,7 @@ class Standing(StrEnum):
     NOT_COMPUTABLE = "not_computable"
     OUTGOING = "outgoing"
     OPERATING_ACCOUNT = "operating_account"
+    DESIGNATED = "designated"
     OPENING_BALANCE = "opening_balance"
     BANK_FEE = "bank_fee"
     REFUND_PAID = "refund_paid"
@@ -38,6 +39,9 @@ SENTENCES = {
     Reason.END_TO_END: N_("Case number in the end-to-end reference"),
     Reason.PURPOSE: N_("Case number in the purpose"),
     Reason.INVOICE_AND_AMOUNT: N_("Invoice number and amount fit"),
+    Reason.INVOICE_NAMED: N_("Invoice number fits"),
+    Reason.PAYER_NAME_AND_AMOUNT: N_("Name and open amount fit"),
+    Reason.PAYER_NAME: N_("Name fits"),
     Reason.KNOWN_ACCOUNT: N_("Paid from this account before"),
     Reason.SEVERAL_REFERENCES: N_("Several cases are named"),
     Reason.RETURN_OR_REVERSAL: N_("Return or reversal: the money went back"),
@@ -54,6 +58,9 @@ SENTENCES = {
         "The case cannot be computed to this day: a rate of interest is not known"
     ),
     Standing.OUTGOING: N_("Outgoing payment: say what it was for"),
+    Standing.DESIGNATED: N_(
+        "The debtor seems to pay principal only (§ 367(2) BGB): say how it is counted"
+    ),
     Standing.OPENING_BALANCE: N_("Lay on the account before the first statement"),
     Standing.BANK_FEE: N_("Charge of the bank, made good by the house"),
     Standing.REFUND_PAID: N_("Refund that was due"),

@@ -106,6 +106,8 @@ CREATE TABLE payments (
     interest_cents BIGINT NOT NULL,
     principal_cents BIGINT NOT NULL,
     surplus_cents BIGINT NOT NULL,
+    designated_claims JSONB DEFAULT '[]' NOT NULL,
+    principal_first BOOLEAN DEFAULT 'false' NOT NULL,
     received_at TIMESTAMP WITH TIME ZONE NOT NULL,
     reversed_at TIMESTAMP WITH TIME ZONE,
     reversed_reason TEXT,
@@ -119,4 +121,4 @@ CREATE TABLE payments (
     CONSTRAINT fk_payments_journal_id FOREIGN KEY(journal_id) REFERENCES journals (id)
 );
 CREATE INDEX ix_payments_case_id ON payments (case_id, value_on);
-CREATE UNIQUE INDEX uq_payments_bank_entry_live ON payments (bank_entry_id) WHERE reversed_at IS NULL;
+CREATE UNIQUE INDEX uq_payments_bank_entry_live ON payments (bank_entry_id, case_id) WHERE reversed_at IS NULL;

@@ -34,6 +34,7 @@ class Transfer:
     is_return: bool = False
     currency: str = "EUR"
     parts: tuple["Transfer", ...] = ()
+    charges_cents: int = 0  # Of the bank, within a return.
 
 
 def camt053(
@@ -57,6 +58,13 @@ def camt053(
 <Stmt><Id>S{number}</Id><ElctrncSeqNb>{number}</ElctrncSeqNb>
 <Acct><Id><IBAN>{iban}</IBAN></Id><Ccy>{currency}</Ccy></Acct>{balances}
 {"".join(map(_entry, transfers))}</Stmt></BkToCstmrStmt></Document>""".encode()
+
+
+def _charges(each: Transfer) -> str:
+    if not each.charges_cents:
+        return ""
+    cents = f"{each.charges_cents // 100}.{each.charges_cents % 100:02}"
+    return f'<Chrgs><Rcrd><Amt Ccy="{each.currency}">{cents}</Amt></Rcrd></Chrgs>'
 
 
 def csv_file(transfers: Sequence[Transfer], *, iban: str = TRUST_IBAN, **_: object) -> bytes:
@@ -163,7 +171,7 @@ def _details(each: Transfer) -> str:
         f"<TxDtls>{refs}{_amount(each.cents, each.currency)}"
         f"<RltdPties><{side}><Pty><Nm>{escape(each.name)}</Nm></Pty></{side}>"
         f"<{side}Acct><Id><IBAN>{each.iban}</IBAN></Id></{side}Acct></RltdPties>"
-        f"<RmtInf>{purpose}{structured}</RmtInf>{why}</TxDtls>"
+        f"{_charges(each)}<RmtInf>{purpose}{structured}</RmtInf>{why}</TxDtls>"
     )
 
 

@@ -14,7 +14,7 @@ from cases.payments.importing import import_statement
 from cases.payments.models import BankEntry, BankFile, BankImport, EntryState, Payment
 from cases.people.policy import Role
 from tests.agency.test_sign_in import sign_in
-from tests.factories.bank_files import Transfer, camt053
+from tests.factories.bank_files import Transfer, camt053, csv_file
 from tests.factories.records import debtor_details, make_agency, make_case, make_user
 
 TODAY = date(2026, 11, 23)
@@ -252,3 +252,94 @@ def test_what_does_not_exist_is_not_found(clerk):
         assert clerk.get(address).status_code == 404
     assert clerk.get("/suspense?after=broken").status_code == 200
     assert clerk.get("/bank?before=broken").status_code == 200
+
+
+def test_a_doubtful_booking_is_asked_about_and_answered(clerk):
+    book(Transfer(80_00, "Rechnung 4711"))
+    with transaction():
+        import_statement(csv_file([Transfer(80_00, "Dauerauftrag")]), "b.csv")
+    entry = db.session.scalar(select(BankEntry).where(BankEntry.state == EntryState.DOUBTFUL))
+    page = clerk.get(f"/suspense?entry={entry.public_id}").text
+    assert "Is it the same booking?" in page
+    assert "Rechnung 4711" in page
+    assert clerk.post(f"/suspense/{entry.public_id}/twice", data={}).status_code == 422
+    answer = clerk.post(f"/suspense/{entry.public_id}/twice", data={"answer": "same"})
+    assert answer.status_code == 303
+    db.session.expire_all()
+    assert entry.state is EntryState.SAME
+
+
+def test_a_debit_is_settled_on_its_page_and_taken_back(clerk):
+    book(Transfer(-4_90, "Entgelt"))
+    entry = only_entry()
+    assert "What was it?" in clerk.get("/suspense").text
+    address = f"/suspense/{entry.public_id}/settle"
+    assert clerk.post(address, data={"what": "nonsense"}).status_code == 422
+    assert clerk.post(address, data={"what": "paid_to_creditor"}).status_code == 422
+    assert clerk.post(address, data={"what": "bank_fee"}).status_code == 303
+    assert "Take the booking back" in clerk.get(f"/bank/entries/{entry.public_id}").text
+    assert clerk.post(f"/suspense/{entry.public_id}/unsettle").status_code == 303
+    assert clerk.post(f"/suspense/{entry.public_id}/unsettle").status_code == 422
+
+
+def test_a_gap_is_red_and_named_and_the_month_stays_open(clerk):
+    book(Transfer(100_00, "?"))
+    book(Transfer(10_00, "?", on=date(2026, 11, 9)), opening_cents=50_00, number=3)
+    page = clerk.get("/bank").text
+    assert "Between the statements of" in page
+    assert "no money is paid out and no month is closed" in page
+    preview = clerk.get("/ledger/close?last_day=31.10.2026").text
+    assert "Settle the difference first" in preview
+    assert clerk.post("/ledger/close", data={"last_day": "31.10.2026"}).status_code == 422
+    book(Transfer(-50_00, "?", on=date(2026, 11, 5)), opening_cents=100_00, number=2)
+    assert "Bank and books agree" in clerk.get("/bank").text
+    assert "Close period" in clerk.get("/ledger/close?last_day=31.10.2026").text
+    assert clerk.post("/ledger/close", data={"last_day": "31.10.2026"}).status_code == 303
+
+
+def test_a_statement_is_taken_back_from_its_page(clerk):
+    book(Transfer(100_00, "?"), opening_cents=25_00)
+    statement = db.session.scalar(select(BankImport.public_id))
+    page = clerk.get(f"/bank/statements/{statement}").text
+    assert "Take the opening balance over" in page
+    assert clerk.post(f"/bank/statements/{statement}/opening").status_code == 303
+    assert clerk.post(f"/bank/statements/{statement}/opening").status_code == 422
+    assert clerk.post(f"/bank/statements/{statement}/back", data={"why": ""}).status_code == 422
+    answer = clerk.post(f"/bank/statements/{statement}/back", data={"why": "falsche Datei"})
+    assert answer.status_code == 303
+    carry_out(db.session.scalar(text("SELECT max(id) FROM outbox_effects")))
+    db.session.expire_all()
+    assert "falsche Datei" in clerk.get(f"/bank/statements/{statement}").text
+    assert {each.state for each in db.session.scalars(select(BankEntry))} == {EntryState.TAKEN_BACK}
+
+
+def test_how_a_payment_counts_is_asked_and_chosen(clerk):
+    case, _ = make_case()
+    db.session.commit()
+    book(Transfer(1_000_00, case.number))
+    entry = only_entry()
+    page = clerk.get(f"/suspense?entry={entry.public_id}").text
+    assert "How does it count?" in page
+    address = f"/suspense/{entry.public_id}/assign"
+    assert clerk.post(address, data={"case_number": case.number}).status_code == 422
+    wish = {"case_number": case.number, "spread": "principal", "invoices": "gibt es nicht"}
+    assert clerk.post(address, data=wish).status_code == 422
+    assert clerk.post(address, data={**wish, "invoices": ""}).status_code == 303
+    assert "as the debtor wants it" in clerk.get(f"/bank/entries/{entry.public_id}").text
+
+
+def test_a_payment_is_shared_on_the_screen(clerk):
+    one, two = make_case()[0], make_case()[0]
+    db.session.commit()
+    book(Transfer(30_00, f"{one.number} {two.number}"))
+    entry = only_entry()
+    address = f"/suspense/{entry.public_id}/split"
+    rows = {"case_number_1": one.number, "amount_1": "10.00", "case_number_2": two.number}
+    for amount in ("x", "10.00"):
+        answer = clerk.post(address, data={**rows, "amount_2": amount})
+        assert answer.status_code == 422
+        assert two.number in answer.text
+    assert clerk.post(address, data={**rows, "amount_2": "20.00"}).status_code == 303
+    page = clerk.get(f"/bank/entries/{entry.public_id}").text
+    assert one.number in page
+    assert two.number in page

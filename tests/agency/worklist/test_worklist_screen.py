@@ -148,12 +148,10 @@ def test_a_preview_comes_alone_when_htmx_asks(worker):
 
 def test_one_case_without_a_known_rate_closes_no_page_for_anybody(worker):
     """Default began in 2001, before the first base rate; the case stands first in the list."""
-    old = claim_details(
-        principal_cents=9_000_00, invoiced_on=date(2001, 3, 1), due_on=date(2001, 4, 1),
-        contract_on=None,
-    )  # fmt: skip
     with transaction():
-        odd = make_case(claims=[old], accepted_by=make_user())[0]
+        details = [claim_details(principal_cents=9_000_00)]
+        odd, (claim,) = make_case(claims=details, accepted_by=make_user())
+        claim.default_on = date(2001, 4, 2)
     new_case(100_00)
     for address in ("/worklist", f"/cases/{odd.public_id}"):
         answer = worker.get(address)

@@ -107,7 +107,11 @@ def test_exact_reference_to_one_case_is_certain(facts, reason):
             {OURS: Reason.INVOICE_AND_AMOUNT},
             id="invoice number without marks",
         ),
-        pytest.param({"purpose": "RE-2026/0815", "amount_cents": 118_99}, {}, id="another amount"),
+        pytest.param(
+            {"purpose": "RE-2026/0815", "amount_cents": 118_99},
+            {OURS: Reason.INVOICE_NAMED},
+            id="another amount",
+        ),
         pytest.param(
             {"purpose": "RE-2026/0815", "currency": "CHF"}, {}, id="invoice in other money"
         ),
