@@ -106,21 +106,6 @@ def add_years(day: date, years: int) -> date:
     return add_months(day, 12 * years)
 
 
-def start_of_month(day: date) -> date:
-    """The first day of the month (Anfang des Monats). Law: BGB § 192."""
-    return day.replace(day=1)
-
-
-def middle_of_month(day: date) -> date:
-    """The fifteenth of the month (Mitte des Monats). Law: BGB § 192."""
-    return day.replace(day=15)
-
-
-def end_of_month(day: date) -> date:
-    """The last day of the month (Ende des Monats). Law: BGB § 192."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
 def end_of_year(day: date) -> date:
     """The last day of the calendar year."""
     return date(day.year, 12, 31)

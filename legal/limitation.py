@@ -236,8 +236,3 @@ def warning_months(last_day: date | None, as_of: date) -> int | None:
         return 0
     due = [months for months in WARNING_MONTHS if add_months(last_day, -months) <= as_of]
     return min(due, default=None)
-
-
-def ancillary_last_day(principal: Expiry, own: Expiry) -> date | None:
-    """The last day of interest and costs that depend on a principal. Law: BGB § 217, OR 133."""
-    return earlier(principal, own).last_day

@@ -125,9 +125,9 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     ): "The doctor answers before anything is configured and honours RECOUP_NOW itself.",
     (
         "formats are pure",
-        "cases/formats/claims/limitation_outlook.py",
+        "cases/formats/claims/law_outlook.py",
         "legal.",
-    ): "A row says when it would be time-barred by the regular period, and asks the law for it.",
+    ): "A row says when it would be time-barred and whether interest is known, and asks the law.",
 }
 
 

@@ -7,7 +7,11 @@ from datetime import date, timedelta
 from cases.formats.cells import INVISIBLE, clean_text, shown
 from cases.formats.claims.claim_row import ClaimRow, Party
 from cases.formats.claims.conventions import Conventions
-from cases.formats.claims.limitation_outlook import first_day_far_from_limitation, last_day_assumed
+from cases.formats.claims.law_outlook import (
+    first_day_far_from_limitation,
+    first_day_of_rates,
+    last_day_assumed,
+)
 from cases.formats.claims.status_words import InvoiceStatus, status_of
 from cases.formats.countries import POSTCODE_DIGITS
 from cases.formats.dates import is_plausible
@@ -47,6 +51,10 @@ MESSAGES = {
         "costs are owed from the reminder that we send."
     ),
     "name_missing": N_("The debtor's name is missing. Without it nobody can be written to."),
+    "interest_unknown": N_(
+        "Due before {first_day}, the first day whose base rate is known: interest on this claim "
+        "cannot be computed. Please leave it out."
+    ),
     "due_in_future": N_("Not due yet: the claim can be handed in from {day} on."),
     "invoiced_in_future": N_("The invoice date lies in the future. Please correct it."),
     "currency_unknown": N_("“{value}” is not a currency. Please give its three letters."),
@@ -137,6 +145,9 @@ def _check_days(row: ClaimRow, raw: Mapping[str, str], as_of: date | None) -> It
         yield _warning("due_before_invoice", "due_on")
     if row.reminded_on and row.invoiced_on and row.reminded_on < row.invoiced_on:
         yield _warning("reminded_before_invoice", "reminded_on")
+    first_day, due_on = first_day_of_rates(), row.due_on or row.invoiced_on
+    if due_on and is_plausible(due_on, as_of) and due_on + timedelta(days=1) < first_day:
+        yield _error("interest_unknown", "due_on", first_day=first_day.isoformat())
     if as_of and row.invoiced_on and row.invoiced_on > as_of:
         yield _error("invoiced_in_future", "invoiced_on")
     if as_of and row.due_on and row.due_on >= as_of and is_plausible(row.due_on, as_of):

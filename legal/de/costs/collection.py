@@ -5,7 +5,6 @@ zero with the reasons. Law: BGB §§ 280, 286; RDG §§ 13a, 13e; VV RVG 2300 no
 """
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from legal.costs import CollectionMatter, CostItem, CostKind, CostStep, Engagement, Parameter
@@ -34,11 +33,6 @@ MESSAGES = {
     "already_titled": N_(
         "The claim is titled: costs of enforcement follow § 788 ZPO (§ 13e(2) RDG)."
     ),
-    "rate_needs_reasons": N_(
-        "More than {threshold} needs reasons: the matter must be particularly extensive or "
-        "difficult (VV RVG 2300 note 2)."
-    ),
-    "rate_above_limit": N_("An uncontested claim bears at most {limit} (VV RVG 2300 note 2)."),
     "consumer_instalment_fee_open": N_(
         "Consumer instalment plans carry no settlement fee until the consumer credit law in force "
         "from 2026-11-20 is confirmed."
@@ -108,38 +102,6 @@ class CollectionCosts:
     def total_cents(self) -> int:
         """What is owed; zero where a condition fails."""
         return self.costs.total_cents if self.costs else 0
-
-
-def collection_costs(
-    engagement: Engagement,
-    matter: Matter,
-    rate: Decimal,
-    vat_percent: Decimal | None = None,
-    law: FeeLaw | None = None,
-) -> CollectionCosts:
-    """One business fee with flat expenses on the sum of all principals of a case.
-
-    `matter.value_cents` is that sum: a claim added later raises it and never adds a second fee;
-    joint debtors owe it once. `vat_percent` only where the creditor cannot deduct it.
-    Law: RDG § 13e(1); VV RVG 2300, 7002, 7008.
-    """
-    reasons = reasons_against_costs(engagement)
-    if reasons:
-        return CollectionCosts(None, tuple(reasons))
-    asked = [Asked(Item.VV2300, rate), Asked(Item.VV7002)]
-    return CollectionCosts(legal_costs(matter, asked, vat_percent, law), ())
-
-
-def check_rate(
-    rate: Decimal, day: date, has_reasons: bool, contested: bool = False, law: FeeLaw | None = None
-) -> list[Finding]:
-    """Whether a rate of the business fee may be asked. Law: VV RVG 2300 note (2)."""
-    row = None if contested else (law or fee_law()).find_item("VV2300_UNCONTESTED", day)
-    if row is None or row.rate is None or row.rate_max is None or rate <= row.rate:
-        return []
-    if rate > row.rate_max:
-        return [_against("rate_above_limit", {"limit": str(row.rate_max)})]
-    return [] if has_reasons else [_against("rate_needs_reasons", {"threshold": str(row.rate)})]
 
 
 @dataclass(frozen=True, slots=True)

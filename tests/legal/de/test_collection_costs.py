@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from legal.costs import Engagement
+from legal.costs import CollectionMatter, CostKind, Engagement
 from legal.de.costs.collection import (
     MESSAGES,
     SettlementTerms,
-    check_rate,
-    collection_costs,
+    collection_items,
     reasons_against_costs,
     settlement_fee,
 )
@@ -44,31 +43,22 @@ def test_costs_are_owed_or_zero_with_the_reason(change, codes):
     reasons = reasons_against_costs(engagement)
     assert [reason.code for reason in reasons] == codes
     assert all(reason.message(MESSAGES) for reason in reasons)
-    result = collection_costs(engagement, MATTER, Decimal("0.9"))
-    assert result.total_cents == (0 if codes else 100_44)
-    assert (result.costs is None) == bool(codes)
-
-
-def test_a_claim_added_later_raises_the_value_of_the_one_fee():
-    more = replace(MATTER, value_cents=1000_01)
-    assert collection_costs(OWED, more, Decimal("0.5")).total_cents == 67_25 + 13_45
 
 
 @pytest.mark.parametrize(
-    ("rate", "day", "has_reasons", "contested", "codes"),
+    ("value_cents", "rate", "with_vat", "cents"),
     [
-        pytest.param("0.9", "2026-01-01", False, False, [], id="the usual most"),
-        pytest.param("0.91", "2026-01-01", False, False, ["rate_needs_reasons"], id="no reasons"),
-        pytest.param("1.3", "2026-01-01", True, False, [], id="with reasons"),
-        pytest.param("1.31", "2026-01-01", True, False, ["rate_above_limit"], id="too high"),
-        pytest.param("1.5", "2026-01-01", False, True, [], id="contested"),
-        pytest.param("1.3", "2021-09-30", False, False, [], id="before the rule"),
-        pytest.param("1.3", "2021-10-01", False, False, ["rate_needs_reasons"], id="from its day"),
+        pytest.param(1000_00, "0.9", False, [83_70, 16_74], id="a thousand euro"),
+        pytest.param(1000_01, "0.5", False, [67_25, 13_45], id="a claim added later raises it"),
+        # 19 percent of 100.44 is 19.08 (19.0836).
+        pytest.param(1000_00, "0.9", True, [83_70, 16_74, 19_08], id="VAT that is a loss"),
     ],
 )
-def test_rates_of_the_business_fee(rate, day, has_reasons, contested, codes):
-    found = check_rate(Decimal(rate), date.fromisoformat(day), has_reasons, contested)
-    assert [finding.code for finding in found] == codes
+def test_one_fee_with_flat_expenses_on_all_principals(value_cents, rate, with_vat, cents):
+    items = collection_items(CollectionMatter(value_cents, ORDERED, Decimal(rate), with_vat))
+    assert [item.cents for item in items] == cents
+    kinds = [CostKind.FEE, CostKind.EXPENSES, CostKind.VAT]
+    assert [item.kind for item in items] == kinds[: len(cents)]
 
 
 WINDOW = date(2026, 5, 18)

@@ -1,16 +1,14 @@
 """Start of default and the lump sum."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
-from legal.de.contract_rates import check_agreed_rate
 from legal.de.costs.lump_sum import lump_sum
 from legal.de.default import start_of_default
 from legal.default import DueFacts, Ground
 from legal.errors import InputInvalid
-from legal.interest import InterestRule, RateKind
+from legal.interest import RateKind
 
 DUE = date(2026, 3, 2)  # a Monday
 
@@ -151,25 +149,3 @@ def test_lump_sum(debtor, arose_on, performed_on, costs, cents):
 def test_lump_sum_needs_to_know_the_debtor():
     with pytest.raises(InputInvalid):
         lump_sum(RateKind.FIXED, DUE)
-
-
-@pytest.mark.parametrize(
-    ("points", "debtor", "mortgage", "codes"),
-    [
-        pytest.param("9", RateKind.BUSINESS, False, [], id="the statutory points"),
-        pytest.param("12", RateKind.CONSUMER, False, ["rate_above_statutory"], id="higher"),
-        pytest.param("3", RateKind.BUSINESS, False, ["rate_below_statutory"], id="lower"),
-        pytest.param("3", RateKind.CONSUMER, False, [], id="lower for a consumer is allowed"),
-        pytest.param("2.5", RateKind.CONSUMER, True, [], id="real-estate loan"),
-        pytest.param("5", RateKind.CONSUMER, True, ["mortgage_loan_limit"], id="loan too high"),
-    ],
-)
-def test_agreed_points(points, debtor, mortgage, codes):
-    rule = InterestRule(RateKind.MARGIN, Decimal(points))
-    assert [f.code for f in check_agreed_rate(rule, debtor, DUE, mortgage)] == codes
-
-
-def test_default_interest_cannot_be_excluded_between_businesses():
-    rule = InterestRule(RateKind.FIXED, Decimal("0"))
-    codes = [f.code for f in check_agreed_rate(rule, RateKind.BUSINESS, DUE)]
-    assert codes == ["default_interest_excluded"]

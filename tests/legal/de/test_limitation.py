@@ -11,7 +11,7 @@ from legal.de.limitation import LimitationKind, limitation
 from legal.de.limitation_events import law_of
 from legal.de.tables import read_rows
 from legal.errors import InputInvalid
-from legal.limitation import WARNING_MONTHS, ancillary_last_day, warning_months
+from legal.limitation import WARNING_MONTHS, warning_months
 from legal.limitation_events import LimitationEvent, LimitationEventKind
 
 BERLIN = "DE-BE"
@@ -464,11 +464,6 @@ def test_warnings_come_twelve_six_three_and_one_months_ahead(as_of, months):
 
 def test_an_open_end_warns_of_nothing():
     assert warning_months(None, day("2026-12-31")) is None
-
-
-def test_interest_expires_with_its_principal():
-    principal, interest = ends("regular", "2023-03-10"), ends("regular", "2024-03-10")
-    assert ancillary_last_day(principal, interest) == day("2026-12-31")
 
 
 def test_all_rules_are_in_the_table():

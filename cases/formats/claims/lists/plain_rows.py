@@ -11,7 +11,7 @@ import polars as pl
 from cases.formats.amounts import Notation
 from cases.formats.claims.checks import PO_BOX, UNUSUAL_CENTS
 from cases.formats.claims.conventions import Conventions
-from cases.formats.claims.limitation_outlook import first_day_far_from_limitation
+from cases.formats.claims.law_outlook import first_day_far_from_limitation, first_day_of_rates
 from cases.formats.claims.lists import plain_columns as plain
 from cases.formats.claims.lists.headers import CURRENCIES
 from cases.formats.claims.rows import check_row
@@ -191,9 +191,10 @@ def _plain_days(fields: Sequence[str], conventions: Conventions) -> Iterator[pl.
         yield pl.col("_invoiced_on") <= as_of
     if as_of and "due_on" in fields:
         yield pl.col("_due_on") < as_of
-    if as_of and {"due_on", "invoiced_on"}.intersection(fields):
+    if {"due_on", "invoiced_on"}.intersection(fields):
         arose_on = pl.col("_due_on" if "due_on" in fields else "_invoiced_on")
-        yield arose_on >= first_day_far_from_limitation(as_of)
+        known_from = first_day_of_rates()
+        yield arose_on >= (first_day_far_from_limitation(as_of) if as_of else known_from)
 
 
 def _plain_amounts(fields: Sequence[str]) -> Iterator[pl.Expr]:

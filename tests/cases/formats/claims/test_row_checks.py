@@ -47,6 +47,8 @@ def test_good_row_has_nothing_to_say():
      Severity.WARNING),
     ({"invoiced_on": "01.03.2022", "due_on": "31.12.2022"}, "due_on", "limitation_over",
      Severity.WARNING),
+    ({"invoiced_on": "01.12.2001", "due_on": "30.12.2001"}, "due_on", "interest_unknown",
+     Severity.ERROR),
     ({"street": "Postfach 12 34 56"}, "street", "address_po_box", Severity.WARNING),
     ({"street": "P.O. Box 7"}, "street", "address_po_box", Severity.WARNING),
     ({"invoiced_on": "01.03.1826"}, "invoiced_on", "date_implausible", Severity.ERROR),
@@ -123,3 +125,8 @@ def test_legal_form_betrays_the_kind_of_debtor(name, kind):
 def test_yen_have_no_cents():
     row = check_row(GOOD | {"open": "1500", "currency": "JPY"}, conventions=CONVENTIONS)
     assert row.open_cents == 1500
+
+
+def test_default_on_the_first_day_of_rates_can_be_computed():
+    changes = {"invoiced_on": "01.12.2001", "due_on": "31.12.2001"}
+    assert "interest_unknown" not in {code for _, code, _ in findings(**changes)}

@@ -1,14 +1,16 @@
-"""When a claim of a list would become time-barred (Verjährung), as far as a row can tell.
+"""What the law would say of a row of a list: when it would become time-barred (Verjährung), and
+whether interest on it could be computed at all.
 
 Assumed, and said so in the finding: the regular period from the end of the year in which the
 claim fell due, known at once, and nothing that suspended or restarted it. Law: BGB §§ 195, 199.
 """
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from legal.calendar import add_months
 from legal.errors import InvariantBroken
+from legal.interest import InterestRule, RateKind
 from legal.jurisdiction import get_jurisdiction
 
 #: So long before the last day a creditor is told; the first of our own warnings but one.
@@ -26,6 +28,15 @@ def last_day_assumed(arose_on: date) -> date:
     if last_day is None:
         raise InvariantBroken("last_day is missing")
     return last_day
+
+
+@cache
+def first_day_of_rates() -> date:
+    """The first day on which the interest of any claim can be computed; default begins after it."""
+    first_day = get_jurisdiction(_LAW).first_day_of_rates(InterestRule(RateKind.CONSUMER))
+    if first_day is None:
+        raise InvariantBroken("the law of this house ties interest to a base rate")
+    return first_day
 
 
 @lru_cache(maxsize=100)

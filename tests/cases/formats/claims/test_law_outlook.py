@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from cases.formats.claims.conventions import Conventions
-from cases.formats.claims.limitation_outlook import first_day_far_from_limitation, last_day_assumed
+from cases.formats.claims.law_outlook import first_day_far_from_limitation, last_day_assumed
 from cases.formats.claims.reading import check_row
 
 ROW = {"invoice_number": "R-1", "open": "1.00", "name": "A", "street": "Weg 1",
@@ -52,4 +52,4 @@ def test_the_warning_names_the_day(due_on, code):
 
 
 def test_without_a_key_date_nothing_is_said():
-    assert check_row(ROW | {"invoiced_on": "2001-01-01", "due_on": "2001-01-01"}).findings == ()
+    assert check_row(ROW | {"invoiced_on": "2004-01-01", "due_on": "2004-01-01"}).findings == ()
