@@ -36,12 +36,11 @@ def day_share(day: date, basis: YearBasis) -> Fraction:
         return Fraction(1, 366 if calendar.isleap(day.year) else 365)
     if basis is YearBasis.DAYS_365:
         return Fraction(1, 365)
-    days = 30 - (calendar.monthrange(day.year, day.month)[1] - 1)
-    if day.day == 31:
-        days = 1
-    elif (day + timedelta(days=1)).month == day.month:
-        # The 30th of a long month is the same position as its 31st.
-        days = 0 if day.day == 30 else 1
+    length = calendar.monthrange(day.year, day.month)[1]
+    # A commercial month has thirty days: the 31st adds none, the last of February what is missing.
+    days = 0 if day.day == 31 else 1
+    if day.day == length < 30:
+        days += 30 - length
     return Fraction(days, 360)
 
 
