@@ -4,6 +4,7 @@ from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from agency.filings.german_words import GermanWords
 from agency.filings.schemas import EventSchema, PaidSchema, ReasonSchema
 from agency.filings.steps import steps_of
 from cases.claims.queries import get_case_by_id
@@ -139,7 +140,7 @@ def court_file(proceeding_public_id: str) -> ResponseReturnValue:
     """The whole court file of the case as one PDF with bookmarks."""
     proceeding = proceedings.get_proceeding(proceeding_public_id)
     case = get_case_by_id(proceeding.case_id)
-    answer = make_response(dossier.court_file_pdf(case))
+    answer = make_response(dossier.court_file_pdf(case, GermanWords()))
     answer.headers["Content-Type"] = "application/pdf"
     answer.headers["Content-Disposition"] = f'inline; filename="Gerichtsakte-{case.number}.pdf"'
     return answer
@@ -151,7 +152,7 @@ def lawyer_package(proceeding_public_id: str) -> ResponseReturnValue:
     """Everything a lawyer needs, as one file."""
     proceeding = proceedings.get_proceeding(proceeding_public_id)
     case = get_case_by_id(proceeding.case_id)
-    answer = make_response(dossier.lawyer_package(case))
+    answer = make_response(dossier.lawyer_package(case, GermanWords()))
     answer.headers["Content-Type"] = "application/zip"
     answer.headers["Content-Disposition"] = f'attachment; filename="Abgabe-{case.number}.zip"'
     return answer

@@ -56,7 +56,6 @@ def next_file_number() -> str:
     return f"{settings.file_letters}{settings.last_file_number:03d}"
 
 
-def shown_file_number() -> str:
+def shown_file_number(settings: CourtSettings) -> str:
     """The number the next file will have, for checks before it is made."""
-    settings = get_court_settings()
     return f"{settings.file_letters}{settings.last_file_number % LAST_FILE_NUMBER + 1:03d}"

@@ -6,10 +6,11 @@ bytes. Law: ZPO § 79(2) no. 4: with the transfer to litigation our power of rep
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
-from typing import Any
+from typing import Protocol
 
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from sqlalchemy import select
 from cases.claims import timeline
 from cases.claims.models import Case
 from cases.claims.queries import get_case_by_id, list_debtors
-from cases.core import audit
+from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
 from cases.filings import liability_log
@@ -26,15 +27,17 @@ from cases.filings.applications.models import CourtFile, Filing, FilingBatch
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
 from cases.filings.errors import ReasonNeeded
 from cases.filings.liability_log import list_entries
-from cases.filings.proceedings.models import Proceeding
+from cases.filings.proceedings.models import LiabilityEntry, Proceeding
 from cases.filings.proceedings.services import list_events, list_of_case
 from cases.ledger.queries import statement
+from cases.ledger.statement import Row
 from cases.letters.models import Letter, SentLetter
 from cases.letters.pdf import render_pdf
+from cases.letters.statement_document import describe
 from cases.parties.queries import get_contract, get_creditor
 from cases.worklist.services import finish_items
-from legal.de.court.eda.render import euro, render_file
-from legal.de.court.eda.replies import read_file
+from legal.de.court.eda.excerpts import own_part
+from legal.de.court.eda.render import euro, render_part
 
 #: A moment inside a ZIP; the same content gives the same bytes.
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -49,10 +52,20 @@ class Document:
     pdf: bytes
 
 
-def court_file_pdf(case: Case) -> bytes:
+class Words(Protocol):
+    """The German words of the edge, for codes of which this slice knows no German."""
+
+    def code(self, code: StrEnum) -> str:
+        """What an event or an application is called."""
+
+    def log_line(self, entry: LiabilityEntry) -> Sequence[str]:
+        """One change: what, how, before, after, why."""
+
+
+def court_file_pdf(case: Case, words: Words) -> bytes:
     """All documents in order, each with a bookmark; deterministic."""
     writer = PdfWriter()
-    for document in list_documents(case):
+    for document in list_documents(case, words):
         start = len(writer.pages)
         writer.append(PdfReader(io.BytesIO(document.pdf)), import_outline=False)
         writer.add_outline_item(title=document.title, page_number=start)
@@ -62,12 +75,12 @@ def court_file_pdf(case: Case) -> bytes:
     return out.getvalue()
 
 
-def lawyer_package(case: Case) -> bytes:
+def lawyer_package(case: Case, words: Words) -> bytes:
     """The court file, its documents one by one, and the bytes of what was filed and received."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        _add(package, f"Gerichtsakte-{case.number}.pdf", court_file_pdf(case))
-        for number, document in enumerate(list_documents(case), 1):
+        _add(package, f"Gerichtsakte-{case.number}.pdf", court_file_pdf(case, words))
+        for number, document in enumerate(list_documents(case, words), 1):
             _add(package, f"Dokumente/{number:02}-{document.filename}.pdf", document.pdf)
         for name, data in _raw_files(case):
             _add(package, f"Dateien/{name}", data)
@@ -86,20 +99,20 @@ def record_hand_over(proceeding: Proceeding, note: str) -> None:
                  creditor_id=proceeding.creditor_id)  # fmt: skip
 
 
-def list_documents(case: Case) -> list[Document]:
+def list_documents(case: Case, words: Words) -> list[Document]:
     """The documents of the court file, in the order in which a lawyer reads them."""
     return [
-        _cover(case),
+        _cover(case, words),
         _power(case),
         _statement(case),
         *_letters(case),
-        *_filings(case),
+        *_filings(case, words),
         *_messages(case),
-        _log(case),
+        _log(case, words),
     ]
 
 
-def _cover(case: Case) -> Document:
+def _cover(case: Case, words: Words) -> Document:
     creditor = get_creditor(case.creditor_id)
     rows = [("Akte", case.number), ("Gläubiger", creditor.name)]
     rows += [("Schuldner", party.debtor.full_name) for party in list_debtors(case.id)]
@@ -107,7 +120,7 @@ def _cover(case: Case) -> Document:
         rows.append(("Gerichtsnummer", proceeding.court_number or "noch nicht bekannt"))
         rows.append(("Prozessgericht", proceeding.trial_court))
         rows += [
-            (f"{event.happened_on:%d.%m.%Y}", event.kind.value)
+            (f"{event.happened_on:%d.%m.%Y}", words.code(event.kind))
             for event in list_events(proceeding.id)
         ]
     return Document("Übersicht", "Uebersicht", _table(f"Gerichtsakte {case.number}", rows))
@@ -122,14 +135,19 @@ def _power(case: Case) -> Document:
 
 
 def _statement(case: Case) -> Document:
+    """The claim account with base, rate and period of all interest."""
     owed = statement(case.id)
-    rows = [(f"{row.day:%d.%m.%Y}  {row.words or row.kind}", euro_of(row)) for row in owed.rows]
+    invoices = {claim.terms.claim_id: claim.terms.invoice_number for claim in owed.claims}
+    rows = [
+        (f"{row.day:%d.%m.%Y}  {describe(row, invoices, 'de', case.currency)}", euro_of(row))
+        for row in owed.rows
+    ]
     rows.append((f"Offen am {owed.as_of:%d.%m.%Y}", euro(owed.open_cents)))
     return Document("Forderungsaufstellung", "Forderungsaufstellung",
                     _table("Forderungsaufstellung", rows))  # fmt: skip
 
 
-def euro_of(row: Any) -> str:
+def euro_of(row: Row) -> str:
     """What a row of the statement adds or takes away."""
     added = row.costs_cents + row.costs_bearing_cents + row.interest_cents + row.principal_cents
     cents = added - row.payment_cents
@@ -149,50 +167,31 @@ def _letters(case: Case) -> Iterator[Document]:
         yield Document(title, f"Schreiben-{letter.number}", read_bytes(file))
 
 
-def _filings(case: Case) -> Iterator[Document]:
+def _filings(case: Case, words: Words) -> Iterator[Document]:
+    """What each file says about this case: no other debtor's data leaves with it."""
     for filing, batch in _filed(case):
-        files = [read_file(batch_bytes(batch))[0]]
-        text = _own_part(render_file(files[0]), filing)
-        title = f"Antrag {filing.kind.value} vom {batch.made_on:%d.%m.%Y}"
+        text = render_part(own_part(batch_bytes(batch), filing.own_ref))
+        title = f"{words.code(filing.kind)} vom {batch.made_on:%d.%m.%Y}"
         yield Document(title, f"Antrag-{filing.kind.value}", _text(title, text))
-
-
-def _own_part(rendered: str, filing: Filing) -> str:
-    """Only what the file says about this case: no other debtor's data leaves with it."""
-    head, *parts = rendered.split("\n--- ")
-    own = [part for part in parts if filing.own_ref in part]
-    return "\n--- ".join([head, *own])
 
 
 def _messages(case: Case) -> Iterator[Document]:
     query = select(CourtMessage).where(CourtMessage.case_id == case.id).order_by(CourtMessage.id)
     for row in db.session.scalars(query):
         title = f"Gerichtsnachricht {row.kind} vom {row.sent_on:%d.%m.%Y}"
-        text = _message_text(row)
+        text = render_part(row.excerpt)
         yield Document(title, f"Nachricht-{row.kind}-{row.id}", _text(title, text))
 
 
-def _message_text(row: CourtMessage) -> str:
-    """The part of the court's file that is this message, from its bytes."""
-    kept = db.session.execute(
-        select(StoredFile)
-        .join(CourtInboxFile, CourtInboxFile.file_id == StoredFile.id)
-        .where(CourtInboxFile.id == row.inbox_file_id)
-    ).scalar_one()
-    for file in read_file(read_bytes(kept)):
-        records = [message.record for message in file.messages]
-        if file.belart == row.kind and row.record in records:
-            head, *parts = render_file(file).split("\n--- ")
-            return "\n--- ".join([head, parts[records.index(row.record)]])
-    return ""
-
-
-def _log(case: Case) -> Document:
+def _log(case: Case, words: Words) -> Document:
+    """Who changed a deadline or a filing date: in words, by the house's own clock."""
     rows = [
-        (f"{entry.at:%d.%m.%Y %H:%M} {entry.subject} {entry.action}",
-         f"{entry.before or ''} → {entry.after or ''} {entry.reason or ''}")
+        (
+            f"{clock.local(entry.at):%d.%m.%Y %H:%M} Uhr",
+            "; ".join(part for part in words.log_line(entry) if part),
+        )
         for entry in reversed(list_entries(case.id))
-    ]  # fmt: skip
+    ]
     return Document("Fristenprotokoll", "Fristenprotokoll", _table("Fristenprotokoll", rows))
 
 

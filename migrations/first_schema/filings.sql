@@ -69,6 +69,7 @@ CREATE TABLE court_messages (
     court_numbers TEXT[] NOT NULL,
     sent_on DATE NOT NULL,
     content JSONB NOT NULL,
+    excerpt BYTEA NOT NULL,
     is_damaged BOOLEAN NOT NULL,
     state VARCHAR(40) NOT NULL,
     refusal TEXT,

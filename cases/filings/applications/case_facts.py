@@ -17,8 +17,9 @@ from cases.claims.queries import (
 from cases.core import clock
 from cases.core.database import db
 from cases.costs.booking import list_rates
-from cases.filings.applications.models import CourtDeclaration, TrialCourtKnown
+from cases.filings.applications.models import CourtDeclaration, CourtSettings, TrialCourtKnown
 from cases.filings.applications.money_check import Bank, read_bank
+from cases.filings.court_settings import get_court_settings
 from cases.ledger.queries import convention_of, list_postings_of_cases, terms_of
 from cases.ledger.statement import Posting, Statement, compute_statement
 from cases.letters.models import Letter, LetterKind, LetterState
@@ -46,6 +47,7 @@ class CaseFacts:
     declarations: Mapping[str, CourtDeclaration]
     trial_courts: Mapping[tuple[str, str], TrialCourtKnown]  # By postcode and kind of court.
     bank: Bank
+    settings: CourtSettings
     collection_rate: Decimal | None  # Of the pre-court fee that stands booked.
     today: date
 
@@ -67,6 +69,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
     claims, debtors = list_claims_of_cases(ids), list_debtors_of_cases(ids)
     postings, objections = list_postings_of_cases(ids), list_objections_of_cases(ids)
     holds, letters = list_open_holds_of_cases(ids), _first_demands(ids)
+    settings = get_court_settings()
     declarations, rates = list_declarations(ids), list_rates(cases)
     courts = _trial_courts({d.address.postcode for some in debtors.values() for d in some
                             if d.address})  # fmt: skip
@@ -89,6 +92,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             declarations=declarations.get(case.id, {}),
             trial_courts=courts,
             bank=bank,
+            settings=settings,
             collection_rate=rates.get(case.id),
             today=today,
         )

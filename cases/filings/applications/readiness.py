@@ -11,7 +11,6 @@ from cases.claims.law import law_of
 from cases.claims.queries import DebtorInCase, get_case_by_id
 from cases.core import clock
 from cases.core.database import db
-from cases.core.files import StoredFile, read_bytes
 from cases.dunning.fee_watch import window_of
 from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.case_state import DESPITE_ALL_HOLDS, DESPITE_HOLD
@@ -20,8 +19,8 @@ from cases.filings.applications.follow_ups import draft_follow_up
 from cases.filings.applications.models import Filing, FilingKind, FilingState
 from cases.filings.applications.money_check import NEED_BANK, check_money, marks_of_case
 from cases.filings.applications.payment_order import draft_payment_order, find_court, header
-from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
-from cases.filings.court_settings import get_court_settings, shown_file_number
+from cases.filings.court_mail.models import CourtMessage
+from cases.filings.court_settings import shown_file_number
 from cases.filings.errors import KennzifferMissing, PowerEnded
 from cases.filings.proceedings.enforcement_check import check_enforcement, payments_since_order
 from cases.filings.proceedings.models import Proceeding
@@ -88,10 +87,11 @@ def keep_result(filing: Filing, checked: Checked, facts: CaseFacts) -> None:
 
 def check_with(filing: Filing, facts: CaseFacts) -> Checked:
     """The same without writing anything, from facts that are there."""
-    notation = notation_of(filing, facts)
-    number = shown_file_number()
+    costs = costs_of(facts)
+    notation = notation_of(filing, facts, costs)
+    number = shown_file_number(facts.settings)
     file, problems = as_file(facts.agency, filing.kind, [notation], number, facts.today)
-    confirmed = frozenset(get_court_settings().confirmed_fields)
+    confirmed = frozenset(facts.settings.confirmed_fields)
     if filing.kind is FilingKind.PAYMENT_ORDER:
         known = circumstances_of(facts, filing.content)
         found = check_application(file, known, as_of=facts.today, confirmed_fields=confirmed)
@@ -102,16 +102,13 @@ def check_with(filing: Filing, facts: CaseFacts) -> Checked:
         *_fee_findings(filing, facts),
         *_proceeding_findings(filing, facts, notation),
     ]
-    return Checked(
-        notation, tuple(_said_once([*problems, *found.findings, *extra])), costs_of(facts)
-    )
+    return Checked(notation, tuple(_said_once([*problems, *found.findings, *extra])), costs)
 
 
-def notation_of(filing: Filing, facts: CaseFacts) -> dict[str, Any]:
+def notation_of(filing: Filing, facts: CaseFacts, costs: CostProposal | None) -> dict[str, Any]:
     """The application of a filing in the published notation."""
     if filing.kind is FilingKind.PAYMENT_ORDER:
-        credit_in = get_court_settings().credit_in
-        costs = costs_of(facts)
+        credit_in = facts.settings.credit_in
         return draft_payment_order(facts, filing.own_ref, filing.content, costs, credit_in)
     proceeding = db.session.get_one(Proceeding, filing.proceeding_id)
     if proceeding.state is State.REFERRED:
@@ -181,17 +178,9 @@ def message_content(message_id: int | None) -> dict[str, Any] | None:
 
 
 def read_message(row: CourtMessage) -> ReadMessage | None:
-    """A stored message, read again from the bytes the court sent."""
-    file = db.session.execute(
-        select(StoredFile)
-        .join(CourtInboxFile, CourtInboxFile.file_id == StoredFile.id)
-        .where(CourtInboxFile.id == row.inbox_file_id)
-    ).scalar_one()
-    for logical in read_file(read_bytes(file)):
-        for message in logical.messages:
-            if logical.belart == row.kind and message.record == row.record:
-                return message
-    return None
+    """A stored message, read again from its own bytes; the rest of its file is left alone."""
+    files = read_file(row.excerpt)
+    return next((message for file in files for message in file.messages), None)
 
 
 def _said_once(findings: list[Finding]) -> list[Finding]:

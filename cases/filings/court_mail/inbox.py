@@ -19,6 +19,8 @@ from cases.filings.court_mail.models import CourtInboxFile, CourtMessage, Messag
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
 from legal import proceeding as pure
+from legal.de.court.eda.excerpts import header_before
+from legal.de.court.eda.framing import Record, split_records
 from legal.de.court.eda.grouping import RECEIPT
 from legal.de.court.eda.notation import write
 from legal.de.court.eda.replies import ReadFile, ReadMessage, finding_in_notation, read_file
@@ -62,7 +64,8 @@ def import_file(data: bytes, filename: str, user_id: int) -> Imported:
     db.session.add(kept)
     db.session.flush()
     audit.record("court_file.imported", "court_inbox_file", kept.id, sha256=sha256)
-    new = [_keep(kept, file, message) for file in files for message in file.messages]
+    records = split_records(data)
+    new = [_keep(kept, file, message, records) for file in files for message in file.messages]
     added = sum(1 for row in new if row is not None)
     return Imported(filename, added, len(new) - added, tuple(findings))
 
@@ -168,7 +171,9 @@ def awaiting_receipt() -> list[FilingBatch]:
     return list(db.session.scalars(query.order_by(FilingBatch.handed_over_at)))
 
 
-def _keep(kept: CourtInboxFile, file: ReadFile, found: ReadMessage) -> CourtMessage | None:
+def _keep(
+    kept: CourtInboxFile, file: ReadFile, found: ReadMessage, records: Sequence[Record]
+) -> CourtMessage | None:
     fingerprint = _fingerprint(file, found)
     if db.session.scalar(select(CourtMessage.id).where(CourtMessage.fingerprint == fingerprint)):
         return None
@@ -183,6 +188,7 @@ def _keep(kept: CourtInboxFile, file: ReadFile, found: ReadMessage) -> CourtMess
         court_numbers=_numbers(message),
         sent_on=file.header.date or clock.today(),
         content=write(message, complete=True),
+        excerpt=header_before(records, found.record) + found.raw,
         is_damaged=found.damaged,
         state=MessageState.PARKED,
     )

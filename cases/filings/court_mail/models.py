@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -58,6 +58,8 @@ class CourtMessage(Base):
     court_numbers: Mapped[list[str]]
     sent_on: Mapped[date]
     content: Mapped[dict[str, Any]]  # In the published notation.
+    # The header of its file and its own records: what it is read from again, by itself.
+    excerpt: Mapped[bytes] = mapped_column(LargeBinary)
     is_damaged: Mapped[bool]
     state: Mapped[MessageState]
     refusal: Mapped[str | None]

@@ -1,16 +1,20 @@
 """Court messages: proposed, applied once, refused backwards, parked when unknown."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
+from agency.filings.german_words import GermanWords
 from cases.claims.queries import get_case_by_id
 from cases.core.clock import clock_at
 from cases.core.database import db
 from cases.filings import dossier, errors
 from cases.filings.applications import drafts
 from cases.filings.applications.models import FilingKind
+from cases.filings.applications.readiness import read_message
 from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.models import MessageState
 from cases.filings.liability_log import list_entries
@@ -25,7 +29,12 @@ from cases.ledger.trust_bookings import receive_advance
 from cases.worklist.services import list_open_items
 from legal.proceeding import CourtEventKind, State
 from tests.factories import court_replies
-from tests.factories.court_cases import hand_over, make_proceeding
+from tests.factories.court_cases import (
+    hand_over,
+    make_court_case,
+    make_proceeding,
+    make_ready_filing,
+)
 
 TODAY = date(2026, 11, 23)
 NUMBER = "26000012311"
@@ -49,7 +58,7 @@ def only(state):
 
 def receive(house, file):
     drop(house, file)
-    applying.apply_message(only(MessageState.PROPOSED))
+    applying.apply_message(only(MessageState.PROPOSED), despite_future=True)
 
 
 def cost_note(proceeding, on=TODAY):
@@ -255,21 +264,42 @@ def test_moved_deadline_is_logged_with_before_and_after(house, proceeding):
     assert latest.last_day == date(2027, 5, 1)
 
 
-def test_court_file_holds_everything_and_nothing_of_others(house, proceeding):
-    import io
-
-    from pypdf import PdfReader
-
+def test_court_file_holds_everything_in_german_words(house, proceeding):
     receive(house, cost_note(proceeding))
-    case = get_case_by_id(proceeding.case_id)
-    data = dossier.court_file_pdf(case)
-    reader = PdfReader(io.BytesIO(data))
-    titles = [item.title for item in reader.outline]
-    assert titles[0] == "Übersicht"
-    assert titles[-1] == "Fristenprotokoll"
-    assert any("Antrag 01" in title for title in titles)
-    assert any("Gerichtsnachricht 03" in title for title in titles)
-    assert dossier.court_file_pdf(case) == data
+    with clock_at(date(2026, 12, 8)):
+        receive(house, served(proceeding))
+        case = get_case_by_id(proceeding.case_id)
+        data = dossier.court_file_pdf(case, GermanWords())
+        reader = PdfReader(io.BytesIO(data))
+        titles = [item.title for item in reader.outline]
+        assert titles[0] == "Übersicht"
+        assert titles[-1] == "Fristenprotokoll"
+        assert any("Antrag auf Mahnbescheid" in title for title in titles)
+        assert any("Gerichtsnachricht 03" in title for title in titles)
+        assert dossier.court_file_pdf(case, GermanWords()) == data
+        text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for program_word in ("mb_issued", "mb_served", "principal", "interest", "{'", "applied_on"):
+        assert program_word not in text
+    assert "Mahnbescheid zugestellt" in text
+    assert "9 Prozentpunkte über" in text or "5 Prozentpunkte über" in text or "%" in text
+    assert "12:00 Uhr" in text  # Local time; in UTC it was eleven.
+
+
+def test_message_is_read_from_its_own_bytes_and_shows_nobody_else(house, proceeding):
+    first = make_ready_filing(house, make_court_case(house, "Zeisig"))
+    hand_over(house, first)
+    drop(house, cost_note(proceeding).encode()
+         + court_replies.service_note(date(2026, 11, 23), "26000099911", first.own_ref, "05",
+                                      served_on=TODAY).encode())  # fmt: skip
+    rows = inbox.list_messages([MessageState.PROPOSED])
+    assert len(rows) == 2
+    for row in rows:
+        own, other = (proceeding.own_ref, first.own_ref)
+        if row.own_ref != own:
+            own, other = other, own
+        assert own.encode() in row.excerpt
+        assert other.encode() not in row.excerpt
+        assert read_message(row).message.own_ref.strip() == own
 
 
 def test_cost_note_after_the_service_note_still_brings_its_costs_once(house, proceeding):

@@ -31,6 +31,12 @@ def render_file(file: ReadFile) -> str:
     return "\n".join(lines)
 
 
+def render_part(data: bytes) -> str:
+    """Parts of a file without its end: the header and whatever applications or messages follow."""
+    file = read_file(data)[0]
+    return "\n".join([*_header(file), *_groups(file)])
+
+
 def render_head(data: bytes, groups: int) -> str:
     """The first applications of a long file of ours, without what stands at its end."""
     head = data[: RECORD_LENGTH * MOST_RECORDS_SHOWN * groups]
