@@ -7,7 +7,7 @@ from typing import Any
 
 from cases.filings.applications.models import FilingKind
 from cases.filings.applications.typed_entries import may_be_entered, value_at
-from legal.de.court.eda.admitted_letters import in_admitted_letters
+from legal.de.court.admitted_letters import in_admitted_letters
 from legal.de.court.readiness.catalogue import claim_catalogue
 
 #: Findings that a declaration of the creditor mends.
