@@ -40,7 +40,7 @@ _ODS_PARTS = {"content.xml", "styles.xml"}
 #: Cells with a value, how often one is repeated, and how often its row is.
 _FILLED = re.compile(rb"<table:table-cell ([^>]{0,400}office:value[^>]{0,400})>")
 _REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
-_ROWS = re.compile(rb'[^>]{0,400}number-rows-repeated="(\d{1,9})"')
+_ROWS = re.compile(rb'^[^>]{0,400}number-rows-repeated="(\d{1,9})"')
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _TEXT_PARTS = {"xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"}
 _SIGNIFICANT_DIGITS = 15  # What a binary floating point number can hold.

@@ -10,6 +10,7 @@ from cases.claims.models import Case, Claim, Phase
 from cases.claims.queries import lock_case
 from cases.core import audit, clock, files
 from cases.core.database import db
+from cases.core.many import one_of
 from cases.core.outbox import register_effect
 from cases.documents.content import recognise_document
 from cases.documents.models import ClaimDocument, DocumentKind
@@ -126,7 +127,7 @@ def _keep(creditor_id: int, user_id: int, handed: Handed, place: Place) -> Claim
 
 def list_of_case(case_id: int, claim_ids: Collection[int]) -> list[Kept]:
     """The documents of a case, and those its creditor gave for all rows of an upload."""
-    uploads = select(SubmissionRow.submission_id).where(SubmissionRow.claim_id.in_(claim_ids))
+    uploads = select(SubmissionRow.submission_id).where(one_of(SubmissionRow.claim_id, claim_ids))
     for_all_rows = ClaimDocument.line.is_(None) & ClaimDocument.submission_id.in_(uploads)
     query = documents_with_files().where((ClaimDocument.case_id == case_id) | for_all_rows)
     return [Kept(*row) for row in db.session.execute(query.order_by(ClaimDocument.id))]
@@ -137,6 +138,6 @@ def list_invoiced(claim_ids: Collection[int]) -> set[int]:
     query = (
         select(SubmissionRow.claim_id)
         .join(Submission, Submission.id == SubmissionRow.submission_id)
-        .where(SubmissionRow.claim_id.in_(claim_ids), Submission.columns == [])
+        .where(one_of(SubmissionRow.claim_id, claim_ids), Submission.columns == [])
     )
     return {claim_id for claim_id in db.session.scalars(query) if claim_id is not None}

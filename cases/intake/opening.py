@@ -17,6 +17,7 @@ from cases.claims.services import ClaimDetails, add_claim, open_case
 from cases.core import audit, locks
 from cases.core.database import db, transaction
 from cases.core.locks import Lock
+from cases.core.many import one_of
 from cases.core.outbox import keep_lease
 from cases.intake.declaration import (
     Declaration,
@@ -135,7 +136,7 @@ def leave_known_out(submission: Submission, rows: Sequence[Waiting]) -> list[Wai
     if repeated:
         db.session.execute(
             update(SubmissionRow)
-            .where(SubmissionRow.id.in_(repeated))
+            .where(one_of(SubmissionRow.id, repeated))
             .values(state=RowState.DUPLICATE)
             .execution_options(synchronize_session=False)
         )

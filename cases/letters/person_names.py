@@ -44,9 +44,9 @@ _MEN = frozenset({"herr", "herrn", "mr", "mr.", "monsieur", "signor"})
 _WOMEN = frozenset({"frau", "mrs", "mrs.", "ms", "ms.", "miss", "madame", "signora"})
 _FAMILY = re.compile(r"\b(familie|fam\.|eheleute|ehepaar)(\s|$)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s(?:und|u\.|&|\+|and|et)\s|\s/\s|;", re.IGNORECASE)
-_CARE_OF = re.compile(r",?\s*(?:\bc/o\b|\bp\. ?adr\.|\bbei:)\s*(.+)$", re.IGNORECASE)
+_CARE_OF = re.compile(r",?\s{0,5}(?:\bc/o\b|\bp\. ?adr\.|\bbei:)\s*(.+)$", re.IGNORECASE)
 _ATTENTION = re.compile(
-    r",?\s*(?:\bz\. ?h(?:d|\.)\.?(?: v\.| von)?|\bzu händen(?: von)?|\batt(?:n|ention)?[.:]+)"
+    r",?\s{0,5}(?:\bz\. ?h(?:d|\.)\.?(?: v\.| von)?|\bzu händen(?: von)?|\batt(?:n|ention)?[.:]+)"
     r"\s*(.+)$",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from cases.formats.dates import decide_day_first
 from legal.findings import Finding, Severity
 
 #: A word in place of the day: no payment, unless it says that one is expected.
-WORD = re.compile(r"[^0-9]*[^\W\d_]{3}[^0-9]*")
+LETTERS = re.compile(r"[^\W\d_]{3}")
 NO_DAY = re.compile(r"[-–—.\s]*")
 BALANCE = re.compile(
     r"(?:anfangs|end|schluss|start|zwischen)saldo|saldo(?:vortrag| per| am)?|"
@@ -127,7 +127,8 @@ def _is_no_payment(
         elif amount is not None:
             reading.closing_cents = amount
         return True
-    return bool(WORD.fullmatch(written_day)) and written_day.casefold() not in words_of("pending")
+    is_word = bool(LETTERS.search(written_day)) and not any(map(str.isdigit, written_day))
+    return is_word and written_day.casefold() not in words_of("pending")
 
 
 def _note_balance(reading: Reading, line: int, row: Sequence[str], currency: str) -> None:

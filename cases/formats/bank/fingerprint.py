@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from cases.formats.bank.statement import BankEntry, BankStatement, EntryStatus
 
 #: A bank reference worth its name; shorter ones and runs of zeros are counters or fillers.
-TRUSTED_REFERENCE = re.compile(r"(?=.*[1-9].*)[A-Za-z0-9/+\-_.]{8,}")
+TRUSTED_REFERENCE = re.compile(r"^(?=[A-Za-z0-9/+\-_.]{0,199}[1-9])[A-Za-z0-9/+\-_.]{8,200}$")
 SIGNIFICANT = re.compile(r"[\W_]+")
 
 

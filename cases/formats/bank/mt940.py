@@ -26,7 +26,7 @@ from legal.findings import Finding, Severity
 
 RETURN_GVC = {"108", "109", "159"}
 #: Field 25 of Dutch banks ends with the currency.
-ACCOUNT_CURRENCY = re.compile(r"(.{0,60}[0-9])([A-Z]{3})")
+ACCOUNT_CURRENCY = re.compile(r"^(.{0,60}[0-9])([A-Z]{3})$")
 #: Original amount and charges of a return, inside the purpose.
 AMOUNT_IN_TEXT = re.compile(r"\b(OCMT|CHGS): ?([A-Z]{3}) ?([0-9]{1,15}(?:,[0-9]{0,3})?)")
 #: A bank that wrote :25: for :86: (seen in the wild).

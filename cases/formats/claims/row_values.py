@@ -16,7 +16,6 @@ from cases.formats.currencies import currency_code, minor_digits
 from cases.formats.identifiers import clean_iban
 from cases.formats.party_kind import kind_named, kind_of
 
-_FILLED_ACCOUNT = re.compile(r"^0{2,}(\d+)$", re.ASCII)
 _WORD = r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?"
 #: “Muster, Karl”, as registers write a person: one comma, words and nothing else.
 _TURNED = re.compile(rf"^({_WORD}(?: {_WORD}){{0,3}}), ?({_WORD}(?: {_WORD}){{0,2}})$")
@@ -81,12 +80,18 @@ def debtor_of(values: Mapping[str, Any]) -> Party:
         email=values.get("email"),
         phone=values.get("phone"),
         kind=kind_named(values.get("debtor_kind")) or (kind_of(name) if name else None),
-        account=_FILLED_ACCOUNT.sub(r"\1", account) if account else None,
+        account=without_fill(account) if account else None,
         vat_id=values.get("vat_id"),
         register_number=values.get("register_number"),
         leitweg_id=values.get("leitweg_id"),
         address_extra=values.get("address_extra"),
     )
+
+
+def without_fill(account: str) -> str:
+    """A customer number without the zeros that programs fill it up with."""
+    filled = account.startswith("00") and account.isascii() and account.isdigit()
+    return account.lstrip("0") or "0" if filled else account
 
 
 def name_of(values: Mapping[str, Any]) -> str | None:

@@ -137,3 +137,16 @@ def test_balances_follow_from_the_entries(database, monkeypatch):
         " WHERE e.case_id = c.id)"
     ))  # fmt: skip
     assert wrong == 0
+
+
+def test_more_repeated_rows_than_a_query_takes_parameters_are_left_out(fresh_app):
+    with fresh_app.app_context():
+        with transaction():
+            creditor = make_creditor()
+        upload = make_upload(creditor, [invoice("R-1")])
+        rows = [
+            opening.Waiting(10_000 + n, n, {"invoice_number": "R-1"}, {}, "r-1", "a")
+            for n in range(66_000)
+        ]
+        with transaction():
+            assert len(opening.leave_known_out(upload, rows)) == 1

@@ -34,11 +34,11 @@ _TOTAL = re.compile(
     r"übertrag|totale?|somme|anzahl)\b", re.IGNORECASE
 )  # fmt: skip
 _DATA = re.compile(
-    r"^\s*(?:[-+(]?\d[\d.,' ]*|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|.*@.*|"
-    r"[A-Z]{2}\d{2}[A-Z0-9 ]{10,})\s*$"
+    r"^(?:[-+(]?\d[\d.,' ]{0,40}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|[^@]{0,200}@.*|"
+    r"[A-Z]{2}\d{2}[A-Z0-9 ]{10,60})$"
 )
 _MIN_HEADERS = 2
-_BANK_STATEMENT = re.compile(r"\s*(?:\{1:|:20:)")
+_BANK_STATEMENT = re.compile(r"^\s*(?:\{1:|:20:)")
 
 
 def read_list(data: bytes, content: Content) -> RawTable:
@@ -103,7 +103,7 @@ def _headers(cells: Sequence[str]) -> list[str]:
 def _header_score(row: RawRow) -> int:
     """How many cells of a line are headers we know; a line with values is none."""
     filled = [cell for cell in row.cells if cell.strip()]
-    if any(_DATA.match(cell) for cell in filled if not recognise_header(cell[:80])):
+    if any(_DATA.match(cell.strip()) for cell in filled if not recognise_header(cell[:80])):
         return 0
     fields = {known[0] for cell in filled if (known := recognise_header(cell[:80]))}
     return len(fields)
@@ -116,7 +116,7 @@ def _header_place(rows: Sequence[RawRow]) -> int | None:
     if best >= _MIN_HEADERS:
         return scores.index(best)
     first = [cell for cell in rows[0].cells if cell.strip()]
-    looks_like_values = any(_DATA.match(cell) for cell in first)
+    looks_like_values = any(_DATA.match(cell.strip()) for cell in first)
     return None if looks_like_values or len(first) < _MIN_HEADERS else 0
 
 

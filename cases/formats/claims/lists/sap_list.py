@@ -8,7 +8,7 @@ from cases.formats.raw_table import RawRow, RawTable
 from cases.formats.text import Decoded
 
 _RULE = re.compile(r"^[-=\s|]{10,}$")
-_BLOCK = re.compile(r"^\s*([A-Za-zÄÖÜäöüß. ]+?)(?:\s{2,}|\s*:\s*)(\S.*)$")
+_BLOCK = re.compile(r"^([A-Za-zÄÖÜäöüß.]+(?: [A-Za-zÄÖÜäöüß.]+){0,5}) {0,3}(?:  |:) {0,100}(\S.*)$")
 #: What the head of a block says about its customer, by the words of SAP in two languages.
 _BLOCK_FIELDS = {
     "customer": "Customer", "kunde": "Customer", "debitor": "Customer", "konto": "Customer",
@@ -19,6 +19,8 @@ _BLOCK_FIELDS = {
 _MARKS = {"assignment", "zuordnung", "documentno", "belegnr", "docdate", "belegdatum", "netduedt",
           "belegdat", "belegnummer", "documentnumber", "documentdate", "nettofaell"}  # fmt: skip
 _MIN_MARKS = 2
+#: The head of a block is a short line.
+MAX_BLOCK = 500
 
 
 def is_sap_list(text: str) -> bool:
@@ -56,7 +58,7 @@ def _items(
             cells = _cells(line)
             if not (cells[0].startswith("*") or _is_header(line)) and len(cells) == len(titles):
                 yield RawRow(number, [*cells, *(customer.get(c, "") for c in block_columns)])
-        elif block := _BLOCK.match(line):
+        elif block := _BLOCK.match(line.strip()[:MAX_BLOCK]):
             customer = {} if inside else customer
             inside = False
             field = _BLOCK_FIELDS.get(fingerprint(block.group(1)))
