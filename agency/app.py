@@ -1,6 +1,7 @@
 """The application: settings in, everything assembled out."""
 
 from dataclasses import replace
+from datetime import timedelta
 from importlib import import_module
 
 from flask import Flask
@@ -18,6 +19,7 @@ from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from cases.formats import gate
+from cases.people.services import SESSIONS
 from legal.errors import InvariantBroken
 from portal import access, late_forms, login, wording
 from portal.shell.retries import RetryingFlask
@@ -35,6 +37,7 @@ BLUEPRINTS = (
     "agency.cases.debtors",
     "agency.cases.ending",
     "agency.cases.holds",
+    "agency.cases.reports",
     "agency.cases.views",
     "agency.clients.contracts",
     "agency.clients.views",
@@ -63,6 +66,7 @@ BLUEPRINTS = (
     "portal.pages.overview",
     "portal.pages.own_cases",
     "portal.pages.profile",
+    "portal.pages.reports",
     "portal.pages.sign_in",
     "portal.pages.submission_columns",
     "portal.pages.submission_rows",
@@ -100,6 +104,8 @@ def create_app(settings: Settings) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     clock.configure(settings.time_zone, settings.now)
+    SESSIONS.idle = timedelta(hours=settings.session_idle_hours)
+    SESSIONS.absolute = timedelta(hours=settings.session_absolute_hours)
     files.configure(files.FolderStore(settings.var_folder / "files"))
     logs.init_app(app, settings.log_level)
     db.init_app(app)

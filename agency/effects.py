@@ -1,6 +1,7 @@
 """Effects: what the outbox can carry out, registered here for web and worker alike."""
 
 from agency.settings import Settings
+from cases.claims import reports
 from cases.core import outbox
 from cases.core.cleaning import CLEANING
 from cases.core.jobs import Waker
@@ -38,6 +39,7 @@ def handlers() -> dict[str, Handler]:
         "costs.review": Handler(review_fee, inside=True),
         releasing.EFFECT: Handler(releasing.make_file, inside=False),
         handing_over.EFFECT: Handler(handing_over.hand_over_file, inside=False),
+        reports.EFFECT: Handler(reports.tell_report, inside=True),
         "intake.document_added": Handler(tell_document, inside=True),
         "intake.open": Handler(open_submission, inside=False),
         "intake.read": Handler(read_submission, inside=False),

@@ -96,12 +96,6 @@ def web_url(value: str) -> str:
     return value.rstrip("/")
 
 
-def mail_url(value: str) -> str:
-    if urlsplit(value).scheme not in {"smtp", "smtps"}:
-        raise ValueError("must be an address like smtp://user:password@host:587")
-    return value
-
-
 def time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -173,19 +167,13 @@ class Settings:
     )
     host: str = setting("HOST", text, "127.0.0.1", "Address that the web server listens on")
     port: int = setting("PORT", number(1, 65535), "5000", "Port that the web server listens on")
-    base_url: str = setting(
-        "BASE_URL", web_url, None, "Address that people see, used in letters and mails"
-    )
+    base_url: str = setting("BASE_URL", web_url, None, "Address that people see in their browser")
     trusted_proxies: int = setting(
         "TRUSTED_PROXIES", number(0, 5), "0", "How many proxies in front set X-Forwarded headers"
     )
     secure_cookies: bool = setting(
         "SECURE_COOKIES", switch, None, "Cookies by HTTPS only; default: when BASE_URL is https"
     )
-    smtp_url: str | None = setting(
-        "SMTP_URL", mail_url, None, "Server that takes our mail; without it mails wait as files"
-    )
-    mail_from: str = setting("MAIL_FROM", text, "recoup@localhost", "Sender address of our mails")
     lease_seconds: float = setting(
         "LEASE_SECONDS", seconds, "60", "How long a worker may be silent before another takes over"
     )

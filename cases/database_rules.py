@@ -47,6 +47,7 @@ PORTAL_GRANTS = {
     "claim_documents": ("SELECT", "INSERT"),
     "claims": ("SELECT",),
     "creditor_contracts": ("SELECT",),
+    "creditor_reports": ("SELECT", "INSERT"),
     "creditors": ("SELECT",),
     "holds": ("SELECT",),
     "law_rates": ("SELECT",),

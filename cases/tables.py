@@ -1,6 +1,7 @@
 """Every table of the program, imported for its side effect on the metadata."""
 
 from cases.claims import models as claims
+from cases.claims import report_models as reports
 from cases.contacts import models as contacts
 from cases.core import audit, files, outbox, run_tables
 from cases.core.database import Base
@@ -23,5 +24,6 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "intake", "intake_documents", "ledger",
-    "letters", "objections", "outbox", "parties", "payments", "people", "run_tables", "worklist",
+    "letters", "objections", "outbox", "parties", "payments", "people", "reports", "run_tables",
+    "worklist",
 ]  # fmt: skip

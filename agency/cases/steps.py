@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from cases.claims.models import Case
+from cases.claims.reports import find_report
 from cases.core import clock
 from cases.objections.models import Objection
 from cases.worklist.by_hand import BY_HAND
@@ -77,6 +78,11 @@ def _way(
         if objection is not None:
             address = url_for("objections.show", objection_public_id=objection.public_id)
             return address, gettext("Verify objection"), "shield-question", "objection.decide"
+    if item.reason == "report_arrived":
+        report = find_report(int(item.cause.removeprefix("report:")))
+        if report is not None:
+            address = url_for("creditor_reports.show", report_public_id=report.public_id)
+            return address, gettext("Answer report"), "message-square", "contact.log"
     if item.reason not in WAYS:
         return None, "", "", "case.view"
     endpoint, label, icon, permission = WAYS[item.reason]

@@ -53,6 +53,8 @@ SENTENCES = {
     "debtor.post_came_back": N_("Post came back on {came_back_on}"),
     "document.added": N_("Document of the creditor: {name}"),
     "note.added": N_("Note"),
+    "report.answered": N_("Answered to the creditor: {report_code}"),
+    "report.arrived": N_("Reported by the creditor: {report_code} {amount_cents}"),
     "limitation.noted": N_("Event for limitation noted: {event_code}"),
     "limitation.confirmed": N_("Event for limitation confirmed: {event_code}"),
     "limitation.kind": N_("Kind of claim for limitation: {limitation_kind_code}"),
@@ -107,6 +109,8 @@ CREDITOR_VISIBLE = frozenset({
     "promise.made",
     "remainder.left",
     "remainder.let_go",
+    "report.answered",
+    "report.arrived",
 })  # fmt: skip
 
 #: Later concepts that act on what happens, in the same transaction (work items, for one).

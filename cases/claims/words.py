@@ -1,6 +1,7 @@
 """The words for where a case is, what holds it and what it is about."""
 
 from cases.claims.models import DueBasis, HoldReason, Outcome, Phase, Purpose
+from cases.claims.report_models import ReportKind
 from legal.findings import N_, Words
 
 PHASES: Words = {
@@ -37,5 +38,11 @@ DUE_BASES: Words = {
 }
 PURPOSES: Words = {Purpose.CONSUMER: N_("Consumer"), Purpose.BUSINESS: N_("Business")}
 
-TABLES = (PHASES, OUTCOMES, HOLDS, DUE_BASES, PURPOSES)
-CODES = {"reason_code": HOLDS, "ending_code": OUTCOMES}
+REPORTS: Words = {
+    ReportKind.DIRECT_PAYMENT: N_("payment made to the creditor"),
+    ReportKind.CREDIT_NOTE: N_("credit note"),
+    ReportKind.WITHDRAWAL: N_("withdrawal of the order"),
+    ReportKind.MESSAGE: N_("message"),
+}
+TABLES = (REPORTS, PHASES, OUTCOMES, HOLDS, DUE_BASES, PURPOSES)
+CODES = {"report_code": REPORTS, "reason_code": HOLDS, "ending_code": OUTCOMES}

@@ -165,6 +165,18 @@ def _document_added(case: Case, event: TimelineEvent) -> None:
     )
 
 
+def _report_arrived(case: Case, event: TimelineEvent) -> None:
+    add_item(
+        case,
+        WorkQueue.TASK,
+        "report_arrived",
+        f"report:{event.params['report_id']}",
+        owner_id=case.owner_id,
+        report_code=event.params["report_code"],
+        amount_cents=event.params["amount_cents"],
+    )
+
+
 def _payment_reversed(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     finish_items(case, f"case:{case.id}:paid")
@@ -188,6 +200,10 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "objection.decided": _objection_decided,
     "objection.reopened": _objection_reopened,
     "document.added": _document_added,
+    "report.arrived": _report_arrived,
+    "report.answered": lambda case, event: finish_items(
+        case, f"report:{event.params['report_id']}"
+    ),
     "payment.received": _paid,
     "payment.reversed": _payment_reversed,
     "payment.designated": _designated,

@@ -17,9 +17,18 @@ from cases.people.policy import Permission, Role, allows
 
 MAX_ATTEMPTS = 10
 WINDOW = timedelta(minutes=15)
-IDLE = timedelta(hours=2)
 SEEN_EVERY = timedelta(minutes=1)
-ABSOLUTE = timedelta(hours=12)
+
+
+@dataclass(slots=True)
+class SessionLimits:
+    """When a login session ends by itself: without a click, and in any case."""
+
+    idle: timedelta = timedelta(hours=2)
+    absolute: timedelta = timedelta(hours=12)
+
+
+SESSIONS = SessionLimits()  # The shell sets it from the settings.
 MIN_PASSWORD_LENGTH = 12
 
 _hasher = PasswordHasher()
@@ -136,8 +145,8 @@ def find_signed_in(token: str) -> SignedIn | None:
         .where(
             LoginSession.token_digest == _digest(token),
             LoginSession.ended_at.is_(None),
-            LoginSession.last_seen_at > now - IDLE,
-            LoginSession.created_at > now - ABSOLUTE,
+            LoginSession.last_seen_at > now - SESSIONS.idle,
+            LoginSession.created_at > now - SESSIONS.absolute,
             User.is_active,
         )
     ).one_or_none()

@@ -51,6 +51,9 @@ REASONS = {
         N_("Withdraw from the court"), N_("the case has ended ({ending_code}), the court goes on")
     ),
     "document_arrived": Reason(N_("Look at the creditor's document"), N_("{name}")),
+    "report_arrived": Reason(
+        N_("Answer the creditor's report"), N_("{report_code} {amount_cents}")
+    ),
     "limitation_near": Reason(N_("Limitation is near"), N_("time-barred after {last_day_on}")),
     "limitation_day_needed": Reason(
         N_("Set the day of limitation"), N_("no rule for the kind of {invoice_number}")

@@ -107,6 +107,33 @@ CREATE INDEX ix_claims_case_id ON claims (case_id);
 CREATE INDEX ix_claims_invoice_folded ON claims (invoice_folded, creditor_id);
 CREATE INDEX ix_claims_limitation_conservative_on ON claims (limitation_conservative_on) WHERE limitation_conservative_on IS NOT NULL;
 
+-- A report of the creditor (Meldung): a proposal or message until we have answered.
+CREATE TABLE creditor_reports (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    case_id BIGINT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    amount_cents BIGINT,
+    happened_on DATE,
+    words TEXT,
+    reported_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    reported_by BIGINT NOT NULL,
+    hold_id BIGINT,
+    answer TEXT,
+    answered_at TIMESTAMP WITH TIME ZONE,
+    answered_by BIGINT,
+    CONSTRAINT pk_creditor_reports PRIMARY KEY (id),
+    CONSTRAINT ck_creditor_reports_amount_positive CHECK (amount_cents IS NULL OR amount_cents > 0),
+    CONSTRAINT ck_creditor_reports_answered_with_words CHECK ((answered_at IS NULL) = (answer IS NULL)),
+    CONSTRAINT ck_creditor_reports_reportkind
+        CHECK (kind IN ('direct_payment', 'credit_note', 'withdrawal', 'message')),
+    CONSTRAINT uq_creditor_reports_public_id UNIQUE (public_id),
+    CONSTRAINT fk_creditor_reports_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
+        REFERENCES cases (id, creditor_id)
+);
+CREATE INDEX ix_creditor_reports_case_id ON creditor_reports (case_id, id);
+
 -- One thing that happened in a case, newest first on the screen.
 CREATE TABLE timeline_events (
     occurred_on DATE NOT NULL,

@@ -25,6 +25,8 @@ STAGES: Mapping[str, tuple[str, str, str]] = {
 }
 #: Sentences that name an internal code are told in plainer words here.
 _PLAINER = {
+    "report.arrived": N_("Your report has arrived"),
+    "report.answered": N_("We have answered your report"),
     "contact.phone": N_("Phone call with the debtor's side"),
     "contact.written": N_("Message from the debtor"),
     "objection.raised": N_("The debtor has raised an objection"),

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from cases.claims.models import HoldReason, TimelineEvent
 from cases.claims.queries import get_case, list_claims, list_open_holds, list_submitted_debtors
+from cases.claims.reports import list_reports
 from cases.claims.search import HITS
 from cases.claims.timeline import list_events
 from cases.core import clock
@@ -16,6 +17,7 @@ from cases.documents.models import DocumentKind
 from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import shown_statement
+from cases.parties.queries import get_agency
 from cases.recoveries.figures import find_standing
 from cases.recoveries.queries import PAGE, count_found, list_own_cases, stage_of
 from cases.recoveries.stages import STAGES
@@ -95,6 +97,8 @@ def case_context(case_id: str) -> dict[str, Any]:
             for icon, kind in [event_icon(event)]
         ],
         "older": _position(events[EVENTS - 1]) if len(events) > EVENTS else None,
+        "reports": list_reports(case.id),
+        "house": get_agency(),
         "documents": list_of_case(case.id, [claim.id for claim in claims]),
         "kinds": choices(DocumentKind),
     }

@@ -39,6 +39,10 @@ def enter() -> ResponseReturnValue:
         with transaction():
             people.record_failed_sign_in(email, address)
         return _page(gettext(refused.sentence), email), 422
+    before = login.signed_in()
+    if before is not None:  # Whoever was signed in at this browser is so no more.
+        with transaction():
+            people.sign_out(before.session_id)
     login.begin(token)
     db.session.rollback()
     kept = kept_forms.find_kept(login.require_user().public_id)

@@ -81,3 +81,20 @@ def test_every_setting_is_documented():
     page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
     assert documented == {declared.metadata["variable"] for declared in fields(Settings)}
+
+
+def test_every_setting_is_used_by_something():
+    root = Path(__file__).parents[2]
+    program = "".join(
+        path.read_text("utf-8")
+        for room in ("agency", "portal", "cases")
+        for path in (root / room).rglob("*.py")
+        if path.name != "settings.py"
+    )
+    only_within = {"test_mode"}  # Lets `now` count, see `from_environment`.
+    unused = [
+        field.name
+        for field in fields(Settings)
+        if field.name not in only_within and not re.search(rf"\.{field.name}\b", program)
+    ]
+    assert unused == []

@@ -1,8 +1,15 @@
 """Signing in: the right password opens, the wrong one is counted, a locked user is out at once."""
 
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from cases.core import clock
+from cases.core.clock import clock_at
 from cases.core.database import db, transaction
+from cases.people.models import LoginSession
 from cases.people.policy import Role
-from cases.people.services import MAX_ATTEMPTS, lock_user
+from cases.people.services import MAX_ATTEMPTS, SESSIONS, lock_user
 from tests.factories.records import PASSWORD, make_creditor, make_user
 
 
@@ -41,3 +48,28 @@ def test_a_locked_user_is_out_with_the_next_request(app):
         lock_user(user_id)
     db.session.expunge_all()
     assert client.get("/").headers["Location"].startswith("/sign-in")
+
+
+def test_a_new_sign_in_ends_the_old_session_of_that_browser(app):
+    with transaction():
+        first, second = make_user(Role.CASE_WORKER), make_user(Role.CASE_WORKER)
+        emails, first_id = (first.email, second.email), first.id
+    client = app.test_client()
+    sign_in(client, emails[0])
+    page = client.get("/profile").text
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    form = {"email": emails[1], "password": PASSWORD, "csrf_token": token}
+    assert client.post("/sign-in", data=form).status_code == 303
+    sessions = db.session.scalars(select(LoginSession).where(LoginSession.user_id == first_id))
+    assert [session.ended_at is not None for session in sessions] == [True]
+
+
+def test_the_hours_of_a_session_are_those_of_the_settings(app, monkeypatch):
+    monkeypatch.setattr(SESSIONS, "idle", timedelta(minutes=10))
+    with transaction():
+        email = make_user(Role.CASE_WORKER).email
+    client = app.test_client()
+    sign_in(client, email)
+    assert client.get("/").headers["Location"] == "/worklist"
+    with clock_at(clock.now() + timedelta(minutes=11)):
+        assert client.get("/").headers["Location"].startswith("/sign-in")

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from cases.claims.models import Case
 from cases.claims.queries import list_claims, list_debtors
+from cases.claims.report_models import ReportKind
+from cases.claims.reports import Report, report
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
 from cases.worklist.services import list_open_items
@@ -71,7 +73,14 @@ FACTORIES: dict[str, Factory] = {
     "token": lambda creditor, case: MISSING,
     "claim_documents.case_id": lambda creditor, case: case.public_id,
     "own_cases.case_id": lambda creditor, case: case.public_id,
+    "reports.case_id": lambda creditor, case: case.public_id,
+    "report_public_id": lambda creditor, case: make_report(case),
 }
+
+
+def make_report(case: Case) -> str:
+    """A message of the creditor about a case."""
+    return report(case, 1, Report(ReportKind.MESSAGE, words="Bitte um Rückruf.")).public_id
 
 
 def key_of(endpoint: str, parameter: str) -> str | None:
