@@ -12,7 +12,7 @@ def make_failed_effect(kind: str = "letter.send", error: str = "WorkerDied") -> 
     """An effect that has used up its attempts and waits for a person."""
     effect = Effect(
         kind=kind,
-        key=f"letter:{next(_serial)}",
+        key=f"failed:{next(_serial)}",
         details={},
         creditor_id=None,
         state=EffectState.FAILED,
