@@ -62,6 +62,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON court_payables TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON court_settings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON creditor_contacts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON creditor_contracts TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON creditor_reports TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON creditor_representatives TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON creditors TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_addresses TO recoup_app;
@@ -117,6 +118,8 @@ GRANT SELECT, INSERT ON claim_documents TO recoup_portal;
 GRANT USAGE ON SEQUENCE claim_documents_id_seq TO recoup_portal;
 GRANT SELECT ON claims TO recoup_portal;
 GRANT SELECT ON creditor_contracts TO recoup_portal;
+GRANT SELECT, INSERT ON creditor_reports TO recoup_portal;
+GRANT USAGE ON SEQUENCE creditor_reports_id_seq TO recoup_portal;
 GRANT SELECT ON creditors TO recoup_portal;
 GRANT SELECT ON holds TO recoup_portal;
 GRANT SELECT ON law_rates TO recoup_portal;
@@ -166,6 +169,11 @@ CREATE POLICY own_rows ON claims TO recoup_portal
 ALTER TABLE creditor_contracts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON creditor_contracts TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON creditor_contracts TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE creditor_reports ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON creditor_reports TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON creditor_reports TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE creditors ENABLE ROW LEVEL SECURITY;
