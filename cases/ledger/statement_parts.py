@@ -126,6 +126,15 @@ class CostsBalance:
 
 
 @dataclass(frozen=True, slots=True)
+class RowShare:
+    """What one payment did for a component of one claim, or for the costs of the case."""
+
+    claim_id: int | None
+    component: Component
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the statement. `balance_cents` is what is owed after it."""
 
@@ -141,6 +150,8 @@ class Row:
     balance_cents: int = 0
     period: InterestPeriod | None = None
     base_cents: int = 0  # What the period's interest runs on.
+    journal_id: int | None = None  # Of a payment.
+    spread: tuple[RowShare, ...] = ()  # Of a payment: what it went to.
 
 
 @dataclass(frozen=True, slots=True)

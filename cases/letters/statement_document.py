@@ -16,6 +16,7 @@ from cases.letters.money_words import money
 from cases.letters.pdf import render_pdf
 from cases.letters.rendering import render_html
 from cases.parties.queries import get_agency, get_creditor
+from legal.allocation import Component
 
 TEMPLATE = "statement"
 COLUMNS = {
@@ -50,6 +51,15 @@ KIND_WORDS = {
         EntryKind.REVERSAL: "Storno",
     },
     "en": {kind: kind.value.replace("_", " ").capitalize() for kind in EntryKind},
+}
+#: What a payment went to, beside the invoice number.
+SPREAD_WORDS = {
+    "de": {
+        Component.COSTS: "Kosten",
+        Component.INTEREST: "Zinsen",
+        Component.PRINCIPAL: "Hauptforderung",
+    },
+    "en": {each: each.value.capitalize() for each in Component},
 }
 INTEREST_WORDS = {
     "de": "Zinsen {rate} % auf {base} vom {first} bis {last} ({days} Tage)",
@@ -125,8 +135,19 @@ def describe(row: Row, invoices: Mapping[int, str], language: str, currency: str
         )
     else:
         words = KIND_WORDS[language][EntryKind(row.kind)]
-    parts = [words, invoice, row.words]
+    parts = [words, invoice, row.words, _spread(row, invoices, language, currency)]
     return ", ".join(part for part in parts if part)
+
+
+def _spread(row: Row, invoices: Mapping[int, str], language: str, currency: str) -> str:
+    """How a payment was spread: costs, interest and principal, claim by claim."""
+    names = SPREAD_WORDS[language]
+    sums: dict[str, int] = {}
+    for share in row.spread:
+        invoice = invoices.get(share.claim_id or 0)
+        name = f"{names[share.component]} {invoice}" if invoice else names[share.component]
+        sums[name] = sums.get(name, 0) + share.cents
+    return "; ".join(f"{name} {amount(cents, currency)}" for name, cents in sums.items() if cents)
 
 
 def amount(cents: int, currency: str = "EUR") -> str:

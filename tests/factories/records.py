@@ -6,7 +6,10 @@ from itertools import count
 from typing import Any
 
 from cases.claims.models import Case, Claim, DueBasis, Purpose
+from cases.claims.queries import list_claims
 from cases.claims.services import ClaimDetails, accept_case, open_case
+from cases.ledger.models import Direction, EntryKind
+from cases.ledger.posting import ClaimEntry, post
 from cases.ledger.services import post_principal
 from cases.parties.clients import add_contact
 from cases.parties.models import AgencyProfile, ContactRole, Creditor, DebtorKind
@@ -20,6 +23,7 @@ from cases.parties.services import (
 from cases.people.models import User
 from cases.people.policy import Role
 from cases.people.services import create_user
+from legal.allocation import Component
 
 PASSWORD = "correct horse battery"
 _serial = count(1)
@@ -137,3 +141,14 @@ def make_client_person(creditor: Creditor) -> str:
     return add_contact(
         creditor.id, ContactRole.BOOKKEEPING, "Bea Beispiel", "040 5550188", None
     ).public_id
+
+
+def make_uncomputable(case: Case) -> None:
+    """Let a case's interest begin in 2001, before the first base rate that anybody knows.
+
+    Intake refuses such a claim by now; one that came in earlier is still there.
+    """
+    claim = list_claims(case.id)[0]
+    claim.default_on = date(2001, 4, 2)
+    entry = ClaimEntry(Direction.DEBIT, Component.PRINCIPAL, EntryKind.PRINCIPAL, 1_00, claim.id)
+    post("principal", case=case, value_on=date(2001, 3, 1), currency=case.currency, entries=[entry])

@@ -5,6 +5,7 @@ so the memorandum accounts are not exported. A journal with more than two lines 
 that add up to it. Specification: DATEV format, EXTF header version 700.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -35,6 +36,7 @@ _COLUMNS_FILE = files("cases.ledger.books") / "data" / "datev_columns.txt"
 #: The columns of format version 9; those after the booking text stay empty.
 COLUMNS = tuple(_COLUMNS_FILE.read_text(encoding="utf-8").splitlines())
 REFERENCE_LENGTH, TEXT_LENGTH = 36, 60
+NOT_IN_REFERENCE = re.compile(r"[^A-Za-z0-9$&%*+\-/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,19 @@ def _row(
     fields = [
         f"{cents // 100},{cents % 100:02d}", _quoted("S"), _quoted("EUR"), "", "", _quoted(""),
         str(chart[debit]), str(chart[credit]), _quoted(""), f"{booking.booked_on:%d%m}",
-        _quoted(booking.reference[:REFERENCE_LENGTH]), _quoted(f"J{booking.number}"), "",
+        _quoted(document_reference(booking.reference)), _quoted(f"J{booking.number}"), "",
         _quoted(booking.text[:TEXT_LENGTH]),
     ]  # fmt: skip
     return ";".join([*fields, *("" for _ in range(len(COLUMNS) - len(fields)))])
+
+
+def document_reference(reference: str) -> str:
+    """Belegfeld 1: only the signs that every version takes, the rest as a hyphen.
+
+    The rule is our cautious reading of several descriptions of the format: letters, digits and
+    $ & % * + - / are named by all of them.
+    """
+    return NOT_IN_REFERENCE.sub("-", reference).strip("-")[:REFERENCE_LENGTH]
 
 
 def _quoted(text: str) -> str:

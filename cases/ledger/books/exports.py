@@ -1,9 +1,12 @@
 """Taking the journals of a period out for the tax adviser."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
 
+from cases.claims.queries import list_cases_by_id
+from cases.claims.search import first_debtor_names
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.ledger.books.datev import MEMORANDUM, Booking, Stack, encode_stack
@@ -22,7 +25,12 @@ GERMAN_TEXTS = {
     "topped_up": "Ausgleich Fremdgeld",
     "court_fee_owed": "Gerichtskosten",
     "court_fee_paid": "Zahlung Gerichtskosten",
+    "bank_fee": "Bankentgelt",
+    "refund_paid": "Erstattung gezahlt",
+    "transfer_seen": "Geldtransit",
 }
+#: Cases looked up in one query.
+MOST_AT_ONCE = 10_000
 
 
 def export_datev(first_day: date, last_day: date, made_by: str) -> bytes:
@@ -52,15 +60,32 @@ def list_bookings(first_day: date, last_day: date) -> list[Booking]:
         .order_by(Journal.booked_on, Journal.id, JournalLine.id)
     )
     found: dict[int, tuple[Journal, list[tuple[Account, int]]]] = {}
+    case_of: dict[int, int] = {}
     for journal, line in db.session.execute(query):
         found.setdefault(journal.id, (journal, []))[1].append((line.account, line.amount_cents))
-    return [_booking(journal, lines) for journal, lines in found.values()]
+        if line.case_id is not None:
+            case_of[journal.id] = line.case_id
+    about = _about_cases(sorted(set(case_of.values())))
+    return [
+        _booking(journal, lines, about.get(case_of.get(journal.id, 0), ""))
+        for journal, lines in found.values()
+    ]
 
 
-def _booking(journal: Journal, lines: list[tuple[Account, int]]) -> Booking:
+def _about_cases(case_ids: Sequence[int]) -> dict[int, str]:
+    """Number and first debtor of cases, for the text of their bookings."""
+    found: dict[int, str] = {}
+    for at in range(0, len(case_ids), MOST_AT_ONCE):
+        some = case_ids[at : at + MOST_AT_ONCE]
+        names, cases = first_debtor_names(some), list_cases_by_id(some)
+        found |= {i: f"{case.number} {names.get(i, '')}".strip() for i, case in cases.items()}
+    return found
+
+
+def _booking(journal: Journal, lines: list[tuple[Account, int]], about: str) -> Booking:
     kind = journal.kind.removesuffix(".reversed")
     words = GERMAN_TEXTS.get(kind, kind)
     prefix = "Storno " if journal.reverses_id else ""
-    return Booking(
-        journal.id, journal.booked_on, prefix + words, journal.reference or "", tuple(lines)
-    )
+    # The case comes first: what is too long for the text is cut at its end.
+    text = f"{about} {prefix}{words}".strip() if about else prefix + words
+    return Booking(journal.id, journal.booked_on, text, journal.reference or "", tuple(lines))

@@ -1,7 +1,6 @@
 """The worklist at the screen: order, filters, pages, the next case, reservations, putting off."""
 
 import re
-from datetime import date
 
 import pytest
 
@@ -12,7 +11,13 @@ from cases.worklist.models import WorkQueue
 from cases.worklist.services import get_item, list_open_items, take_next
 from tests.agency.conftest import NOW
 from tests.factories.casework import make_objection
-from tests.factories.records import claim_details, make_case, make_creditor, make_user
+from tests.factories.records import (
+    claim_details,
+    make_case,
+    make_creditor,
+    make_uncomputable,
+    make_user,
+)
 from tests.factories.visits import visit
 
 
@@ -150,8 +155,8 @@ def test_one_case_without_a_known_rate_closes_no_page_for_anybody(worker):
     """Default began in 2001, before the first base rate; the case stands first in the list."""
     with transaction():
         details = [claim_details(principal_cents=9_000_00)]
-        odd, (claim,) = make_case(claims=details, accepted_by=make_user())
-        claim.default_on = date(2001, 4, 2)
+        odd, _ = make_case(claims=details, accepted_by=make_user())
+        make_uncomputable(odd)
     new_case(100_00)
     for address in ("/worklist", f"/cases/{odd.public_id}"):
         answer = worker.get(address)

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from cases.ledger.books.datev import COLUMNS, Booking, Stack, encode_stack, pairs_of
+from cases.ledger.books.datev import (
+    COLUMNS,
+    Booking,
+    Stack,
+    document_reference,
+    encode_stack,
+    pairs_of,
+)
 from cases.ledger.errors import JournalUnbalanced
 from cases.ledger.models import Account
 
@@ -70,3 +77,17 @@ def test_one_sided_bookings_are_refused():
 def test_quotes_and_line_breaks_cannot_leave_their_field():
     found = booking((Account.TRUST_BANK, 1), (Account.SUSPENSE, -1), text='a"b;\r\nc')
     assert rows(found)[2][13] == 'a"b; c'
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("bank:ZQkp2LSm_-x", "bank-ZQkp2LSm-x"),
+        ("RE 2026/0815", "RE-2026/0815"),
+        ("court:4711;x", "court-4711-x"),
+        ("", ""),
+        ("x" * 50, "x" * 36),
+    ],
+)
+def test_the_document_reference_has_only_signs_that_datev_takes(reference, expected):
+    assert document_reference(reference) == expected

@@ -28,7 +28,13 @@ from cases.payments.services import (
 from cases.payments.statement_booking import _known
 from cases.worklist.listing import list_items
 from tests.factories.bank_files import OPERATING_IBAN, TRUST_IBAN, Transfer, camt053
-from tests.factories.records import claim_details, make_agency, make_case, make_user
+from tests.factories.records import (
+    claim_details,
+    make_agency,
+    make_case,
+    make_uncomputable,
+    make_user,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -134,8 +140,8 @@ def test_what_cannot_be_placed_stands_in_suspense_with_its_reason(database):
 
 def test_a_case_that_cannot_be_computed_stops_no_other_payment_of_its_file(database):
     """Default began in 2001: no base rate is known that far back (intake refuses it by now)."""
-    odd, (old,) = make_case()
-    old.default_on = date(2001, 4, 2)
+    odd, _ = make_case()
+    make_uncomputable(odd)
     fine, _ = make_case()
     book(Transfer(10_00, odd.number), Transfer(20_00, fine.number))
     found = {entry.amount_cents: (entry.state.value, entry.reason) for entry in entries(database)}
@@ -143,7 +149,7 @@ def test_a_case_that_cannot_be_computed_stops_no_other_payment_of_its_file(datab
     (entry,) = [e for e in entries(database) if e.amount_cents == 10_00]
     with pytest.raises(errors.CaseNotComputable):
         assign_entry(entry.public_id, odd.number)
-    assert [each.refused for each in list_candidates(entry)] == ["not_computable"]
+    assert list_candidates(entry)[0].refused == "not_computable"
     (claim,) = shown_statement(odd.id).failures
     assert claim.terms.interest_first_day < date(2002, 1, 1)
     assert proven()
