@@ -27,6 +27,7 @@ from cases.letters.rendering import Shown, read_back, render_html
 from legal.base_rates import BaseRates
 from legal.demand import Audience, InvoiceLine, LetterFacts, Occasion
 from legal.findings import N_, Finding, Severity
+from legal.jurisdiction import Jurisdiction
 
 __all__ = [
     "TERM_DAYS", "Demanded", "Draft", "Handler", "Order", "Principal", "Recipient", "Sender",
@@ -75,7 +76,7 @@ def draft_demand(
     findings = [
         *recipient.doubts,
         *verify(order, seen, shown, circumstances),
-        *_worth_a_look(content, recipient, claims),
+        *_worth_a_look(order.law, content),
     ]
     pay_by = date.fromisoformat(content["pay_by"])
     return Draft(
@@ -117,12 +118,10 @@ def _elements(shown: Shown, claims: Sequence[Demanded]) -> Mapping[str, str]:
     return elements
 
 
-def _worth_a_look(
-    content: Mapping[str, Any], recipient: Recipient, claims: Sequence[Demanded]
-) -> list[Finding]:
+def _worth_a_look(law: Jurisdiction, content: Mapping[str, Any]) -> list[Finding]:
     found = []
     currency = str(content["currency"])
-    if currency != "EUR":
+    if currency != law.currency:
         params: dict[str, str | int] = {"currency": currency}
         found.append(Finding("fee_needs_euro", Severity.WARNING, "costs", params=params))
     rest, costs = int(content["principal_cents"]), int(content["costs_cents"])

@@ -52,7 +52,7 @@ class PlainClaim:
     number: str
     invoiced_on: date
     due_on: date | None
-    ground: str | None  # Of legal.de.default.Ground: what put the debtor in default.
+    ground: str | None  # Of legal.default.Ground: what put the debtor in default.
     default_from: date | None
     principal_cents: int
     currency: str
