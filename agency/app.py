@@ -53,6 +53,7 @@ BLUEPRINTS = (
     "agency.ledger.hand_costs",
     "agency.ledger.views",
     "agency.letters.views",
+    "agency.letters.writing",
     "agency.limitation.views",
     "agency.objections.views",
     "agency.operations.views",

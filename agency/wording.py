@@ -8,6 +8,7 @@ from cases.core import clock
 from cases.ledger.models import EntryKind
 from cases.letters.addressing import MESSAGES as NAMES
 from cases.letters.demand import MESSAGES as LETTERS
+from cases.letters.written.drafting import MESSAGES as WRITTEN
 from cases.objections.checklist import QUESTIONS
 from cases.parties.words import FIELDS
 from legal.de.demand import MESSAGES as DEMAND
@@ -18,7 +19,7 @@ from portal.shell.formatting import MINUS, plain_amount
 from portal.shell.wording import worded
 from portal.wording import word
 
-SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS}
+SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN}
 
 
 def finding_words(finding: Finding) -> str:

@@ -68,6 +68,7 @@ KEPT = {
     "journal_lines": "The trust accounts follow the claim account.",
     "legal_deadlines": "The law's clock runs on until the proceeding is withdrawn.",
     "liability_log": "A log.",
+    "letter_drafts": "A closing letter is written when the case has ended.",
     "limitation_events": "What stopped or restarted limitation stays true.",
     "payments": "Money that came stays allocated.",
     "timeline_events": "A log.",

@@ -183,6 +183,9 @@ class Jurisdiction(Protocol):
     def company(self, legal_form: str | None, name: str) -> Company:
         """What a company of this form has to state about itself in its letters."""
 
+    def announced_in_words(self, text: str) -> Sequence[str]:
+        """The words of a letter that announce court or enforcement."""
+
     def found_in_words(self, words: LetterWords) -> frozenset[str]:
         """The circumstances that the words of a letter bring about."""
 

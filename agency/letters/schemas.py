@@ -10,9 +10,14 @@ from cases.core import clock
 from cases.letters.demand import TERM_DAYS
 from cases.letters.demand_words import NEXT_STEP
 from cases.letters.drafting import DemandWish
+from cases.letters.models import LetterKind
+from cases.letters.written.drafting import TERM_DAYS as TERM_OF_LATER
+from cases.letters.written.kinds import KINDS
+from cases.letters.written.language import MOST_CHARACTERS
 from portal.shell.forms import Day
 
 LANGUAGES = ("de", "en")
+STEPS = (*sorted(NEXT_STEP["de"]), "court")
 
 
 class WishSchema(Schema):
@@ -28,6 +33,28 @@ class WishSchema(Schema):
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> DemandWish:
         return DemandWish(**data)
+
+
+class ChoiceSchema(Schema):
+    """Which letter is to be written, in which language."""
+
+    kind = fields.Enum(
+        LetterKind, by_value=True, required=True, validate=validate.OneOf(list(KINDS))
+    )
+    language = fields.String(required=True, validate=validate.OneOf(LANGUAGES))
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> tuple[LetterKind, str]:
+        return data["kind"], data["language"]
+
+
+class TextSchema(Schema):
+    """What somebody writes: kept as it is, judged when it is drafted."""
+
+    text = fields.String(required=True, validate=validate.Length(max=MOST_CHARACTERS))
+    term_days = fields.Integer(load_default=TERM_OF_LATER, validate=validate.Range(min=1, max=60))
+    next_step = fields.String(load_default="call", validate=validate.OneOf(STEPS))
+    contract_circumstances = fields.String(load_default="")
 
 
 class DescriptionSchema(Schema):

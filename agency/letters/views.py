@@ -68,7 +68,7 @@ def preview(case_public_id: str) -> ResponseReturnValue:
     number = request.args.get("debtor", 1, type=int)
     if not 1 <= number <= len(drafts):
         raise NotFound
-    return _pdf(render_pdf(drafts[number - 1][1].html), "preview.pdf")
+    return pdf_answer(render_pdf(drafts[number - 1][1].html), "preview.pdf")
 
 
 @blueprint.post("/claims/<claim_public_id>/description")
@@ -100,7 +100,7 @@ def show(letter_public_id: str) -> ResponseReturnValue:
     with transaction():  # That somebody read it is noted.
         letter, data = read_sent_letter(letter_public_id)
         name = f"{letter.number}.pdf"
-    return _pdf(data, name)
+    return pdf_answer(data, name)
 
 
 may_be_framed(preview)
@@ -114,7 +114,7 @@ def _prepare(
     context: dict[str, Any] = {"drafts": [], "findings": [], "obstacle": None, "sendable": False}
     try:
         drafts = draft_first_demand(file.case.id, wish, require_user().user_id)
-        findings = _once([finding for _, draft in drafts for finding in draft.findings])
+        findings = once([finding for _, draft in drafts for finding in draft.findings])
         context |= {
             "drafts": drafts,
             "findings": findings,
@@ -156,7 +156,7 @@ def _lacks_facts(claim: Claim) -> bool:
     return not claim.description or (claim.contract_on is None and claim.tort_on is None)
 
 
-def _once(findings: list[Finding]) -> list[Finding]:
+def once(findings: list[Finding]) -> list[Finding]:
     """Joint debtors get the same letter: each finding once, errors first."""
     unique = [finding for i, finding in enumerate(findings) if finding not in findings[:i]]
     return sorted(unique, key=lambda finding: finding.severity is not Severity.ERROR)
@@ -169,7 +169,8 @@ def _claim(case_id: int, claim_public_id: str) -> Claim:
     return claim
 
 
-def _pdf(data: bytes, name: str) -> Response:
+def pdf_answer(data: bytes, name: str) -> Response:
+    """A PDF that the browser shows."""
     response = Response(data, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response

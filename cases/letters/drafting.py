@@ -193,7 +193,7 @@ def draft_for(
         recipient_of(debtor, language, joint, agency.country),
         demanded,
         owed,
-        _cost_lines(case, wish.dispatched_on, language),
+        cost_lines(case, wish.dispatched_on, language),
         ordered_on=case.ordered_on,
         rates=convention_of(case).rates,
     )
@@ -221,12 +221,14 @@ def principal_of(case: Case) -> Principal:
     )
 
 
-def _cost_lines(case: Case, day: date, language: str) -> list[CostLine]:
+def cost_lines(case: Case, day: date, language: str) -> list[CostLine]:
+    """The costs of a case line by line, with what the letter itself brings about."""
     booked = list_cost_lines(case.id, language)
     return [*booked, *planned_lines(plan_first_costs(case, day), language)]
 
 
 def handler_of(user_id: int) -> Handler:
+    """Who writes; raises HandlerIncomplete without a direct number."""
     user = get_user(user_id)
     if not user.phone:
         raise HandlerIncomplete

@@ -16,6 +16,11 @@ class LetterKind(StrEnum):
 
     FIRST_DEMAND = "first_demand"  # Erstes Mahnschreiben
     OBJECTION_REPLY = "objection_reply"  # Begründete Antwort auf einen Einwand
+    REMINDER = "reminder"  # Zweite Zahlungsaufforderung
+    REQUEST_ANSWER = "request_answer"  # Antwort auf eine Anfrage
+    PROMISE_CONFIRMATION = "promise_confirmation"  # Bestätigung einer Zahlungszusage
+    INFORMATION = "information"  # Auskunft nach § 13a Abs. 2 RDG
+    CLOSING = "closing"  # Letztes Wort: bezahlt oder zurückgegeben
 
 
 class LetterState(StrEnum):
@@ -63,6 +68,31 @@ class Letter(Base):
     pay_by: Mapped[date | None]
     released_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     released_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class LetterDraft(Base):
+    """A letter that somebody is writing: what was typed is kept, right or wrong."""
+
+    __tablename__ = "letter_drafts"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_letter_drafts_open", "case_id", postgresql_where=text("released_at IS NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    kind: Mapped[LetterKind]
+    language: Mapped[str] = mapped_column(default="de")
+    text: Mapped[str]
+    term_days: Mapped[int] = mapped_column(default=10, server_default="10")
+    next_step: Mapped[str] = mapped_column(default="call", server_default="call")
+    contract_circumstances: Mapped[str] = mapped_column(default="", server_default="")
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime]
+    released_at: Mapped[datetime | None]
 
 
 class SentLetter(Base):

@@ -109,6 +109,12 @@ def _environment(language: str) -> Environment:
     return environment
 
 
+def day_words(day: date, language: str) -> str:
+    """A day as letters write it."""
+    pattern = "dd.MM.yyyy" if language == "de" else "d MMM yyyy"
+    return format_date(day, pattern, locale=money_words.LOCALES[language])
+
+
 def render_html(template: str, content: Mapping[str, Any]) -> str:
     """The letter as HTML; raises UndefinedError if the content lacks anything."""
     language = content["language"]

@@ -22,9 +22,6 @@ from cases.core.database import db
 from cases.core.files import store_file
 from cases.core.outbox import register_effect
 from cases.costs.booking import book_first_costs
-from cases.letters.demand import (
-    Draft,
-)
 from cases.letters.drafting import DemandWish, draft_for, require_demandable, undisputed
 from cases.letters.errors import (
     FirstDemandSent,
@@ -64,48 +61,70 @@ def release_first_demand(case_id: int, wish: DemandWish, user_id: int) -> list[L
     letters = []
     debtors = list_debtors(case_id)
     for debtor in debtors:
-        number = _next_number(wish.dispatched_on.year)
+        number = next_number(wish.dispatched_on.year)
         draft = draft_for(case, debtor, debtors, demanded, owed, wish, user_id, number)
         if not is_sendable(list(draft.findings)):
             raise LetterLacksDuties(draft.findings)
-        letters.append(_release(case, debtor, draft, wish, user_id, number))
+        letters.append(
+            enter_letter(
+                case, debtor, LetterKind.FIRST_DEMAND, number, draft.content, user_id,
+                demanded_cents=draft.total_cents, pay_by=draft.pay_by, announced=wish.next_step,
+            )
+        )  # fmt: skip
     return letters
 
 
-def _release(
-    case: Case, debtor: DebtorInCase, draft: Draft, wish: DemandWish, user_id: int, number: str
+def enter_letter(
+    case: Case,
+    debtor: DebtorInCase,
+    kind: LetterKind,
+    number: str,
+    content: dict[str, Any],
+    user_id: int,
+    *,
+    demanded_cents: int | None = None,
+    pay_by: date | None = None,
+    announced: str | None = None,
 ) -> Letter:
+    """Enter a released letter; a worker renders and sends it. What it announces is our duty."""
     letter = Letter(
         number=number,
         case_id=case.id,
         creditor_id=case.creditor_id,
         debtor_id=debtor.debtor.id,
-        kind=LetterKind.FIRST_DEMAND,
+        kind=kind,
         channel=Channel.PRINT,
-        language=draft.content["language"],
+        language=content["language"],
         template_version=VERSION,
-        content=draft.content,
-        demanded_cents=draft.total_cents,
-        dispatched_on=wish.dispatched_on,
-        pay_by=draft.pay_by,
+        content=content,
+        demanded_cents=demanded_cents,
+        dispatched_on=date.fromisoformat(content["dispatched_on"]),
+        pay_by=pay_by,
         released_by=user_id,
         released_at=clock.now(),
     )
     db.session.add(letter)
     db.session.flush()
-    db.session.add(
-        Announcement(
-            case_id=case.id,
-            creditor_id=case.creditor_id,
-            letter_id=letter.id,
-            step=wish.next_step,
-            due_on=draft.pay_by + GRACE,
+    if announced is not None:
+        due_on = (pay_by or date.fromisoformat(content["pay_by"])) + GRACE
+        db.session.add(
+            Announcement(
+                case_id=case.id,
+                creditor_id=case.creditor_id,
+                letter_id=letter.id,
+                step=announced,
+                due_on=due_on,
+            )
         )
-    )
     register_effect("letter.send", f"letter:{letter.id}", letter_id=letter.id)
-    timeline.record(
-        case, "letter.released", number=number, letter_id=letter.id, pay_by_on=draft.pay_by
-    )
+    if pay_by is None:
+        timeline.record(
+            case, "letter.written", number=number, letter_id=letter.id, letter_code=kind.value
+        )
+    else:
+        timeline.record(
+            case, "letter.released", number=number, letter_id=letter.id, pay_by_on=pay_by
+        )
     return letter
 
 
@@ -117,7 +136,8 @@ def send_letter(key: str, letter_id: int) -> None:
     letter = db.session.get_one(Letter, letter_id, with_for_update=True)
     if letter.state is not LetterState.QUEUED:
         return
-    pdf = render_pdf(render_html(letter.kind.value, letter.content))
+    template = letter.content.get("template", letter.kind.value)
+    pdf = render_pdf(render_html(template, letter.content))
     # Nothing but the case's creditor owns the file: joint debtors each get a letter of their own.
     file = store_file(pdf, f"{letter.number}.pdf", "application/pdf", letter.creditor_id)
     db.session.add(
@@ -156,7 +176,8 @@ def _first_demand_of(case_id: int) -> Letter | None:
     )
 
 
-def _next_number(year: int) -> str:
+def next_number(year: int) -> str:
+    """The number of the next letter of a year."""
     serial: Any = db.session.scalar(text("SELECT nextval('letter_serial')"))
     return f"B-{year}-{serial:07}"
 

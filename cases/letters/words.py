@@ -6,6 +6,11 @@ from legal.findings import N_, Words
 LETTERS: Words = {
     LetterKind.FIRST_DEMAND: N_("First demand letter"),
     LetterKind.OBJECTION_REPLY: N_("Reply to an objection"),
+    LetterKind.REMINDER: N_("Second letter"),
+    LetterKind.REQUEST_ANSWER: N_("Answer to an inquiry"),
+    LetterKind.PROMISE_CONFIRMATION: N_("Confirmation of a promise"),
+    LetterKind.INFORMATION: N_("Information on request (§ 13a(2) RDG)"),
+    LetterKind.CLOSING: N_("Closing letter"),
 }
 LETTER_STATES: Words = {
     LetterState.QUEUED: N_("is being printed"),

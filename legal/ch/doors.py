@@ -187,6 +187,10 @@ class Switzerland:
         """Nothing that our facts know of."""
         return Company(legal_form, "managers", frozenset())
 
+    def announced_in_words(self, text: str) -> Sequence[str]:
+        """Nothing that our facts know of."""
+        return ()
+
     def found_in_words(self, words: LetterWords) -> frozenset[str]:
         """Nothing that our facts know of."""
         return frozenset()

@@ -191,6 +191,10 @@ class Germany:
         """Law: GmbHG § 35a; AktG § 80; HGB §§ 37a, 125, 177a."""
         return business_letter.company(legal_form, name)
 
+    def announced_in_words(self, text: str) -> Sequence[str]:
+        """Law: UWG §§ 4a, 5; house rule: no empty threats."""
+        return [threat.words for threat in tone.find_announcements(text)]
+
     def found_in_words(self, words: LetterWords) -> frozenset[str]:
         """Law: RDG § 13a; UWG §§ 4a, 5; BGB § 241a."""
         return frozenset(tone.circumstances_in_words(words))

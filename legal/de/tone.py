@@ -44,6 +44,13 @@ def find_threats(text: str, *, is_first: bool) -> Iterator[Threat]:
             yield Threat(match[0], why, law)
 
 
+def find_announcements(text: str) -> Iterator[Threat]:
+    """Words that a first letter may not have, and a later one only if it means them."""
+    for only_first, pattern, why, law in _patterns():
+        if only_first and (match := pattern.search(text)):
+            yield Threat(match[0], why, law)
+
+
 # What words do, whatever their writer meant: found, so that a duty can bind the letter.
 # Law: RDG § 13a(3), (4); BDSG § 31(2); GDPR Art. 5; BGB § 241a; UWG §§ 4a, 5.
 _ACKNOWLEDGEMENT = re.compile(

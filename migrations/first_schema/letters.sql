@@ -1,3 +1,29 @@
+-- A letter that somebody is writing: what was typed is kept, right or wrong.
+CREATE TABLE letter_drafts (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    case_id BIGINT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    term_days BIGINT DEFAULT '10' NOT NULL,
+    next_step TEXT DEFAULT 'call' NOT NULL,
+    contract_circumstances TEXT DEFAULT '' NOT NULL,
+    written_by BIGINT,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    released_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_letter_drafts PRIMARY KEY (id),
+    CONSTRAINT ck_letter_drafts_letterkind
+        CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
+            'promise_confirmation', 'information', 'closing')),
+    CONSTRAINT uq_letter_drafts_public_id UNIQUE (public_id),
+    CONSTRAINT fk_letter_drafts_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
+        REFERENCES cases (id, creditor_id),
+    CONSTRAINT fk_letter_drafts_written_by FOREIGN KEY(written_by) REFERENCES users (id)
+);
+CREATE INDEX ix_letter_drafts_open ON letter_drafts (case_id) WHERE released_at IS NULL;
+
 -- One letter to one debtor. Its content is frozen when it is released.
 CREATE TABLE letters (
     id BIGSERIAL NOT NULL,
@@ -19,7 +45,9 @@ CREATE TABLE letters (
     released_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     CONSTRAINT pk_letters PRIMARY KEY (id),
     CONSTRAINT ck_letters_channel CHECK (channel IN ('print', 'email')),
-    CONSTRAINT ck_letters_letterkind CHECK (kind IN ('first_demand', 'objection_reply')),
+    CONSTRAINT ck_letters_letterkind
+        CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
+            'promise_confirmation', 'information', 'closing')),
     CONSTRAINT ck_letters_letterstate CHECK (state IN ('queued', 'sent', 'cancelled')),
     CONSTRAINT uq_letters_number UNIQUE (number),
     CONSTRAINT uq_letters_public_id UNIQUE (public_id),

@@ -25,9 +25,10 @@ from cases.contacts.services import (
 )
 from cases.core import clock
 from cases.letters.drafting import DemandWish
-from cases.letters.models import Letter
+from cases.letters.models import Letter, LetterDraft, LetterKind
 from cases.letters.queries import list_letters
 from cases.letters.services import release_first_demand
+from cases.letters.written.services import begin_letter
 from cases.objections.checklist import questions_for
 from cases.objections.indicators import SpeaksFor
 from cases.objections.models import Objection, ObjectionKind, Verdict
@@ -99,6 +100,12 @@ def make_limitation_event_of(case: Case) -> LimitationRow:
     """Negotiations about the first claim that began today."""
     days = EventDays(first_day=clock.today())
     return note_event(case, list_claims(case.id)[0], LimitationEventKind.NEGOTIATIONS, days)
+
+
+def make_letter_draft(case: Case, kind: LetterKind = LetterKind.REQUEST_ANSWER) -> LetterDraft:
+    """A letter that the owner of a case is writing."""
+    assert case.owner_id is not None, "the case must be accepted"
+    return begin_letter(case, kind, "de", case.owner_id)
 
 
 def make_letter(case: Case) -> Letter:

@@ -18,6 +18,7 @@ from tests.factories.casework import (
     make_commitment_of,
     make_hold_of,
     make_letter,
+    make_letter_draft,
     make_limitation_event_of,
     make_objection,
 )
@@ -54,6 +55,7 @@ FACTORIES: dict[str, Factory] = {
     "limitation_event_id": lambda creditor, case: make_limitation_event_of(case).public_id,
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
+    "draft_public_id": lambda creditor, case: make_letter_draft(case).public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
     "approval_public_id": lambda creditor, case: make_approval().public_id,
     "effect_public_id": lambda creditor, case: make_failed_effect().public_id,

@@ -1,0 +1,63 @@
+"""The kinds of written letters: what each is for, what it may use, and the text it begins with."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cases.letters.models import LetterKind
+from cases.letters.written.language import Vocabulary
+from legal.demand import Occasion
+
+TEXTS = Path(__file__).parent / "texts"
+#: Parts of the page that the program fills in; each is a template of its own.
+BLOCKS = {
+    "claims": "invoices.html",
+    "interest": "interest.html",
+    "costs": "costs.html",
+    "payment": "payment.html",
+    "joint": "joint.html",
+    "information": "information.html",
+}
+#: What asks for money: a letter with this block is a demand, with all its duties.
+DEMANDS = "payment"
+PLACEHOLDERS = (
+    "salutation", "debtor", "creditor", "case", "today", "handler", "phone", "email", "agency",
+    "open", "principal", "interest", "costs", "pay_by", "next_step", "invoices", "promise_amount",
+    "promise_day", "contract_circumstances", "original_creditor",
+)  # fmt: skip
+CONDITIONS = ("held", "joint", "promise", "owed", "paid", "consumer")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenKind:
+    """One kind of letter."""
+
+    kind: LetterKind
+    occasion: Occasion
+    blocks: tuple[str, ...]
+    any_phase: bool = True  # Whether it may go while the case is not worked out of court.
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What its text may use."""
+        return Vocabulary(PLACEHOLDERS, self.blocks, CONDITIONS)
+
+
+_MONEY = ("claims", "interest", "costs", "joint", "payment")
+KINDS = {
+    each.kind: each
+    for each in (
+        WrittenKind(LetterKind.REMINDER, Occasion.FURTHER, _MONEY, any_phase=False),
+        WrittenKind(LetterKind.REQUEST_ANSWER, Occasion.MESSAGE, _MONEY),
+        WrittenKind(LetterKind.PROMISE_CONFIRMATION, Occasion.MESSAGE, _MONEY),
+        WrittenKind(LetterKind.OBJECTION_REPLY, Occasion.MESSAGE, _MONEY),
+        WrittenKind(LetterKind.INFORMATION, Occasion.INFORMATION, ("claims", "information")),
+        WrittenKind(LetterKind.CLOSING, Occasion.MESSAGE, ("claims",)),
+    )
+}
+
+
+@cache
+def shipped_text(kind: LetterKind, language: str) -> str:
+    """The text that a new letter of this kind begins with."""
+    return (TEXTS / language / f"{kind.value}.txt").read_text(encoding="utf-8")

@@ -1,0 +1,142 @@
+"""Written letters: kept while they are written, released once, sent like every other letter."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from cases.claims.models import Case
+from cases.claims.queries import get_case_by_id, lock_case
+from cases.core import audit, clock
+from cases.core.database import db
+from cases.core.errors import Conflict, NotFound
+from cases.costs.booking import book_first_costs
+from cases.letters.errors import LetterLacksDuties
+from cases.letters.models import Letter, LetterDraft, LetterKind
+from cases.letters.services import enter_letter, next_number
+from cases.letters.written.drafting import WrittenWish, draft_written
+from cases.letters.written.kinds import shipped_text
+from legal.demand import is_sendable
+
+
+class DraftReleased(Conflict):
+    """This letter has been released already; write a new one."""
+
+
+def begin_letter(case: Case, kind: LetterKind, language: str, user_id: int) -> LetterDraft:
+    """A new letter with the text that its kind begins with."""
+    draft = LetterDraft(
+        case_id=case.id,
+        creditor_id=case.creditor_id,
+        kind=kind,
+        language=language,
+        text=shipped_text(kind, language),
+        written_by=user_id,
+        changed_at=clock.now(),
+    )
+    db.session.add(draft)
+    db.session.flush()
+    audit.record("letter.begun", "case", case.id, creditor_id=case.creditor_id)
+    return draft
+
+
+def get_letter_draft(public_id: str) -> LetterDraft:
+    """The draft of that public id; raises NotFound."""
+    draft = db.session.scalar(select(LetterDraft).where(LetterDraft.public_id == public_id))
+    if draft is None:
+        raise NotFound
+    return draft
+
+
+def list_letter_drafts(case_id: int) -> list[LetterDraft]:
+    """The letters that somebody is writing in a case, newest first."""
+    query = select(LetterDraft).where(
+        LetterDraft.case_id == case_id, LetterDraft.released_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(LetterDraft.id.desc())))
+
+
+def change_letter(
+    draft: LetterDraft,
+    text: str,
+    *,
+    term_days: int,
+    next_step: str,
+    contract_circumstances: str,
+) -> None:
+    """Keep what was typed, right or wrong. Raises DraftReleased."""
+    if draft.released_at is not None:
+        raise DraftReleased
+    draft.text, draft.term_days, draft.next_step = text, term_days, next_step
+    draft.contract_circumstances, draft.changed_at = contract_circumstances, clock.now()
+
+
+def drop_letter(draft: LetterDraft) -> None:
+    """Throw a draft away. Raises DraftReleased."""
+    if draft.released_at is not None:
+        raise DraftReleased
+    db.session.delete(draft)
+
+
+def wish_of(
+    draft: LetterDraft, dispatched_on: date, promise: tuple[int, date] | None = None
+) -> WrittenWish:
+    """What a draft asks for."""
+    return WrittenWish(
+        kind=draft.kind,
+        language=draft.language,
+        text=draft.text,
+        dispatched_on=dispatched_on,
+        term_days=draft.term_days,
+        next_step=draft.next_step,
+        contract_circumstances=draft.contract_circumstances,
+        promise=promise,
+    )
+
+
+def release_written(
+    draft_id: int, user_id: int, promise: tuple[int, date] | None = None
+) -> list[Letter]:
+    """Release the letter to every joint debtor; a worker renders and sends it.
+
+    Raises:
+        LetterLacksDuties: something is missing or forbidden; nothing is released.
+        DraftReleased: somebody was faster.
+    """
+    found = db.session.get_one(LetterDraft, draft_id)
+    case = lock_case(found.case_id)
+    db.session.refresh(found)
+    if found.released_at is not None:
+        raise DraftReleased
+    wish = wish_of(found, clock.today(), promise)
+    drafts = draft_written(case.id, wish, user_id)
+    if any(each.demands for each in drafts):
+        # What the letter demands is booked with it, as with the first one.
+        book_first_costs(case, wish.dispatched_on)
+        drafts = draft_written(case.id, wish, user_id)
+    findings = [finding for each in drafts for finding in each.draft.findings]
+    if not is_sendable(findings):
+        raise LetterLacksDuties(findings)
+    letters = []
+    for each in drafts:
+        number = next_number(wish.dispatched_on.year)
+        content = {**each.draft.content, "letter_number": number}
+        letters.append(
+            enter_letter(
+                case,
+                each.debtor,
+                found.kind,
+                number,
+                content,
+                user_id,
+                demanded_cents=each.draft.total_cents if each.demands else None,
+                pay_by=each.draft.pay_by if each.demands else None,
+                announced=wish.next_step if each.announces else None,
+            )
+        )
+    found.released_at = clock.now()
+    return letters
+
+
+def case_of(draft: LetterDraft) -> Case:
+    """The case that a draft belongs to."""
+    return get_case_by_id(draft.case_id)

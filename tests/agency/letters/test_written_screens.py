@@ -1,0 +1,85 @@
+"""A single letter at the screen: chosen, written, kept however wrong, previewed, released."""
+
+import pytest
+
+from cases.core.database import db, transaction
+from cases.letters.models import LetterDraft
+from cases.letters.queries import list_letters
+from cases.people.policy import Role
+from tests.factories.records import make_case, make_user
+from tests.factories.visits import visit
+
+
+@pytest.fixture
+def case(worker):
+    with transaction():
+        return make_case(accepted_by=make_user())[0]
+
+
+def begin(worker, case, kind="request_answer"):
+    worker.get(f"/cases/{case.public_id}/letters")
+    answer = worker.post(f"/cases/{case.public_id}/letters", {"kind": kind, "language": "de"})
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def test_a_letter_is_chosen_written_and_released(worker, case):
+    address = begin(worker, case)
+    page = worker.get(address).text
+    assert "{salutation}" in page
+    assert "The text still holds a line of the sample" in page
+    text = "# Ihre Anfrage\n{salutation},\n\ndie Rechnung liegt bei.\n"
+    assert worker.post(address, {"text": text}).status_code == 303
+    page = worker.get(address).text
+    assert "All duties of the law and of the house are met." in page
+    assert worker.get(f"{address}.pdf").data.startswith(b"%PDF")
+    answer = worker.post(address, {"text": text, "release": "1"})
+    assert answer.status_code == 303
+    [(letter, _)] = list_letters(case.id)
+    assert letter.content["source"] == text.replace("\r\n", "\n")
+    assert "Answer to an inquiry" in worker.get(f"/cases/{case.public_id}").text
+    assert "released; see the documents" in worker.get(address).text
+
+
+def test_what_is_wrong_is_kept_and_named_with_its_line(worker, case):
+    address = begin(worker, case)
+    text = "# Antwort\n\n{nobody} <b>fett</b>"
+    assert worker.post(address, {"text": text, "release": "1"}).status_code == 422
+    page = worker.get(address).text
+    assert "{nobody} &lt;b&gt;fett&lt;/b&gt;" in page
+    assert "Line 3:" in page
+    assert list_letters(case.id) == []
+
+
+def test_a_term_that_is_no_number_loses_no_text(worker, case):
+    address = begin(worker, case)
+    answer = worker.post(address, {"text": "Lang getippt", "term_days": "many"})
+    assert answer.status_code == 422
+    assert "Lang getippt" in answer.text
+
+
+def test_letters_being_written_are_listed_and_thrown_away(worker, case):
+    address = begin(worker, case, "closing")
+    assert "Letters being written" in worker.get(f"/cases/{case.public_id}/letters").text
+    assert worker.post(f"{address}/drop").status_code == 303
+    assert db.session.query(LetterDraft).count() == 0
+
+
+def test_a_kind_that_does_not_exist_is_refused(worker, case):
+    worker.get(f"/cases/{case.public_id}/letters")
+    answer = worker.post(f"/cases/{case.public_id}/letters", {"kind": "threat", "language": "de"})
+    assert answer.status_code == 422
+
+
+def test_the_first_demand_cannot_be_written_freely(worker, case):
+    worker.get(f"/cases/{case.public_id}/letters")
+    answer = worker.post(
+        f"/cases/{case.public_id}/letters", {"kind": "first_demand", "language": "de"}
+    )
+    assert answer.status_code == 422
+
+
+def test_accounts_write_no_letters(at_work, case):
+    with transaction():
+        email = make_user(Role.ACCOUNTS).email
+    assert visit(at_work, email).get(f"/cases/{case.public_id}/letters").status_code == 403
