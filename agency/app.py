@@ -52,6 +52,7 @@ BLUEPRINTS = (
     "agency.intake.views",
     "agency.ledger.hand_costs",
     "agency.ledger.views",
+    "agency.letters.many",
     "agency.letters.views",
     "agency.letters.writing",
     "agency.limitation.views",

@@ -16,6 +16,7 @@ from cases.filings.proceedings.nightly_watch import FINALITY, RECEIPTS
 from cases.intake.documents import tell_document
 from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission
+from cases.letters import many
 from cases.letters import services as letters
 from cases.payments.importing import import_file
 from cases.payments.taking_back import undo_statement
@@ -43,6 +44,7 @@ def handlers() -> dict[str, Handler]:
         "intake.document_added": Handler(tell_document, inside=True),
         "intake.open": Handler(open_submission, inside=False),
         "intake.read": Handler(read_submission, inside=False),
+        many.EFFECT: Handler(many.carry_out_release, inside=False),
         "letter.send": Handler(letters.send_letter, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
     }

@@ -76,6 +76,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 lambda: work_by_queue()[WorkQueue.OBJECTION],
             ),
             Place("cases.index", lazy_gettext("Cases"), "folder"),
+            Place("many_letters.show", lazy_gettext("First letters"), "mail"),
         ),
     ),
     (

@@ -36,7 +36,7 @@ def test_a_letter_is_chosen_written_and_released(worker, case):
     answer = worker.post(address, {"text": text, "release": "1"})
     assert answer.status_code == 303
     [(letter, _)] = list_letters(case.id)
-    assert letter.content["source"] == text.replace("\r\n", "\n")
+    assert letter.content["source"].strip() == text.strip()
     assert "Answer to an inquiry" in worker.get(f"/cases/{case.public_id}").text
     assert "released; see the documents" in worker.get(address).text
 
@@ -83,3 +83,11 @@ def test_accounts_write_no_letters(at_work, case):
     with transaction():
         email = make_user(Role.ACCOUNTS).email
     assert visit(at_work, email).get(f"/cases/{case.public_id}/letters").status_code == 403
+
+
+def test_first_letters_of_many_cases_show_their_sums_before_the_click(worker, case):
+    page = worker.get("/letters").text
+    assert case.number in page
+    assert "Release one case" in page
+    answer = worker.post("/letters", {"case": case.public_id})
+    assert "One case is being released." in worker.get(answer.headers["Location"]).text
