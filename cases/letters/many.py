@@ -20,7 +20,6 @@ from cases.letters.errors import FirstDemandSent
 from cases.letters.models import Letter, LetterKind
 from cases.letters.services import release_first_demand
 from cases.worklist.models import WorkItem
-from legal.demand import is_sendable
 from legal.errors import LawError
 from legal.findings import Finding, Severity
 
@@ -137,7 +136,6 @@ def _look(case: Case, wish: DemandWish, user_id: int) -> Looked:
         return Looked(case, obstacle=refusal)
     findings = [finding for draft in drafts for finding in draft.findings]
     errors = tuple(f for f in findings if f.severity is Severity.ERROR)
-    assert is_sendable(findings) == (not errors)
     return Looked(
         case,
         letters=len(drafts),
