@@ -79,6 +79,7 @@ GRANT SELECT, INSERT ON journals TO recoup_app;
 GRANT SELECT, INSERT ON law_rates TO recoup_app;
 GRANT SELECT, INSERT ON ledger_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON legal_deadlines TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON letter_drafts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE (state) ON letters TO recoup_app;
 GRANT SELECT, INSERT ON liability_log TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON limitation_events TO recoup_app;
