@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from cases.claims.ending import Ending, end_case
 from cases.claims.models import Outcome
-from cases.claims.services import close_case
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.filings.applications import batches, releasing
@@ -106,7 +106,7 @@ def test_file_is_fetched_only_when_confirmed_and_while_its_cases_allow_it(client
     assert client.get(f"/filings/batches/{name}/cover-sheet.pdf").data.startswith(b"%PDF")
     assert client.get(f"/filings/batches/{name}/rendering.txt").text.startswith("EDA-Datei LIN001")
     with transaction():
-        number = close_case(case_id, Outcome.WITHDRAWN).number
+        number = end_case(case_id, Ending.usual(Outcome.WITHDRAWN, "asked for")).number
     late = client.post(address)
     assert late.status_code == 422
     assert f"Closed meanwhile, so nothing of it is filed: {number}." in late.text

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from cases.claims.ending import Ending, end_case
 from cases.claims.models import HoldReason, Outcome
 from cases.claims.queries import get_case_by_id
-from cases.claims.services import close_case, lift_hold, set_hold
+from cases.claims.services import lift_hold, set_hold
 from cases.core.clock import clock_at
 from cases.filings import errors
 from cases.filings.applications import batches, drafts, handing_over, releasing
@@ -30,7 +31,7 @@ TODAY = date(2026, 11, 23)
 
 
 def withdraw(case):
-    close_case(case.id, Outcome.WITHDRAWN)
+    end_case(case.id, Ending.usual(Outcome.WITHDRAWN, "the creditor asked for it"))
 
 
 def hold(case):
@@ -56,7 +57,15 @@ MEANWHILE = [
 AFTER_RELEASE = [*MEANWHILE, pytest.param(pay_a_part, "Something was booked", id="paid in part")]
 
 
-@pytest.mark.parametrize(("happens", "words"), MEANWHILE)
+def test_draft_of_a_withdrawn_case_is_dropped_with_it(house):
+    filing = make_ready_filing(house)
+    withdraw(get_case_by_id(filing.case_id))
+    assert filing.state is FilingState.DROPPED
+    with pytest.raises(errors.NothingChosen):
+        releasing.release([filing.public_id], house.first.id)
+
+
+@pytest.mark.parametrize(("happens", "words"), MEANWHILE[1:])
 def test_not_released(house, happens, words):
     filing = make_ready_filing(house)
     case = get_case_by_id(filing.case_id)
