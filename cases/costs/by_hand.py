@@ -14,6 +14,7 @@ from cases.claims import timeline
 from cases.claims.law import law_of
 from cases.claims.models import Case, Claim, Purpose
 from cases.claims.queries import list_claims
+from cases.claims.services import require_open
 from cases.core import clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
@@ -86,6 +87,7 @@ def plan_amount(case: Case, kind: EntryKind, cents: int, reason: str) -> HandCos
     Raises:
         CostReasonMissing, NotInDefault, LumpSumCoversIt.
     """
+    require_open(case)
     if kind not in AMOUNTS:
         raise InvariantBroken(kind)
     if not reason.strip():
@@ -106,6 +108,7 @@ def plan_lump_sum(case: Case, claim: Claim) -> HandCosts:
     Raises:
         LumpSumOfConsumer, NotInDefault, LumpSumBooked, NoLumpSum.
     """
+    require_open(case)
     if claim.purpose is Purpose.CONSUMER:
         raise LumpSumOfConsumer
     if not _in_default(claim):
@@ -138,7 +141,8 @@ def legal_costs_cents(case: Case) -> int:
 
 
 def book_by_hand(case: Case, plan: HandCosts) -> Journal:
-    """Book what was planned, as of today. The case must be locked by the caller."""
+    """Book what was planned, as of today; raises CaseClosed. The caller has locked the case."""
+    require_open(case)
     return post_costs(
         case,
         plan.kind,
@@ -158,6 +162,7 @@ def take_back_costs(case: Case, journal_id: int, reason: str) -> None:
         NotFound: not such a booking of this case, or taken back already.
         CostReasonMissing.
     """
+    require_open(case)
     journal = next((j for j in list_hand_journals(case) if j.id == journal_id), None)
     if journal is None:
         raise NotFound
