@@ -314,7 +314,7 @@ def corners() -> Iterator[Any]:
             )  # fmt: skip
 
 
-@pytest.mark.parametrize(("phase", "hold"), corners())
+@pytest.mark.parametrize(("phase", "hold"), list(corners()))
 def test_each_service_works_or_says_what_forbids_it(database, phase, hold):
     trouble = []
     with clock_at(NOW), transaction():
