@@ -82,7 +82,7 @@ def test_quotes_and_line_breaks_cannot_leave_their_field():
 @pytest.mark.parametrize(
     ("reference", "expected"),
     [
-        ("bank:ZQkp2LSm_-x", "bank-ZQkp2LSm-x"),
+        ("bank:ZQkp2LSm_-x", "bank-ZQkp2LSm--x"),
         ("RE 2026/0815", "RE-2026/0815"),
         ("court:4711;x", "court-4711-x"),
         ("", ""),

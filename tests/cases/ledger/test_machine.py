@@ -25,9 +25,10 @@ from cases.core import clock
 from cases.core.database import db
 from cases.costs.booking import book_first_costs, post_costs
 from cases.ledger.allocation import allocate_by_law
+from cases.ledger.bank.bookings import book_bank_fee, book_refund_paid
 from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.models import Account, EntryKind, Journal, JournalLine
-from cases.ledger.posting import booked_balances, reverse_journal
+from cases.ledger.posting import Line, booked_balances, post, reverse_journal
 from cases.ledger.queries import statement
 from cases.ledger.services import (
     Share,
@@ -36,7 +37,17 @@ from cases.ledger.services import (
     post_payment,
     post_principal,
 )
-from cases.ledger.trust_bookings import balance_of, pay_out, settle_share, top_up, withdraw_share
+from cases.ledger.trust import prove_trust
+from cases.ledger.trust_bookings import (
+    balance_of,
+    owe_court_fee,
+    pay_court_fee,
+    pay_out,
+    receive_advance,
+    settle_share,
+    top_up,
+    withdraw_share,
+)
 from legal.allocation import Component
 from tests.cases.ledger.reference_model import ReferenceCase
 from tests.factories.records import claim_details, make_case, make_creditor
@@ -162,6 +173,59 @@ class Books(RuleBasedStateMachine):
         self.model.money["trust"] -= cents
         self.model.money["payables"] = 0
         self.model.money["operating"] += net + net // 5
+
+    @rule(cents=CENTS)
+    def advance(self, cents):
+        """A line of the bank that is the creditor's advance: in suspense first."""
+        self.bank_line(cents)
+        with clock.clock_at(self.day):
+            receive_advance(self.creditor.id, cents, self.day)
+        self.model.money["trust"] += cents
+
+    @rule(cents=CENTS, from_advance=st.booleans())
+    def court_fee(self, cents, from_advance):
+        """Paid from the advance as far as it reaches, else from operating money."""
+        there = balance_of(Account.CREDITOR_ADVANCES, self.creditor.id)
+        if from_advance and there < cents:
+            return
+        with clock.clock_at(self.day):
+            owe_court_fee(self.case, cents, self.day)
+            pay_court_fee(self.case, cents, self.day, from_advance=from_advance)
+        self.model.money["trust" if from_advance else "operating"] -= cents
+
+    @rule(cents=CENTS)
+    def refund(self, cents):
+        """Money of nobody's case came in, and went back."""
+        self.bank_line(cents)
+        with clock.clock_at(self.day):
+            post("refund_noted", value_on=self.day, currency="EUR", lines=[
+                Line(Account.SUSPENSE, cents), Line(Account.REFUNDS_DUE, -cents)])  # fmt: skip
+            self.bank_line(-cents)
+            book_refund_paid(cents, self.day, "EUR", "test")
+
+    @rule(cents=st.integers(1, 20_00))
+    def bank_fee(self, cents):
+        """The bank's charge is made good from operating money at once."""
+        self.bank_line(-cents)
+        with clock.clock_at(self.day):
+            book_bank_fee(cents, self.day, "EUR", "test")
+        self.model.money["operating"] -= cents
+
+    @rule(cents=CENTS, which=st.integers(0, 5))
+    def credit_note(self, cents, which):
+        share = Share(self.claim_id(which), Component.PRINCIPAL, cents)
+        with clock.clock_at(self.day):
+            post_correction(self.case, EntryKind.CREDIT_NOTE, [share], self.day)
+        self.model.book(self.day, share.claim_id, "P", -cents)
+
+    def bank_line(self, cents):
+        with clock.clock_at(self.day):
+            post("bank_entry", value_on=self.day, currency="EUR", lines=[
+                Line(Account.TRUST_BANK, cents), Line(Account.SUSPENSE, -cents)])  # fmt: skip
+
+    @invariant()
+    def every_cent_in_trust_has_an_owner(self):
+        assert all(proof.difference_cents == 0 for proof in prove_trust())
 
     @invariant()
     def sums_hold(self):
