@@ -18,8 +18,9 @@ from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission
 from cases.letters import many
 from cases.letters import services as letters
-from cases.payments.importing import import_file
 from cases.payments.taking_back import undo_statement
+from cases.remittances.confirming import import_and_confirm
+from cases.remittances.statement import keep_statement
 
 
 def register_effects(settings: Settings) -> None:
@@ -35,7 +36,7 @@ def register_effects(settings: Settings) -> None:
 def handlers() -> dict[str, Handler]:
     """Kind of effect -> how it is carried out."""
     return {
-        "bank.import": Handler(import_file, inside=False),
+        "bank.import": Handler(import_and_confirm, inside=False),
         "bank.take_back": Handler(undo_statement, inside=False),
         "costs.review": Handler(review_fee, inside=True),
         releasing.EFFECT: Handler(releasing.make_file, inside=False),
@@ -46,6 +47,7 @@ def handlers() -> dict[str, Handler]:
         "intake.read": Handler(read_submission, inside=False),
         many.EFFECT: Handler(many.carry_out_release, inside=False),
         "letter.send": Handler(letters.send_letter, inside=True),
+        "remittance.statement": Handler(keep_statement, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
     }
 

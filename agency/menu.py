@@ -90,6 +90,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 "help",
                 payment_queries.count_suspense,
             ),
+            Place("payouts.index", lazy_gettext("Pay-outs"), "wallet"),
         ),
     ),
     (
@@ -141,6 +142,7 @@ PORTAL_MENU = (
     Place("overview.show", lazy_gettext("Overview"), "home"),
     Place("submissions.index", lazy_gettext("Hand in claims"), "upload"),
     Place("own_cases.index", lazy_gettext("My cases"), "folder"),
+    Place("own_payouts.index", lazy_gettext("Settlements"), "wallet"),
 )
 
 

@@ -56,6 +56,8 @@ PORTAL_GRANTS = {
     "objections": ("SELECT",),
     "outbox_effects": ("SELECT", "INSERT"),
     "payments": ("SELECT",),
+    "remittance_cases": ("SELECT",),
+    "remittances": ("SELECT",),
     "stored_files": ("SELECT", "INSERT"),
     "submission_rows": ("SELECT", "INSERT", "UPDATE"),
     "submissions": ("SELECT", "INSERT", "UPDATE"),

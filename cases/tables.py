@@ -17,6 +17,7 @@ from cases.objections import models as objections
 from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
+from cases.remittances import models as remittances
 from cases.worklist import models as worklist
 
 METADATA = Base.metadata
@@ -24,6 +25,6 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "intake", "intake_documents", "ledger",
-    "letters", "objections", "outbox", "parties", "payments", "people", "reports", "run_tables",
-    "worklist",
+    "letters", "objections", "outbox", "parties", "payments", "people", "remittances", "reports",
+    "run_tables", "worklist",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from cases.objections import words as objections
 from cases.parties import words as parties
 from cases.payments import words as payments
 from cases.people import words as people
+from cases.remittances import words as remittances
 from cases.worklist import words as worklist
 from cases.worklist.models import WorkItem
 from cases.worklist.reasons import REASONS
@@ -28,7 +29,7 @@ from portal.shell.wording import Vocabulary
 
 VOCABULARY = Vocabulary(
     claims, limitation_words, contacts, documents, filings, intake, ledger, letters, objections,
-    parties, payments, people, worklist, default_words,
+    parties, payments, people, remittances, worklist, default_words,
 )  # fmt: skip
 word = VOCABULARY.word
 choices = VOCABULARY.choices

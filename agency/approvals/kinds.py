@@ -4,10 +4,11 @@ from cases.parties.clients import CLIENT_KINDS
 from cases.parties.house_bank import HOUSE_KINDS
 from cases.people.accounts import ACCOUNT_KINDS
 from cases.people.approvals import KINDS
+from cases.remittances.releasing import PAYOUT_KINDS
 
 
 def register_kinds() -> None:
     """Say how each kind is checked and carried out."""
     KINDS.clear()
-    for kinds in (ACCOUNT_KINDS, CLIENT_KINDS, HOUSE_KINDS):
+    for kinds in (ACCOUNT_KINDS, CLIENT_KINDS, HOUSE_KINDS, PAYOUT_KINDS):
         KINDS.update(kinds)

@@ -17,6 +17,7 @@ from cases.people.services import get_user
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
+from portal.shell.formatting import euro
 from portal.shell.pages import done, page, see_other
 from portal.wording import word
 
@@ -113,4 +114,6 @@ def _value(name: str, value: Any) -> str:
         return "–"
     if name == "role":
         return word(Role(value))
+    if name == "sum_cents":
+        return euro(value)
     return _WORDS.get(value, str(value))

@@ -174,6 +174,13 @@ def withdraw(public_id: str, user_id: int) -> Approval:
     return approval
 
 
+def close_open(kind: str, subject_id: int) -> None:
+    """Withdraw what waits for a subject that was given up."""
+    waiting = find_open(kind, subject_id)
+    if waiting is not None:
+        _close(waiting, ApprovalState.WITHDRAWN, audit.actor_id())
+
+
 def may_confirm(role: Role, user_id: int, approval: Approval) -> bool:
     """Whether this user would be let confirm; what buttons are shown for."""
     kind = KINDS[approval.kind]

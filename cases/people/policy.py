@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SUBMISSION_EDIT = "submission.edit"  # Upload, correct, hand over.
     OWN_CASES_VIEW = "own_cases.view"
     OWN_DOCUMENTS_VIEW = "own_documents.view"
+    OWN_PAYOUTS_VIEW = "own_payouts.view"
     # Staff.
     CALCULATOR_USE = "calculator.use"
     WORKLIST_VIEW = "worklist.view"
@@ -54,6 +55,9 @@ class Permission(StrEnum):
     CLIENT_EDIT = "client.edit"
     CLIENT_CONFIRM = "client.confirm"  # The second person for a client's bank details.
     CONTRACT_EDIT = "contract.edit"
+    PAYOUT_VIEW = "payout.view"
+    PAYOUT_PREPARE = "payout.prepare"
+    PAYOUT_RELEASE = "payout.release"  # The second person for a pay-out run.
     REPORT_VIEW = "report.view"
 
 
@@ -95,6 +99,9 @@ _ACCOUNTS = {
     _P.CLIENT_VIEW,
     _P.CLIENT_EDIT,
     _P.CLIENT_CONFIRM,
+    _P.PAYOUT_VIEW,
+    _P.PAYOUT_PREPARE,
+    _P.PAYOUT_RELEASE,
 }
 _LEGAL = _CASE_WORK | {
     _P.FILING_PREPARE,
@@ -108,6 +115,7 @@ _CREDITOR = {
     _P.SUBMISSION_EDIT,
     _P.OWN_CASES_VIEW,
     _P.OWN_DOCUMENTS_VIEW,
+    _P.OWN_PAYOUTS_VIEW,
 }
 
 #: Permissions whose use sends money, files to court or opens the house to others: an account
@@ -115,6 +123,7 @@ _CREDITOR = {
 RELEASING = frozenset({
     _P.FILING_RELEASE, _P.PERIOD_CLOSE, _P.USER_EDIT, _P.USER_CONFIRM, _P.SETTINGS_EDIT,
     _P.SETTINGS_CONFIRM, _P.CLIENT_CONFIRM, _P.CONTRACT_EDIT,
+    _P.PAYOUT_RELEASE,
 })  # fmt: skip
 
 #: Role -> what it may do. An admin keeps the house but releases no filings.

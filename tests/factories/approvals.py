@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
-from cases.core import audit
+from cases.core import audit, clock
 from cases.parties.clients import CLIENT_BANK, propose_bank
 from cases.parties.house_bank import HOUSE_BANK, change_agency
 from cases.people.accounts import CREATED, PASSWORD, ROLE, add_account, give_role, reset_password
 from cases.people.approvals import find_open
 from cases.people.models import Approval, User
 from cases.people.policy import Role
+from cases.remittances.preparing import prepare_run
+from cases.remittances.releasing import PAYOUT_RELEASE, ask_release
+from tests.factories.payouts import make_paid_case
 from tests.factories.records import make_agency, make_creditor, make_user
 
 
@@ -40,6 +43,12 @@ def _client_bank(asker: User) -> Approval:
     return propose_bank(make_creditor().id, "DE02120300000000202051", "Mail of the client")
 
 
+def _payout(asker: User) -> Approval:
+    make_agency()
+    make_paid_case()
+    return ask_release(prepare_run(clock.today()).public_id)
+
+
 def _waiting(kind: str, subject_id: int) -> Approval:
     found = find_open(kind, subject_id)
     assert found is not None
@@ -53,6 +62,7 @@ ASKED: dict[str, Callable[[User], Approval]] = {
     ROLE: _role,
     HOUSE_BANK: _house,
     CLIENT_BANK: _client_bank,
+    PAYOUT_RELEASE: _payout,
 }
 
 

@@ -32,6 +32,7 @@ from tests.factories.court_records import (
 )
 from tests.factories.documents import make_document_of
 from tests.factories.effects import make_failed_effect
+from tests.factories.payouts import make_payout_run
 from tests.factories.records import make_client_person, make_user
 from tests.factories.uploads import make_read_upload
 
@@ -61,6 +62,8 @@ FACTORIES: dict[str, Factory] = {
     "effect_public_id": lambda creditor, case: make_failed_effect().public_id,
     "creditor_public_id": lambda creditor, case: creditor.public_id,
     "person_public_id": lambda creditor, case: make_client_person(creditor),
+    "run_public_id": lambda creditor, case: make_payout_run(creditor)[0],
+    "remittance_public_id": lambda creditor, case: make_payout_run(creditor)[1],
     "user_public_id": lambda creditor, case: make_user().public_id,
     "debtor_public_id": lambda creditor, case: list_debtors(case.id)[0].debtor.public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,

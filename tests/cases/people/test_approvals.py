@@ -41,7 +41,14 @@ from tests.factories.records import PASSWORD as OWN
 from tests.factories.records import make_agency, make_user
 
 #: The kinds that must exist; acts that come later add theirs.
-EXPECTED = {"user.created", "user.password", "user.role", "house.bank", "client.bank"}
+EXPECTED = {
+    "user.created",
+    "user.password",
+    "user.role",
+    "house.bank",
+    "client.bank",
+    "payout.release",
+}
 NOTE = "compared with the paper of the bank"
 
 

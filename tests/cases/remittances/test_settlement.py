@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases.remittances.contract import CostsOwner, FeeStep, FeeTerms, Share, Steps, Terms, fee_of
@@ -104,6 +104,7 @@ def test_costs_with_vat_in_them_are_net_once_over_all_cases():
 cents = st.integers(-2_000_00, 20_000_00)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     payments=st.lists(
         st.builds(

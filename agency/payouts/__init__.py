@@ -1,0 +1,1 @@
+"""Screens of paying creditors: runs, their settlements, the file for the bank."""
