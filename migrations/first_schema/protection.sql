@@ -90,10 +90,13 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON objection_items TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objections TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_effects TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON payout_runs TO recoup_app;
 GRANT SELECT, INSERT ON period_balances TO recoup_app;
 GRANT SELECT, INSERT ON proceeding_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON proceedings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON promises TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_cases TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON remittances TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_batches TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_failures TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON runs TO recoup_app;
@@ -130,6 +133,8 @@ GRANT SELECT ON objections TO recoup_portal;
 GRANT SELECT, INSERT ON outbox_effects TO recoup_portal;
 GRANT USAGE ON SEQUENCE outbox_effects_id_seq TO recoup_portal;
 GRANT SELECT ON payments TO recoup_portal;
+GRANT SELECT ON remittance_cases TO recoup_portal;
+GRANT SELECT ON remittances TO recoup_portal;
 GRANT SELECT, INSERT ON stored_files TO recoup_portal;
 GRANT USAGE ON SEQUENCE stored_files_id_seq TO recoup_portal;
 GRANT SELECT, INSERT, UPDATE ON submission_rows TO recoup_portal;
@@ -210,6 +215,16 @@ CREATE POLICY own_rows ON outbox_effects TO recoup_portal
 ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON payments TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON payments TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE remittance_cases ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON remittance_cases TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON remittance_cases TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE remittances ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON remittances TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON remittances TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE stored_files ENABLE ROW LEVEL SECURITY;
