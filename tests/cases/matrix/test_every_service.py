@@ -228,6 +228,8 @@ NO_ACTS = {
     "confirm_event": "Begins at a noted event; tests/agency/limitation.",
     "refresh_limitation": "Part of every act on limitation.",
     "check_drafts": "A nightly run over the house.",
+    "enter_letter": "Part of the release of a letter.",
+    "next_number": "A serial of the house.",
 }  # fmt: skip
 READS = ("get_", "find_", "list_", "explain_", "compute_", "interest_", "kinds_", "days_of",
          "place_at", "cases_with_", "reference_of", "money_of", "current_rate", "rate_when",
