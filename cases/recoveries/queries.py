@@ -1,5 +1,6 @@
 """A creditor's cases as lists. For a creditor the database shows its own rows only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Select, func, select
@@ -12,6 +13,7 @@ from cases.claims.models import (
 from cases.claims.search import HITS, PART_OF_NUMBER, searched
 from cases.core.database import db
 from cases.core.sort_name import beginnings
+from cases.formats.invoice_fold import fold_invoice
 from cases.recoveries.stages import STAGES, at_stage, stage
 
 PAGE = 50
@@ -27,22 +29,29 @@ class OwnCase:
 
 
 def list_own_cases(
-    wanted: str | None = None, search: str = "", before_id: int | None = None, limit: int = PAGE
+    wanted: str | None = None,
+    hits: Sequence[int] | None = None,
+    before_id: int | None = None,
+    limit: int = PAGE,
 ) -> list[OwnCase]:
-    """Cases, newest first; `search` finds numbers, debtors, invoices and customer numbers."""
+    """Cases, newest first; with `hits` only those that a search has found."""
     query = _own_cases()
     if wanted in STAGES:
         query = query.where(at_stage(wanted))
-    if text := searched(search):
-        query = query.where(Case.id.in_(_hits(text)))
+    if hits is not None:
+        query = query.where(Case.id.in_(hits))
     if before_id is not None:
         query = query.where(Case.id < before_id)
     return _read(query.order_by(Case.id.desc()).limit(limit))
 
 
-def count_found(search: str) -> int:
-    """How many of the own cases fit what was typed, counted up to `HITS`."""
-    return len(_hits(searched(search)))
+def find_own(search: str) -> list[int] | None:
+    """Ids of own cases whose numbers, debtors, invoices or customer numbers fit; None for nothing.
+
+    Ends after `HITS`; the look-ups stand in the database, see `find_own_cases` there.
+    """
+    text = searched(search)
+    return _hits(text) if text else None
 
 
 def list_moved_cases(limit: int = 5) -> list[tuple[OwnCase, TimelineEvent]]:
@@ -79,11 +88,11 @@ def _read(query: Select[Case, str, str | None]) -> list[OwnCase]:
 
 
 def _hits(text: str) -> list[int]:
-    """Ids of own cases that fit; the look-ups stand in the database, see `find_own_cases` there."""
     part = PART_OF_NUMBER.fullmatch(text)
     found = func.find_own_cases(
         beginnings(text),
         "".join(sign for sign in text.upper() if sign.isalnum()),
+        fold_invoice(text),
         part[2].zfill(7) if part else "",
         text,
         HITS,

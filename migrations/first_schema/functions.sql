@@ -43,7 +43,8 @@ GRANT EXECUTE ON FUNCTION audit_head() TO recoup_app, recoup_portal;
 -- Ids of a creditor's own cases that fit a search. Row-level security keeps what might leak (words,
 -- beginnings, computed values) away from indexes, so that the portal role would read all of its
 -- cases; this reads through the indexes, bound to the creditor that the policies name too.
-CREATE FUNCTION find_own_cases(words text, folded text, serial text, begin text, most integer)
+CREATE FUNCTION find_own_cases(
+    words text, folded text, invoice text, serial text, begin text, most integer)
 RETURNS SETOF bigint LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     WITH own AS MATERIALIZED (
@@ -65,8 +66,8 @@ SECURITY DEFINER SET search_path = pg_catalog, public AS $$
         WHERE invoice_number >= begin AND invoice_number < begin || chr(1114111)
         AND i.creditor_id = (SELECT id FROM own) LIMIT most)
     UNION (SELECT i.case_id FROM public.claims i
-        WHERE folded <> '' AND upper(regexp_replace(invoice_number, '[^[:alnum:]]', '', 'g')) = folded
+        WHERE invoice <> '' AND invoice_folded = invoice
         AND i.creditor_id = (SELECT id FROM own) LIMIT most)
 $$;
-REVOKE ALL ON FUNCTION find_own_cases(text, text, text, text, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION find_own_cases(text, text, text, text, integer) TO recoup_portal;
+REVOKE ALL ON FUNCTION find_own_cases(text, text, text, text, text, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_own_cases(text, text, text, text, text, integer) TO recoup_portal;

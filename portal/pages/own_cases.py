@@ -19,7 +19,7 @@ from cases.ledger.models import EntryKind
 from cases.ledger.queries import shown_statement
 from cases.parties.queries import get_agency
 from cases.recoveries.figures import find_standing
-from cases.recoveries.queries import PAGE, count_found, list_own_cases, stage_of
+from cases.recoveries.queries import PAGE, find_own, list_own_cases, stage_of
 from cases.recoveries.stages import STAGES
 from cases.recoveries.words import NEXT, OUTCOMES
 from legal.findings import N_
@@ -46,7 +46,8 @@ OTHER_HOLD = N_("We wait for legal reasons.")
 def index() -> ResponseReturnValue:
     """Own cases, newest first, by stage and search."""
     stage, search = request.args.get("stage"), request.args.get("q", "")
-    found = list_own_cases(stage, search, request.args.get("before", type=int), PAGE + 1)
+    hits = find_own(search)
+    found = list_own_cases(stage, hits, request.args.get("before", type=int), PAGE + 1)
     figures = find_standing()
     counts = {each.stage: each.cases for each in figures.stages}
     return page(
@@ -56,7 +57,7 @@ def index() -> ResponseReturnValue:
         search=search,
         stages=[(each, stage_words(each)[0], counts[each]) for each in STAGES if each in counts],
         all_cases=figures.cases,
-        hits=count_found(search) if search.strip() else None,
+        hits=None if hits is None else len(hits),
         most=HITS,
         stage_words=stage_words,
         older=found[PAGE - 1].case.id if len(found) > PAGE else None,

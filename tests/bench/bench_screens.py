@@ -49,10 +49,10 @@ FILL = """
     SELECT 1000 + i, 1000 + i, c.creditor_id, 1, d.given_name || ' ' || d.name, 'Ort', 'K-' || i
     FROM generate_series(1, :count) i JOIN cases c ON c.id = 1000 + i
     JOIN debtors d ON d.id = 1000 + i;
-    INSERT INTO claims (public_id, case_id, creditor_id, position, invoice_number, invoiced_on,
-        due_on, due_basis, consumer_notice, purpose, is_remuneration, is_consumer_loan,
+    INSERT INTO claims (public_id, case_id, creditor_id, position, invoice_number, invoice_folded,
+        invoiced_on, due_on, due_basis, consumer_notice, purpose, is_remuneration, is_consumer_loan,
         principal_cents, currency, performed, default_on)
-    SELECT c.public_id, c.id, c.creditor_id, 1, 'RE-' || c.id, date '2026-03-01',
+    SELECT c.public_id, c.id, c.creditor_id, 1, 'RE-' || c.id, 'RE' || c.id, date '2026-03-01',
            date '2026-03-15', 'contract', false, 'consumer', true, false, c.principal_cents, 'EUR',
            true, date '2026-03-16' FROM cases c WHERE c.id > 1000;
     INSERT INTO journals (id, booked_on, posted_at, kind)
