@@ -37,41 +37,41 @@ MESSAGES = {
 
 TITLES = re.compile(
     r"^(?:(?:prof|dr|mag|dipl|ing|med|jur|rer|nat|phil|pol|oec|h\.? ?c|habil|univ|em|apl)"
-    r"(?:\.(?:-?[a-zäöü]+\.?)?|(?=\s))\s*)+",
+    r"(?:\.(?:-?[a-zäöü]+\.?)?|(?=\s))\s{0,5})+",
     re.IGNORECASE,
 )
 _MEN = frozenset({"herr", "herrn", "mr", "mr.", "monsieur", "signor"})
 _WOMEN = frozenset({"frau", "mrs", "mrs.", "ms", "ms.", "miss", "madame", "signora"})
 _FAMILY = re.compile(r"\b(familie|fam\.|eheleute|ehepaar)(\s|$)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s(?:und|u\.|&|\+|and|et)\s|\s/\s|;", re.IGNORECASE)
-_CARE_OF = re.compile(r",?\s{0,5}(?:\bc/o\b|\bp\. ?adr\.|\bbei:)\s*(.+)$", re.IGNORECASE)
+_CARE_OF = re.compile(r",?\s{0,5}(?:\bc/o\b|\bp\. ?adr\.|\bbei:)\s{0,5}(.+)$", re.IGNORECASE)
 _ATTENTION = re.compile(
     r",?\s{0,5}(?:\bz\. ?h(?:d|\.)\.?(?: v\.| von)?|\bzu händen(?: von)?|\batt(?:n|ention)?[.:]+)"
-    r"\s*(.+)$",
+    r"\s{0,5}(.+)$",
     re.IGNORECASE,
 )
-_IN_COMPANY = re.compile(r",?\s+((?:herrn?|frau)\s+\S.+)$", re.IGNORECASE)
+_IN_COMPANY = re.compile(r",?\s{1,5}((?:herrn?|frau)\s{1,5}\S.+)$", re.IGNORECASE)
 _REPRESENTED = re.compile(
-    r",?\s*\(?(?:gesetzlich |gesetzl\. )?(?:vertreten|vertr\.) durch:?\s+(.+?)\)?$", re.IGNORECASE
+    r",?\s{0,5}\(?(?:gesetzlich |gesetzl\. )?(?:vertreten|vertr\.) durch:?\s{1,5}(.+?)\)?$", re.IGNORECASE
 )
-_MINOR = re.compile(r",?\s*\(?\b(minderjährige?r?|mdj\.?|minor)\b\)?,?\s*", re.IGNORECASE)
+_MINOR = re.compile(r",?\s{0,5}\(?\b(minderjährige?r?|mdj\.?|minor)\b\)?,?\s{0,5}", re.IGNORECASE)
 _ESTATE = re.compile(
     r"\b(nachla(?:ss|ß)|erben|erbengemeinschaft|verstorbene?[nr]?|verst\.|estate of)(\b|\s|$)|†",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"^(.+?),?\s+((?:als|in (?:seiner|ihrer) eigenschaft als)\s+\S*(?:verwalter|pfleger|betreuer|"
+    r"^(.+?),?\s{1,5}((?:als|in (?:seiner|ihrer) eigenschaft als)\s{1,5}\S*(?:verwalter|pfleger|betreuer|"
     r"vollstrecker|liquidator|vormund|treuhänder|abwickler)(?:in)?\b.*)$",
     re.IGNORECASE,
 )
 _OFFICE_WORD = re.compile(
-    r"\b\S*(?:insolvenzverwalter|nachlasspfleger|nachlassverwalter|zwangsverwalter|"
+    r"\b\S{0,30}(?:insolvenzverwalter|nachlasspfleger|nachlassverwalter|zwangsverwalter|"
     r"testamentsvollstrecker|liquidator)(?:in)?\b",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r",?\s+(inh(?:aber(?:in)?)?\.?:?\s+.+)$", re.IGNORECASE)
-_BORN = re.compile(r",?\s*\(?\bgeb(?:\.|oren(?:e|er)?)\s+[^,()]+\)?$", re.IGNORECASE)
-_TURNED = re.compile(r"^([^,\d]+),\s*([^,\d]+)$")
+_OWNER = re.compile(r",?\s{1,5}(inh(?:aber(?:in)?)?\.?:?\s{1,5}.+)$", re.IGNORECASE)
+_BORN = re.compile(r",?\s{0,5}\(?\bgeb(?:\.|oren(?:e|er)?)\s{1,5}[^,()]+\)?$", re.IGNORECASE)
+_TURNED = re.compile(r"^([^,\d]+),\s{0,5}([^,\d]+)$")
 _MOST_WORDS = 3
 
 
