@@ -52,7 +52,8 @@ _ATTENTION = re.compile(
 )
 _IN_COMPANY = re.compile(r",?\s{1,5}((?:herrn?|frau)\s{1,5}\S.+)$", re.IGNORECASE)
 _REPRESENTED = re.compile(
-    r",?\s{0,5}\(?(?:gesetzlich |gesetzl\. )?(?:vertreten|vertr\.) durch:?\s{1,5}(.+?)\)?$", re.IGNORECASE
+    r",?\s{0,5}\(?(?:gesetzlich |gesetzl\. )?(?:vertreten|vertr\.) durch:?\s{1,5}(.+?)\)?$",
+    re.IGNORECASE,
 )
 _MINOR = re.compile(r",?\s{0,5}\(?\b(minderjährige?r?|mdj\.?|minor)\b\)?,?\s{0,5}", re.IGNORECASE)
 _ESTATE = re.compile(
@@ -60,8 +61,8 @@ _ESTATE = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"^(.+?),?\s{1,5}((?:als|in (?:seiner|ihrer) eigenschaft als)\s{1,5}\S*(?:verwalter|pfleger|betreuer|"
-    r"vollstrecker|liquidator|vormund|treuhänder|abwickler)(?:in)?\b.*)$",
+    r"^(.+?),?\s{1,5}((?:als|in (?:seiner|ihrer) eigenschaft als)\s{1,5}\S*"
+    r"(?:verwalter|pfleger|betreuer|vollstrecker|liquidator|vormund|treuhänder|abwickler)(?:in)?\b.*)$",
     re.IGNORECASE,
 )
 _OFFICE_WORD = re.compile(
