@@ -64,6 +64,8 @@ KEPT = {
     "court_declarations": "What was declared stays on record.",
     "court_messages": "What the court wrote stays on record.",
     "court_payables": "A court is owed its fees whatever becomes of the case.",
+    "creditor_reports": "What the creditor reported is answered whatever becomes of the case.",
+    "fee_decisions": "What was decided about the fee stays on record.",
     "holds": "Lifted by the transition itself, in cases.claims.ending.",
     "journal_lines": "The trust accounts follow the claim account.",
     "legal_deadlines": "The law's clock runs on until the proceeding is withdrawn.",
@@ -71,6 +73,7 @@ KEPT = {
     "letter_drafts": "A closing letter is written when the case has ended.",
     "limitation_events": "What stopped or restarted limitation stays true.",
     "payments": "Money that came stays allocated.",
+    "remittance_cases": "What a pay-out settled stays settled.",
     "timeline_events": "A log.",
     "titles": "A title stays good for thirty years.",
 }
