@@ -1,10 +1,11 @@
 """Demo data: an invented agency with creditors, people of every role and a few cases to work on."""
 
-from collections.abc import Mapping
+import os
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from agency.demo_logins import LOGINS, PASSWORD
 from agency.settings import Settings
 from cases.claims.models import Case, DueBasis, Purpose
 from cases.claims.services import ClaimDetails, accept_case, open_case
@@ -22,17 +23,6 @@ from cases.parties.services import (
 from cases.people.models import User
 from cases.people.policy import Role
 from cases.people.services import create_user
-
-PASSWORD = "recoup-demo-2026"
-LOGINS = {
-    "mandant@recoup.example": (Role.CREDITOR, "Sabine Krüger"),
-    "mandant2@recoup.example": (Role.CREDITOR, "Tom Albers"),
-    "sachbearbeitung@recoup.example": (Role.CASE_WORKER, "Nora Petersen"),
-    "buchhaltung@recoup.example": (Role.ACCOUNTS, "Jens Holm"),
-    "recht@recoup.example": (Role.LEGAL, "Dr. Aylin Demir"),
-    "recht2@recoup.example": (Role.LEGAL, "Paul Winter"),
-    "leitung@recoup.example": (Role.ADMIN, "Miriam Voss"),
-}
 
 Invoice = tuple[int, int, str]
 PrivateRow = tuple[str, str, str, str, str, str, tuple[Invoice, ...]]
@@ -101,23 +91,20 @@ COMPANIES: tuple[CompanyRow, ...] = (
 )
 
 
-def load_demo(settings: Settings) -> Mapping[str, str]:
-    """Load the demo data unless people are there already; the answer is login -> password."""
+def load_demo(settings: Settings) -> None:
+    """Load the demo data unless people are there already."""
     from agency.app import create_app
 
     app = create_app(settings)
     with app.app_context():
         try:
-            if db.session.scalar(select(func.count()).select_from(User)):
-                known = set(db.session.scalars(select(User.email)))
-                return {email: PASSWORD for email in LOGINS if email in known}
-            with transaction():
-                _make_house()
+            if not db.session.scalar(select(func.count()).select_from(User)):
+                with transaction():
+                    _make_house()
         finally:
             db.session.remove()
             for engine in db.engines.values():
                 engine.dispose()
-    return dict.fromkeys(LOGINS, PASSWORD)
 
 
 def _make_house() -> None:
@@ -147,12 +134,12 @@ def _make_house() -> None:
     people = {}
     for number, (email, (role, name)) in enumerate(LOGINS.items()):
         creditor = None
-        if role is Role.CREDITOR:
+        if Role(role) is Role.CREDITOR:
             creditor = utility if email.startswith("mandant@") else service
         people[email] = create_user(
             email,
             name,
-            role,
+            Role(role),
             PASSWORD,
             creditor_id=creditor.id if creditor else None,
             phone=f"040 55501{20 + number}",
@@ -258,3 +245,7 @@ def _open(creditor: Creditor, debtor: DebtorDetails, claims: list[ClaimDetails])
     case, added = open_case(creditor.id, [(find_or_create_debtor(debtor), debtor)], claims)
     post_principal(case, added)
     return case
+
+
+if __name__ == "__main__":
+    load_demo(Settings.from_environment(os.environ))

@@ -4,10 +4,12 @@ import fcntl
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -54,11 +56,11 @@ def run(var_folder: Path, demo: bool | None) -> None:
         environ = {**os.environ, "RECOUP_VAR": str(var_folder), **servers.environment}
         settings = Settings.from_environment(environ)
         prepare_database(settings)
-        logins = load_demo(settings, wanted=settings.embedded if demo is None else demo)
-        compile_translations()
+        wanted = settings.embedded if demo is None else demo
+        logins = load_demo(settings, environ, wanted=wanted)
         duties = [
             Duty(servers.ensure_running, every_seconds=SERVER_CHECK_SECONDS),
-            Duty(lambda: announce_when_ready(settings, logins, duties), every_seconds=0.5),
+            Duty(lambda: announce_when_ready(settings, logins, duties), every_seconds=0.2),
         ]
         supervisor = Supervisor(children(settings, environ), duties)
         signal.signal(signal.SIGTERM, supervisor.stop)
@@ -87,22 +89,25 @@ def prepare_database(settings: Settings) -> None:
         migrating.migrate(owner_url)
 
 
-def load_demo(settings: Settings, *, wanted: bool) -> Mapping[str, str]:
-    """Load the demo data if it is not there yet; the answer is login -> password."""
-    if not wanted:
+def load_demo(settings: Settings, environ: Mapping[str, str], *, wanted: bool) -> Mapping[str, str]:
+    """Load the demo data if nobody is there yet; the answer is login -> password.
+
+    A process of its own loads it: this one only looks after others, for days.
+    """
+    if not wanted or find_spec("agency.demo") is None:
         return {}
-    if find_spec("agency.demo") is None:
-        return {}
-    say("Looking after the demo data ...")
-    logins: Mapping[str, str] = import_module("agency.demo").load_demo(settings)
-    return logins
+    from agency.demo_logins import known_logins
 
-
-def compile_translations() -> None:
-    """Make the German texts of this version usable."""
-    from agency.messages import compile_catalogues
-
-    compile_catalogues()
+    logins = known_logins(settings.database_url)
+    if logins is None:
+        say("Loading the demo data ...")
+        loading = [sys.executable, "-m", "agency.demo"]
+        if subprocess.run(loading, env=dict(environ), check=False).returncode:
+            raise BadSetting(
+                "The demo data could not be loaded (see above); --no-demo starts without."
+            )
+        logins = known_logins(settings.database_url)
+    return logins or {}
 
 
 def children(settings: Settings, environ: Mapping[str, str]) -> list[Any]:
@@ -127,6 +132,8 @@ def web_command(settings: Settings) -> list[str]:
         "--bind", f"{settings.host}:{settings.port}",
         "--workers", str(settings.web_workers), "--worker-class", "gthread",
         "--threads", str(settings.web_threads), "--timeout", "120", "--graceful-timeout", "10",
+        # Loaded once and shared. A proxy in front keeps connections for up to 60 seconds.
+        "--preload", "--keep-alive", "75",
         "--log-level", "warning", "--forwarded-allow-ips", "127.0.0.1", "--no-control-socket",
         *memory,
     ]  # fmt: skip
@@ -134,10 +141,8 @@ def web_command(settings: Settings) -> list[str]:
 
 def announce_when_ready(settings: Settings, logins: Mapping[str, str], duties: list[Any]) -> None:
     """Once the web answers, say what a newcomer needs to know; then there is nothing more to do."""
-    with socket.socket(address_family(settings.host), socket.SOCK_STREAM) as attempt:
-        attempt.settimeout(1)
-        if attempt.connect_ex((settings.host, settings.port)) != 0:
-            return
+    if not answers(settings.host, settings.port):
+        return
     say("")
     say(f"Recoup is ready: {settings.base_url}")
     for login, password in logins.items():
@@ -145,6 +150,18 @@ def announce_when_ready(settings: Settings, logins: Mapping[str, str], duties: l
     say("Ctrl-C stops everything and keeps the data.")
     say("")
     duties.pop()
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web side can do its work: an open port alone is no answer."""
+    connection = HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """`recoup worker`: carries out what the outbox holds. Any number may run."""
 
+import os
+import sys
+
 import click
 
 from agency.cli.surroundings import command_settings
@@ -21,10 +24,14 @@ def command() -> None:
             due = list_due_effects()
             db.session.remove()
         for effect_id in due:
-            if patrol.stopping.is_set():
+            if patrol.is_over:
                 return
             jobs.carry_out_job(effect_id)
 
-    patrol = Patrol(look_into_outbox, settings.sweep_seconds)
+    patrol = Patrol(look_into_outbox, settings.sweep_seconds, jobs.is_worn_out)
     click.echo("The worker is ready.")
     work(settings.redis_url, patrol)
+    if not patrol.stopping.is_set():
+        # Worn out: the same process begins anew, with its memory given back.
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "agency.cli", "worker"])

@@ -38,13 +38,20 @@ class Patrol:
 
     look: Callable[[], None]
     interval_seconds: float
+    #: Whether this process has worked so long that a new one should go on.
+    worn_out: Callable[[], bool] = lambda: False
     stopping: Event = field(default_factory=Event)
     looking: bool = False
     looked_at: float = float("-inf")
 
+    @property
+    def is_over(self) -> bool:
+        """Whether this process is to end: asked to, or renewed."""
+        return self.stopping.is_set() or self.worn_out()
+
     def look_when_due(self) -> None:
         """Look into the outbox unless that has just been done; a failure waits for next time."""
-        if self.stopping.is_set() or time.monotonic() - self.looked_at < self.interval_seconds:
+        if self.is_over or time.monotonic() - self.looked_at < self.interval_seconds:
             return
         self.looking = True
         try:
@@ -82,7 +89,7 @@ class PatientWorker(SimpleWorker):
         """RQ calls this between jobs, and before each attempt to reach Redis again."""
         if pipeline is None and self.get_state() != WorkerStatus.BUSY:
             self.patrol.look_when_due()
-            if self.patrol.stopping.is_set():
+            if self.patrol.is_over:
                 # Asked during our look: RQ, idle, would wait for a job before it noticed.
                 raise StopRequested
         super().heartbeat(timeout, pipeline)
@@ -106,7 +113,7 @@ def work(redis_url: str, patrol: Patrol) -> None:
     """Work until a signal asks to stop; reconnect to Redis as often as it takes."""
     signal.signal(signal.SIGTERM, patrol.stop)
     signal.signal(signal.SIGINT, patrol.stop)
-    while not patrol.stopping.is_set():
+    while not patrol.is_over:
         patrol.look_when_due()
         try:
             PatientWorker(redis_url, patrol).work(logging_level="WARNING")

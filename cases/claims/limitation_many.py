@@ -4,9 +4,9 @@ Without an event the days follow from the kind of claim, one day and whose holid
 a million new claims are a few hundred computations. Claims with events are computed singly.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import select, text
@@ -46,10 +46,10 @@ Days = tuple[date | None, date | None]
 
 def refresh_many(case_ids: Sequence[int]) -> None:
     """Compute and keep the two days of all claims of many cases; the caller has locked these."""
-    days = _days_by_class(clock.today())
+    today = clock.today()
     found = [
-        (row.id, *days(row.jurisdiction, row.kind, row.is_consumer_loan, row.day,
-                       _place(row.jurisdiction, row.postcode, row.country)))
+        (row.id, *_days(row.jurisdiction, row.kind, row.is_consumer_loan, row.day,
+                        _place(row.jurisdiction, row.postcode, row.country), today))
         for row in db.session.execute(_CLAIMS, {"case_ids": list(case_ids)})
     ]  # fmt: skip
     if found:
@@ -59,18 +59,16 @@ def refresh_many(case_ids: Sequence[int]) -> None:
     _refresh_singly(case_ids)
 
 
-def _days_by_class(today: date) -> Callable[..., Days]:
+@lru_cache(maxsize=50_000)
+def _days(
+    law: str, kind: str | None, is_consumer_loan: bool, day: date, place: str, today: date
+) -> Days:
     """The days of a class of claims, computed when it is first met."""
-
-    @cache
-    def days(law: str, kind: str | None, is_consumer_loan: bool, day: date, place: str) -> Days:
-        one = Claim(kind=kind, is_consumer_loan=is_consumer_loan, due_on=day)
-        found = compute_limitation(one, (), law_of_jurisdiction(law), place, today)
-        if found is None:
-            return None, None
-        return found.computed.last_day, found.conservative.last_day
-
-    return days
+    one = Claim(kind=kind, is_consumer_loan=is_consumer_loan, due_on=day)
+    found = compute_limitation(one, (), law_of_jurisdiction(law), place, today)
+    if found is None:
+        return None, None
+    return found.computed.last_day, found.conservative.last_day
 
 
 @cache

@@ -113,10 +113,10 @@ def wait_until_alone(folder):
 
 def test_it_starts_recovers_stops_and_keeps_its_data(start):
     first = start("--no-demo")
-    first.wait_until(first.answers)
+    first.wait_until(lambda: f"Recoup is ready: {first.url}" in first.output)
+    assert first.answers()  # "Ready" is no promise but a fact.
     first.wait_until(lambda: "worker is ready" in first.output)
     first.wait_until(lambda: "scheduler is ready" in first.output)
-    assert first.url in first.output
 
     addresses = running_environment(start.var_folder)
     admin_url = plain_url(addresses["ADMIN_DATABASE_URL"])

@@ -1,0 +1,108 @@
+"""The nightly run of limitation over new claims: none of them has a day yet, 1 % are near it.
+
+Run: .venv/bin/python tests/bench/bench_limitation.py [claims]. Needs no running server.
+"""
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from sqlalchemy import create_engine, func, select, text
+
+from agency.app import create_app
+from cases.claims.models import Claim
+from cases.core import clock
+from cases.core.database import db, transaction
+from cases.core.outbox import carry_out, list_due_effects
+from cases.core.run_tables import RunBatch
+from cases.core.runs import start_run
+from cases.worklist.models import WorkItem
+from tests.factories.records import debtor_details, make_agency, make_case, make_creditor
+from tests.infrastructure import server as files
+from tests.infrastructure.clones import clone_template, drop_clone, template_server
+from tests.infrastructure.databases import dispose
+
+TODAY = date(2026, 11, 23)
+FILL = """
+    INSERT INTO cases (public_id, number, creditor_id, jurisdiction, currency, phase, opened_on,
+                       ordered_on, principal_cents, booked_open_cents, received_cents)
+    SELECT 'b' || i, 'B-' || i, :creditor, 'de', 'EUR', 'amicable', '2026-01-01', '2026-01-01',
+           10000, 10000, 0
+    FROM generate_series(1, :count) i;
+    INSERT INTO case_debtors (case_id, debtor_id, creditor_id, position, submitted_name,
+                              submitted_address)
+    SELECT id, :debtor, creditor_id, 1, 'Weber', '' FROM cases WHERE number LIKE 'B-%';
+    INSERT INTO claims (public_id, case_id, creditor_id, position, invoice_number, invoice_folded,
+        invoiced_on, due_on, due_basis, consumer_notice, purpose, is_remuneration,
+        is_consumer_loan, principal_cents, currency, performed)
+    SELECT public_id, id, creditor_id, 1, number, replace(number, '-', ''),
+           day, day + 14, 'contract', false, 'consumer', true, false, 10000, 'EUR', true
+    FROM (SELECT c.*, CASE WHEN c.id % 100 = 0 THEN date '2023-05-01'
+                      ELSE date '2026-10-01' - (c.id % 700)::int END AS day FROM cases c) c
+    WHERE number LIKE 'B-%';
+    ANALYZE
+"""
+
+
+def fill(admin_url: str, count: int, creditor_id: int, debtor_id: int) -> None:
+    """Write the cases as the owner would, in sets."""
+    engine = create_engine(admin_url)
+    with engine.begin() as connection:
+        values = {"count": count, "creditor": creditor_id, "debtor": debtor_id}
+        for statement in FILL.split(";"):
+            names = [name for name in values if f":{name}" in statement]
+            connection.execute(text(statement), {name: values[name] for name in names})
+    engine.dispose()
+
+
+def run(kind: str) -> float:
+    """Carry out one run to its end; how many seconds it took."""
+    started = time.perf_counter()
+    start_run(kind, clock.today())
+    while due := list_due_effects():
+        for effect_id in due:
+            carry_out(effect_id)
+    return time.perf_counter() - started
+
+
+def measure(count: int) -> None:
+    """Fill a clone, carry out both runs, print the figures."""
+    postgres = template_server()
+    clone = clone_template(postgres)
+    with TemporaryDirectory() as var:
+        app = create_app(clone.settings(Path(var)))
+        with app.app_context(), clock.clock_at(TODAY):
+            with transaction():
+                make_agency()
+                creditor = make_creditor()
+                case, _ = make_case(creditor, debtors=[debtor_details()])
+                debtor_id = db.session.scalar(
+                    text("SELECT debtor_id FROM case_debtors WHERE case_id = :id"), {"id": case.id}
+                )
+                creditor_id = creditor.id
+            fill(clone.admin_url, count, creditor_id, debtor_id)
+            warnings, cpu = run("limitation.warnings"), time.process_time()
+            days = run("limitation.days")
+            cpu = time.process_time() - cpu
+            done = db.session.scalar(select(func.sum(RunBatch.done)))
+            left = select(func.count()).where(Claim.limitation_conservative_on.is_(None))
+            warned = select(func.count()).where(WorkItem.reason == "limitation_near")
+            print(
+                f"{count:>9,} new claims: warnings first {warnings:.2f} s, days {days:.1f} s"
+                f" ({count / days:,.0f}/s, our CPU {cpu:.1f} s); {done:,} cases, {db.session.scalar(left)} left,"
+                f" {db.session.scalar(warned):,} warned"
+            )
+        dispose(app)
+    drop_clone(postgres, clone)
+
+
+if __name__ == "__main__":
+    files.name_folder()
+    try:
+        measure(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
+    finally:
+        files.remove_folder(files.run_folder())
