@@ -93,7 +93,8 @@ def measure(count: int) -> None:
             warned = select(func.count()).where(WorkItem.reason == "limitation_near")
             print(
                 f"{count:>9,} new claims: warnings first {warnings:.2f} s, days {days:.1f} s"
-                f" ({count / days:,.0f}/s, our CPU {cpu:.1f} s); {done:,} cases, {db.session.scalar(left)} left,"
+                f" ({count / days:,.0f}/s, our CPU {cpu:.1f} s); {done:,} cases,"
+                f" {db.session.scalar(left)} left,"
                 f" {db.session.scalar(warned):,} warned"
             )
         dispose(app)
