@@ -255,7 +255,9 @@ def _hold_disputed(creditor_id: int, taken: Sequence[Taken]) -> None:
     if not disputed:
         return
     now, actor_id, reason = clock.now(), audit.actor_id(), HoldReason.OBJECTION.value
+    ids = reserve_ids("holds", len(disputed))
     columns = (
+        "id",
         "public_id",
         "case_id",
         "creditor_id",
@@ -266,10 +268,11 @@ def _hold_disputed(creditor_id: int, taken: Sequence[Taken]) -> None:
         "set_by",
     )
     copy_rows("holds", columns, (
-        (new_public_id(), claim.case_id, creditor_id, claim.id, reason,
+        (hold_id, new_public_id(), claim.case_id, creditor_id, claim.id, reason,
          (claim.details.known_dispute or "").strip(), now, actor_id)
-        for claim in disputed
+        for hold_id, claim in zip(ids, disputed, strict=True)
     ))  # fmt: skip
     timeline.record_many("hold.set", creditor_id, [
-        (claim.case_id, {"reason_code": reason}) for claim in disputed
+        (claim.case_id, {"reason_code": reason, "hold_id": hold_id, "until_on": None})
+        for hold_id, claim in zip(ids, disputed, strict=True)
     ])  # fmt: skip

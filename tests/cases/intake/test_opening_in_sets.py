@@ -50,11 +50,18 @@ def rows_of(creditor_id):
     for table, query in TABLES.items():
         rows = db.session.execute(text(query), {"id": creditor_id}).mappings()
         found[table] = [
-            {name: value for name, value in row.items()
+            {name: without_keys(value) for name, value in row.items()
              if name not in UNLIKE and name != "submission_id"}
             for row in rows
         ]  # fmt: skip
     return found
+
+
+def without_keys(value):
+    """Parameters of an event without the key of the hold it is about."""
+    if isinstance(value, dict):
+        return {name: each for name, each in value.items() if name != "hold_id"}
+    return value
 
 
 def some_rows(seed, prefix):
