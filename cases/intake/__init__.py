@@ -1,5 +1,5 @@
-"""What creditors hand in: files become rows with findings, never a crash and never a guess.
+"""What creditors hand in: files become rows with findings, and rows that are handed over cases.
 
-The readers are pure: bytes in, frozen dataclasses and findings out. `reading` is the public door;
-a row that somebody corrects on a screen goes through the very same code as the row of the file.
+Nothing handed in is lost: the file is kept as it came, and a row that cannot be accepted stays
+with its reason until it is corrected. A row corrected on a screen goes through the same checks.
 """
