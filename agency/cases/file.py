@@ -7,6 +7,7 @@ from flask import request
 
 from agency.cases.creditor_papers import CreditorPapers, load_papers
 from agency.cases.history import GROUPS, History, load_history
+from agency.cases.intake_warnings import load_warnings
 from agency.cases.similar import SimilarInFile, load_similar
 from agency.cases.steps import NextStep, next_steps
 from cases.claims.models import Case, Claim, Hold
@@ -67,6 +68,7 @@ class CaseFile:
     steps: list[NextStep]
     letters: list[tuple[Letter, SentLetter | None]]
     papers: CreditorPapers
+    warnings: dict[int, list[str]]  # What intake said, by claim.
     similar: list[SimilarInFile]
     objections: list[Objection]
     promises: list[Promise]
@@ -114,6 +116,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         letters=list_letters(case.id),
         similar=load_similar([one.debtor.id for one in debtors]),
         papers=load_papers(case.id, [claim.id for claim in claims]),
+        warnings=load_warnings(case.id),
         objections=objections,
         promises=list_open_promises(case.id),
         commitments=list_open_commitments(case.id),

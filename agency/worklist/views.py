@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.cases.history import latest
+from agency.cases.intake_warnings import load_warnings
 from agency.cases.schemas import PostponeSchema
 from agency.menu import work_by_queue
 from agency.operations.tasks import tasks_of
@@ -174,6 +175,7 @@ def _preview(rows: list[WorkRow]) -> dict[str, object] | None:
         "owed": shown_statement(row.case.id),
         "debtor": list_debtors(row.case.id)[0],
         "events": latest(row.case.id),
+        "warnings": [text for told in load_warnings(row.case.id).values() for text in told],
     }
 
 

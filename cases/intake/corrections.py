@@ -32,7 +32,7 @@ from cases.intake.kept import (
 from cases.intake.known_invoices import mark_known
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import lock_submission
-from cases.intake.standing import state_of
+from cases.intake.standing import OF_AMOUNTS, state_of
 from legal.findings import Finding, Severity
 
 _TYPED_DAYS = (*DAYS, "reminded_on", "last_reminded_on", "contract_on")
@@ -59,6 +59,8 @@ def correct_row(
         if text.strip() != before.get(name, "")
     }
     row.corrections = {**row.corrections, **changed}
+    if changed.keys() & set(MONEY):
+        _forget_confirmed_amounts(row)
     check_again(submission, row)
     audit.record(
         "submission_row.corrected",
@@ -143,6 +145,12 @@ def understood(name: str, text: str, decimal_sign: str = ",") -> str:
     except CellUnreadable:
         return text
     return text
+
+
+def _forget_confirmed_amounts(row: SubmissionRow) -> None:
+    """What was confirmed of one amount says nothing about another."""
+    kept = [code for code in row.answers.get("confirmed", ()) if code not in OF_AMOUNTS]
+    row.answers = {**row.answers, "confirmed": kept}
 
 
 def _conventions(submission: Submission, own: set[str], confirmed: list[str]) -> Conventions:

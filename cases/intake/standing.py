@@ -22,9 +22,13 @@ MESSAGES = {
     "asked_by_agency": N_("We have a question: {question}"),
 }
 #: Warnings of the readers that a claim cannot do without an answer to.
-BLOCKING = QUESTIONS | {"due_before_invoice", "postcode_country_unclear"}
+BLOCKING = QUESTIONS | {"amount_unusual", "due_before_invoice", "postcode_country_unclear"}
 #: The row is known already; handing it in again is harmless.
 KNOWN = frozenset({"duplicate_in_file", "handed_in_before"})
+#: Findings about the amounts of a row.
+OF_AMOUNTS = frozenset(
+    {"amount_unusual", "amounts_disagree", "open_exceeds_total", "amount_other_notation"}
+)
 #: Code of a finding -> what a person may answer instead of changing the row: a declaration.
 ANSWERS: Mapping[str, str] = MappingProxyType(
     {

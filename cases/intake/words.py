@@ -65,6 +65,7 @@ MISTAKES: Words = {
     "address_po_box": N_("Address is a PO box"),
     "amount_ambiguous": N_("Amount can be read in two ways"),
     "amount_missing": N_("Amount missing"),
+    "amount_other_notation": N_("Amount written in another way"),
     "amount_unreadable": N_("Amount not readable"),
     "amount_unusual": N_("Unusually high amount"),
     "amount_zero": N_("Nothing open"),
@@ -92,6 +93,7 @@ MISTAKES: Words = {
     "open_exceeds_total": N_("More open than invoiced"),
     "postcode_country_unclear": N_("Postcode with four digits"),
     "postcode_invalid": N_("Postcode wrong"),
+    "status_unknown": N_("Unknown status"),
     "text_cleaned": N_("Invisible characters removed"),
 }
 TABLES = (STATES, ROW_STATES)
