@@ -74,6 +74,7 @@ BLUEPRINTS = (
     "portal.pages.sign_in",
     "portal.pages.submission_columns",
     "portal.pages.submission_rows",
+    "portal.pages.single_claim",
     "portal.pages.submissions",
 )
 

@@ -22,7 +22,7 @@ from cases.formats.claims.reading import check_row
 from cases.formats.dates import parse_day
 from cases.intake.kept import (
     cells_of,
-    debtor_key,
+    debtors_key,
     finding_of,
     finding_to_json,
     invoice_key_of,
@@ -129,7 +129,8 @@ def put(row: SubmissionRow, checked: ClaimRow, findings: list[Finding]) -> None:
     row.parsed = parsed_of(checked)
     row.findings = [finding_to_json(each) for each in findings]
     row.warned = any(each.severity is Severity.WARNING for each in findings)
-    row.invoice_key, row.debtor_key = invoice_key_of(checked), debtor_key(checked)
+    row.invoice_key = invoice_key_of(checked)
+    row.debtor_key = debtors_key(checked, row.answers.get("joint", ()))
     row.amount_cents = checked.open_cents
     row.state = state_of(findings)
 

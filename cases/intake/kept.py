@@ -1,6 +1,6 @@
 """A checked row as it is kept: JSON of its values, and the keys it is compared and grouped by."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
@@ -71,6 +71,18 @@ def debtor_key(row: ClaimRow) -> str | None:
         return None
     parts = (_sorting(debtor.name), debtor.postcode or "", _sorting(street_of(debtor)))
     return "|".join((*parts, row.currency or ""))
+
+
+def debtors_key(row: ClaimRow, joint: Sequence[Mapping[str, Any]]) -> str | None:
+    """The same with the joint debtors: claims against other people are other cases."""
+    own = debtor_key(row)
+    others = [debtor_key(replace(row, debtor=Party(**each))) or "" for each in joint]
+    return own and "|+|".join((own, *sorted(others)))
+
+
+def party_to_json(party: Party) -> dict[str, Any]:
+    """A debtor as kept beside a row; what is not known is left out."""
+    return {name: value for name in _OF_PARTY if (value := getattr(party, name))}
 
 
 def street_of(debtor: Party) -> str:

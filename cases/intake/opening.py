@@ -5,7 +5,7 @@ that also marks its rows, so a repeat goes on behind it and no claim is made twi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +19,7 @@ from cases.core.database import db, transaction
 from cases.core.locks import Lock
 from cases.core.many import one_of
 from cases.core.outbox import keep_lease
+from cases.formats.claims.claim_row import Party
 from cases.intake.declaration import (
     Declaration,
     claim_of_row,
@@ -60,6 +61,7 @@ class Group:
     submitted: DebtorDetails
     rows: Sequence[Waiting]
     claims: Sequence[ClaimDetails]
+    joint: Sequence[DebtorDetails] = ()  # Who owes the same claims as well.
 
 
 def open_submission(key: str, submission_id: int) -> None:
@@ -83,8 +85,11 @@ def open_step(submission_id: int) -> bool:
         _finish(submission)
         return False
     groups = group_by_debtor(leave_known_out(submission, rows), declaration_of(submission.answers))
-    take = open_in_sets if len(rows) >= SET_BASED_FROM else open_one_by_one
-    _mark_opened(take(submission.creditor_id, groups))
+    alone = [group for group in groups if not group.joint]
+    joint = [group for group in groups if group.joint]
+    take = open_in_sets if len(rows) >= SET_BASED_FROM and alone else open_one_by_one
+    _mark_opened(take(submission.creditor_id, alone))
+    _mark_opened(open_one_by_one(submission.creditor_id, joint))
     assign_documents(submission_id)
     submission.rows_done += len(rows)
     return True
@@ -151,7 +156,11 @@ def group_by_debtor(rows: Sequence[Waiting], general: Declaration) -> list[Group
         answers = [for_row(general, row.answers) for row in own]
         values = [row_of(row.parsed) for row in own]
         claims = [claim_of_row(*pair) for pair in zip(values, answers, strict=True)]
-        groups.append(Group(debtor_of_row(values[0], answers[0]), own, claims))
+        joint = [
+            debtor_of_row(replace(values[0], debtor=Party(**each)), answers[0])
+            for each in own[0].answers.get("joint", ())
+        ]
+        groups.append(Group(debtor_of_row(values[0], answers[0]), own, claims, joint))
     return groups
 
 
@@ -160,9 +169,14 @@ def open_one_by_one(creditor_id: int, groups: Sequence[Group]) -> dict[int, int]
     made: dict[int, int] = {}
     for group in groups:
         debtor = find_or_create_debtor(group.submitted)
-        known = find_open_case(creditor_id, debtor.id, group.claims[0].currency)
+        currency = group.claims[0].currency
+        known = None if group.joint else find_open_case(creditor_id, debtor.id, currency)
         if known is None:
-            case, claims = open_case(creditor_id, [(debtor, group.submitted)], group.claims)
+            against = {debtor.id: (debtor, group.submitted)}
+            for each in group.joint:
+                other = find_or_create_debtor(each)
+                against.setdefault(other.id, (other, each))
+            case, claims = open_case(creditor_id, list(against.values()), group.claims)
         else:
             case = lock_case(known.id)
             claims = [add_claim(case, details) for details in group.claims]

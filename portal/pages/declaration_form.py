@@ -50,6 +50,7 @@ class DeclarationSchema(Schema):
     disputed = fields.String(validate=validate.OneOf(["no", "yes"]))
     dispute = fields.String(validate=validate.Length(max=2000))
     subject = fields.String(validate=validate.Length(max=500))
+    contract_day = Day()
 
     def __init__(self, *, asks_purpose: bool) -> None:
         super().__init__()
@@ -61,6 +62,8 @@ class DeclarationSchema(Schema):
         errors: dict[str, list[str]] = {}
         if data.get("reminder") == "day":
             errors |= _reminder_errors(data)
+        if (day := data.get("contract_day")) is not None and day > clock.today():
+            errors["contract_day"] = [gettext("This day lies in the future.")]
         if self.asks_purpose and "purpose" not in data:
             errors["purpose"] = [
                 gettext("Please fill in: %(label)s.", label=str(LABELS["purpose"]))
@@ -88,6 +91,7 @@ class DeclarationSchema(Schema):
             undisputed=not disputed,
             dispute=data["dispute"] if disputed else None,
             subject=data.get("subject"),
+            contract_on=data.get("contract_day"),
         )
 
 

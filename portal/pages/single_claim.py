@@ -1,0 +1,140 @@
+"""One claim by form: invoice, debtors, what the law asks and a document on one page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from cases.claims.models import DueBasis
+from cases.core.database import transaction
+from cases.core.errors import Invalid
+from cases.documents.models import DocumentKind
+from cases.intake.corrections import understood
+from cases.intake.documents import attach_to_upload
+from cases.intake.kept import finding_to_json
+from cases.intake.services import hand_over
+from cases.intake.single import LINE, Typed, check_joint, check_single, hand_in_single
+from cases.intake.standing import ANSWERS, KNOWN, is_blocking
+from legal.errors import InvariantBroken
+from legal.findings import Finding
+from portal.access import may
+from portal.login import require_user
+from portal.pages.declaration_form import BASES, LABELS, PURPOSES, DeclarationSchema
+from portal.pages.document_words import handed_documents
+from portal.pages.intake_words import field_name, mistake_name, sentence_of
+from portal.shell.errors import say
+from portal.shell.formatting import language
+from portal.shell.forms import Errors, load_form
+from portal.shell.pages import invalid, page, see_other
+from portal.wording import choices
+
+blueprint = Blueprint("single_claim", __name__, template_folder="../templates")
+OF_CLAIM = ("invoice_number", "text", "invoiced_on", "due_on", "open", "contract_on")
+OF_DEBTOR = ("name", "street", "postcode", "city", "country", "email", "phone")
+OF_JOINT = ("name", "street", "postcode", "city")
+#: How many further debtors the form has room for.
+PLACES = (1, 2)
+
+
+@blueprint.get("/submissions/single")
+@may("submission.edit")
+def form() -> ResponseReturnValue:
+    """The empty form."""
+    return page("portal/submissions/single.html", **_context({}, [], set()))
+
+
+@blueprint.post("/submissions/single")
+@may("submission.edit")
+def send() -> ResponseReturnValue:
+    """Check the claim and hand it over; answers 422 with everything typed while it is not right."""
+    user = require_user()
+    if user.creditor_id is None:
+        raise InvariantBroken("user.creditor_id is missing")
+    declared, errors = load_form(DeclarationSchema(asks_purpose=True), request.form, LABELS)
+    typed, places = _typed(request.form)
+    checked = check_single(user.creditor_id, typed)
+    blocking = [each for each in checked.findings if is_blocking(each) or each.code in KNOWN]
+    errors = _of_claim(blocking) | _of_joint(typed, places) | errors
+    chosen = any(each.filename for each in request.files.getlist("document"))
+    handed, refused = handed_documents() if chosen else ([], {})
+    errors |= refused
+    if not errors and declared is not None:
+        try:
+            with transaction():
+                submission = hand_in_single(user.creditor_id, user.user_id, typed)
+                attach_to_upload(submission.id, user.user_id, handed, LINE)
+                hand_over(submission.id, declared)
+                public_id = submission.public_id
+        except Invalid as wrong:
+            errors = {"document": [say(wrong)]}
+        else:
+            return see_other("hand_over.result", submission_id=public_id)
+    if chosen and "document" not in errors:
+        errors["document"] = [gettext("Please choose the documents again: a browser forgets them.")]
+    codes = {each.code for each in blocking if ANSWERS.get(each.code) == "confirm"}
+    return invalid(
+        "portal/submissions/single.html",
+        errors=errors,
+        **_context(request.form, sorted(codes | _ticked(request.form)), set(places)),
+    )
+
+
+def _typed(entries: Mapping[str, str]) -> tuple[Typed, list[int]]:
+    """What was typed, as cells that can be read in one way, and the places of joint debtors."""
+    sign = "." if language() == "en" else ","
+    cells = {
+        name: text
+        for name in (*OF_CLAIM, *OF_DEBTOR)
+        if (text := understood(name, entries.get(name, ""), sign))
+    }
+    confirmed = _ticked(entries)
+    if entries.get("due_basis") == DueBasis.STATUTE.value and "due_on" not in cells:
+        confirmed.add("due_on_missing")  # "No payment day at all" is the answer to it.
+    joint: dict[int, dict[str, str]] = {}
+    for place in PLACES:
+        found = {name: entries.get(f"joint{place}_{name}", "").strip() for name in OF_JOINT}
+        if any(found.values()):
+            moved = any(found[name] for name in ("street", "postcode", "city"))
+            joint[place] = found if moved else {"name": found["name"]}
+    return Typed(cells, list(joint.values()), confirmed), list(joint)
+
+
+def _ticked(entries: Mapping[str, str]) -> set[str]:
+    return {code for code, answer in ANSWERS.items() if answer == "confirm" and
+            entries.get(f"confirm_{code}")}  # fmt: skip
+
+
+def _of_claim(blocking: list[Finding]) -> Errors:
+    errors: Errors = {}
+    for each in blocking:
+        name = each.field if each.field in (*OF_CLAIM, *OF_DEBTOR) else "invoice_number"
+        if each.code == "address_missing":
+            name = "street"
+        errors.setdefault(name, []).append(sentence_of(finding_to_json(each)))
+    return errors
+
+
+def _of_joint(typed: Typed, places: list[int]) -> Errors:
+    errors: Errors = {}
+    for place, (_, findings) in zip(places, check_joint(typed), strict=True):
+        for each in filter(is_blocking, findings):
+            field = each.field if each.field in OF_JOINT else "street"
+            sentence = sentence_of(finding_to_json(each))
+            errors.setdefault(f"joint{place}_{field}", []).append(sentence)
+    return errors
+
+
+def _context(entries: Mapping[str, str], to_confirm: list[str], opened: set[int]) -> dict[str, Any]:
+    return {
+        "values": entries,
+        "bases": BASES,
+        "purposes": PURPOSES,
+        "kinds": choices(DocumentKind),
+        "to_confirm": [(code, mistake_name(code, None)) for code in to_confirm],
+        "places": PLACES,
+        "opened": opened,
+        "of_joint": [(name, field_name(name)) for name in OF_JOINT],
+        "label": field_name,
+    }
