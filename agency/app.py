@@ -22,6 +22,7 @@ from cases.formats import gate
 from cases.people.services import SESSIONS
 from legal.errors import InvariantBroken
 from portal import access, late_forms, login, wording
+from portal.shell import incoming
 from portal.shell.retries import RetryingFlask
 from portal.shell.setup import register_shell
 
@@ -97,7 +98,7 @@ def create_app(settings: Settings) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS={
             "pool_pre_ping": True,
             "pool_size": 5,
-            "max_overflow": 10,
+            "max_overflow": 10 + settings.web_threads,  # Forms keep their key beside their work.
             # An error message must not carry what somebody typed.
             "hide_parameters": True,
         },
@@ -113,6 +114,7 @@ def create_app(settings: Settings) -> Flask:
     SESSIONS.absolute = timedelta(hours=settings.session_absolute_hours)
     files.configure(files.FolderStore(settings.var_folder / "files"))
     logs.init_app(app, settings.log_level)
+    incoming.register(app)
     db.init_app(app)
     CSRFProtect(app)
     login.init_app(app)

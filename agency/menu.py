@@ -159,6 +159,7 @@ def _house_name() -> str:
     if "house_name" not in g:
         try:
             g.house_name = get_agency().name
+            current_app.config["HOUSE_NAME"] = g.house_name  # For pages that may not ask.
         except (NotFound, SQLAlchemyError):
             g.house_name = "Recoup"
     return str(g.house_name)

@@ -3,7 +3,7 @@
 from cases.claims import models as claims
 from cases.claims import report_models as reports
 from cases.contacts import models as contacts
-from cases.core import audit, files, outbox, run_tables
+from cases.core import audit, files, once, outbox, run_tables
 from cases.core.database import Base
 from cases.documents import models as intake_documents
 from cases.dunning import models as dunning
@@ -25,6 +25,6 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "intake", "intake_documents", "ledger",
-    "letters", "objections", "outbox", "parties", "payments", "people", "remittances", "reports",
-    "run_tables", "worklist",
+    "letters", "objections", "once", "outbox", "parties", "payments", "people", "remittances",
+    "reports", "run_tables", "worklist",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from agency.refusals import at_field
 from cases.claims.queries import list_claims
 from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid, Refusal
+from cases.core.positions import iso_day, position
 from cases.ledger.errors import NotEnoughThere
 from cases.parties.queries import list_creditors
 from cases.payments import errors as refusals
@@ -307,6 +308,6 @@ def _after() -> tuple[date, int] | None:
     """The place in the list that an address names; a broken one is the beginning."""
     day, _, number = request.args.get("after", "").partition(".")
     try:
-        return date.fromisoformat(day), int(number)
+        return iso_day(day), position(number)
     except ValueError:
         return None

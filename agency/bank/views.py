@@ -14,6 +14,7 @@ from cases.core import files
 from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid
 from cases.core.files import FileTooLarge
+from cases.core.positions import position
 from cases.payments import queries
 from cases.payments.comparing import book_opening_balance, list_reconciliations
 from cases.payments.errors import NoteMissing
@@ -207,5 +208,4 @@ def _state() -> EntryState | None:
 
 
 def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004 - fits 64 bits.
+    return request.args.get(name, type=position)

@@ -26,6 +26,7 @@ from cases.contacts.services import keep_commitment, log_contact
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.core.positions import iso_moment
 from cases.ledger.queries import statement
 from cases.worklist.services import take_next
 from portal.access import may
@@ -230,7 +231,7 @@ def _began_at() -> datetime:
     """When the call began, as its page says; never in the future or long ago."""
     now = clock.now()
     try:
-        began_at = datetime.fromisoformat(request.form.get("began_at", ""))
+        began_at = iso_moment(request.form.get("began_at", ""))
         known = began_at.tzinfo is not None and now - LONGEST_CALL <= began_at <= now
     except ValueError:
         known = False

@@ -11,6 +11,7 @@ from cases.claims.timeline import SENTENCES, list_events
 from cases.contacts.models import Contact
 from cases.contacts.queries import list_contacts
 from cases.core.errors import NotFound
+from cases.core.positions import iso_moment, position
 from cases.people.services import get_user
 from legal.findings import N_
 from portal.shell.formatting import moment
@@ -137,6 +138,6 @@ def _name(user_id: int | None) -> str:
 def _parse(before: str | None) -> tuple[datetime, int] | None:
     try:
         at, _, event_id = (before or "").rpartition("_")
-        return datetime.fromisoformat(at), int(event_id)
+        return iso_moment(at), position(event_id)
     except ValueError:
         return None

@@ -16,6 +16,7 @@ from cases.contacts.errors import DueInPast
 from cases.contacts.services import add_note, set_follow_up
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.core.positions import position
 from cases.letters.queries import letter_lookup
 from cases.parties.queries import find_creditor, list_creditors
 from portal.access import may
@@ -57,7 +58,7 @@ def index() -> ResponseReturnValue:
 
 def _after() -> int | None:
     """The id of the last case seen; what no id can be begins anew."""
-    after = request.args.get("after", type=int)
+    after = request.args.get("after", type=position)
     return after if after is not None and 0 < after < BIGGEST else None
 
 

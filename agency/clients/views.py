@@ -11,6 +11,7 @@ from agency.clients import words
 from agency.clients.schemas import BankSchema, ClientSchema, ContactSchema, RepresentativeSchema
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
+from cases.core.positions import number_of
 from cases.parties import clients
 from cases.parties.client_history import Change, list_changes
 from cases.parties.models import ContactRole, Creditor
@@ -35,7 +36,8 @@ def index() -> ResponseReturnValue:
     """All clients by name, found by name, city, register number, VAT number or IBAN."""
     archived = request.args.get("show") == "archived"
     name, _sign, last = request.args.get("after", "").rpartition("_")
-    after = (name, int(last)) if last.isdecimal() and len(last) < len("9" * 18) else None
+    number = number_of(last)
+    after = None if number is None else (name, number)
     query = request.args.get("q", "")[:100]
     found = clients.list_clients(query, archived=archived, after=after, limit=PAGE + 1)
     shown = found[:PAGE]

@@ -10,6 +10,7 @@ from agency.filings.steps import steps_of
 from cases.claims.queries import get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.core.positions import position
 from cases.filings import dossier, queries
 from cases.filings.applications import drafts
 from cases.filings.applications.case_facts import gather
@@ -74,7 +75,7 @@ def revoke(proceeding_public_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             proceeding = proceedings.get_proceeding(proceeding_public_id)
-            event_id = request.form.get("event", 0, type=int)
+            event_id = request.form.get("event", 0, type=position)
             proceedings.revoke_event(proceeding, event_id, form["reason"])
     except Refusal as refused:
         return _show(proceeding_public_id, 422, {"reason": [say(refused)]})

@@ -12,6 +12,7 @@ from agency.filings.words import WORDS
 from cases.claims.queries import find_case_by_number, get_case, get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
+from cases.core.positions import position
 from cases.filings import queries
 from cases.filings.applications import drafts, releasing
 from cases.filings.applications.models import BatchState, Filing, FilingState
@@ -179,14 +180,14 @@ def _show(
     elif stage == "batches":
         context["batches"] = queries.list_batches(list(BatchState))
     else:
-        rows = queries.list_proceedings(stage, request.args.get("after", type=int))
+        rows = queries.list_proceedings(stage, request.args.get("after", type=position))
         context |= {"rows": rows, "after": rows[-1].proceeding.id if _full(rows) else None}
     return page("agency/filings/index.html", "panel" if stage == "draft" else None, status=status,
                 **context)  # fmt: skip
 
 
 def _drafts(selected: str | None) -> dict[str, Any]:
-    rows = queries.list_drafts(request.args.get("after", type=int))
+    rows = queries.list_drafts(request.args.get("after", type=position))
     chosen = _chosen(rows, selected)
     ready = [row for row in rows if row.is_ready]
     return {

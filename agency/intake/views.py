@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Invalid
+from cases.core.positions import position
 from cases.documents.queries import list_of_upload
 from cases.intake.models import Submission
 from cases.intake.queries import (
@@ -53,7 +54,7 @@ class QuestionSchema(Schema):
 @may("intake.view")
 def index() -> ResponseReturnValue:
     """What is in intake, newest first."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=position)
     found = list_submissions(before, PAGE + 1)
     shown = found[:PAGE]
     return page(
@@ -115,7 +116,7 @@ def ask_about_all(submission_id: str) -> ResponseReturnValue:
 
 def _context(submission: Submission) -> dict[str, Any]:
     tab = request.args.get("tab", "all")
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=position)
     rows = list_rows(submission.id, tab if tab in TABS else "all", after, PAGE + 1)
     return {
         "submission": submission,

@@ -14,6 +14,7 @@ from cases.claims.models import Case
 from cases.claims.queries import get_case, list_claims, lock_case
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.core.positions import LARGEST_NUMBER
 from cases.costs.by_hand import (
     AMOUNTS,
     ClaimMissing,
@@ -59,7 +60,7 @@ class CostsSchema(Schema):
 class ReversalSchema(Schema):
     """Which booking is taken back, and why."""
 
-    journal = fields.Integer(required=True)
+    journal = fields.Integer(required=True, validate=validate.Range(1, LARGEST_NUMBER))
     why = fields.String(required=True, validate=validate.Length(max=300))
 
 

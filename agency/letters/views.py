@@ -12,6 +12,7 @@ from cases.claims.models import Claim
 from cases.claims.queries import get_case, list_claims
 from cases.core.database import transaction
 from cases.core.errors import Conflict, NotFound
+from cases.core.positions import position
 from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.pdf import render_pdf
@@ -65,7 +66,7 @@ def preview(case_public_id: str) -> ResponseReturnValue:
         abort(404)
     case_id, user_id = get_case(case_public_id).id, require_user().user_id
     drafts = draft_first_demand(case_id, wish, user_id)
-    number = request.args.get("debtor", 1, type=int)
+    number = request.args.get("debtor", 1, type=position)
     if not 1 <= number <= len(drafts):
         raise NotFound
     return pdf_answer(render_pdf(drafts[number - 1][1].html), "preview.pdf")

@@ -15,6 +15,7 @@ from cases.contacts.queries import list_open_promises
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Conflict, NotFound
+from cases.core.positions import position
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.models import LetterDraft
 from cases.letters.pdf import render_pdf
@@ -110,7 +111,7 @@ def preview(draft_public_id: str) -> Response:
     """The page as it will be printed, for one of the joint debtors; kept nowhere."""
     draft = get_letter_draft(draft_public_id)
     drafts = draft_written(draft.case_id, _wish(draft), require_user().user_id)
-    number = request.args.get("debtor", 1, type=int)
+    number = request.args.get("debtor", 1, type=position)
     if not 1 <= number <= len(drafts):
         raise NotFound
     return pdf_answer(render_pdf(drafts[number - 1].draft.html), "preview.pdf")

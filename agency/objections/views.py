@@ -16,6 +16,7 @@ from cases.contacts.models import ContactChannel
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Conflict, Refusal
+from cases.core.positions import position
 from cases.documents.queries import Kept
 from cases.intake.documents import list_of_case
 from cases.objections import errors as refused
@@ -59,7 +60,7 @@ def index() -> ResponseReturnValue:
     """Objections that wait for a verdict, the oldest first; or those decided, the newest first."""
     decided = request.args.get("show") == "decided"
     listing = list_decided_objections if decided else list_open_objections
-    found = listing(request.args.get("after", type=int), PAGE + 1)
+    found = listing(request.args.get("after", type=position), PAGE + 1)
     rows = found[:PAGE]
     return page(
         "agency/objections/index.html",

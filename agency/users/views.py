@@ -10,6 +10,7 @@ from agency.refusals import at_field
 from agency.users.schemas import NewUserSchema
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
+from cases.core.positions import number_of
 from cases.parties.queries import find_creditor, list_creditors
 from cases.people import accounts
 from cases.people import services as people
@@ -132,7 +133,8 @@ def _page(
     status: int = 200,
 ) -> ResponseReturnValue:
     name, _sign, last = request.args.get("after", "").rpartition("_")
-    after = (name, int(last)) if last.isdigit() else None
+    number = number_of(last)
+    after = None if number is None else (name, number)
     found = people.list_users(after, PAGE + 1)
     users, creditors = found[:PAGE], list_creditors()
     return page(

@@ -27,6 +27,16 @@ CREATE INDEX ix_audit_events_record ON audit_events (record_type, record_id);
 CREATE INDEX ix_audit_events_seq ON audit_events (seq);
 CREATE UNIQUE INDEX uq_audit_events_prev_hash ON audit_events (prev_hash);
 
+-- The first answer to a form, by its one-time key (a digest with sender and content).
+CREATE TABLE form_answers (
+    key TEXT NOT NULL,
+    status BIGINT NOT NULL,
+    location TEXT NOT NULL,
+    body_digest TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_form_answers PRIMARY KEY (key)
+);
+
 -- One outward effect: a letter to render, a mail to send, an upload to parse.
 CREATE TABLE outbox_effects (
     id BIGSERIAL NOT NULL,

@@ -72,6 +72,7 @@ GRANT SELECT, INSERT ON earlier_verdicts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON fee_decisions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON filing_batches TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON filings TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON form_answers TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON holds TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON house_tasks TO recoup_app;
 GRANT SELECT, INSERT ON journal_lines TO recoup_app;

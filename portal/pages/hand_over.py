@@ -9,6 +9,7 @@ from flask_babel import gettext
 from cases.claims.queries import list_submitted_debtors
 from cases.core.database import transaction
 from cases.core.errors import Conflict
+from cases.core.positions import position
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import (
     PAGE,
@@ -72,7 +73,7 @@ def result(submission_id: str) -> ResponseReturnValue:
         return progress_page(submission, get_upload(submission))
     if wants_fragment():
         return reload_page()
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=position)
     cases = list_resulting_cases(submission.id, after, PAGE + 1)
     return page(
         "portal/submissions/result.html",

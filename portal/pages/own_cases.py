@@ -13,6 +13,7 @@ from cases.claims.reports import list_reports
 from cases.claims.search import HITS
 from cases.claims.timeline import list_events
 from cases.core import clock
+from cases.core.positions import iso_moment, position
 from cases.documents.models import DocumentKind
 from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
     """Own cases, newest first, by stage and search."""
     stage, search = request.args.get("stage"), request.args.get("q", "")
     hits = find_own(search)
-    found = list_own_cases(stage, hits, request.args.get("before", type=int), PAGE + 1)
+    found = list_own_cases(stage, hits, request.args.get("before", type=position), PAGE + 1)
     figures = find_standing()
     counts = {each.stage: each.cases for each in figures.stages}
     return page(
@@ -109,7 +110,7 @@ def _before() -> tuple[datetime, int] | None:
     """The last event seen, from the address; a damaged one begins anew."""
     at, _, number = request.args.get("before", "").rpartition("_")
     try:
-        return (datetime.fromisoformat(at), int(number)) if at else None
+        return (iso_moment(at), position(number)) if at else None
     except ValueError:
         return None
 

@@ -1,7 +1,5 @@
 """Signing in and out, for staff and creditors alike."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,6 +9,7 @@ from cases.people import services as people
 from cases.people.policy import Role
 from portal import kept_forms, login
 from portal.access import may, public
+from portal.shell.locale import local_path
 
 blueprint = Blueprint("sign_in", __name__)
 
@@ -84,6 +83,4 @@ def _page(error: str | None = None, email: str = "") -> str:
 
 def _inside(wanted: str | None) -> str:
     """Only an address of our own is followed after the sign-in."""
-    wanted = wanted or ""
-    foreign = urlsplit(wanted).netloc or wanted.startswith(("//", "/\\"))
-    return wanted if wanted.startswith("/") and not foreign else url_for("sign_in.home")
+    return local_path(wanted)

@@ -12,6 +12,7 @@ from cases.claims.models import DueBasis, Purpose
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.errors import Invalid
+from cases.core.positions import position
 from cases.documents.models import DocumentKind
 from cases.documents.queries import list_of_row
 from cases.formats.claims.lists.fields import FIELDS
@@ -90,7 +91,7 @@ def save(submission_id: str) -> ResponseReturnValue:
     if wants_fragment():
         return saved_sentence()
     say_saved(saved)
-    return back_to_rows(submission_id, request.form.get("line", type=int))
+    return back_to_rows(submission_id, request.form.get("line", type=position))
 
 
 @blueprint.post("/submissions/<submission_id>/rows/<int:line>/confirm")

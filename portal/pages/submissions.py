@@ -8,6 +8,7 @@ from flask_babel import gettext
 
 from cases.core.database import transaction
 from cases.core.files import FileTooLarge, StoredFile
+from cases.core.positions import position
 from cases.documents.queries import list_of_upload
 from cases.intake.corrections import leave_out, take_back
 from cases.intake.models import Submission, SubmissionState
@@ -135,7 +136,10 @@ def back_to_rows(submission_id: str, line: int | None = None) -> Response:
 
     `line` was dealt with: the page opens at it, or at the next one where it has left the tab.
     """
-    tab, after = request.form.get("tab") or None, request.form.get("after", 0, type=int) or None
+    tab, after = (
+        request.form.get("tab") or None,
+        request.form.get("after", 0, type=position) or None,
+    )
     values: dict[str, Any] = {"tab": tab, "after": after}
     if line is not None:
         rows = list_rows(get_submission(submission_id).id, tab or "all", line - 1, 1)
@@ -147,7 +151,7 @@ def _check_page(submission: Submission, upload: StoredFile) -> Response:
     tallies = tally(submission.id)
     wanted = request.args.get("tab", "")
     tab = wanted if wanted in TABS or wanted == "all" else _first_tab(tallies)
-    after = request.args.get("after", 0, type=int)
+    after = request.args.get("after", 0, type=position)
     rows = list_rows(submission.id, tab, after, PAGE + 1)
     mistakes = [
         (mistake, mistake_name(mistake.code, mistake.field), actions_for(mistake))
@@ -197,7 +201,7 @@ def _refused(sentence: str) -> Response:
 
 
 def _list_context() -> dict[str, Any]:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=position)
     found = list_submissions(before, PAGE + 1)
     tallies = tally_many([submission.id for submission, _ in found])
     return {

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from marshmallow import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from cases.core.errors import Conflict, Invalid, NotFound, Refusal
 from legal.errors import LawError
 from legal.findings import N_
+from portal.shell.database_failures import end_transaction, told_of
 from portal.shell.forms import Errors, messages_of, translated
+from portal.shell.incoming import SignRefused
 from portal.shell.wording import worded
 
 log = logging.getLogger(__name__)
@@ -56,6 +59,10 @@ EXPLANATIONS = {
 FORM_EXPIRED = N_(
     "The form was open for too long. Please go back, reload the page and send it again."
 )
+SIGN_REFUSED = N_(
+    "What was sent holds a sign that cannot be kept (a null byte). Please go back and type it anew."
+)
+RETRY_SECONDS = 15
 FAMILIES = ((NotFound, 404), (Conflict, 409), (Invalid, 422), (Refusal, 409))
 
 
@@ -97,23 +104,26 @@ def answer(error: Exception) -> Response:
     if isinstance(error, HTTPException) and (error.code or SERVER_FAILURE) < CLIENT_FAILURE:
         return make_response(error.get_response())
     failure = failure_of(error)
+    if isinstance(error, SQLAlchemyError) or failure.status >= SERVER_FAILURE:
+        end_transaction()
     _write_log(error, failure)
     response = _json(failure) if wants_json() else _page(failure)
     if isinstance(error, HTTPException):
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After", "WWW-Authenticate"):
                 response.headers[name] = value
+    if failure.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.setdefault("Retry-After", str(RETRY_SECONDS))
     return response
 
 
 def failure_of(error: Exception) -> Failure:
     """What to tell about an exception."""
-    if isinstance(error, CSRFError):
-        return Failure(400, "form_expired", gettext(FORM_EXPIRED))
     if isinstance(error, HTTPException):
-        status = error.code or SERVER_FAILURE
-        code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
-        return Failure(status, code, _explain(status))
+        return _of_http(error)
+    if isinstance(error, SQLAlchemyError):
+        status, code, sentence = told_of(error)
+        return Failure(status, code, gettext(sentence) if sentence else _explain(status))
     if isinstance(error, ValidationError):
         return Failure(422, "invalid", _explain(422), translated(messages_of(error)))
     if isinstance(error, LawError):
@@ -123,6 +133,16 @@ def failure_of(error: Exception) -> Failure:
         status = next(status for family, status in FAMILIES if isinstance(error, family))
         return Failure(status, error.code, say(error))
     return Failure(SERVER_FAILURE, "internal_error", _explain(SERVER_FAILURE))
+
+
+def _of_http(error: HTTPException) -> Failure:
+    if isinstance(error, CSRFError):
+        return Failure(400, "form_expired", gettext(FORM_EXPIRED))
+    if isinstance(error, SignRefused):
+        return Failure(400, "sign_refused", gettext(SIGN_REFUSED))
+    status = error.code or SERVER_FAILURE
+    code = HTTPStatus(status).phrase.lower().replace(" ", "_").replace("-", "_")
+    return Failure(status, code, _explain(status))
 
 
 def say(error: Refusal) -> str:
@@ -176,9 +196,11 @@ def _json(failure: Failure) -> Response:
 
 
 def _page(failure: Failure) -> Response:
+    """Rendered without what stands around other pages: that asks the database."""
     status = failure.status
-    text = render_template(
-        "shell/error.html",
+    text = current_app.jinja_env.get_template("shell/error.html").render(
+        house_name=lambda: current_app.config.get("HOUSE_NAME") or "Recoup",
+        form_owner=lambda: "",
         headline=gettext(HEADLINES[_known(status)]),
         explanation=failure.explanation,
         field_errors=failure.field_errors,

@@ -4,15 +4,19 @@ Only what has committed nothing yet is repeated; otherwise, or when it loses aga
 person is asked to send it once more (`RecordBusy`).
 """
 
-from flask import Flask, request, session
+from flask import Flask, Response, request, session
 from flask.typing import ResponseReturnValue
 
 from cases.core.database import count_commits
 from cases.core.retrying import retrying
+from portal.shell.incoming import CleanRequest
+from portal.shell.one_time_keys import answered_once
 
 
 class RetryingFlask(Flask):
     """An application whose views may be called again after a deadlock."""
+
+    request_class = CleanRequest
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Call the view, again if the database has ended its transaction."""
@@ -26,7 +30,11 @@ class RetryingFlask(Flask):
             called = True
             return super(RetryingFlask, self).dispatch_request()
 
-        return retrying(attempt, may_repeat=lambda: count_commits() == commits)
+        def act() -> Response:
+            answer = retrying(attempt, may_repeat=lambda: count_commits() == commits)
+            return self.make_response(answer)
+
+        return answered_once(act)
 
 
 def _begin_anew(kept: dict[str, object]) -> None:

@@ -14,6 +14,7 @@ from portal.shell.assets import asset, show_icon
 from portal.shell.charts import bar_parts, chart_colour
 from portal.shell.components import Components
 from portal.shell.locale import add_routes, choose_locale, here, page_locale, page_theme
+from portal.shell.one_time_keys import form_key
 from portal.shell.pages import with_args
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -42,7 +43,7 @@ def register_shell(app: Flask) -> None:
     app.register_blueprint(blueprint)
     environment = app.jinja_env
     environment.globals.update(
-        asset=asset, bar_parts=bar_parts, chart_colour=chart_colour, here=here,
+        asset=asset, bar_parts=bar_parts, chart_colour=chart_colour, form_key=form_key, here=here,
         house_name=house_name, page_locale=page_locale, page_theme=page_theme,
         ui=Components(environment), with_args=with_args,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from cases.core.positions import FIRST_YEAR, LAST_YEAR
 from legal.findings import N_
 
 #: Groups of three, one separator throughout, then perhaps decimals behind another one.
@@ -75,6 +76,9 @@ def parse_date(typed: str, *, full_year: bool = False) -> date:
             raise NotUnderstood(N_("Please write the year with four digits."))
         year = str(CENTURY + int(year))
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError:
         raise NotUnderstood(N_("There is no %(typed)s in the calendar."), typed=text) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise NotUnderstood(N_("Please check the year of %(typed)s."), typed=text)
+    return found

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import case, func, select, tuple_
 
 from cases.core.database import db
+from cases.core.positions import iso_day, position
 from cases.ledger.models import Account, Journal, JournalLine
 
 PAGE = 50
@@ -64,9 +65,9 @@ def list_journals(
 ) -> JournalPage:
     """One page of the journal from a position on (keyset by business day and number)."""
     query = select(Journal).order_by(Journal.booked_on.desc(), Journal.id.desc()).limit(limit + 1)
-    position = _parse(after)
-    if position is not None:
-        query = query.where(tuple_(Journal.booked_on, Journal.id) < position)
+    start = _parse(after)
+    if start is not None:
+        query = query.where(tuple_(Journal.booked_on, Journal.id) < start)
     if account is not None:
         of_account = select(JournalLine.journal_id).where(JournalLine.account == account)
         query = query.where(Journal.id.in_(of_account))
@@ -88,9 +89,9 @@ def _lines_of(journal_ids: Sequence[int]) -> dict[int, list[JournalLine]]:
     return found
 
 
-def _parse(position: str | None) -> tuple[date, int] | None:
-    day, _, number = (position or "").partition(".")
+def _parse(text: str | None) -> tuple[date, int] | None:
+    day, _, number = (text or "").partition(".")
     try:
-        return date.fromisoformat(day), int(number)
+        return iso_day(day), position(number)
     except ValueError:
         return None

@@ -23,6 +23,13 @@ document.addEventListener("htmx:beforeRequest", () => {
   loading = setTimeout(() => document.body.insertAdjacentHTML("beforeend", '<div class="progress"></div>'), LOADING_AFTER_MS);
 });
 
+// A form that stays in the page after its answer may be sent again on purpose: with a key of its own.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.successful && event.detail.elt.closest?.("form");
+  const key = form && form.elements.namedItem("form_key");
+  if (key) key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, "0")).join("");
+});
+
 document.addEventListener("htmx:afterRequest", () => {
   clearTimeout(loading);
   document.querySelectorAll("body > .progress").forEach((bar) => bar.remove());

@@ -146,3 +146,23 @@ def test_an_empty_bar_does_not_divide_by_zero(app: Flask) -> None:
 
 def test_the_form_token_is_in_every_posting_button(app: Flask) -> None:
     assert 'name="csrf_token"' in rendered(app, "{{ ui.post_button('Senden', '/send') }}")
+
+
+#: Every value that is put into a page or letter unescaped: pictures that we draw ourselves.
+UNESCAPED = {"girocode", "qr_bill.code"}
+
+
+def test_only_our_own_pictures_are_not_escaped() -> None:
+    found = set()
+    for room in ("agency", "cases", "portal"):
+        for path in (ROOT / room).rglob("*.html"):
+            found |= set(re.findall(r"([\w.]+)\s*\|\s*safe\b", words_of(path)))
+            assert "autoescape false" not in words_of(path), path
+    assert found == UNESCAPED
+
+
+def test_every_posted_form_carries_its_token_and_key() -> None:
+    for path in TEMPLATES:
+        for form in re.findall(r"<form\b.*?</form>", words_of(path), re.DOTALL):
+            if re.search(r"method=[\"']post", form, re.IGNORECASE):
+                assert "token()" in form, f"{path.relative_to(ROOT)}: {form[:120]}"

@@ -1,0 +1,92 @@
+"""Two equal forms, one effect: every route that takes a form, and at once where money moves."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from flask import url_for
+from sqlalchemy import func, select
+
+from cases.claims.models import TimelineEvent
+from cases.core.database import db
+from cases.ledger.models import Entry
+from cases.people.policy import Role, allows
+from tests.agency.test_routes import UNSAFE, methods, routes, world
+
+__all__ = ["world"]
+
+AT_ONCE = 4
+KEY = "first-key-of-this-test"
+
+
+def at_once(world, who, address, form):
+    """The same form several times at the same moment, from one session."""
+    barrier = Barrier(AT_ONCE)
+    cookie = world.clients[who].get_cookie("recoup")
+
+    def send(_):
+        client = world.app.test_client()
+        client.set_cookie("recoup", cookie.value)
+        barrier.wait()
+        return client.post(address, data=form)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(send, range(AT_ONCE)))
+
+
+def count_of(world, model):
+    with world.app.app_context():
+        return db.session.scalar(select(func.count()).select_from(model))
+
+
+@pytest.fixture
+def case(world):
+    return world.values["foreign", "cases.show"]["case_public_id"]
+
+
+def test_costs_booked_four_times_at_once_stand_once_in_the_account(world, case):
+    form = {"kind": "reminder_costs", "amount": "2,50", "reason": "Zweite Mahnung", "then": "book",
+            "form_key": KEY}  # fmt: skip
+    before = count_of(world, Entry)
+    answers = at_once(world, Role.ACCOUNTS, f"/cases/{case}/costs", form)
+    assert {answer.status_code for answer in answers} == {303}, answers[0].text[-3000:]
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert count_of(world, Entry) == before + 1
+    world.clients[Role.ACCOUNTS].post(f"/cases/{case}/costs", data={**form, "form_key": "next"})
+    assert count_of(world, Entry) == before + 2, "a form opened anew is another act"
+
+
+def test_a_note_sent_four_times_at_once_is_written_once(world, case):
+    before = count_of(world, TimelineEvent)
+    form = {"note": "Der Schuldner hat angerufen.", "form_key": KEY}
+    answers = at_once(world, Role.CASE_WORKER, f"/cases/{case}/notes", form)
+    assert {answer.status_code for answer in answers} == {303}
+    assert count_of(world, TimelineEvent) == before + 1
+
+
+def test_other_words_under_the_same_key_are_another_note(world, case):
+    client = world.clients[Role.CASE_WORKER]
+    before = count_of(world, TimelineEvent)
+    for text in ("Erstens.", "Zweitens.", "Zweitens."):
+        client.post(f"/cases/{case}/notes", data={"note": text, "form_key": "one key"})
+    assert count_of(world, TimelineEvent) == before + 2
+
+
+def test_every_form_that_leads_on_is_answered_the_same_the_second_time(world):
+    led_on = 0
+    for rule in routes(world.app):
+        permission = getattr(world.app.view_functions[rule.endpoint], "permission", None)
+        who = next((role for role in Role if permission and allows(role, permission)), None)
+        if not set(methods(rule)) & UNSAFE or who is None or rule.endpoint == "sign_in.leave":
+            continue
+        with world.app.test_request_context():
+            address = url_for(rule.endpoint, **world.values["own", rule.endpoint])
+        form = {"form_key": KEY, "reason": "Weil es so ist.", "why": "Weil es so ist."}
+        first = world.clients[who].post(address, data=form)
+        assert first.status_code < 500, address
+        if first.status_code == 303:
+            second = world.clients[who].post(address, data=form)
+            assert second.headers.get("X-Answered-Before") == "1", address
+            assert second.headers["Location"] == first.headers["Location"], address
+            led_on += 1
+    assert led_on > 10, "hardly any form leads on: the test has lost its values"
