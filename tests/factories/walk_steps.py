@@ -79,6 +79,14 @@ class Person:
         for name, value in fields.items():
             self.page.check(f"[name='{name}'][value='{value}']")
 
+    def correct(self, wrong: str, right: str) -> None:
+        """Correct the first cell of an upload that shows a wrong value, in its place, and save."""
+        cell = self.page.locator(f"input.err[value='{wrong}']").first
+        row = cell.locator("xpath=ancestor::tbody").get_attribute("id")
+        cell.fill(right)
+        self.page.locator(f"#{row} button[name=line]").click()
+        self.page.locator(f"#{row} input.err[value='{wrong}']").wait_for(state="detached")
+
     def sees(self, *words: str) -> None:
         """Wait until the page says all of this."""
         for each in words:

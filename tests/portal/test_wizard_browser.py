@@ -10,6 +10,7 @@ from cases.core.database import transaction
 from cases.people.policy import Role
 from tests.factories.records import PASSWORD, make_agency, make_creditor, make_user
 from tests.factories.uploads import invoice, list_of
+from tests.factories.walk_steps import Person
 from tests.infrastructure.databases import dispose
 
 #: Where to leave pictures of the screens; nowhere by default.
@@ -18,7 +19,6 @@ WORDS = {
     "de": {
         "need": "6 von 30 Zeilen brauchen eine Korrektur",
         "none": "28 Zeilen sind bereit zur Übergabe",
-        "save": "Korrektur speichern",
         "skip_all": "Alle überspringen",
         "upload": "Hochladen und prüfen",
         "hand_over": "28 Forderungen jetzt übergeben",
@@ -28,7 +28,6 @@ WORDS = {
     "en": {
         "need": "6 of 30 rows need a correction",
         "none": "28 rows are ready to be handed over",
-        "save": "Save correction",
         "skip_all": "Leave all out",
         "upload": "Upload and check",
         "hand_over": "Hand over 28 claims",
@@ -95,11 +94,12 @@ def test_thirty_rows_with_mistakes_become_cases(live_server, browser, email, lan
     )
     page.get_by_role("button", name=words["upload"]).click()
     page.get_by_role("heading", name=words["need"]).wait_for()
+    someone = Person(page, live_server.url)
     picture(page, f"{language}-check")
 
-    correct(page, words, "120,00", "12o,00")
-    correct(page, words, "30.06.2026", "31.06.2026")
-    correct(page, words, "25421", "2542")
+    someone.correct("12o,00", "120,00")
+    someone.correct("31.06.2026", "30.06.2026")
+    someone.correct("2542", "25421")
     page.get_by_role("button", name=words["no_day"]).first.click()
     page.get_by_role("button", name=words["skip_all"]).first.click()
     page.get_by_role("heading", name=words["none"]).wait_for()
@@ -125,12 +125,3 @@ def test_thirty_rows_with_mistakes_become_cases(live_server, browser, email, lan
     page.goto(f"{live_server.url}/overview")
     picture(page, f"{language}-overview")
     assert [text for text in troubles if "422" not in text] == []
-
-
-def correct(page, words, value, wrong):
-    """Correct the cell in place that shows the wrong value."""
-    field = page.locator(f"input.err[value='{wrong}']")
-    field.fill(value)
-    row = page.locator(f"form#{field.get_attribute('form')}")
-    row.get_by_role("button", name=words["save"]).click()
-    page.locator(f"input.err[value='{wrong}']").wait_for(state="detached")

@@ -74,15 +74,6 @@ def heading(page, words):
     page.get_by_role("heading", name=re.compile(words)).wait_for()
 
 
-def correct(page, wrong, right):
-    """Correct the first cell that shows the wrong value, in its place."""
-    field = page.locator(f"input.err[value='{wrong}']").first
-    field.fill(right)
-    form = field.get_attribute("form")
-    page.locator(f"form#{form}").get_by_role("button", name="Korrektur speichern").click()
-    page.locator(f"form#{form}").wait_for(state="detached")
-
-
 def hand_over(page, number, together):
     """Answer, declare and hand over; wait for what came of it."""
     page.click(".foot a.p")
@@ -135,7 +126,7 @@ def test_five_thousand_rows_with_forty_mistakes(live_server, person):
 
     for mistake in AMOUNTS:
         right = amount_of(mistake * 125)
-        correct(page, f"{right}o", right)
+        person.correct(f"{right}o", right)
     heading(page, r"37 von 5\.000 ")
     page.get_by_role("button", name="Führende Null ging verloren").click()
     heading(page, r"17 von 5\.000 ")
@@ -152,7 +143,7 @@ def test_five_thousand_rows_with_forty_mistakes(live_server, person):
     page.goto(first)
     heading(page, r"2 von 5\.000 ")
     for _ in DAYS_LATER:
-        correct(page, "31.06.2026", "30.06.2026")
+        person.correct("31.06.2026", "30.06.2026")
     heading(page, "2 Zeilen sind bereit zur Übergabe")
     hand_over(page, 2, r"4\.?985")
 
