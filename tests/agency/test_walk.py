@@ -222,12 +222,18 @@ def object_and_decide(walk, number):
     assert hold.amount_cents == 434_56
     walk.picture(worker, "case")
     assert page.locator("[name=verdict]:checked").count() == 0
+    decide = page.locator("form[action$='/verdict'] button.p")
     worker.choose(verdict="pretext")
-    worker.press("/verdict")
+    decide.click()
     worker.sees(walk.words.reason_missing)
+    for finding in page.locator("[name^=finding_]").all():
+        finding.fill("Steht im Vertrag vom 1. März 2025.")
     worker.choose(verdict="pretext")
-    worker.write(reason="Zählerstand und Vertrag belegen den Verbrauch.")
-    worker.press("/verdict")
+    worker.write(
+        reason="Zählerstand und Vertrag belegen den Verbrauch.",
+        no_evidence="Der Vertrag liegt beim Gläubiger.",
+    )
+    decide.click()
     page.wait_for_url(f"**/cases/{case.public_id}")
     assert list_open_holds(walk.case(number).id) == []
 
