@@ -10,7 +10,7 @@ from agency.app import create_app
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.people.policy import Role
-from tests.factories.bank_files import Transfer, camt053
+from tests.factories.bank_files import Transfer, camt053, csv_file
 from tests.factories.records import (
     PASSWORD,
     claim_details,
@@ -63,7 +63,7 @@ def statement_of(numbers):
     return camt053(
         [
             Transfer(500_00, f"Akte {numbers[0]}", name="Bäckerei Feldkamp e. K."),
-            Transfer(643_18, f"{numbers[1]} vielen Dank", name="Torben Asmussen"),
+            Transfer(643_18, f"{numbers[1]} nur Hauptforderung", name="Torben Asmussen"),
             Transfer(50_00, numbers[2], name="Meryem Yıldırım"),
             Transfer(
                 387_15,
@@ -156,7 +156,44 @@ def test_a_statement_is_imported_and_what_is_left_is_settled(live_server, browse
     page.get_by_role("link", name="Wohnungsbaugenossenschaft").click()
     page.fill("#search", "Feldkamp")
     page.locator(".bank-search button").click()
-    page.locator("details.more summary").click()
+    page.locator("details.more summary").last.click()
     look(page, f"{language}-suspense-search")
     assert page.locator(".cand", has_text="Feldkamp").count() == 1
+
+    # A charge of the bank is said to be one.
+    page.get_by_role("link", name="Musterbank").click()
+    look(page, f"{language}-suspense-debit")
+    page.locator("[name=what][value=bank_fee]").check()
+    page.locator("#chosen button.p").click()
+    page.wait_for_selector(".flash")
+
+    # The account had money before the first statement: red, and no month is closed.
+    page.goto(f"{live_server.url}/ledger/close?last_day=31.10.2026")
+    assert page.locator("form button.p").count() == 0
+    look(page, f"{language}-close-differs")
+    page.locator(".note.bad a").first.click()
+    page.locator(".note.bad button").click()
+    page.wait_for_selector(".flash")
+    page.goto(f"{live_server.url}/ledger/close?last_day=31.10.2026")
+    look(page, f"{language}-close")
+    page.locator("form button.p").click()
+    page.wait_for_selector(".flash")
+
+    # The same booking in another format is known; one that only looks alike is asked about.
+    again = csv_file(
+        [
+            Transfer(1_204_877_10, "Überweisung", name="Wohnungsbaugenossenschaft Elbmarsch eG"),
+            Transfer(50_00, "Rate", name="Meryem Yıldırım".replace("ı", "i")),
+        ]
+    )
+    page.goto(f"{live_server.url}/bank")
+    page.set_input_files("#file", {"name": "umsaetze.csv", "mimeType": "text/csv", "buffer": again})
+    page.locator("#import button").click()
+    page.wait_for_selector("#proof")
+    page.goto(f"{live_server.url}/suspense")
+    page.get_by_role("link", name="Meryem").click()
+    look(page, f"{language}-suspense-twice")
+    page.locator("[name=answer][value=same]").check()
+    page.locator("#chosen button.p").click()
+    page.wait_for_selector(".flash")
     assert troubles == []
