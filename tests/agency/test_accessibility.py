@@ -20,8 +20,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 #: A theme changes nothing but colours.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 NARROW, WIDE = 320, 1440
-#: Texts that come as pages but are no screens.
-NO_SCREENS = {"health.show", "deadlines.feed", "shell.show_icon"}
+#: Texts that come as pages but are no screens, and the letter of a case that stands still.
+NO_SCREENS = {"health.show", "deadlines.feed", "shell.show_icon", "letters.preview"}
 
 
 @dataclass
