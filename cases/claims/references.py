@@ -9,6 +9,9 @@ survive every bank's character set and every telephone; a plain order, because p
 import re
 import unicodedata
 
+from stdnum.ch import esr
+from stdnum.iso7064 import mod_11_10, mod_97_10
+
 YEARS = range(2000, 2100)
 MAX_SERIAL = 9_999_999
 CASE_DIGITS = 12
@@ -23,8 +26,6 @@ GROUP = re.compile(r"[0-9]+")
 PRINTED_BREAKS = {4, 11}
 RF_IN_TEXT = re.compile(r"RF\s?[0-9](?:\s?[A-Z0-9]){2,23}")
 RF_REFERENCE = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
-#: Recursive modulo 10 (Swiss QR reference), SIX Implementation Guidelines, annex B.
-MOD10_TABLE = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)
 
 
 def make_case_number(serial: int, year: int) -> str:
@@ -36,7 +37,7 @@ def make_case_number(serial: int, year: int) -> str:
     if year not in YEARS or not 0 < serial <= MAX_SERIAL:
         raise ValueError(f"no case number for serial {serial} of {year}")
     digits = f"{year:04}{serial:07}"
-    return f"{digits[:4]}-{digits[4:]}-{_check_digit(digits)}"
+    return f"{digits[:4]}-{digits[4:]}-{mod_11_10.calc_check_digit(digits)}"
 
 
 def is_case_number(text: str) -> bool:
@@ -87,17 +88,9 @@ def _as_printed(digits: str) -> str | None:
     plain = digits.isascii() and digits.isdigit()
     if len(digits) != CASE_DIGITS or not plain or not digits.startswith("20"):
         return None
-    if _check_digit(digits[:-1]) != int(digits[-1]) or not int(digits[4:11]):
+    if mod_11_10.calc_check_digit(digits[:-1]) != digits[-1] or not int(digits[4:11]):
         return None
     return f"{digits[:4]}-{digits[4:11]}-{digits[11]}"
-
-
-def _check_digit(digits: str) -> int:
-    """ISO/IEC 7064 MOD 11,10."""
-    product = 10
-    for digit in digits:
-        product = ((product + int(digit)) % 10 or 10) * 2 % 11
-    return (11 - product) % 10
 
 
 def iso11649(case_number: str) -> str:
@@ -109,14 +102,14 @@ def iso11649(case_number: str) -> str:
     if not is_case_number(case_number):
         raise ValueError(f"{case_number} is not a case number")
     body = case_number.replace("-", "")
-    return f"RF{98 - _mod97(body + 'RF00'):02}{body}"
+    return f"RF{mod_97_10.calc_check_digits(body + 'RF')}{body}"
 
 
 def is_iso11649(text: str) -> bool:
     """Whether this is a valid RF reference; blanks and small letters of the print form pass."""
     reference = compact(text)
     checked = RF_REFERENCE.fullmatch(reference) is not None
-    return checked and reference[2:4] != "00" and _mod97(reference[4:] + reference[:4]) == 1
+    return checked and reference[2:4] != "00" and mod_97_10.is_valid(reference[4:] + reference[:4])
 
 
 def case_number_of_iso11649(text: str) -> str | None:
@@ -142,10 +135,6 @@ def compact(text: str) -> str:
     return "".join(text.split()).upper()
 
 
-def _mod97(characters: str) -> int:
-    return int("".join(str(int(each, 36)) for each in characters)) % 97
-
-
 def qrr(case_number: str) -> str:
     """The Swiss QR reference of a case number: 26 digits and recursive modulo 10.
 
@@ -155,14 +144,14 @@ def qrr(case_number: str) -> str:
     if not is_case_number(case_number):
         raise ValueError(f"{case_number} is not a case number")
     body = case_number.replace("-", "").zfill(QRR_LENGTH - 1)
-    return body + str(_mod10_recursive(body))
+    return body + str(esr.calc_check_digit(body))
 
 
 def is_qrr(text: str) -> bool:
     """Whether this is a valid QR reference; all zeros is none (SIX), the print form passes."""
     digits = "".join(text.split())
     plain = len(digits) == QRR_LENGTH and digits.isascii() and digits.isdigit()
-    return plain and int(digits) > 0 and _mod10_recursive(digits[:-1]) == int(digits[-1])
+    return plain and int(digits) > 0 and esr.calc_check_digit(digits[:-1]) == digits[-1]
 
 
 def case_number_of_qrr(text: str) -> str | None:
@@ -171,10 +160,3 @@ def case_number_of_qrr(text: str) -> str | None:
     if not is_qrr(digits) or digits[:14].strip("0"):
         return None
     return _as_printed(digits[14:26])
-
-
-def _mod10_recursive(digits: str) -> int:
-    carry = 0
-    for digit in digits:
-        carry = MOD10_TABLE[(carry + int(digit)) % 10]
-    return (10 - carry) % 10
