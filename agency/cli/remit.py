@@ -20,7 +20,7 @@ from agency.cli.law.fields import (
     text_of,
     whole,
 )
-from cases.remittances.contract import CostsOwner, FeeStep, FeeTerms, Share, Steps, Terms
+from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Share, Steps, Terms
 from cases.remittances.settlement import (
     TO_CREDITOR,
     Earlier,
@@ -113,12 +113,12 @@ def _terms(contract: Question) -> Terms:
     )  # fmt: skip
 
 
-def _step(step: Question) -> FeeStep:
+def _step(step: Question) -> FeeTier:
     check_names(step, {"until_cents", "percent"})
     percent = find_rate(step, "percent", most=100)
     if percent is None:
         raise InputInvalid("percent must be given.", field="percent")
-    return FeeStep(
+    return FeeTier(
         whole(step, "until_cents", least=1) if is_given(step, "until_cents") else None, percent
     )
 

@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from cases.formats.identifiers import find_iban, is_vat_id
 from cases.parties.models import ContactRole, MandateType, PayoutRhythm
-from cases.remittances.contract import CostsOwner, FeeStep, FeeTerms, Share, Steps, Terms
+from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Share, Steps, Terms
 from cases.remittances.terms import VAT_PERCENT, VatTreatment
 from cases.remittances.versions import NewVersion
 from legal.errors import InputInvalid
@@ -172,7 +172,7 @@ def _fee(data: dict[str, Any]) -> FeeTerms:
     for number in range(1, MOST_STEPS + 1):
         percent, until = data[f"percent_{number}"], data.get(f"until_{number}")
         if percent is not None:
-            steps.append(FeeStep(until, percent))
+            steps.append(FeeTier(until, percent))
         elif until is not None:
             sentence = gettext("This step has an end and no rate.")
             raise ValidationError({f"percent_{number}": [sentence]})

@@ -145,5 +145,5 @@ def _require_fitting(ending: Ending) -> None:
 
 def _consequences() -> Consequences:
     if not _connected:
-        raise RuntimeError("cases.consequences.connect() has not been called")
+        raise RuntimeError("cases.consequences.connect_consequences() has not been called")
     return _connected[0]

@@ -41,6 +41,6 @@ def share(lock: Lock) -> None:
 
 
 def take_name(name: str) -> None:
-    """Take the lock of a name (an account, a file's digest) until the transaction ends."""
+    """Take the lock of a name (an account, the pay-out run) until the transaction ends."""
     # Two keys are a space of their own: no name ever meets one of the numbers above.
     db.session.execute(text("SELECT pg_advisory_xact_lock(1, hashtext(:name))"), {"name": name})

@@ -3,11 +3,10 @@
 Formats: PDF (ISO 32000), PNG (RFC 2083), JPEG (JFIF, Exif), DOCX (ECMA-376) and plain text.
 """
 
-import io
-import zipfile
-
 from cases.core.errors import Invalid
+from cases.formats.archives import open_archive
 from cases.formats.attachments import Attachment
+from cases.formats.gate import Refused
 
 PDF, PNG, JPEG, TEXT = "application/pdf", "image/png", "image/jpeg", "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,9 +53,9 @@ def _media_type(data: bytes) -> str | None:
 def _is_docx(data: bytes) -> bool:
     """Only the list of parts is read; nothing is unpacked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with open_archive(data) as package:
             return set(package.namelist()) >= _DOCX_PARTS
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except Refused:
         return False
 
 

@@ -32,7 +32,7 @@ class CostsOwner(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FeeStep:
+class FeeTier:
     """One step of the success fee (Erfolgsprovision); a base equal to the end belongs to it."""
 
     until_cents: int | None  # None: without end.
@@ -46,7 +46,7 @@ class FeeTerms:
     A fixed fee replaces the success fee and knows neither minimum nor cap.
     """
 
-    steps: tuple[FeeStep, ...]
+    steps: tuple[FeeTier, ...]
     reading: Steps = Steps.MARGINAL
     on: frozenset[Share] = frozenset({Share.PRINCIPAL, Share.INTEREST})
     minimum_cents: int = 0
@@ -70,7 +70,7 @@ class Terms:
     threshold_cents: int = 0
 
 
-def check_steps(steps: tuple[FeeStep, ...]) -> None:
+def check_steps(steps: tuple[FeeTier, ...]) -> None:
     """Refuse steps that leave a base without a percentage, or with two.
 
     Raises:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from cases.claims.models import Case
-from cases.core import audit, clock
+from cases.core import audit, clock, locks
 from cases.core.database import db
 from cases.core.errors import Conflict, Refusal
 from cases.ledger.models import Direction, Entry, EntryKind
@@ -75,7 +75,7 @@ def prepare_run(as_of: date, currency: str = "EUR") -> PayoutRun:
     Raises:
         RunOpen: one is prepared already.
     """
-    db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("payout run"))))
+    locks.take_name("payout run")
     if find_open_run(currency) is not None:
         raise RunOpen
     run = PayoutRun(

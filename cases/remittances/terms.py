@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from cases.parties.models import CreditorContract
-from cases.remittances.contract import CostsOwner, FeeStep, FeeTerms, Share, Steps, Terms
+from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Share, Steps, Terms
 
 
 class VatTreatment(StrEnum):
@@ -33,7 +33,7 @@ def terms_of(contract: CreditorContract) -> Terms:
 def read_terms(kept: Mapping[str, Any], *, deducts_input_tax: bool) -> Terms:
     """The terms behind the kept JSON; what it leaves out is the simplest of its kind."""
     steps = tuple(
-        FeeStep(step["until_cents"], Decimal(step["percent"])) for step in kept.get("steps", ())
+        FeeTier(step["until_cents"], Decimal(step["percent"])) for step in kept.get("steps", ())
     )
     treatment = VatTreatment(kept.get("vat", VatTreatment.DOMESTIC))
     return Terms(

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.remittances.contract import CostsOwner, FeeStep, FeeTerms, Share, Steps, Terms, fee_of
+from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Share, Steps, Terms, fee_of
 from cases.remittances.settlement import Earlier, Outlay, Received, settle_run
 from legal.errors import InputInvalid
 
-STEPS = (FeeStep(500_00, Decimal(25)), FeeStep(None, Decimal(15)))
+STEPS = (FeeTier(500_00, Decimal(25)), FeeTier(None, Decimal(15)))
 MARGINAL = FeeTerms(STEPS, minimum_cents=5_00)
 WHOLE = FeeTerms(STEPS, Steps.WHOLE, minimum_cents=5_00)
 AS_OF = date(2026, 11, 30)
@@ -49,12 +49,12 @@ def test_a_fixed_fee_knows_no_minimum_and_no_cap():
 @pytest.mark.parametrize("ends", [(None, None), (100, 50, None), (100, 100, None), (100,)])
 def test_steps_that_leave_a_gap_are_refused(ends):
     with pytest.raises(InputInvalid):
-        FeeTerms(tuple(FeeStep(end, Decimal(1)) for end in ends))
+        FeeTerms(tuple(FeeTier(end, Decimal(1)) for end in ends))
 
 
 def test_published_example_of_a_debtor_who_pays_the_costs_on_top():
     """Principal 500.00, interest 20.00, reminder costs 10.00, fee costs 71.05; paid out 516.50."""
-    fee = FeeTerms((FeeStep(None, Decimal(0)),))
+    fee = FeeTerms((FeeTier(None, Decimal(0)),))
     paid = Received("1", AS_OF, "transfer", 500_00, 20_00, 71_05, 10_00)
     run = settle_run(terms(fee), [paid], AS_OF)
     assert run.vat_cents == 13_50
@@ -142,6 +142,6 @@ def test_every_cent_that_came_goes_somewhere(payments, carried, outlays):
 
 
 def test_a_fee_on_costs_alone():
-    fee = FeeTerms((FeeStep(None, Decimal(10)),), on=frozenset({Share.COSTS}))
+    fee = FeeTerms((FeeTier(None, Decimal(10)),), on=frozenset({Share.COSTS}))
     paid = Received("1", AS_OF, "transfer", 100_00, 0, fee_costs_cents=50_00)
     assert settle_run(terms(fee), [paid], AS_OF).fee_net_cents == 5_00
