@@ -21,6 +21,7 @@ class SubmissionState(StrEnum):
     REFUSED = "refused"  # The file as a whole cannot be read.
     OPENING = "opening"  # A worker opens the cases.
     DONE = "done"
+    DISCARDED = "discarded"  # Its creditor wants none of it; the file stays as it came.
 
 
 class RowState(StrEnum):

@@ -247,6 +247,40 @@ def has_reminder_days(submission_id: int) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+#: What was not handed over, whatever the reason.
+LEFT = (RowState.ERROR, RowState.RETURNED, RowState.READY, RowState.DUPLICATE, RowState.LEFT_OUT)
+
+
+def list_left(submission_id: int, limit: int = PAGE) -> list[SubmissionRow]:
+    """Rows of an upload that came into no case, in the order of the file."""
+    query = select(SubmissionRow).where(
+        SubmissionRow.submission_id == submission_id, SubmissionRow.state.in_(LEFT)
+    )
+    return list(db.session.scalars(query.order_by(SubmissionRow.line).limit(limit)))
+
+
+def count_resulting_cases(submission_id: int) -> int:
+    """How many cases rows of an upload have come into."""
+    query = (
+        select(func.count(Claim.case_id.distinct()))
+        .join(SubmissionRow, SubmissionRow.claim_id == Claim.id)
+        .where(SubmissionRow.submission_id == submission_id)
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_opened(submission_id: int) -> list[tuple[SubmissionRow, str]]:
+    """Rows that became claims, with the number of their case."""
+    query = (
+        select(SubmissionRow, Case.number)
+        .join(Claim, Claim.id == SubmissionRow.claim_id)
+        .join(Case, Case.id == Claim.case_id)
+        .where(SubmissionRow.submission_id == submission_id)
+        .order_by(SubmissionRow.line)
+    )
+    return [(row, number) for row, number in db.session.execute(query)]
+
+
 @dataclass(frozen=True, slots=True)
 class ResultingCase:
     """A case with what one upload brought into it."""

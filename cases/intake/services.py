@@ -2,15 +2,22 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import update
+
 from cases.core import audit, clock, files
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
 from cases.core.outbox import register_effect
 from cases.intake.declaration import Declaration
-from cases.intake.models import Submission, SubmissionState
+from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import lock_submission, tally
 from cases.parties.clients import refuse_archived
 from cases.parties.queries import get_creditor
+
+#: In these states an upload may be discarded, as long as nothing of it was handed over.
+DISCARDABLE = frozenset(
+    {SubmissionState.MAPPING, SubmissionState.CHECKING, SubmissionState.REFUSED}
+)
 
 
 class NothingToHandOver(Conflict):
@@ -107,6 +114,30 @@ def hand_over(submission_id: int, declared: Declaration) -> int:
         submission_id=submission.id,
     )
     return handed_over
+
+
+def discard(submission_id: int) -> None:
+    """Hand nothing of an upload over; the file and its rows stay as they were.
+
+    Raises:
+        UploadBusy: a worker has it in hand, or rows of it were handed over.
+    """
+    submission = lock_submission(submission_id)
+    if submission.state is SubmissionState.DISCARDED:
+        return
+    if submission.state not in DISCARDABLE or submission.handed_over_at is not None:
+        raise UploadBusy
+    # A row left out keeps no other upload with the same invoice waiting.
+    db.session.execute(
+        update(SubmissionRow)
+        .where(SubmissionRow.submission_id == submission.id)
+        .values(state=RowState.LEFT_OUT)
+        .execution_options(synchronize_session=False)
+    )
+    submission.state = SubmissionState.DISCARDED
+    audit.record(
+        "submission.discarded", "submission", submission.id, creditor_id=submission.creditor_id
+    )
 
 
 def _let_read(submission: Submission, attempt: str) -> None:

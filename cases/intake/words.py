@@ -50,6 +50,7 @@ STATES: Words = {
     SubmissionState.REFUSED: N_("Cannot be read"),
     SubmissionState.OPENING: N_("Cases are being opened"),
     SubmissionState.DONE: N_("Handed over"),
+    SubmissionState.DISCARDED: N_("Discarded"),
 }
 ROW_STATES: Words = {
     RowState.ERROR: N_("Needs a correction"),

@@ -19,7 +19,8 @@ CREATE TABLE submissions (
     handed_over_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_submissions PRIMARY KEY (id),
     CONSTRAINT ck_submissions_submissionstate
-        CHECK (state IN ('uploaded', 'reading', 'mapping', 'checking', 'refused', 'opening', 'done')),
+        CHECK (state IN ('uploaded', 'reading', 'mapping', 'checking', 'refused', 'opening', 'done',
+            'discarded')),
     CONSTRAINT uq_submissions_id_creditor_id UNIQUE (id, creditor_id),
     CONSTRAINT uq_submissions_public_id UNIQUE (public_id),
     CONSTRAINT fk_submissions_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id),

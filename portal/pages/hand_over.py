@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,9 +14,12 @@ from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import (
     PAGE,
     asks_purpose,
+    count_resulting_cases,
     get_submission,
     get_upload,
     has_reminder_days,
+    list_left,
+    list_opened,
     list_resulting_cases,
     tally,
 )
@@ -24,13 +27,16 @@ from cases.intake.questions import question_of_upload
 from cases.intake.services import QuestionOpen, hand_over
 from cases.recoveries.words import PHASES
 from portal.access import may
+from portal.pages.acknowledgement import XLSX, acknowledgement_of
 from portal.pages.declaration_form import BASES, LABELS, PURPOSES, DeclarationSchema
+from portal.pages.row_view import view_of
 from portal.pages.submissions import progress_page, reload_page
 from portal.shell.errors import say
 from portal.shell.forms import load_form
 from portal.shell.pages import done, invalid, page, see_other, wants_fragment
 
 blueprint = Blueprint("hand_over", __name__, template_folder="../templates")
+MAX_ROWS = 250_000
 
 
 @blueprint.get("/submissions/<submission_id>/hand-over")
@@ -84,7 +90,23 @@ def result(submission_id: str) -> ResponseReturnValue:
         debtors=list_submitted_debtors([each.case.id for each in cases]),
         phases={phase: gettext(text) for phase, text in PHASES.items()},
         next_after=cases[PAGE - 1].case.id if len(cases) > PAGE else None,
+        case_count=count_resulting_cases(submission.id),
+        left=[view_of(row) for row in list_left(submission.id)],
     )
+
+
+@blueprint.get("/submissions/<submission_id>/acknowledgement.xlsx")
+@may("submission.edit")
+def acknowledgement(submission_id: str) -> ResponseReturnValue:
+    """Every row of an upload as a spreadsheet: its case, or why it came into none."""
+    submission = get_submission(submission_id)
+    left = [view_of(row) for row in list_left(submission.id, MAX_ROWS)]
+    response = make_response(acknowledgement_of(list_opened(submission.id), left))
+    response.mimetype = XLSX
+    day = f"{submission.handed_over_at or submission.created_at:%Y-%m-%d}"
+    name = f"recoup-{day}-{submission.public_id}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _context(submission: Submission) -> dict[str, Any]:

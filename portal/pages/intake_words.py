@@ -21,6 +21,7 @@ STATES = {
     SubmissionState.REFUSED: (words.STATES[SubmissionState.REFUSED], "bad"),
     SubmissionState.OPENING: (words.STATES[SubmissionState.OPENING], "info"),
     SubmissionState.DONE: (words.STATES[SubmissionState.DONE], "good"),
+    SubmissionState.DISCARDED: (words.STATES[SubmissionState.DISCARDED], ""),
 }
 ROW_STATES = {
     RowState.ERROR: (words.ROW_STATES[RowState.ERROR], "bad"),

@@ -24,7 +24,7 @@ from cases.intake.queries import (
     tally_many,
 )
 from cases.intake.questions import question_of_upload
-from cases.intake.services import UploadEmpty, hand_in
+from cases.intake.services import UploadBusy, UploadEmpty, discard, hand_in
 from legal.errors import InvariantBroken
 from portal.access import may
 from portal.login import require_user
@@ -85,6 +85,8 @@ def show(submission_id: str) -> ResponseReturnValue:
         return progress_page(submission, upload)
     if wants_fragment() and "tab" not in request.args:
         return reload_page()  # The work that was being watched is done.
+    if submission.state is SubmissionState.DISCARDED:
+        return page("portal/submissions/discarded.html", submission=submission, upload=upload)
     if submission.state is SubmissionState.REFUSED:
         findings = [sentence_of(each) for each in submission.findings]
         return page(
@@ -106,6 +108,21 @@ def _page_of_state(submission: Submission) -> str | None:
         return "hand_over.result"
     is_done = submission.state is SubmissionState.DONE
     return "hand_over.result" if is_done and "tab" not in request.args else None
+
+
+@blueprint.post("/submissions/<submission_id>/discard")
+@may("submission.edit")
+def discard_upload(submission_id: str) -> ResponseReturnValue:
+    """Hand nothing of this upload over."""
+    submission = get_submission(submission_id)
+    try:
+        with transaction():
+            discard(submission.id)
+    except UploadBusy as refused:
+        done(say(refused))
+        return see_other("submissions.show", submission_id=submission_id)
+    done(gettext("The upload is discarded. Nothing of it was handed over."))
+    return see_other("submissions.index")
 
 
 @blueprint.post("/submissions/<submission_id>/rows/<int:line>/leave-out")
