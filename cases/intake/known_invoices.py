@@ -39,8 +39,10 @@ def findings_of(row: ClaimRow, known: Mapping[str, Known]) -> list[Finding]:
     if row.open_cents in found.amounts:
         return [Finding("handed_in_before", Severity.WARNING, "invoice_number")]
     if found.amounts:
+        if row.open_cents is None:
+            return []  # Its amount is asked for first; then both are compared.
         # The edge words amounts; parameters that end in _cents are whole cents.
-        params = {"amount_cents": min(found.amounts)}
+        params = {"amount_cents": min(found.amounts), "new_cents": row.open_cents}
         return [Finding("handed_in_differently", Severity.ERROR, "invoice_number", params=params)]
     return [Finding("in_other_upload", Severity.WARNING, "invoice_number")]
 

@@ -12,8 +12,8 @@ MESSAGES = {
         "You have handed in this invoice before. It is skipped; sending it again does no harm."
     ),
     "handed_in_differently": N_(
-        "You have handed in an invoice of this number before, with the amount {amount_cents}. "
-        "Skip the row, or correct the number if it is another invoice."
+        "You have handed in an invoice of this number before, with the amount {amount_cents}; this "
+        "row says {new_cents}. Skip the row, or correct the number if it is another invoice."
     ),
     "in_other_upload": N_(
         "The same invoice waits in another upload of yours; only the first one handed over counts."

@@ -128,7 +128,18 @@ def test_another_amount_under_a_known_number_is_asked(creditor):
     handed_over(make_upload(creditor, [invoice("R-1")]))
     row = list_rows(make_upload(creditor, [invoice("r-1 ", "99,00")]).id)[0]
     assert row.state is RowState.ERROR
-    assert row.findings[-1]["params"] == {"amount_cents": 100_00}
+    assert row.findings[-1]["params"] == {"amount_cents": 100_00, "new_cents": 99_00}
+
+
+def test_rows_that_came_back_corrected_need_no_correction_any_more(creditor):
+    first = make_upload(creditor, [invoice("R-1", "abc"), invoice("R-2", "def")])
+    handed_over(make_upload(creditor, [invoice("R-1", "12,30")], "korrigiert.csv"))
+    settled, waiting = list_rows(first.id)
+    assert (settled.state, settled.findings[0]["code"]) == (
+        RowState.LEFT_OUT,
+        "corrected_elsewhere",
+    )
+    assert waiting.state is RowState.ERROR
 
 
 def test_an_effect_carried_out_twice_does_everything_once(creditor):
