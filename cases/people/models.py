@@ -75,6 +75,7 @@ class AccountChange(Base):
 
     __tablename__ = "account_changes"
     __retention__ = Retention.ACCESS
+    __cleaning__ = Cleaning("at", days=365)
     __table_args__ = (Index("ix_account_changes_user_id", "user_id", "changed_by", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -124,7 +124,7 @@ def _row(
 def document_reference(reference: str) -> str:
     """Belegfeld 1: only the signs that every version takes, the rest as a hyphen.
 
-    The rule is our cautious reading of several descriptions of the format: letters, digits and
+    The rule is a cautious choice of the house, no specification was at hand: letters, digits and
     $ & % * + - / are named by all of them.
     """
     return NOT_IN_REFERENCE.sub("-", reference).strip("-")[:REFERENCE_LENGTH]
