@@ -1,0 +1,142 @@
+"""What every story has at hand: the people, the bank, and the everyday steps of a case."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from agency.demo.bank import Transfer, Tray
+from agency.demo.house import House
+from agency.demo.names import Person
+from cases.claims.ending import Ending, Remainder, end_case
+from cases.claims.models import Case, Outcome, Phase
+from cases.claims.queries import get_case_by_id
+from cases.claims.services import accept_case
+from cases.contacts.approach import obstacle_to
+from cases.contacts.hours import CallingHours
+from cases.contacts.models import ContactChannel, ContactOutcome, NonPaymentReason
+from cases.contacts.services import (
+    CommitmentGiven,
+    ContactDetails,
+    FollowUp,
+    PromiseGiven,
+    log_contact,
+)
+from cases.core import audit, clock, outbox
+from cases.core.database import db
+from cases.core.outbox import Effect, EffectState
+from cases.ledger.services import owed_on
+from cases.letters.drafting import DemandWish
+from cases.letters.models import LetterKind
+from cases.letters.services import release_first_demand
+from cases.letters.written.services import begin_letter, release_written
+
+Part = Generator[int, None, None]
+
+
+@dataclass(slots=True)
+class Desk:
+    """One house at work."""
+
+    house: House
+    tray: Tray = field(default_factory=Tray)
+    #: Case -> its debtor as the list named him, filled as lists are handed in.
+    people: dict[int, Person] = field(default_factory=dict)
+
+    def worker(self, case_id: int = 0) -> int:
+        """Whose case it is, now acting: cases are shared between two people."""
+        people = self.house.people
+        person = people["sachbearbeitung2" if case_id % 3 == 0 else "sachbearbeitung"]
+        audit.set_actor(person)
+        return person
+
+    def act_as(self, login: str) -> int:
+        """Let somebody else act."""
+        audit.set_actor(self.house.people[login])
+        return self.house.people[login]
+
+    def accept(self, case_id: int) -> None:
+        """Take the order on."""
+        accept_case(case_id, self.worker(case_id))
+
+    def demand(self, case_id: int, next_step: str = "call") -> None:
+        """Release the first demand letter."""
+        worker = self.worker(case_id)
+        release_first_demand(case_id, DemandWish(clock.today(), next_step=next_step), worker)
+
+    def write(self, case_id: int, kind: LetterKind, promise: bool = False) -> None:
+        """Write and release a further letter with its usual text."""
+        worker = self.worker(case_id)
+        draft = begin_letter(get_case_by_id(case_id), kind, "de", worker)
+        release_written(draft.id, worker)
+
+    def call(
+        self,
+        case_id: int,
+        outcome: ContactOutcome,
+        reason: NonPaymentReason | None = None,
+        *,
+        note: str = "",
+        promise_cents: int = 0,
+        days: int = 0,
+    ) -> Part:
+        """Call the debtor on the next day on which that is allowed."""
+        while obstacle_to(get_case_by_id(case_id), clock.now(), CallingHours()) is not None:
+            yield 1
+        self.worker(case_id)
+        personal = outcome not in {ContactOutcome.NOT_REACHED, ContactOutcome.WRONG_NUMBER}
+        again = outcome is ContactOutcome.CALL_BACK
+        log_contact(
+            case_id,
+            ContactDetails(
+                ContactChannel.PHONE, outcome=outcome, identity_confirmed=personal,
+                reason=reason, note=note or None, right_person=True if personal else None,
+            ),
+            promise=_promise(promise_cents, days) if promise_cents else None,
+            commitment=CommitmentGiven("Rückruf", clock.now() + timedelta(days=days or 1))
+            if again else None,
+            follow_up=FollowUp(clock.today() + timedelta(days=days), note) if days and not
+            (again or promise_cents) else None,
+        )  # fmt: skip
+
+    def pay(self, case_id: int, cents: int | None = None, purpose: str = "") -> int:
+        """Let the debtor pay what is open, or a part; the next statement brings it."""
+        case = get_case_by_id(case_id)
+        amount = cents or owed_on(case, clock.today()).open_cents
+        words = purpose or f"Aktenzeichen {case.number}"
+        self.tray.book(clock.today(), Transfer(amount, words, "Kontoinhaber der Zahlung"))
+        return amount
+
+    def bounce(self, case_id: int, cents: int) -> None:
+        """Let the bank take a payment back."""
+        case = get_case_by_id(case_id)
+        words = f"Rücküberweisung Aktenzeichen {case.number}"
+        transfer = Transfer(-cents, words, "Kontoinhaber der Zahlung", is_return=True)
+        self.tray.book(clock.today(), transfer)
+
+    def finish_paid(self, case_id: int) -> None:
+        """Close what is paid; a few cents of interest are let go."""
+        self.worker(case_id)
+        case = get_case_by_id(case_id)
+        if case.phase is Phase.CLOSED:
+            return
+        owed = owed_on(case, clock.today()).open_cents
+        if owed < 5_00:
+            rest = Remainder.WAIVED if owed > 0 else Remainder.NOTHING
+            end_case(case_id, Ending(Outcome.PAID, rest, "Restbetrag erlassen"))
+
+
+def _promise(cents: int, days: int) -> PromiseGiven:
+    return PromiseGiven(cents, clock.today() + timedelta(days=days))
+
+
+def carry_out_waiting(*, letters_of: int | None = None) -> None:
+    """Do at once what a worker would do; letters wait, but for those of one case."""
+    query = select(Effect.id).where(Effect.state == EffectState.WAITING)
+    if letters_of is None:
+        query = query.where(Effect.kind != "letter.send")
+    ids = list(db.session.scalars(query.order_by(Effect.id)))
+    db.session.rollback()
+    for effect_id in ids:
+        outbox.carry_out(effect_id)
