@@ -1,5 +1,6 @@
 """Effects: what the outbox can carry out, registered here for web and worker alike."""
 
+from agency.demo import later
 from agency.settings import Settings
 from cases.claims import reports
 from cases.core import outbox
@@ -46,6 +47,7 @@ def handlers() -> dict[str, Handler]:
         "intake.open": Handler(open_submission, inside=False),
         "intake.read": Handler(read_submission, inside=False),
         many.EFFECT: Handler(many.carry_out_release, inside=False),
+        later.EFFECT: Handler(later.send_as_dated, inside=True),
         "letter.send": Handler(letters.send_letter, inside=True),
         "remittance.statement": Handler(keep_statement, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),

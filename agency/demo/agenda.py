@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-
 from cases.core import audit, clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
@@ -67,7 +66,9 @@ class Agenda:
                     days = next(told.story, None)
             except Refusal as refusal:
                 self.refused.append((told.name, refusal))
-                log.warning("a demo story ended early", story=told.name, refusal=type(refusal).__name__)
+                log.warning(
+                    "a demo story ended early", story=told.name, refusal=type(refusal).__name__
+                )
                 return
         audit.set_actor(None)
         if days is not None:

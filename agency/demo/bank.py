@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from xml.sax.saxutils import escape
 
 from agency.demo.house import TRUST_IBAN
@@ -18,6 +18,7 @@ class Transfer:
     purpose: str
     name: str
     is_return: bool = False
+    end_to_end: str = ""
 
 
 @dataclass(slots=True)
@@ -33,13 +34,15 @@ class Tray:
         self.bookings.append((day, transfer))
 
     def statement(self, day: date) -> bytes:
-        """The statement of the account up to a day, in camt.053; the tray is empty afterwards."""
+        """The statement up to the evening before a day, in camt.053."""
         self.number += 1
-        opening, self.balance_cents = self.balance_cents, self.balance_cents + sum(
-            transfer.cents for _, transfer in self.bookings
-        )
-        booked, self.bookings = self.bookings, []
-        return "".join(_statement(self.number, day, opening, self.balance_cents, booked)).encode()
+        booked = [one for one in self.bookings if one[0] < day]
+        self.bookings = [one for one in self.bookings if one[0] >= day]
+        opening = self.balance_cents
+        self.balance_cents += sum(transfer.cents for _, transfer in booked)
+        last_day = day - timedelta(days=1)
+        parts = _statement(self.number, last_day, opening, self.balance_cents, booked)
+        return "".join(parts).encode()
 
 
 def _statement(
@@ -77,6 +80,8 @@ def _entry(reference: str, on: date, transfer: Transfer) -> str:
     family = "RRTN" if transfer.is_return else "ESCT"
     kind = "ICDT" if transfer.cents < 0 else "RCDT"
     side = "Cdtr" if transfer.cents < 0 else "Dbtr"
+    refs = f"<Refs><EndToEndId>{transfer.end_to_end}</EndToEndId></Refs>"
+    refs = refs if transfer.end_to_end else ""
     why = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>" if transfer.is_return else ""
     return (
         f"<Ntry>{_amount(transfer.cents)}<Sts><Cd>BOOK</Cd></Sts>"
@@ -84,7 +89,7 @@ def _entry(reference: str, on: date, transfer: Transfer) -> str:
         f"<AcctSvcrRef>{reference}</AcctSvcrRef>"
         f"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>{kind}</Cd>"
         f"<SubFmlyCd>{family}</SubFmlyCd></Fmly></Domn></BkTxCd>"
-        f"<NtryDtls><TxDtls>{_amount(transfer.cents)}"
+        f"<NtryDtls><TxDtls>{refs}{_amount(transfer.cents)}"
         f"<RltdPties><{side}><Pty><Nm>{escape(transfer.name)}</Nm></Pty></{side}>"
         f"<{side}Acct><Id><IBAN>{PAYER_IBAN}</IBAN></Id></{side}Acct></RltdPties>"
         f"<RmtInf><Ustrd>{escape(transfer.purpose)}</Ustrd></RmtInf>{why}</TxDtls></NtryDtls></Ntry>"

@@ -22,6 +22,8 @@ COLUMNS = (
     "Rechnungsdatum", "Fällig am", "Offener Betrag", "Erste Mahnung am", "Vertragsdatum",
     "Leistung", "Kundenart",
 )  # fmt: skip
+#: Each of so many debtors owes for two invoices.
+TWO_EACH = 6
 DECLARED = Declaration(
     due_basis=DueBasis.CONTRACT, reminder="list", performed=True, undisputed=True
 )
@@ -66,7 +68,7 @@ def make_rows(luck: Random, client: int, first: int, how_many: int) -> list[Row]
     rows = []
     for serial in range(first, first + how_many):
         person = invent(luck, client, serial)
-        for part in range(2 if serial % 6 == 5 else 1):
+        for part in range(2 if serial % TWO_EACH == 0 else 1):
             invoiced_on = clock.today() - timedelta(days=luck.randint(50, 80) - 7 * part)
             invoice = f"{PREFIX[client]}-{clock.today().year}-{serial:04}{part + 1}"
             cents = _amount(luck, client)

@@ -1,5 +1,6 @@
 """What every story has at hand: the people, the bank, and the everyday steps of a case."""
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,7 +11,7 @@ from agency.demo.bank import Transfer, Tray
 from agency.demo.house import House
 from agency.demo.names import Person
 from cases.claims.ending import Ending, Remainder, end_case
-from cases.claims.models import Case, Outcome, Phase
+from cases.claims.models import Outcome, Phase
 from cases.claims.queries import get_case_by_id
 from cases.claims.services import accept_case
 from cases.contacts.approach import obstacle_to
@@ -29,10 +30,17 @@ from cases.core.outbox import Effect, EffectState
 from cases.ledger.services import owed_on
 from cases.letters.drafting import DemandWish
 from cases.letters.models import LetterKind
-from cases.letters.services import release_first_demand
-from cases.letters.written.services import begin_letter, release_written
+from cases.letters.queries import list_letters
+from cases.letters.services import release_first_demand, send_letter
+from cases.letters.written.services import begin_letter, change_letter, release_written
 
 Part = Generator[int, None, None]
+#: What is let go when a case is paid.
+SMALL_CENTS = 5_00
+#: The line of a usual text in which its writer says what he has to say.
+SAMPLE = re.compile(r"Bitte schreiben Sie hier[^\n]*")
+#: Effects that a worker carries out after the start, each with its PDF.
+LATER = ("letter.send", "remittance.statement")
 
 
 @dataclass(slots=True)
@@ -60,15 +68,20 @@ class Desk:
         """Take the order on."""
         accept_case(case_id, self.worker(case_id))
 
-    def demand(self, case_id: int, next_step: str = "call") -> None:
+    def demand(self, case_id: int) -> None:
         """Release the first demand letter."""
         worker = self.worker(case_id)
-        release_first_demand(case_id, DemandWish(clock.today(), next_step=next_step), worker)
+        release_first_demand(case_id, DemandWish(clock.today()), worker)
 
-    def write(self, case_id: int, kind: LetterKind, promise: bool = False) -> None:
-        """Write and release a further letter with its usual text."""
+    def write(self, case_id: int, kind: LetterKind, words: str = "") -> None:
+        """Write and release a further letter: its usual text, and our words where it asks."""
         worker = self.worker(case_id)
         draft = begin_letter(get_case_by_id(case_id), kind, "de", worker)
+        text = SAMPLE.sub(words, draft.text) if words else draft.text
+        change_letter(
+            draft, text, term_days=draft.term_days, next_step=draft.next_step,
+            contract_circumstances=draft.contract_circumstances,
+        )  # fmt: skip
         release_written(draft.id, worker)
 
     def call(
@@ -122,7 +135,7 @@ class Desk:
         if case.phase is Phase.CLOSED:
             return
         owed = owed_on(case, clock.today()).open_cents
-        if owed < 5_00:
+        if owed < SMALL_CENTS:
             rest = Remainder.WAIVED if owed > 0 else Remainder.NOTHING
             end_case(case_id, Ending(Outcome.PAID, rest, "Restbetrag erlassen"))
 
@@ -131,11 +144,16 @@ def _promise(cents: int, days: int) -> PromiseGiven:
     return PromiseGiven(cents, clock.today() + timedelta(days=days))
 
 
-def carry_out_waiting(*, letters_of: int | None = None) -> None:
-    """Do at once what a worker would do; letters wait, but for those of one case."""
-    query = select(Effect.id).where(Effect.state == EffectState.WAITING)
-    if letters_of is None:
-        query = query.where(Effect.kind != "letter.send")
+def send_letters_of(case_id: int) -> None:
+    """Render the letters of a case now: a court asks for the day on which they left."""
+    for letter, sent in list_letters(case_id):
+        if sent is None:
+            send_letter(f"letter:{letter.id}", letter.id)
+
+
+def carry_out_waiting() -> None:
+    """Do at once what a worker would do; only what is a PDF waits until after the start."""
+    query = select(Effect.id).where(Effect.state == EffectState.WAITING, Effect.kind.not_in(LATER))
     ids = list(db.session.scalars(query.order_by(Effect.id)))
     db.session.rollback()
     for effect_id in ids:

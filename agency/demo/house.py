@@ -35,7 +35,7 @@ LOGINS = {
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Who is there: ids by the part of the login before the @, clients in the order of their people."""
+    """Who is there: people by the part of the login before the @, clients in their order."""
 
     people: dict[str, int]
     clients: tuple[int, int, int]
@@ -71,7 +71,9 @@ def found() -> House:
         managing_directors="Miriam Voss",
         kennziffer="07599999",
     )
-    change_court_settings(file_letters="HFM", confirmed_fields=[], query_days=14, payment_days=14)
+    change_court_settings(
+        file_letters="HFM", confirmed_fields=["C32.INKBET"], query_days=14, payment_days=14
+    )
     clients = _utility(), _cooling(), _online()
     people = {}
     for number, (email, (role, name)) in enumerate(LOGINS.items()):

@@ -1,23 +1,30 @@
 """The order in which the demo is made: the house, its lists month by month, today."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
-from agency.demo.agenda import Agenda
+from agency.demo.agenda import Agenda, Story
+from agency.demo.court import COURT_STORIES
 from agency.demo.deliveries import deliver, hand_over_all, make_rows
 from agency.demo.desk import Desk
 from agency.demo.house import found
-from agency.demo.office import read_bank, work_at_night
+from agency.demo.later import leave_letters
+from agency.demo.objections import objects
+from agency.demo.office import go_to_court, pay_out, read_bank, run_night, work_at_night
 from agency.demo.stories import STORIES
+from agency.demo.today import fill
 from cases.core import audit, clock, outbox
 from cases.core.database import transaction
 
 SEED = 20_26
+#: Between these two lines of the audit trail the demo is incomplete.
+BEGUN, LOADED = "demo.begun", "demo.loaded"
 DAYS = 720
 #: Lists come this often, each from the next client, with so many debtors.
 LIST_DAYS = 28
 LIST_DEBTORS = 8
+#: Each of so many cases is objected to, goes to court; the others are worked out of it.
+OBJECTION_EACH, COURT_EACH = 6, 7
 
 
 def build(debtors: int = LIST_DEBTORS, days: int = DAYS) -> Agenda:
@@ -34,25 +41,46 @@ def _build(debtors: int, days: int) -> Agenda:
     today = clock.today()
     begins = today - timedelta(days=days)
     with clock.clock_at(begins), transaction():
+        audit.record(BEGUN, "agency", 1)
         desk = Desk(found())
     agenda = Agenda(until=today - timedelta(days=1))
     agenda.begin(begins + timedelta(days=2), "lists", _lists(desk, agenda, debtors), chore=True)
     agenda.begin(begins + timedelta(days=6), "bank", read_bank(desk))
+    agenda.begin(begins + timedelta(days=7), "court", go_to_court(desk))
+    agenda.begin(begins + timedelta(days=63), "pay-out", pay_out(desk))
     agenda.begin(begins + timedelta(days=15), "night", work_at_night(desk), chore=True)
     agenda.run()
+    fill(desk)
+    run_night()
+    with transaction():
+        leave_letters()
+        audit.set_actor(None)
+        audit.record(LOADED, "agency", 1)
     return agenda
 
 
-def _lists(desk: Desk, agenda: Agenda, debtors: int) -> Iterator[int]:
+def _lists(desk: Desk, agenda: Agenda, debtors: int) -> Story:
     """A list of each client in turn; each case gets the next story."""
-    luck = Random(SEED)  # noqa: S311 - invented data, no secret
+    luck = Random(SEED)
     told = 0
     for month in range(10_000):
         client, day = month % 3, clock.today()
         rows = make_rows(luck, client, month * debtors, debtors)
         upload = deliver(desk, client, rows, f"offene-posten-{day}.csv")
         for case_id in hand_over_all(desk, client, upload, rows):
-            story = STORIES[told % len(STORIES)]
-            agenda.begin(day + timedelta(days=1), story.__name__, story(desk, case_id))
+            name, story = _story(desk, case_id, told)
+            agenda.begin(day + timedelta(days=1), name, story)
             told += 1
         yield LIST_DAYS
+
+
+def _story(desk: Desk, case_id: int, told: int) -> tuple[str, Story]:
+    """The next story. Only debtors at home are taken to the dunning court."""
+    at_home = desk.people[case_id].country == "DE"
+    if told % OBJECTION_EACH == 1:
+        return "objects", objects(desk, case_id, told // OBJECTION_EACH)
+    if told % COURT_EACH == 0 and at_home:
+        story = COURT_STORIES[told // COURT_EACH % len(COURT_STORIES)]
+        return story.__name__, story(desk, case_id)
+    story = STORIES[told % len(STORIES)]
+    return story.__name__, story(desk, case_id)

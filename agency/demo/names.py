@@ -3,20 +3,32 @@
 from dataclasses import dataclass
 from random import Random
 
-WOMEN = (
-    "Katharina Ayşe Renate Ingrid Svenja Marlene Heike Zeynep Jule Agnieszka Birte Dörte Friederike "
-    "Gesa Hanna Ilka Jasmin Karoline Leyla Mareike Nele Olga Petra Ronja Silke Thekla Ulrike Wiebke"
-).split()
-MEN = (
-    "Jonas Łukasz Torben Mehmet Henning Piotr Sören Dieter Matthis Cem Arne Bernd Detlef Enno "
-    "Falk Gerrit Hauke Ingo Jannik Kai Lennart Malte Norbert Ole Ralf Steffen Thies Volker"
-).split()
-FAMILIES = (
-    "Behrens Weber Yılmaz Wiśniewski Hofmann-Schulz Ahlers Brinkmann Carstens Dethlefs Eggers "
-    "Feddersen Gerdes Harms Ihnen Jürgens Köster Lüdemann Mahnke Niebuhr Oltmanns Paulsen "
-    "Quast Rathje Sievers Thomsen Uhlig Voigt Wulff Zander Öztürk Kowalski Böttcher Grünwald "
-    "Hünecke Jäger Kröger Löffler Möller Nölting Rüther Schäfer Tönnies Wüstefeld Bräuer"
-).split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+WOMEN = _words(
+    """
+    Katharina Ayşe Renate Ingrid Svenja Marlene Heike Zeynep Jule Agnieszka Birte Dörte
+    Friederike Gesa Hanna Ilka Jasmin Karoline Leyla Mareike Nele Olga Petra Ronja Silke
+    Thekla Ulrike Wiebke
+    """
+)
+MEN = _words(
+    """
+    Jonas Łukasz Torben Mehmet Henning Piotr Sören Dieter Matthis Cem Arne Bernd Detlef Enno
+    Falk Gerrit Hauke Ingo Jannik Kai Lennart Malte Norbert Ole Ralf Steffen Thies Volker
+    """
+)
+FAMILIES = _words(
+    """
+    Behrens Weber Yılmaz Wiśniewski Hofmann-Schulz Ahlers Brinkmann Carstens Dethlefs Eggers
+    Feddersen Gerdes Harms Ihnen Jürgens Köster Lüdemann Mahnke Niebuhr Oltmanns Paulsen Quast
+    Rathje Sievers Thomsen Uhlig Voigt Wulff Zander Öztürk Kowalski Böttcher Grünwald Hünecke
+    Jäger Kröger Löffler Möller Nölting Rüther Schäfer Tönnies Wüstefeld Bräuer
+    """
+)
 STREETS = (
     "Lindenallee", "Am Bahndamm", "Goethestraße", "Kirchweg", "Lange Reihe", "Deichstraße",
     "Mühlenweg", "Schulstraße", "Birkenkamp", "Zum Alten Hafen", "Rosenweg", "Ahornring",
@@ -48,6 +60,9 @@ GOODS = {
     1: ("Wartung der Kühlanlage", "Kältemittel und Einbau", "Reparatur der Kühlzelle"),
     2: ("Bücherregal", "Esstisch mit Stühlen", "Sofa", "Gartenmöbel", "Leuchten"),
 }
+UTILITY, CRAFT, SHOP = range(3)
+#: Each of so many debtors of the shop lives abroad.
+ABROAD_EACH = 15
 PREFIX = {0: "SW", 1: "KB", 2: "WV"}
 
 
@@ -71,18 +86,18 @@ class Person:
 
 
 def invent(luck: Random, client: int, serial: int) -> Person:
-    """The next debtor of a client; every twentieth of the shop lives abroad."""
+    """The next debtor of a client; some of the shop live abroad."""
     postcode, city = luck.choice(PLACES)
     street = f"{luck.choice(STREETS)} {luck.randint(1, 120)}"
     number, phone = f"{PREFIX[client]}{40000 + serial}", f"0170 555{serial:04}"
-    if client == 1:
+    if client == CRAFT:
         name = f"{luck.choice(TRADES)} {luck.choice(SHOP_NAMES)} GmbH"
         return Person(number, name, street, postcode, city, "DE", "Firma", "", phone)
-    if client == 2 and serial % 20 == 7:
-        country, road, postcode, city, name = ABROAD[serial // 20 % len(ABROAD)]
+    if client == SHOP and serial % ABROAD_EACH == 0:
+        country, road, postcode, city, name = ABROAD[serial // ABROAD_EACH % len(ABROAD)]
         street = f"{road} {luck.randint(1, 60)}"
         return Person(number, name, street, postcode, city, country, "Privat", "", phone)
-    woman = luck.random() < 0.5
+    woman = luck.choice((True, False))
     name = f"{luck.choice(WOMEN if woman else MEN)} {luck.choice(FAMILIES)}"
     title = "Frau" if woman else "Herr"
     return Person(number, name, street, postcode, city, "DE", "Privat", title, phone)

@@ -1,27 +1,113 @@
-"""What the office does by the calendar, whatever the cases: bank statements, the runs of the night."""
+"""What the office does by the calendar: bank, court, pay-outs, the runs of the night."""
 
-from collections.abc import Iterator
-
+from agency.demo.agenda import Story
+from agency.demo.bank import Transfer
 from agency.demo.desk import Desk, carry_out_waiting
+from cases.claims.models import Phase
 from cases.core import clock
-from cases.core.database import transaction
+from cases.core.database import db
 from cases.core.runs import RUN_KINDS, start_run
+from cases.filings.applications import batches, drafts, handing_over, releasing
+from cases.filings.applications.models import FilingBatch
+from cases.filings.errors import NothingChosen
+from cases.payments.candidates import list_candidates, list_originals
 from cases.payments.importing import import_statement
+from cases.payments.models import BankEntry
+from cases.payments.queries import list_suspense
+from cases.payments.services import assign_entry, confirm_return
+from cases.payments.settling import settle_entry
+from cases.payments.standing import Standing
+from cases.people.approvals import confirm
+from cases.remittances.confirming import confirm_by_statements
+from cases.remittances.models import PayoutRun
+from cases.remittances.preparing import prepare_run
+from cases.remittances.releasing import ask_release, drop_run, list_remittances
 
-STATEMENT_DAYS = 7
-NIGHT_DAYS = 30
+STATEMENT_DAYS = 14
+#: So long unmatched money waits until somebody asks the debtor.
+PATIENCE_DAYS = 45
+NIGHT_DAYS = 91
+COURT_DAYS = 28
+PAYOUT_DAYS = 42
 
 
-def read_bank(desk: Desk) -> Iterator[int]:
-    """Each week the statement of the trust account."""
+def read_bank(desk: Desk) -> Story:
+    """Each fortnight the statement of the trust account; then what it left open."""
     while True:
         desk.act_as("buchhaltung")
         day = clock.today()
         import_statement(desk.tray.statement(day), f"auszug-{day}.xml")
+        confirm_by_statements()
+        yield 0
+        desk.act_as("buchhaltung")
+        for entry in list_suspense():
+            _sort_out(entry)
         yield STATEMENT_DAYS
 
 
-def work_at_night(_: Desk) -> Iterator[int]:
+def _sort_out(entry: BankEntry) -> None:
+    """What a person in accounts does with a line that nobody could place."""
+    waited = (clock.today() - entry.booked_on).days
+    if entry.is_return:
+        originals = list_originals(entry)
+        if originals:
+            confirm_return(entry.public_id, originals[0].entry.public_id)
+    elif entry.amount_cents < 0:
+        settle_entry(entry.public_id, Standing.TRANSFER_SEEN)
+    elif waited > PATIENCE_DAYS:
+        exact = [one for one in list_candidates(entry) if one.case.phase is not Phase.CLOSED]
+        if exact:
+            assign_entry(entry.public_id, exact[0].case.number)
+
+
+def go_to_court(desk: Desk) -> Story:
+    """Every fourth week what is ready goes to the court, confirmed by a second person."""
+    while True:
+        person = desk.act_as("recht")
+        drafts.check_drafts()
+        for batch in release_ready(person):
+            desk.act_as("recht2")
+            batches.confirm(batch, desk.house.people["recht2"])
+            desk.act_as("recht")
+            handing_over.hand_over(batch, person, "beBPo")
+        yield COURT_DAYS
+
+
+def release_ready(person: int) -> list[FilingBatch]:
+    """Files of all drafts without an error; none where none is ready."""
+    try:
+        return releasing.release(None, person)
+    except NothingChosen:
+        return []
+
+
+def pay_out(desk: Desk) -> Story:
+    """Every sixth week the clients are paid; a second person releases it, the bank shows it."""
+    while True:
+        desk.act_as("buchhaltung")
+        run = prepare_run(clock.today())
+        if not list_remittances(run.id):
+            drop_run(run.public_id)
+            yield PAYOUT_DAYS
+            continue
+        asked = ask_release(run.public_id).public_id
+        run_id = run.id
+        yield 1
+        confirm(asked, desk.act_as("buchhaltung2"), "")
+        for each in list_remittances(run_id):
+            if each.payout_cents:
+                desk.tray.book(
+                    clock.today(),
+                    Transfer(-each.payout_cents, f"Auszahlung {each.number}", "Mandant",
+                             end_to_end=str(each.number)),
+                )  # fmt: skip
+        share = db.session.get_one(PayoutRun, run_id).share_cents
+        if share:
+            desk.tray.book(clock.today(), Transfer(-share, "Eigene Vergütung", "Hanse"))
+        yield PAYOUT_DAYS - 1
+
+
+def work_at_night(_: Desk) -> Story:
     """The runs of the night, once a month: each finds what became due since."""
     while True:
         run_night()
@@ -33,5 +119,3 @@ def run_night() -> None:
     for kind in RUN_KINDS:
         start_run(kind, clock.today())
     carry_out_waiting()
-    with transaction():
-        pass

@@ -35,7 +35,7 @@ def pays_at_once(desk: Desk, case_id: int) -> Story:
     yield from _first_letter(desk, case_id)
     yield 12
     desk.pay(case_id)
-    yield 9
+    yield 16
     desk.finish_paid(case_id)
 
 
@@ -47,9 +47,9 @@ def keeps_promise(desk: Desk, case_id: int) -> Story:
         case_id, ContactOutcome.PROMISE, NonPaymentReason.FORGOT, note="zahlt nach Gehaltseingang",
         promise_cents=open_of(case_id), days=10,
     )  # fmt: skip
-    yield 9
+    yield 16
     desk.pay(case_id)
-    yield 9
+    yield 16
     settle_promises(case_id, clock.today())
     desk.finish_paid(case_id)
 
@@ -87,7 +87,7 @@ def pays_in_parts(desk: Desk, case_id: int) -> Story:
             desk.pay(case_id, part)
     yield 30
     desk.pay(case_id)
-    yield 9
+    yield 16
     desk.finish_paid(case_id)
 
 
@@ -121,7 +121,7 @@ def calls_back(desk: Desk, case_id: int) -> Story:
     )  # fmt: skip
     yield 6
     desk.pay(case_id)
-    yield 9
+    yield 16
     desk.finish_paid(case_id)
 
 
@@ -140,7 +140,7 @@ def is_held(desk: Desk, case_id: int) -> Story:
     desk.write(case_id, LetterKind.REMINDER)
     yield 14
     desk.pay(case_id)
-    yield 9
+    yield 16
     desk.finish_paid(case_id)
 
 
@@ -164,7 +164,7 @@ def settles(desk: Desk, case_id: int) -> Story:
     yield from _first_letter(desk, case_id)
     yield 24
     desk.pay(case_id, max(open_of(case_id) * 7 // 10, 1))
-    yield 10
+    yield 16
     desk.worker(case_id)
     add_note(case_id, "Mandant ist mit 70 Prozent einverstanden.")
     end_case(case_id, Ending(Outcome.SETTLED, Remainder.SETTLED, "Vergleich über 70 Prozent"))
@@ -201,7 +201,7 @@ def bounces(desk: Desk, case_id: int) -> Story:
     yield from _first_letter(desk, case_id)
     yield 13
     paid = desk.pay(case_id)
-    yield 11
+    yield 17
     desk.bounce(case_id, paid)
     yield 14
     yield from desk.call(
@@ -210,7 +210,7 @@ def bounces(desk: Desk, case_id: int) -> Story:
     )  # fmt: skip
     yield 12
     desk.pay(case_id)
-    yield 9
+    yield 16
     desk.finish_paid(case_id)
 
 

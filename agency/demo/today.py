@@ -1,0 +1,132 @@
+"""What waits on the day of the first start, so that each role finds work at once."""
+
+from datetime import timedelta
+from random import Random
+
+from agency.demo import court_post
+from agency.demo.bank import Transfer
+from agency.demo.deliveries import Row, deliver, hand_over_all, make_rows
+from agency.demo.desk import Desk, carry_out_waiting
+from agency.demo.names import PREFIX, invent
+from cases.claims.models import Phase
+from cases.claims.queries import get_case_by_id
+from cases.claims.report_models import ReportKind
+from cases.claims.reports import Report, report
+from cases.claims.search import CaseFilter, list_cases
+from cases.contacts.services import FollowUp, set_follow_up
+from cases.core import audit, clock
+from cases.core.database import transaction
+from cases.filings.applications import drafts
+from cases.filings.court_mail.inbox import import_file
+from cases.intake.questions import ask
+from cases.ledger.books.closing import close_period
+from cases.parties.clients import propose_bank
+from cases.payments.importing import import_statement
+from cases.people.accounts import add_account
+from cases.people.policy import Role
+from cases.remittances.preparing import prepare_run
+from cases.remittances.releasing import ask_release, drop_run, list_remittances
+
+NEW_IBAN = "DE44500105175407324931"
+
+
+def fill(desk: Desk) -> None:
+    """New orders, questions, money, approvals: one transaction each."""
+    luck = Random(int(f"{clock.today():%m}"))
+    _new_orders(desk, luck)
+    _upload_with_mistakes(desk, luck)
+    for act in (_money, _pay_out_waits, _approvals, _court_mail, _closed_month, _told_by_client,
+                _follow_ups):  # fmt: skip
+        with transaction():
+            act(desk)
+    carry_out_waiting()
+
+
+def _new_orders(desk: Desk, luck: Random) -> None:
+    """A list handed over this morning: its cases wait to be taken on."""
+    rows = make_rows(luck, 0, 8000, 6)
+    upload = deliver(desk, 0, rows, "stadtwerke-heute.csv")
+    case_ids = hand_over_all(desk, 0, upload, rows)
+    with transaction():
+        for case_id in case_ids[:2]:
+            desk.accept(case_id)
+
+
+def _upload_with_mistakes(desk: Desk, luck: Random) -> None:
+    """A list with a row that cannot be right and one that we ask about."""
+    rows = make_rows(luck, 2, 9000, 4)
+    person = invent(luck, 2, 9100)
+    too_late = clock.today() + timedelta(days=40)
+    rows.append(Row(person, f"{PREFIX[2]}-{too_late.year}-9100", too_late, 120_00, "Teppich"))
+    upload = deliver(desk, 2, rows, "wohnwerk-mit-rueckfragen.csv")
+    with transaction():
+        desk.worker()
+        ask(upload, 2, "Wann wurde die Ware geliefert?", clock.today() + timedelta(days=7))
+
+
+def _money(desk: Desk) -> None:
+    """The statement of this morning, with lines that nobody can place."""
+    day = clock.today()
+    for days, cents, words in (
+        (1, 184_30, "Rechnung bezahlt"), (1, 55_00, "Rate"), (2, 1_250_00, "lt. Telefonat"),
+        (2, -64_00, "Rückgabe"),
+    ):  # fmt: skip
+        transfer = Transfer(cents, words, "Kontoinhaber der Zahlung", is_return=cents < 0)
+        desk.tray.book(day - timedelta(days=days), transfer)
+    desk.act_as("buchhaltung")
+    import_statement(desk.tray.statement(day), f"auszug-{day}.xml")
+
+
+def _pay_out_waits(desk: Desk) -> None:
+    """A run is prepared and waits for the second person."""
+    desk.act_as("buchhaltung")
+    run = prepare_run(clock.today())
+    if list_remittances(run.id):
+        ask_release(run.public_id)
+    else:
+        drop_run(run.public_id)
+
+
+def _approvals(desk: Desk) -> None:
+    """New bank details of a client, and somebody new in legal."""
+    leader = desk.act_as("leitung")
+    propose_bank(desk.house.clients[1], NEW_IBAN, "Brief vom Mandanten")
+    add_account("recht3@recoup.example", "Frauke Lindner", Role.LEGAL, leader, phone="040 5550140")
+
+
+def _court_mail(desk: Desk) -> None:
+    """A message of the court that names no case of ours."""
+    person = desk.act_as("recht")
+    day = clock.today() - timedelta(days=1)
+    note = court_post.service_note(day, "26099999911", "9999-0000001-1", "05")
+    import_file(note, "gericht-ohne-akte.eda", person)
+    drafts.check_drafts()  # The bank's statement of this morning counts.
+
+
+def _closed_month(desk: Desk) -> None:
+    """The books of the month before the last are closed."""
+    desk.act_as("buchhaltung")
+    last = clock.today().replace(day=1) - timedelta(days=1)
+    close_period(last.replace(day=1) - timedelta(days=1))
+
+
+def _told_by_client(desk: Desk) -> None:
+    """A payment to the client himself, a question of his."""
+    cases = list_cases(CaseFilter(phase=Phase.AMICABLE), limit=40)
+    own = [each.case for each in cases if each.case.creditor_id == desk.house.clients[0]]
+    yesterday = clock.today() - timedelta(days=1)
+    told = (
+        Report(ReportKind.DIRECT_PAYMENT, 25_00, yesterday, "Bar an der Kasse gezahlt."),
+        Report(ReportKind.MESSAGE, words="Wie ist der Stand in dieser Sache?"),
+    )
+    for case, each in zip(own, told, strict=False):
+        person = desk.house.person_of(case.creditor_id)
+        audit.set_actor(person)
+        report(get_case_by_id(case.id), person, each)
+
+
+def _follow_ups(desk: Desk) -> None:
+    """Cases that come up again today."""
+    desk.worker()
+    for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=3):
+        set_follow_up(each.case.id, FollowUp(clock.today(), "Rückmeldung des Mandanten prüfen"))

@@ -1,0 +1,93 @@
+"""The demo: every story is told to its end, the books prove it, each role finds work."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from agency.demo import LOGINS, PASSWORD, load_demo
+from agency.demo.loading import BEGUN, build
+from agency.settings import BadSetting
+from cases.claims.models import Case, Outcome, Phase
+from cases.core import audit
+from cases.core.database import db, transaction
+from cases.ledger.books.verifying import verify_ledger
+from cases.ledger.trust import prove_trust
+from cases.objections.models import Objection, Verdict
+from cases.people.policy import Role
+from cases.people.services import create_user
+from tests.factories.visits import visit
+
+
+def assert_sound(agenda):
+    """No service refused a story, and the records prove themselves."""
+    assert [(name, repr(refusal)) for name, refusal in agenda.refused] == []
+    assert list(verify_ledger()) == []
+    assert list(audit.verify()) == []
+    assert [proof.difference_cents for proof in prove_trust()] == [0]
+
+
+def assert_every_role_finds_work(app):
+    """Each entry of each menu opens, and none but those of the house is empty."""
+    for email in LOGINS:
+        person = visit(app, email, "de", PASSWORD)
+        page = person.get("/").headers.get("Location", "/")
+        home = person.get(page)
+        assert home.status_code == 200, (email, page)
+        for entry in _menu_of(home.text):
+            shown = person.get(entry)
+            assert shown.status_code == 200, (email, entry)
+            assert 'class="empty"' not in shown.text, (email, entry)
+
+
+def _menu_of(html):
+
+    nav = re.search(r"<nav.*?</nav>", html, re.DOTALL)
+    return re.findall(r'href="([^"#]+)"', nav.group(0)) if nav else []
+
+
+def assert_every_case_opens(app):
+    """Who works on cases can open each one."""
+    with app.app_context():
+        cases = list(db.session.scalars(select(Case.public_id)))
+    person = visit(app, "leitung@recoup.example", "de", PASSWORD)
+    wrong = [case for case in cases if person.get(f"/cases/{case}").status_code != 200]
+    assert wrong == []
+
+
+def test_a_small_demo_is_sound_and_leaves_nobody_without_work(fresh_app):
+    with fresh_app.app_context():
+        agenda = build(debtors=1, days=250)
+        assert_sound(agenda)
+        db.session.remove()
+    assert_every_role_finds_work(fresh_app)
+    assert_every_case_opens(fresh_app)
+
+
+@pytest.mark.deep
+def test_the_whole_demo_has_everything(fresh_app):
+    with fresh_app.app_context():
+        agenda = build()
+        assert_sound(agenda)
+        assert 180 <= db.session.scalar(select(func.count()).select_from(Case)) <= 260
+        assert set(db.session.scalars(select(Case.phase).distinct())) == set(Phase)
+        outcomes = set(db.session.scalars(select(Case.outcome).distinct()))
+        assert set(Outcome) - outcomes <= {Outcome.TIME_BARRED}
+        assert set(db.session.scalars(select(Objection.verdict).distinct())) >= set(Verdict)
+        db.session.remove()
+    assert_every_role_finds_work(fresh_app)
+    assert_every_case_opens(fresh_app)
+
+
+def test_an_interrupted_first_start_is_named(fresh_database, tmp_path):
+    from agency.app import create_app
+    from tests.infrastructure.databases import dispose
+
+    settings = fresh_database.settings(tmp_path / "var")
+    app = create_app(settings)
+    with app.app_context(), transaction():
+        create_user("leitung@recoup.example", "Miriam Voss", Role.ADMIN, PASSWORD)
+        audit.record(BEGUN, "agency", 1)
+    dispose(app)
+    with pytest.raises(BadSetting, match="incomplete"):
+        load_demo(settings)
