@@ -74,6 +74,11 @@ def enforcement_order(
     return _file("22", "4000", day, [number], records, principal_cents)
 
 
+def receipt(day: date, words: str) -> bytes:
+    """90: the file has arrived; it names no application."""
+    return _file("90", "4000", day, [], [_record("90QU   00", [(9, words)])])
+
+
 def _file(
     kind: str, version: str, day: date, numbers: Sequence[str], records: Sequence[str],
     principal_cents: int = 0,

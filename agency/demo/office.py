@@ -1,5 +1,6 @@
 """What the office does by the calendar: bank, court, pay-outs, the runs of the night."""
 
+from agency.demo import court_post
 from agency.demo.agenda import Story
 from agency.demo.bank import Transfer
 from agency.demo.desk import Desk, carry_out_waiting
@@ -9,6 +10,8 @@ from cases.core.database import db
 from cases.core.runs import RUN_KINDS, start_run
 from cases.filings.applications import batches, drafts, handing_over, releasing
 from cases.filings.applications.models import FilingBatch
+from cases.filings.court_mail import applying, inbox
+from cases.filings.court_mail.models import MessageState
 from cases.filings.errors import NothingChosen
 from cases.payments.candidates import list_candidates, list_originals
 from cases.payments.importing import import_statement
@@ -65,12 +68,26 @@ def go_to_court(desk: Desk) -> Story:
     while True:
         person = desk.act_as("recht")
         drafts.check_drafts()
+        handed_over = []
         for batch in release_ready(person):
             desk.act_as("recht2")
             batches.confirm(batch, desk.house.people["recht2"])
             desk.act_as("recht")
             handing_over.hand_over(batch, person, "beBPo")
-        yield COURT_DAYS
+            handed_over.append(batch.public_id)
+        yield 1
+        for public_id in handed_over:
+            _take_receipt(desk, public_id)
+        yield COURT_DAYS - 1
+
+
+def _take_receipt(desk: Desk, public_id: str) -> None:
+    """The court has a file: a person says which one its receipt is about."""
+    person, batch = desk.act_as("recht"), batches.lock_batch(public_id)
+    data = court_post.receipt(clock.today(), f"Datei {batch.file_number} eingegangen")
+    inbox.import_file(data, f"quittung-{batch.file_number}-{clock.today()}.eda", person)
+    row = inbox.list_messages([MessageState.PARKED])[-1]
+    applying.take_receipt(inbox.lock_message(row.public_id), batch)
 
 
 def release_ready(person: int) -> list[FilingBatch]:
