@@ -115,6 +115,18 @@ def _served(desk: Desk, case_id: int) -> Story:
     )
 
 
+def is_served_lately(desk: Desk, case_id: int) -> Story:
+    """The order was served three days ago: the time to oppose runs now."""
+    yield from _issued(desk, case_id)
+    while clock.today() < desk.today - timedelta(days=3):
+        yield 1
+    proceeding = _proceeding(case_id)
+    _receive(
+        desk,
+        court_post.service_note(clock.today(), _number(proceeding), proceeding.own_ref, "05"),
+    )
+
+
 def is_not_served(desk: Desk, case_id: int) -> Story:
     """The debtor has moved: the court asks for another address."""
     yield from _issued(desk, case_id)

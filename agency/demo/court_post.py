@@ -74,19 +74,21 @@ def enforcement_order(
     return _file("22", "4000", day, [number], records, principal_cents)
 
 
-def receipt(day: date, words: str) -> bytes:
+def receipt(day: date, file_number: str) -> bytes:
     """90: the file has arrived; it names no application."""
-    return _file("90", "4000", day, [], [_record("90QU   00", [(9, words)])])
+    records = [_record("90QU   00", [(9, f"Datei {file_number} eingegangen")])]
+    return _file("90", "4000", day, [], records, edaid=file_number)
 
 
 def _file(
     kind: str, version: str, day: date, numbers: Sequence[str], records: Sequence[str],
     principal_cents: int = 0,
+    edaid: str = "HFM501",
 ) -> bytes:  # fmt: skip
     head = _record(
         "AA",
         [(2, KENNZIFFER), (10, _ymd(day)), (16, kind), (18, KENNZIFFER), (26, version),
-         (30, "HFM501"), (36, "08")],
+         (30, edaid), (36, "08")],
     )  # fmt: skip
     serials = sum(int(number[2:9]) for number in numbers)
     end = _record(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -48,6 +48,8 @@ class Desk:
     """One house at work."""
 
     house: House
+    today: date  # The real one, up to which the stories are told.
+    near_deadline: bool = False  # Whether a case was chosen whose deadline is near today.
     tray: Tray = field(default_factory=Tray)
     #: Case -> its debtor as the list named him, filled as lists are handed in.
     people: dict[int, Person] = field(default_factory=dict)

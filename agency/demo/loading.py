@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 from agency.demo.agenda import Agenda, Story
-from agency.demo.court import COURT_STORIES
+from agency.demo.court import COURT_STORIES, is_served_lately
 from agency.demo.deliveries import deliver, hand_over_all, make_rows
 from agency.demo.desk import Desk
 from agency.demo.house import found
@@ -17,6 +17,8 @@ from cases.core import audit, clock, outbox
 from cases.core.database import transaction
 
 SEED = 20_26
+#: A case handed in so many days ago can have an order served this week.
+NEAR_DEADLINE = range(104, 160)
 #: Between these two lines of the audit trail the demo is incomplete.
 BEGUN, LOADED = "demo.begun", "demo.loaded"
 DAYS = 720
@@ -42,11 +44,11 @@ def _build(debtors: int, days: int) -> Agenda:
     begins = today - timedelta(days=days)
     with clock.clock_at(begins), transaction():
         audit.record(BEGUN, "agency", 1)
-        desk = Desk(found())
+        desk = Desk(found(), today)
     agenda = Agenda(until=today - timedelta(days=1))
     agenda.begin(begins + timedelta(days=2), "lists", _lists(desk, agenda, debtors), chore=True)
     agenda.begin(begins + timedelta(days=6), "bank", read_bank(desk))
-    agenda.begin(begins + timedelta(days=7), "court", go_to_court(desk))
+    agenda.begin(begins + timedelta(days=6), "court", go_to_court(desk))
     agenda.begin(begins + timedelta(days=63), "pay-out", pay_out(desk))
     agenda.begin(begins + timedelta(days=15), "night", work_at_night(desk), chore=True)
     agenda.run()
@@ -74,9 +76,16 @@ def _lists(desk: Desk, agenda: Agenda, debtors: int) -> Story:
         yield LIST_DAYS
 
 
+def _days_ago(desk: Desk) -> int:
+    return (desk.today - clock.today()).days
+
+
 def _story(desk: Desk, case_id: int, told: int) -> tuple[str, Story]:
     """The next story. Only debtors at home are taken to the dunning court."""
     at_home = desk.people[case_id].country == "DE"
+    if at_home and not desk.near_deadline and _days_ago(desk) in NEAR_DEADLINE:
+        desk.near_deadline = True
+        return "is_served_lately", is_served_lately(desk, case_id)
     if told % OBJECTION_EACH == 1:
         return "objects", objects(desk, case_id, told // OBJECTION_EACH)
     if told % COURT_EACH == 0 and at_home:

@@ -66,6 +66,8 @@ def _sort_out(entry: BankEntry) -> None:
 def go_to_court(desk: Desk) -> Story:
     """Every fourth week what is ready goes to the court, confirmed by a second person."""
     while True:
+        yield 0  # The bank's statement of the day goes first: it comes up to the evening before.
+        yield 0
         person = desk.act_as("recht")
         drafts.check_drafts()
         handed_over = []
@@ -84,9 +86,9 @@ def go_to_court(desk: Desk) -> Story:
 def _take_receipt(desk: Desk, public_id: str) -> None:
     """The court has a file: a person says which one its receipt is about."""
     person, batch = desk.act_as("recht"), batches.lock_batch(public_id)
-    data = court_post.receipt(clock.today(), f"Datei {batch.file_number} eingegangen")
+    data = court_post.receipt(clock.today(), batch.file_number)
     inbox.import_file(data, f"quittung-{batch.file_number}-{clock.today()}.eda", person)
-    row = inbox.list_messages([MessageState.PARKED])[-1]
+    row = inbox.list_messages([MessageState.PROPOSED])[-1]
     applying.take_receipt(inbox.lock_message(row.public_id), batch)
 
 

@@ -18,6 +18,9 @@ from cases.people.policy import Role
 from cases.people.services import create_user
 from tests.factories.visits import visit
 
+#: Screens that are no lists: a form before its first answer, and what failed, which is nothing.
+NO_LISTS = {"/calculators", "/operations"}
+
 
 def assert_sound(agenda):
     """No service refused a story, and the records prove themselves."""
@@ -29,15 +32,19 @@ def assert_sound(agenda):
 
 def assert_every_role_finds_work(app):
     """Each entry of each menu opens, and none but those of the house is empty."""
+    wrong, empty = [], []
     for email in LOGINS:
         person = visit(app, email, "de", PASSWORD)
-        page = person.get("/").headers.get("Location", "/")
-        home = person.get(page)
-        assert home.status_code == 200, (email, page)
-        for entry in _menu_of(home.text):
+        home = person.get("/", follow_redirects=True)
+        entries = _menu_of(home.text)
+        assert entries, email
+        for entry in entries:
             shown = person.get(entry, follow_redirects=True)
-            assert shown.status_code == 200, (email, entry)
-            assert 'class="empty"' not in shown.text, (email, entry)
+            if shown.status_code != 200:
+                wrong.append((email, entry))
+            elif 'class="empty"' in shown.text and entry not in NO_LISTS:
+                empty.append((email, entry))
+    assert (wrong, empty) == ([], [])
 
 
 def _menu_of(html):
