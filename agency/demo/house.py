@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from agency.demo_logins import LOGINS, PASSWORD
 from cases.core import audit, clock
 from cases.filings.court_settings import change_court_settings
 from cases.parties.clients import add_client, add_contact, set_representative
@@ -11,26 +12,12 @@ from cases.parties.models import ContactRole, Creditor, PayoutRhythm
 from cases.parties.services import set_agency
 from cases.people.policy import Role
 from cases.people.services import create_user
-from cases.remittances.contract import CostsOwner, FeeStep, FeeTerms, Terms
+from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Terms
 from cases.remittances.terms import VatTreatment
 from cases.remittances.versions import NewVersion, sign_version
 
-PASSWORD = "recoup-demo-2026"
 TRUST_IBAN = "DE89370400440532013000"
 OPERATING_IBAN = "DE02120300000000202051"
-LOGINS = {
-    "mandant@recoup.example": (Role.CREDITOR, "Sabine Krüger"),
-    "mandant2@recoup.example": (Role.CREDITOR, "Tom Albers"),
-    "mandant3@recoup.example": (Role.CREDITOR, "Ines Faber"),
-    "sachbearbeitung@recoup.example": (Role.CASE_WORKER, "Nora Petersen"),
-    "sachbearbeitung2@recoup.example": (Role.CASE_WORKER, "Emre Schütt"),
-    "buchhaltung@recoup.example": (Role.ACCOUNTS, "Jens Holm"),
-    "buchhaltung2@recoup.example": (Role.ACCOUNTS, "Britta Lorenzen"),
-    "recht@recoup.example": (Role.LEGAL, "Dr. Aylin Demir"),
-    "recht2@recoup.example": (Role.LEGAL, "Paul Winter"),
-    "leitung@recoup.example": (Role.ADMIN, "Miriam Voss"),
-    "leitung2@recoup.example": (Role.ADMIN, "Henrik Clausen"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +65,8 @@ def found() -> House:
     people = {}
     for number, (email, (role, name)) in enumerate(LOGINS.items()):
         user = create_user(
-            email, name, role, PASSWORD,
-            creditor_id=clients[number].id if role is Role.CREDITOR else None,
+            email, name, Role(role), PASSWORD,
+            creditor_id=clients[number].id if Role(role) is Role.CREDITOR else None,
             phone=f"040 55501{20 + number}", locale="de",
         )  # fmt: skip
         people[email.partition("@")[0]] = user.id
@@ -97,9 +84,9 @@ def _utility() -> Creditor:
     )  # fmt: skip
     _people_of(client, "Dr. Karla Steffens", "Geschäftsführerin", "Sabine Krüger")
     begins = clock.today() - timedelta(days=30)
-    steps = (FeeStep(500_00, Decimal(20)), FeeStep(None, Decimal("12.5")))
+    steps = (FeeTier(500_00, Decimal(20)), FeeTier(None, Decimal("12.5")))
     _sign(client, begins, FeeTerms(steps), CostsOwner.AGENCY, PayoutRhythm.MONTHLY)
-    later = FeeTerms((FeeStep(1_000_00, Decimal(18)), FeeStep(None, Decimal(10))))
+    later = FeeTerms((FeeTier(1_000_00, Decimal(18)), FeeTier(None, Decimal(10))))
     _sign(client, begins + timedelta(days=400), later, CostsOwner.AGENCY, PayoutRhythm.MONTHLY)
     return client
 
@@ -113,7 +100,7 @@ def _cooling() -> Creditor:
         register_number="HRA 000002 (erfunden)", sector="Handwerk",
     )  # fmt: skip
     _people_of(client, "Wilhelm Brandt", "persönlich haftender Gesellschafter", "Tom Albers")
-    fee = FeeTerms((FeeStep(None, Decimal(15)),), minimum_cents=25_00)
+    fee = FeeTerms((FeeTier(None, Decimal(15)),), minimum_cents=25_00)
     begins = clock.today() - timedelta(days=30)
     _sign(client, begins, fee, CostsOwner.CREDITOR, PayoutRhythm.MONTHLY)
     return client
@@ -128,7 +115,7 @@ def _online() -> Creditor:
         register_number="HRB 000003 (erfunden)", sector="Versandhandel",
     )  # fmt: skip
     _people_of(client, "Johanna Reimers", "Vorstand", "Ines Faber")
-    fee = FeeTerms((FeeStep(None, Decimal(25)),))
+    fee = FeeTerms((FeeTier(None, Decimal(25)),))
     begins = clock.today() - timedelta(days=30)
     _sign(client, begins, fee, CostsOwner.AGENCY, PayoutRhythm.MONTHLY)
     return client

@@ -13,14 +13,13 @@ from agency.demo.objections import objects
 from agency.demo.office import go_to_court, pay_out, read_bank, run_night, work_at_night
 from agency.demo.stories import STORIES
 from agency.demo.today import fill
+from agency.demo_logins import BEGUN, LOADED
 from cases.core import audit, clock, outbox
 from cases.core.database import transaction
 
 SEED = 20_26
 #: A case handed in so many days ago can have an order served this week.
 NEAR_DEADLINE = range(104, 160)
-#: Between these two lines of the audit trail the demo is incomplete.
-BEGUN, LOADED = "demo.begun", "demo.loaded"
 DAYS = 720
 #: Lists come this often, each from the next client, with so many debtors.
 LIST_DAYS = 28

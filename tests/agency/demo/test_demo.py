@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from agency.demo import LOGINS, PASSWORD, load_demo
-from agency.demo.loading import BEGUN, build
+from agency.demo.loading import build
+from agency.demo_logins import BEGUN, LOGINS, PASSWORD, known_logins
 from agency.settings import BadSetting
 from cases.claims.models import Case, Outcome, Phase
 from cases.core import audit
@@ -97,4 +97,4 @@ def test_an_interrupted_first_start_is_named(fresh_database, tmp_path):
         audit.record(BEGUN, "agency", 1)
     dispose(app)
     with pytest.raises(BadSetting, match="incomplete"):
-        load_demo(settings)
+        known_logins(settings.database_url)
