@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from cases.claims.models import Case
-from cases.core import clock
+from cases.core import clock, files
 from cases.core.database import db
 from cases.ledger.bank.comparison import trust_bank_cents
 from cases.parties.models import Creditor
 from cases.payments.importing import import_statement
 from cases.remittances.models import PayoutRun, Remittance, RemittanceState, RunState
 from tests.factories.bank_files import Transfer, camt053
+from tests.factories.documents import PDF
 from tests.factories.records import make_case, make_creditor, make_user
 
 
@@ -41,10 +42,11 @@ def take_statement(transfers: Sequence[Transfer]) -> None:
 
 
 def make_payout_run(creditor: Creditor) -> tuple[str, str]:
-    """The public ids of a run that was given up, and of a remittance in it."""
+    """The public ids of a released run and of a settlement in it, both with their files."""
+    orders = files.store_file(b"<Document/>", "orders.xml", "application/xml", None)
     run = PayoutRun(
-        currency="EUR", as_of=clock.today(), prepared_at=clock.now(), state=RunState.DROPPED,
-        left_out=[],
+        currency="EUR", as_of=clock.today(), prepared_at=clock.now(), released_at=clock.now(),
+        state=RunState.RELEASED, sepa_file_id=orders.id, sepa_sha256=orders.sha256, left_out=[],
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
@@ -56,9 +58,10 @@ def make_payout_run(creditor: Creditor) -> tuple[str, str]:
         ),
         0,
     )  # fmt: skip
+    paper = files.store_file(PDF, "Abrechnung.pdf", "application/pdf", creditor.id)
     remittance = Remittance(
         run_id=run.id, creditor_id=creditor.id, currency="EUR", as_of=clock.today(),
-        state=RemittanceState.DROPPED, **figures,
+        number=f"A-{run.id}", state=RemittanceState.CARRIED, statement_file_id=paper.id, **figures,
     )  # fmt: skip
     db.session.add(remittance)
     db.session.flush()
