@@ -1,5 +1,6 @@
 """`python -m agency.demo`: load the demo data unless somebody is there already."""
 
+import gc
 import os
 from typing import Any
 
@@ -20,6 +21,7 @@ def load_demo(settings: Settings) -> None:
         try:
             if not db.session.scalar(select(func.count()).select_from(User)):
                 _without_waiting_for_the_disk()
+                gc.set_threshold(200_000, 50, 50)  # Minutes of short-lived rows.
                 build()
         finally:
             db.session.remove()
@@ -35,6 +37,7 @@ def _without_waiting_for_the_disk() -> None:
     @event.listens_for(db.engine, "connect")
     def relax(connection: Connection[Any], _: object) -> None:
         connection.execute("SET synchronous_commit TO off")
+        connection.execute("SET jit TO off")  # Small queries, and many of them.
         connection.commit()
 
 

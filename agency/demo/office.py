@@ -4,7 +4,7 @@ from agency.demo import court_post
 from agency.demo.agenda import Story
 from agency.demo.bank import Transfer
 from agency.demo.desk import Desk, carry_out_waiting
-from cases.claims.models import Phase
+from cases.claims.models import Case, Phase
 from cases.core import clock
 from cases.core.database import db
 from cases.core.runs import RUN_KINDS, start_run
@@ -13,6 +13,7 @@ from cases.filings.applications.models import FilingBatch
 from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.models import MessageState
 from cases.filings.errors import NothingChosen
+from cases.ledger.services import owed_on
 from cases.payments.candidates import list_candidates, list_originals
 from cases.payments.importing import import_statement
 from cases.payments.models import BankEntry
@@ -58,9 +59,13 @@ def _sort_out(entry: BankEntry) -> None:
     elif entry.amount_cents < 0:
         settle_entry(entry.public_id, Standing.TRANSFER_SEEN)
     elif waited > PATIENCE_DAYS:
-        exact = [one for one in list_candidates(entry) if one.case.phase is not Phase.CLOSED]
-        if exact:
-            assign_entry(entry.public_id, exact[0].case.number)
+        owing = [one.case for one in list_candidates(entry) if _still_owes(one.case)]
+        if owing:
+            assign_entry(entry.public_id, owing[0].number)
+
+
+def _still_owes(case: Case) -> bool:
+    return case.phase is not Phase.CLOSED and owed_on(case, clock.today()).open_cents > 0
 
 
 def go_to_court(desk: Desk) -> Story:
