@@ -11,7 +11,6 @@ from cases.contacts.models import ContactOutcome, NonPaymentReason
 from cases.core import clock
 from cases.filings.applications import drafts
 from cases.filings.applications.models import FilingKind
-from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.models import MessageState
 from cases.filings.proceedings import costs
@@ -162,13 +161,13 @@ def gets_title(desk: Desk, case_id: int) -> Story:
     """No opposition: the enforcement order, served and final."""
     yield from _served(desk, case_id)
     yield 19
-    desk.act_as("recht")
-    proceeding = _proceeding(case_id)
-    draft = drafts.draft_filing(proceeding, FilingKind.ENFORCEMENT_ORDER, "kein Widerspruch")
-    drafts.declare(get_case_by_id(case_id), "direct_payments", "none", clock.today())
-    check_filing(draft)
     while not _has(case_id, CourtEventKind.ENFORCEMENT_APPLIED):
-        yield 5
+        desk.act_as("recht")
+        kind = FilingKind.ENFORCEMENT_ORDER
+        drafts.draft_filing(_proceeding(case_id), kind, "kein Widerspruch")
+        # The creditor's answer counts for a fortnight: he is asked anew until the file leaves.
+        drafts.declare(get_case_by_id(case_id), "direct_payments", "none", clock.today())
+        yield 10
     yield 11
     proceeding = _proceeding(case_id)
     order = court_post.enforcement_order(

@@ -85,10 +85,10 @@ def _story(desk: Desk, case_id: int, told: int) -> tuple[str, Story]:
     if at_home and not desk.near_deadline and _days_ago(desk) in NEAR_DEADLINE:
         desk.near_deadline = True
         return "is_served_lately", is_served_lately(desk, case_id)
-    if told % OBJECTION_EACH == 1:
-        return "objects", objects(desk, case_id, told // OBJECTION_EACH)
     if told % COURT_EACH == 0 and at_home:
         story = COURT_STORIES[told // COURT_EACH % len(COURT_STORIES)]
         return story.__name__, story(desk, case_id)
+    if told % OBJECTION_EACH == 1:
+        return "objects", objects(desk, case_id, told // OBJECTION_EACH)
     story = STORIES[told % len(STORIES)]
     return story.__name__, story(desk, case_id)
