@@ -7,6 +7,8 @@ from legal.findings import N_
 
 EFFECTS = {
     "bank.import": N_("Read and book a bank file"),
+    "bank.take_back": N_("Take a bank statement back"),
+    "case.report_arrived": N_("Tell case workers of a creditor's report"),
     "costs.review": N_("Review the collection fee after a payment"),
     "filing.hand_over": N_("Hand a file over to the court"),
     "filing.make_file": N_("Make a file for the court"),
@@ -14,6 +16,8 @@ EFFECTS = {
     "intake.open": N_("Open cases for an upload"),
     "intake.read": N_("Read and check an upload"),
     "letter.send": N_("Set and send a letter"),
+    "letters.release_many": N_("Release many first letters"),
+    "remittance.statement": N_("Make the settlement of a client"),
     "run.batch": N_("A part of the nightly work"),
 }
 MEMORY = N_("The worker was gone each time: not enough memory, or the machine was switched off.")

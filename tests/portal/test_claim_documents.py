@@ -12,7 +12,7 @@ from cases.core.database import db, transaction
 from cases.intake.queries import get_row, get_submission
 from cases.people.policy import Role
 from tests.factories.documents import PDF, PNG, TEXT
-from tests.factories.records import claim_details, make_case, make_creditor, make_user
+from tests.factories.records import claim_details, make_agency, make_case, make_creditor, make_user
 from tests.factories.uploads import make_read_upload
 from tests.factories.visits import run_effects, visit
 
@@ -23,6 +23,7 @@ class House:
     def __init__(self, app):
         self.app = app
         with app.app_context(), transaction():
+            make_agency()
             creditor, other = make_creditor(), make_creditor("Andere AG")
             worker = make_user(Role.CASE_WORKER)
             case, claims = make_case(creditor, accepted_by=worker, claims=[

@@ -98,7 +98,7 @@ def test_text_is_for_people_and_obeys_no_control_characters(tmp_path):
     [
         pytest.param(b"", "empty", id="nothing"),
         pytest.param(b"Hallo", "no bank statement", id="a word"),
-        pytest.param(b"<!DOCTYPE a><a/>", "DOCTYPE", id="a DOCTYPE"),
+        pytest.param(b"<!DOCTYPE a><a/>", "document type", id="a DOCTYPE"),
     ],
 )
 def test_only_file_that_cannot_be_read_exits_2_with_a_sentence(tmp_path, content, sentence):
