@@ -21,6 +21,7 @@ VAT_ID_WRONG = N_("This is not a valid VAT number. Please check its digits.")
 MOST_STEPS = 4
 LONGEST_HOLD_BACK = 400
 LONGEST_PLAN_MONTHS = 120
+ALL_PERCENT = 100  # A fee above what came in is none.
 
 
 class ClientSchema(Schema):
@@ -90,7 +91,7 @@ class Percent(fields.Field[Decimal]):
         if not text.replace(".", "", 1).isdecimal() or not text.isascii():
             raise ValidationError(gettext("Please enter a rate such as 12,5."))
         rate = Decimal(text)
-        if rate > 100:  # noqa: PLR2004 - A fee above what came in is none.
+        if rate > ALL_PERCENT:
             raise ValidationError(gettext("A rate cannot exceed 100 %%."))
         return rate
 

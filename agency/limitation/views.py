@@ -18,6 +18,7 @@ from cases.claims.limitation import (
     ask_kind,
     confirm_event,
     explain_limitation,
+    interest_limitation,
     list_limitation_events,
     note_event,
     set_limitation_day,
@@ -25,6 +26,7 @@ from cases.claims.limitation import (
 )
 from cases.claims.models import Claim
 from cases.claims.queries import get_case_by_id, get_claim, lock_case
+from cases.core import clock
 from cases.core.database import transaction
 from cases.people.policy import Permission
 from legal.errors import InputInvalid
@@ -148,4 +150,5 @@ def _show(claim: Claim, errors: Errors | None = None) -> ResponseReturnValue:
         ],
         values=values,
         errors=errors or {},
+        later_interest=interest_limitation(case, claim, clock.today()),
     )

@@ -39,6 +39,8 @@ HITS = 300
 LONGEST = 120
 #: The serial of a case number, alone or after its year.
 PART_OF_NUMBER = re.compile(r"(?:(20[0-9]{2})\s*[-/ ]\s*)?0{0,6}([0-9]{1,7})")
+#: Shorter words would find half of the house.
+LEAST_STREET, LEAST_CREDITOR = 4, 3
 POSTCODE = re.compile(r"[0-9]{4,5}")
 #: Words as they are; names have no grammar.
 _SIMPLE: ColumnElement[str] = literal_column("'simple'::regconfig")
@@ -187,7 +189,8 @@ def _names(text: str) -> list[Select[Any]]:
 
 def _streets(text: str) -> list[Select[Any]]:
     """A street, which has at least one word of four letters or more."""
-    if not any(len(word) > 3 and not word.isdigit() for word in sort_name(text).split()):  # noqa: PLR2004
+    words = sort_name(text).split()
+    if not any(len(word) >= LEAST_STREET and not word.isdigit() for word in words):
         return []
     fits = STREET_WORDS.bool_op("@@")(func.to_tsquery(_SIMPLE, beginnings(text)))
     return [_at_addresses(fits)]
@@ -215,7 +218,7 @@ def _phones(text: str) -> list[Select[Any]]:
 
 def _creditors(text: str) -> list[Select[Any]]:
     """All cases of the creditors whose name begins or goes on so; there are few creditors."""
-    if len(text) < 3:  # noqa: PLR2004
+    if len(text) < LEAST_CREDITOR:
         return []
     wanted = sort_name(text)
     known = db.session.execute(select(Creditor.id, Creditor.name))

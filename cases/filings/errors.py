@@ -114,10 +114,6 @@ class MessageUnmatched(Conflict):
     """No proceeding of ours belongs to this message yet."""
 
 
-class FileNotCourt(Invalid):
-    """This is not a file of a court: {filename}."""
-
-
 class NotInThisState(Conflict):
     """This does not fit the present state of the proceeding."""
 
@@ -128,10 +124,6 @@ class EventRevoked(Conflict):
 
 class PayablePaid(Conflict):
     """The court has this money already."""
-
-
-class EnforcementBlocked(Conflict):
-    """The application for the enforcement order is not possible yet."""
 
 
 class PowerEnded(Conflict):

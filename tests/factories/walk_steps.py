@@ -10,7 +10,8 @@ from urllib.parse import urljoin
 import pypdfium2
 import zxingcpp
 
-from cases.letters.girocode import Transfer, parse_girocode
+from cases.letters.girocode import Transfer
+from tests.factories.girocodes import parse_girocode
 from tests.factories.records import PASSWORD
 
 WEBER = "Jonas Weber;Lindenallee 7;20259;Hamburg"

@@ -24,12 +24,6 @@ from legal.proceeding import State
 RECEIPT_WITHIN = timedelta(days=1)
 
 
-def overdue_receipts() -> list[FilingBatch]:
-    """Files handed over more than a day ago without a receipt of the court."""
-    query = select(FilingBatch).where(*_overdue())
-    return list(db.session.scalars(query.order_by(FilingBatch.handed_over_at)))
-
-
 def settle_alarm(batch: FilingBatch) -> None:
     """The receipt is there: the alarm goes."""
     for filing in list_filings(batch):

@@ -106,11 +106,6 @@ def find_court_by_postcode(plz: str) -> DunningCourt | None:
     return next((c for c in dunning_courts().values() if c.plz == plz), None)
 
 
-def find_court_by_code(edaidz: str) -> DunningCourt | None:
-    """The dunning court that sent a file, by the code in its header."""
-    return next((c for c in dunning_courts().values() if edaidz and c.edaidz == edaidz), None)
-
-
 def bulk_postcodes() -> Mapping[str, str]:
     """Postcodes for bulk mail that courts send a query for -> the one they want."""
     return {c.postal_plz: c.plz for c in dunning_courts().values() if c.postal_plz != c.plz}

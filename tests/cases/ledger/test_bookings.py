@@ -35,6 +35,7 @@ from cases.ledger.services import (
     post_interest_arrears,
     post_payment,
 )
+from cases.ledger.settlement_bookings import cover_debts, invoice_fee
 from cases.ledger.trust import prove_trust
 from cases.ledger.trust_bookings import (
     balance_of,
@@ -43,7 +44,6 @@ from cases.ledger.trust_bookings import (
     pay_court_fee,
     pay_out,
     receive_advance,
-    settle_share,
     top_up,
     withdraw_share,
 )
@@ -113,8 +113,15 @@ def with_fee_owed(case, *, from_advance):
     return pay_court_fee(case, 38_00, TODAY, from_advance=from_advance)
 
 
+def share(creditor_id):
+    """Our invoiced fee, covered from the creditor's money."""
+    invoice_fee(creditor_id, 50_00, 9_50, TODAY, "EUR", "test")
+    assert cover_debts(creditor_id, TODAY, "EUR", "test") == 59_50
+    return db.session.scalar(select(Journal).order_by(Journal.id.desc()).limit(1))
+
+
 def share_and_withdrawal(creditor_id):
-    settle_share(creditor_id, 50_00, 9_50, TODAY)
+    share(creditor_id)
     return withdraw_share(creditor_id, 59_50, TODAY)
 
 
@@ -140,7 +147,7 @@ BOOKINGS = {
     "write_off": lambda case, claims: write_off(case, "Schuldner unauffindbar"),
     "settlement": lambda case, claims: settle_remainder(case, TODAY, "Vergleich"),
     "advance": of_creditor(lambda creditor: receive_advance(creditor, 50_00, TODAY)),
-    "share_settled": of_creditor(lambda creditor: settle_share(creditor, 50_00, 9_50, TODAY)),
+    "share_settled": of_creditor(share),
     "share_withdrawn": of_creditor(share_and_withdrawal),
     "paid_out": of_creditor(lambda creditor: pay_out(creditor, 400_00, TODAY)),
     "court_fee_owed": lambda case, claims: owe_court_fee(case, 38_00, TODAY),
@@ -279,7 +286,6 @@ def test_nobody_spends_what_is_not_there(booked):
     owe_court_fee(case, 38_00, TODAY)
     for refused in (
         lambda: pay_out(creditor, 500_01, TODAY),
-        lambda: settle_share(creditor, 500_00, 1, TODAY),
         lambda: withdraw_share(creditor, 1, TODAY),
         lambda: pay_court_fee(case, 38_00, TODAY, from_advance=True),
         lambda: pay_court_fee(case, 38_01, TODAY, from_advance=False),

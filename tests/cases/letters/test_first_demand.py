@@ -19,11 +19,11 @@ from cases.letters.errors import (
     HandlerIncomplete,
     LetterLacksDuties,
 )
-from cases.letters.girocode import parse_girocode
 from cases.letters.models import LetterState
 from cases.letters.pdf import render_pdf
 from cases.letters.queries import list_letters, read_sent_letter
 from cases.letters.services import release_first_demand
+from tests.factories.girocodes import parse_girocode
 from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
 
 SENT_ON = date(2026, 11, 23)

@@ -6,7 +6,7 @@ import pytest
 
 from cases.claims.references import iso11649, make_case_number
 from cases.letters.girocode import Transfer, TransferUnfit, girocode_svg, girocode_text
-from cases.letters.girocode import parse_girocode as parse
+from tests.factories.girocodes import parse_girocode as parse
 
 NUMBER = make_case_number(1234, 2026)
 TRANSFER = Transfer(

@@ -182,6 +182,9 @@ def test_a_return_after_the_pay_out_is_carried_as_a_debt(creditor):
     release(prepare_run(MONDAY))
     payment = db.session.query(Payment).filter_by(case_id=case.id).one()
     reverse_payment(payment.id, "returned")
+    # The house has laid it out: no other creditor's money carries it, not for a day.
+    assert balance_of(Account.CREDITOR_PAYABLES, creditor.id) == 0
+    assert_proven()
     run = prepare_run(MONDAY)
     remittance = only(release(run))
     assert remittance.fee_net_cents == -20_00

@@ -7,7 +7,6 @@ from legal.de.court.courts import (
     StateUnknown,
     competent_court,
     dunning_courts,
-    find_court_by_code,
     find_court_by_postcode,
 )
 from legal.de.court.readiness.catalogue import (
@@ -78,8 +77,6 @@ def test_there_are_twelve_courts_with_their_postcodes():
     assert len({court.plz for court in dunning_courts().values()}) == 12
     assert find_court_by_postcode("70190").name == "Amtsgericht Stuttgart"
     assert find_court_by_postcode("70154") is None
-    assert find_court_by_code("08").name == "Amtsgericht Stuttgart"
-    assert find_court_by_code("") is None
     assert {s.removeprefix("DE-") for c in dunning_courts().values() for s in c.states} == {
         *STATES,
         "NW",
