@@ -9,10 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from cases.contacts.allowed import Channel, ChannelRule, Person, Plan, Reason, judge
 from legal.findings import N_, Finding, Severity
-from legal.public_holidays import find_holiday
-
-SATURDAY, SUNDAY = 5, 6
 
 MESSAGES = {
     "too_early": N_("Calls begin at {first}. It is earlier than that."),
@@ -24,8 +22,11 @@ MESSAGES = {
     "deceased": N_("The debtor has died: write to the heirs."),
     "insolvency": N_("Insolvency was opened: write to the administrator."),
 }
-#: Holds (by the code of their reason) that forbid to approach the debtor in person.
-SILENT = ("represented", "deceased", "insolvency")
+#: Of several reasons the one that helps most: who, then which day, then what hour.
+HEARD_FIRST = (
+    Reason.REPRESENTED, Reason.DECEASED, Reason.INSOLVENT, Reason.SUNDAY, Reason.SATURDAY,
+    Reason.HOLIDAY, Reason.TOO_EARLY, Reason.TOO_LATE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,23 @@ class CallingHours:
 def find_obstacle(
     moment: datetime, place: str, hours: CallingHours, held_for: Collection[str] = ()
 ) -> Finding | None:
-    """Why the debtor must not be called at this local moment, or None if it is allowed."""
-    obstacles = (
-        *((reason in held_for, reason) for reason in SILENT),
-        (moment.weekday() == SUNDAY, "sunday"),
-        (moment.weekday() == SATURDAY and not hours.saturdays, "saturday"),
-        (find_holiday(moment.date(), place) is not None, "holiday"),
-        (moment.time() < hours.first, "too_early"),
-        (moment.time() >= hours.last, "too_late"),
+    """Why the debtor must not be called or visited at this local moment; None if it is allowed.
+
+    The rule is `allowed.judge`; here the house's hours and the holds of a case meet it, and the
+    reason that a person should hear first is put into words. How often is not asked yet.
+    """
+    rule = ChannelRule(hours.first, hours.last, saturday=hours.saturdays)
+    person = Person(
+        represented="represented" in held_for,
+        deceased="deceased" in held_for,
+        insolvent="insolvency" in held_for,
     )
-    code = next((code for applies, code in obstacles if applies), None)
-    if code is None:
+    local = moment.replace(tzinfo=None)
+    plan = Plan(Channel.PHONE, local, place, person=person, rules={Channel.PHONE: rule})
+    reasons = judge(plan).reasons
+    reason = next((each for each in HEARD_FIRST if each in reasons), None)
+    if reason is None:
         return None
     limits = {"first": f"{hours.first:%H:%M}", "last": f"{hours.last:%H:%M}"}
+    code = "insolvency" if reason is Reason.INSOLVENT else reason.value
     return Finding(code, Severity.ERROR, params=limits)
