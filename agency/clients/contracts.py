@@ -15,7 +15,13 @@ from agency.clients.views import wanted
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
-from cases.parties.models import Creditor, CreditorContract, MandateType, PayoutRhythm
+from cases.parties.models import (
+    Creditor,
+    CreditorContract,
+    DirectPaymentOrder,
+    MandateType,
+    PayoutRhythm,
+)
 from cases.remittances.contract import CostsOwner, Share, Steps, Terms
 from cases.remittances.terms import VatTreatment, terms_of
 from cases.remittances.versions import is_in_force, list_versions, sign_version
@@ -81,6 +87,7 @@ def _page(
         choices={
             "mandate_type": VOCABULARY.choices(MandateType),
             "payout_rhythm": VOCABULARY.choices(PayoutRhythm),
+            "direct_payment_order": VOCABULARY.choices(DirectPaymentOrder),
             "reading": VOCABULARY.choices(Steps),
             "fee_on": VOCABULARY.choices(Share),
             "costs_owner": VOCABULARY.choices(CostsOwner),
@@ -136,6 +143,7 @@ def _values(chosen: CreditorContract | None) -> dict[str, Any]:
         "threshold": terms.threshold_cents,
         "mandate_type": chosen.mandate_type.value,
         "payout_rhythm": chosen.payout_rhythm.value,
+        "direct_payment_order": chosen.direct_payment_order.value,
         "instalment_months": chosen.instalment_months,
         "discount_percent": _plain(chosen.discount_percent),
         "discount": chosen.discount_cents,

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from cases.formats.identifiers import find_iban, is_vat_id
-from cases.parties.models import ContactRole, MandateType, PayoutRhythm
+from cases.parties.models import ContactRole, DirectPaymentOrder, MandateType, PayoutRhythm
 from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Share, Steps, Terms
 from cases.remittances.terms import VAT_PERCENT, VatTreatment
 from cases.remittances.versions import NewVersion
@@ -131,6 +131,9 @@ class VersionSchema(TermsSchema):
     court_needs_approval = fields.Boolean(load_default=False)
     mandate_type = fields.Enum(MandateType, by_value=True, load_default=MandateType.CONTINUOUS)
     payout_rhythm = fields.Enum(PayoutRhythm, by_value=True, load_default=PayoutRhythm.MONTHLY)
+    direct_payment_order = fields.Enum(
+        DirectPaymentOrder, by_value=True, load_default=DirectPaymentOrder.LAW
+    )
     instalment_months = fields.Integer(
         load_default=0, validate=validate.Range(min=0, max=LONGEST_PLAN_MONTHS)
     )
@@ -149,6 +152,7 @@ class VersionSchema(TermsSchema):
             court_needs_approval=data["court_needs_approval"],
             mandate_type=data["mandate_type"],
             payout_rhythm=data["payout_rhythm"],
+            direct_payment_order=data["direct_payment_order"],
             instalment_months=data["instalment_months"],
             discount_percent=data["discount_percent"],
             discount_cents=data["discount"],

@@ -1,6 +1,6 @@
 """The words of the client's screens: codes of contract terms, fields and changes."""
 
-from cases.parties.models import ContactRole, MandateType, PayoutRhythm
+from cases.parties.models import ContactRole, DirectPaymentOrder, MandateType, PayoutRhythm
 from cases.remittances.contract import CostsOwner, Share, Steps
 from cases.remittances.terms import VatTreatment
 from legal.findings import N_, Words
@@ -21,6 +21,10 @@ RHYTHMS: Words = {
     PayoutRhythm.WEEKLY: N_("weekly"),
     PayoutRhythm.MONTHLY: N_("monthly"),
 }
+ORDERS: Words = {
+    DirectPaymentOrder.LAW: N_("as the law counts it: costs, interest, principal"),
+    DirectPaymentOrder.PRINCIPAL_FIRST: N_("on the principal first"),
+}
 READINGS: Words = {
     Steps.MARGINAL: N_("each rate on its part"),
     Steps.WHOLE: N_("one rate on all of it"),
@@ -39,7 +43,7 @@ TREATMENTS: Words = {
     VatTreatment.EU_BUSINESS: N_("business in the EU: the client owes it"),
     VatTreatment.THIRD_COUNTRY: N_("third country: no German VAT"),
 }
-TABLES = (ROLES, MANDATES, RHYTHMS, READINGS, SHARES, OWNERS, TREATMENTS)
+TABLES = (ROLES, MANDATES, RHYTHMS, ORDERS, READINGS, SHARES, OWNERS, TREATMENTS)
 
 #: Field of the master data -> its label.
 FIELDS = {

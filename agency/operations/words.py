@@ -10,6 +10,7 @@ EFFECTS = {
     "bank.take_back": N_("Take a bank statement back"),
     "case.report_arrived": N_("Tell case workers of a creditor's report"),
     "costs.review": N_("Review the collection fee after a payment"),
+    "demo.letter": N_("Set and send a letter of the demo"),
     "filing.hand_over": N_("Hand a file over to the court"),
     "filing.make_file": N_("Make a file for the court"),
     "intake.document_added": N_("Tell case workers of a creditor's document"),

@@ -93,12 +93,8 @@ _ALL_INTEREST_FIRST: tuple[tuple[Component, bool | None], ...] = (
 )
 
 
-def allocate_by_contract(
-    owed: Statement, payment_cents: int, paid_on: date, contract_order: str
-) -> CaseAllocation:
-    """The creditor's view of a payment made to him: in the order that his contract says."""
-    if contract_order == "law":
-        return allocate_by_law(owed, payment_cents, paid_on)
+def allocate_principal_first(owed: Statement, payment_cents: int, paid_on: date) -> CaseAllocation:
+    """A payment made to a creditor whose contract counts it on the principal first."""
     run = _Run(payment_cents, owed.law)
     run.in_stages(owed, _ranks(owed, paid_on, ()), PRINCIPAL_FIRST)
     return run.result()

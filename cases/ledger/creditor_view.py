@@ -5,46 +5,40 @@ Towards the debtor the law's order stands; only settlement with the creditor rea
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from cases.claims.queries import get_case_by_id, list_claims
-from cases.core import clock
-from cases.ledger.allocation import allocate_by_contract
+from cases.claims.models import Case
+from cases.claims.queries import list_claims
+from cases.ledger.allocation import allocate_principal_first
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import convention_of, list_postings, terms_of
 from cases.ledger.statement import (
     ClaimTerms,
     Convention,
     Posting,
-    Statement,
     compute_statement,
 )
+from cases.parties.models import DirectPaymentOrder
 from cases.parties.queries import get_contract
 
 
-def creditor_statement(
-    case_id: int, as_of: date | None = None, known_at: datetime | None = None
-) -> Statement:
-    """The statement of a case as its creditor's contract counts it; raises ContractMissing."""
-    case = get_case_by_id(case_id)
-    day, moment = as_of or clock.today(), known_at or clock.now()
+def contract_postings(case: Case, known_at: datetime) -> list[Posting]:
+    """The postings of a case as its creditor's contract counts them; raises ContractMissing."""
+    known = [p for p in list_postings(case.id) if p.posted_at <= known_at]
     order = get_contract(case.creditor_id, case.ordered_on).direct_payment_order
-    terms = [terms_of(claim) for claim in list_claims(case_id)]
-    known = [p for p in list_postings(case_id) if p.posted_at <= moment]
-    convention = convention_of(case)
-    if order != "law":
-        known = replay(terms, known, order, moment, convention)
-    return compute_statement(terms, known, day, moment, convention)
+    if order is DirectPaymentOrder.LAW:
+        return known
+    terms = [terms_of(claim) for claim in list_claims(case.id)]
+    return replay(terms, known, known_at, convention_of(case))
 
 
 def replay(
     terms: Sequence[ClaimTerms],
     postings: Sequence[Posting],
-    order: str,
     known_at: datetime,
     convention: Convention,
 ) -> list[Posting]:
-    """The postings with every direct payment spread anew, one after the other."""
+    """The postings, each direct payment spread anew on the principal first, in their order."""
     reversed_ids = {posting.reverses_id for posting in postings}
     direct = [p for p in postings if p.kind is EntryKind.DIRECT_PAYMENT]
     dropped = {posting.id for posting in direct}
@@ -52,7 +46,7 @@ def replay(
     for parts in _payments([p for p in direct if p.id not in reversed_ids]):
         day, cents = parts[0].value_on, sum(part.amount_cents for part in parts)
         owed = compute_statement(terms, kept, day, known_at, convention)
-        for share in allocate_by_contract(owed, cents, day, order).shares:
+        for share in allocate_principal_first(owed, cents, day).shares:
             kept.append(
                 replace(
                     parts[0],

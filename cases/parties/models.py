@@ -158,6 +158,13 @@ class PayoutRhythm(StrEnum):
     EACH = "each"  # With every receipt.
 
 
+class DirectPaymentOrder(StrEnum):
+    """What a payment made to the creditor himself pays first in the settlement with him."""
+
+    LAW = "law"  # As towards the debtor.
+    PRINCIPAL_FIRST = "principal_first"
+
+
 class CreditorContract(Base):
     """The terms between a creditor and the agency (Inkassovertrag), by version."""
 
@@ -184,7 +191,9 @@ class CreditorContract(Base):
     discount_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     power_of_attorney_on: Mapped[date | None]  # Vollmacht
     court_needs_approval: Mapped[bool] = mapped_column(default=False)
-    direct_payment_order: Mapped[str] = mapped_column(default="law", server_default="law")
+    direct_payment_order: Mapped[DirectPaymentOrder] = mapped_column(
+        default=DirectPaymentOrder.LAW, server_default="law"
+    )
 
 
 class DebtorKind(StrEnum):

@@ -19,6 +19,7 @@ from cases.parties.models import (
     Debtor,
     DebtorAddress,
     DebtorKind,
+    DirectPaymentOrder,
     MandateType,
     PayoutRhythm,
     full_name,
@@ -96,7 +97,7 @@ def sign_contract(
     discount_cents: int = 0,
     power_of_attorney_on: date | None = None,
     court_needs_approval: bool = False,
-    direct_payment_order: str = "law",  # Or "principal_first", see cases.ledger.allocation.
+    direct_payment_order: DirectPaymentOrder = DirectPaymentOrder.LAW,
 ) -> CreditorContract:
     """Put a version of a creditor's contract into force; earlier versions stay.
 

@@ -4,7 +4,7 @@ Nothing is booked here. What was settled before is subtracted, so payments that 
 returned or came late change only the next settlement.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,10 +15,11 @@ from cases.claims.models import Case
 from cases.core import audit, clock, locks
 from cases.core.database import db
 from cases.core.errors import Conflict, Refusal
+from cases.ledger.creditor_view import contract_postings
 from cases.ledger.models import Direction, Entry, EntryKind
 from cases.ledger.settlement_bookings import open_outlays
 from cases.parties.clients import is_paid_to
-from cases.parties.models import Creditor
+from cases.parties.models import Creditor, DirectPaymentOrder
 from cases.parties.queries import get_contract
 from cases.remittances.attribution import CostItem, PaidPart, Totals, attribute, by_case
 from cases.remittances.contract import Terms
@@ -203,13 +204,16 @@ def _received(case_id: int, change: Totals, as_of: date) -> Iterable[Received]:
         yield direct
 
 
-def _cases(new: Mapping[int, Totals]) -> list[Case]:
-    query = select(Case).where(Case.id == func.any(list(new))).order_by(Case.id)
+def _cases(case_ids: Collection[int]) -> list[Case]:
+    query = select(Case).where(Case.id == func.any(list(case_ids))).order_by(Case.id)
     return list(db.session.scalars(query))
 
 
 def _totals(creditor_id: int, currency: str, as_of: date) -> dict[int, Totals]:
-    """Everything that came in on each case of a creditor up to a day, in two queries."""
+    """Everything that came in on each case of a creditor up to a day.
+
+    Two queries, and the contract's count of the cases that were paid to the creditor himself.
+    """
     reversal = aliased(Entry)
     live = (
         select(Entry)
@@ -229,6 +233,7 @@ def _totals(creditor_id: int, currency: str, as_of: date) -> dict[int, Totals]:
         parts.setdefault(entry.case_id, []).append(
             PaidPart(entry.value_on, entry.id, entry.component, entry.amount_cents, direct)
         )
+    _count_direct_by_contract(parts, as_of)
     costs: dict[int, list[CostItem]] = {}
     owed = live.where(
         Entry.component == Component.COSTS,
@@ -242,6 +247,21 @@ def _totals(creditor_id: int, currency: str, as_of: date) -> dict[int, Totals]:
     return {
         case_id: attribute(costs.get(case_id, ()), of_case) for case_id, of_case in parts.items()
     }
+
+
+def _count_direct_by_contract(parts: dict[int, list[PaidPart]], as_of: date) -> None:
+    """Payments to the creditor count with him in his contract's order, not in the law's."""
+    with_direct = [case_id for case_id, paid in parts.items() if any(p.direct for p in paid)]
+    for case in _cases(with_direct):
+        contract = get_contract(case.creditor_id, case.ordered_on)
+        if contract.direct_payment_order is DirectPaymentOrder.LAW:
+            continue
+        spread = [
+            PaidPart(p.value_on, p.id, p.component, p.amount_cents, direct=True)
+            for p in contract_postings(case, clock.now())
+            if p.kind is EntryKind.DIRECT_PAYMENT and p.booked_on <= as_of
+        ]
+        parts[case.id] = [p for p in parts[case.id] if not p.direct] + spread
 
 
 def _earlier(creditor_id: int, currency: str) -> tuple[dict[str, Earlier], Mapping[int, Totals]]:

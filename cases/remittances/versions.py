@@ -11,7 +11,7 @@ from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
 from cases.ledger.queries import find_last_closed_day
 from cases.parties.clients import refuse_archived
-from cases.parties.models import CreditorContract, MandateType, PayoutRhythm
+from cases.parties.models import CreditorContract, DirectPaymentOrder, MandateType, PayoutRhythm
 from cases.parties.queries import get_creditor
 from cases.parties.services import sign_contract
 from cases.remittances.contract import Terms
@@ -46,7 +46,7 @@ class NewVersion:
     discount_percent: Decimal = Decimal(0)
     discount_cents: int = 0
     power_of_attorney_on: date | None = None
-    direct_payment_order: str = "law"
+    direct_payment_order: DirectPaymentOrder = DirectPaymentOrder.LAW
 
 
 def sign_version(creditor_id: int, version: NewVersion) -> CreditorContract:

@@ -88,6 +88,7 @@ def statement_of(numbers):
 def look(page, name):
     """No barrier in either theme, nothing cut off on a telephone; pictures where wanted."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.wait_for_load_state()
     for theme, width in (("light", 400), ("dark", 1440), ("light", 1440)):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from string import ascii_lowercase
 
 from sqlalchemy import create_engine, text
 
@@ -27,10 +28,10 @@ def release_letters(live_server, count):
             cases = [
                 make_case(
                     claims=[claim_details()],
-                    debtors=[debtor_details(f"Debtor {number}")],
+                    debtors=[debtor_details(f"Debtor{letter}")],
                     accepted_by=worker,
                 )[0].id
-                for number in range(count)
+                for letter in ascii_lowercase[:count]
             ]
             worker_id = worker.id
         for case_id in cases:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from cases.ledger.allocation import allocate_by_contract, allocate_by_law
+from cases.ledger.allocation import allocate_by_law, allocate_principal_first
 from cases.ledger.statement import ClaimBalance, ClaimTerms, CostsBalance, Statement
 from legal.allocation import AmountNotPositive, Component
 from legal.interest import InterestRule, RateKind
@@ -92,12 +92,9 @@ def test_an_order_of_his_own_departs_from_the_law():
 
 def test_the_creditors_view_follows_his_contract():
     account = owed(claim(1, 100_00, 9_00), costs=20_00)
-    assert shares(allocate_by_contract(account, 105_00, DAY, "principal_first")) == [
+    assert shares(allocate_principal_first(account, 105_00, DAY)) == [
         (1, P, 100_00), (1, INT, 5_00),
     ]  # fmt: skip
-    assert allocate_by_contract(account, 105_00, DAY, "law") == allocate_by_law(
-        account, 105_00, DAY
-    )
 
 
 def test_an_overpaid_part_takes_nothing_and_a_surplus_is_named():

@@ -9,14 +9,17 @@ from cases.claims.models import Case
 from cases.core import audit, clock, files
 from cases.core.clock import clock_at
 from cases.core.errors import NotFound
+from cases.costs.booking import book_first_costs
 from cases.ledger.models import Account
+from cases.ledger.queries import statement
+from cases.ledger.services import allocate_by_law, post_direct_payment
 from cases.ledger.trust import prove_trust
 from cases.ledger.trust_bookings import balance_of
 from cases.people.approvals import NotSecondPerson, confirm
 from cases.people.policy import Role
 from cases.remittances.confirming import NotOrdered, confirm_by_statements, reject
 from cases.remittances.models import RemittanceState, RunState
-from cases.remittances.preparing import RunOpen, carried_of, prepare_run
+from cases.remittances.preparing import RunOpen, carried_of, prepare, prepare_run
 from cases.remittances.queries import get_order_file, list_lines
 from cases.remittances.releasing import (
     NothingToRelease,
@@ -27,7 +30,7 @@ from cases.remittances.releasing import (
 )
 from tests.factories.bank_files import Transfer
 from tests.factories.payouts import make_paid_case, pay, take_statement
-from tests.factories.records import make_agency, make_creditor, make_user
+from tests.factories.records import make_agency, make_case, make_creditor, make_user
 
 MONDAY = date(2026, 11, 30)
 #: 20 % on principal and interest, costs assigned to the house.
@@ -231,3 +234,22 @@ def test_the_settlement_reads_back_from_its_pdf(creditor):
     assert "76,20" in text
     assert f"{case.number};100,00;0,00;20,00;0,00;80,00" in statement_csv(remittance).decode()
     assert clock.today() == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("order", "counted"),
+    [("law", (423_66, 20_54, 55_80)), ("principal_first", (500_00, 0, 0))],
+)
+def test_what_the_creditor_got_himself_counts_in_his_contracts_order(house, order, counted):
+    creditor = make_creditor(
+        "Stadtwerke Beispiel GmbH", fee_terms=TERMS, direct_payment_order=order
+    )
+    with clock_at(date(2026, 11, 23)):
+        case, _ = make_case(creditor)
+        book_first_costs(case, date(2026, 11, 2))
+        spread = allocate_by_law(statement(case.id), 500_00, clock.today())
+        post_direct_payment(case, spread, amount_cents=500_00, value_on=clock.today())
+    prepared = prepare(creditor.id, MONDAY, "EUR")
+    found, settled = prepared.cases[case.id]
+    assert (found.direct_principal, found.direct_interest, found.direct_costs) == counted
+    assert settled.fee_cents == (found.direct_principal + found.direct_interest) // 5
