@@ -6,7 +6,7 @@ A test compares it with the database: each table that names a case is settled he
 
 from typing import NamedTuple
 
-from cases.claims.ending import AtEnd, AtReopening, Consequences, Ending, connect
+from cases.claims.ending import UNPAID, AtEnd, AtReopening, Consequences, Ending, connect
 from cases.claims.models import Case, Outcome
 from cases.contacts.ending import withdraw_commitments, withdraw_promises
 from cases.filings.ending import drop_drafts, return_unfiled, tell_legal
@@ -27,7 +27,7 @@ def ask_for_next_step(case: Case, reason: str) -> None:
     add_item(
         case,
         WorkQueue.TASK,
-        "case_reopened",
+        "case_unpaid_again" if reason == UNPAID else "case_reopened",
         f"case:{case.id}:reopened",
         owner_id=case.owner_id,
         why=reason,

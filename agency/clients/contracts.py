@@ -147,6 +147,8 @@ def _values(chosen: CreditorContract | None) -> dict[str, Any]:
         "instalment_months": chosen.instalment_months,
         "discount_percent": _plain(chosen.discount_percent),
         "discount": chosen.discount_cents,
+        "interest_waiver": chosen.interest_waiver_cents,
+        "trivial_rest": chosen.trivial_rest_cents,
         "power_of_attorney_on": chosen.power_of_attorney_on,
     }
     for number, step in enumerate(terms.fee.steps, start=1):

@@ -139,6 +139,8 @@ class VersionSchema(TermsSchema):
     )
     discount_percent = Percent(load_default=Decimal(0))
     discount = Amount(load_default=0, zero=True)
+    interest_waiver = Amount(load_default=0, zero=True)
+    trivial_rest = Amount(load_default=0, zero=True)
     power_of_attorney_on = Day(load_default=None)
 
     @post_load
@@ -156,6 +158,8 @@ class VersionSchema(TermsSchema):
             instalment_months=data["instalment_months"],
             discount_percent=data["discount_percent"],
             discount_cents=data["discount"],
+            interest_waiver_cents=data["interest_waiver"],
+            trivial_rest_cents=data["trivial_rest"],
             power_of_attorney_on=data["power_of_attorney_on"],
         )
 

@@ -9,6 +9,7 @@ from cases.formats.identifiers import find_iban
 from legal.de.business_letter import company
 from legal.de.places import STATES
 from legal.findings import N_
+from portal.shell.forms import Amount
 
 IBAN_WRONG = N_("This is not a complete IBAN. Please check its digits.")
 PLACES = [f"DE-{code}" for code in STATES]
@@ -53,6 +54,7 @@ class HouseSchema(Schema):
     operating_iban = Iban(required=True)
     place = fields.String(required=True, validate=validate.OneOf(PLACES))
     postal_days = fields.Integer(required=True, validate=validate.Range(min=0, max=14))
+    costs_waiver_cents = Amount(load_default=0, zero=True)
     kennziffer = fields.String(load_default=None)
 
     @post_load

@@ -36,6 +36,8 @@ REMAINDERS: Mapping[Outcome, tuple[Remainder, ...]] = {
     Outcome.TIME_BARRED: (Remainder.LEFT,),
     Outcome.REFUSED: (Remainder.LEFT,),
 }
+#: The reason of a reopening that nobody wrote: the money went back.
+UNPAID = ""
 #: Ends that speak for themselves; for all others the creditor reads a reason.
 NEEDS_NO_REASON = frozenset({Outcome.PAID, Outcome.UNFOUNDED})
 
@@ -127,12 +129,28 @@ def reopen_case(case_id: int, reason: str) -> Case:
         raise CaseNotClosed
     if not reason.strip():
         raise ReasonMissing
-    case.phase, case.closed_from = case.closed_from, None
-    case.outcome = case.closed_at = None
+    _back_to_work(case)
     timeline.record(case, "case.reopened", reason=reason.strip())
     for act in _consequences().at_reopening:
         act(case, reason.strip())
     return case
+
+
+def reopen_unpaid(case_id: int) -> Case:
+    """Work a paid case again whose payment was taken back: no reason of a person is needed."""
+    case = lock_case(case_id)
+    _back_to_work(case)
+    timeline.record(case, "case.unpaid_again")
+    for act in _consequences().at_reopening:
+        act(case, UNPAID)
+    return case
+
+
+def _back_to_work(case: Case) -> None:
+    if case.closed_from is None:
+        raise CaseNotClosed
+    case.phase, case.closed_from = case.closed_from, None
+    case.outcome = case.closed_at = None
 
 
 def _require_fitting(ending: Ending) -> None:

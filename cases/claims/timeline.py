@@ -22,6 +22,7 @@ SENTENCES = {
     "case.closed": N_("Case closed: {ending_code}. {reason}"),
     "remainder.left": N_("{amount_cents} are still owed; we no longer collect them"),
     "case.reopened": N_("Case opened again: {reason}"),
+    "case.unpaid_again": N_("Case opened again: its payment was taken back"),
     "hold.set": N_("Dunning stands still: {reason_code}"),
     "hold.lifted": N_("Dunning goes on"),
     "letter.released": N_("Letter {number} released, payable by {pay_by_on}"),
@@ -41,6 +42,9 @@ SENTENCES = {
     "payment.reversed": N_("Payment of {amount_cents} taken back"),
     "payment.designated": N_("Payment of {amount_cents} in the order the debtor chose"),
     "remainder.let_go": N_("{amount_cents} let go: {why}"),
+    "remainder.paid_in_time": N_(
+        "Paid in time what letter {number} demands: {amount_cents} of interest waived"
+    ),
     "costs.booked": N_("Costs of {amount_cents} booked"),
     "costs.reversed": N_("Costs of {amount_cents} taken back"),
     "promise.replaced": N_("Promise of {amount_cents} for {due_on} replaced by a new one"),
@@ -81,6 +85,7 @@ CREDITOR_VISIBLE = frozenset({
     "case.opened",
     "case.refused",
     "case.reopened",
+    "case.unpaid_again",
     "claim.added",
     "claim.reduced",
     "contact.phone",
@@ -111,6 +116,7 @@ CREDITOR_VISIBLE = frozenset({
     "promise.made",
     "remainder.left",
     "remainder.let_go",
+    "remainder.paid_in_time",
     "report.answered",
     "report.arrived",
 })  # fmt: skip

@@ -9,9 +9,16 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from cases.claims import timeline
-from cases.claims.models import Case, Claim, TimelineEvent
+from cases.claims.ending import reopen_unpaid
+from cases.claims.models import Case, Claim, Outcome, Phase, TimelineEvent
 from cases.core.database import db
-from cases.dunning import contact_causes, fee_watch, limitation_causes, lump_sum_watch
+from cases.dunning import (
+    contact_causes,
+    fee_watch,
+    limitation_causes,
+    lump_sum_watch,
+    paid_in_time,
+)
 from cases.dunning.many_causes import on_many
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
@@ -130,6 +137,8 @@ _UNTIL_PAID = (
 def _paid(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     fee_watch.on_payment(case, event)
+    if paid_in_time.settle(case):
+        return
     limitation_causes.on_payment(case, event)
     if event.params.get("open_cents") == 0:
         finish_items(case, *(f"case:{case.id}:{left}" for left in _UNTIL_PAID))
@@ -180,6 +189,17 @@ def _report_arrived(case: Case, event: TimelineEvent) -> None:
 def _payment_reversed(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     finish_items(case, f"case:{case.id}:paid")
+    if case.phase is Phase.CLOSED and case.outcome is Outcome.PAID:
+        reopen_unpaid(case.id)
+
+
+def _settled_in_time(case: Case) -> None:
+    paid_in_time.settle(case)
+
+
+def _costs_reversed(case: Case, event: TimelineEvent) -> None:
+    refresh_amounts(case)
+    paid_in_time.settle(case)
 
 
 def _costs_booked(case: Case, event: TimelineEvent) -> None:
@@ -209,7 +229,8 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "payment.designated": _designated,
     "remainder.let_go": _let_go,
     "costs.booked": _costs_booked,
-    "costs.reversed": lambda case, _: refresh_amounts(case),
+    "costs.reversed": _costs_reversed,
+    "hold.lifted": lambda case, _: _settled_in_time(case),
     "limitation.kind": limitation_causes.on_kind,
     "limitation.set": limitation_causes.on_day,
     "limitation.withdrawn": limitation_causes.on_kind,

@@ -37,6 +37,8 @@ class EntryKind(StrEnum):
     DIRECT_PAYMENT = "direct_payment"  # Made to the creditor; never touched the trust account.
     CREDIT_NOTE = "credit_note"
     WAIVER = "waiver"  # Verzicht: the debtor is let off.
+    # Interest after our letter, let go because what it demanded was paid in time.
+    PAID_IN_TIME = "paid_in_time"
     WRITE_OFF = "write_off"  # Ausbuchung: not pursued any more; the debtor is not let off.
     SETTLEMENT = "settlement"
     REVERSAL = "reversal"

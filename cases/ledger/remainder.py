@@ -35,4 +35,10 @@ def settle_remainder(case: Case, ending: Ending) -> None:
 def bring_back_remainder(case: Case, reason: str) -> None:
     """What was let go at the end of the case is owed again."""
     for journal in list_standing(case.id, Journal.reference == AT_END):
+        reverse_journal(journal, reason or AT_END, case=case)
+
+
+def bring_back_interest(case: Case, reason: str) -> None:
+    """Interest that was let go for a payment in time is owed again: the payment went back."""
+    for journal in list_standing(case.id, Journal.kind == EntryKind.PAID_IN_TIME.value):
         reverse_journal(journal, reason, case=case)

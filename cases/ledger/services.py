@@ -21,7 +21,13 @@ __all__ = [
 
 #: Kinds that take something off what is owed without money.
 CORRECTIONS = frozenset(
-    {EntryKind.CREDIT_NOTE, EntryKind.WAIVER, EntryKind.SETTLEMENT, EntryKind.WRITE_OFF}
+    {
+        EntryKind.CREDIT_NOTE,
+        EntryKind.WAIVER,
+        EntryKind.PAID_IN_TIME,
+        EntryKind.SETTLEMENT,
+        EntryKind.WRITE_OFF,
+    }
 )
 
 

@@ -18,7 +18,12 @@ SETTLING = frozenset({EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT})
 
 #: Kinds that end a debt by what happened on a day: it was still owed on that day itself. A credit
 #: note says instead that the debt never was, so it counts from its own day.
-ENDING = SETTLING | {EntryKind.WAIVER, EntryKind.SETTLEMENT, EntryKind.WRITE_OFF}
+ENDING = SETTLING | {
+    EntryKind.WAIVER,
+    EntryKind.PAID_IN_TIME,
+    EntryKind.SETTLEMENT,
+    EntryKind.WRITE_OFF,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ KIND_WORDS = {
         EntryKind.DIRECT_PAYMENT: "Zahlung an den Gläubiger",
         EntryKind.CREDIT_NOTE: "Gutschrift",
         EntryKind.WAIVER: "Verzicht",
+        EntryKind.PAID_IN_TIME: "Erlass nach Zahlung in der Frist",
         EntryKind.WRITE_OFF: "Ausbuchung",
         EntryKind.SETTLEMENT: "Erlass durch Vergleich",
         EntryKind.REVERSAL: "Storno",

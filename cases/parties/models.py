@@ -60,6 +60,8 @@ class AgencyProfile(Base):
     operating_iban: Mapped[str]
     place: Mapped[str]  # Whose holidays count for our working days, such as DE-HH.
     postal_days: Mapped[int] = mapped_column(default=3)  # Assumed, shown on every letter.
+    # Up to this the house lets go of costs that are its own by the contract.
+    costs_waiver_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     kennziffer: Mapped[str | None]  # Of the court dunning procedure.
     # Conventions where practice knows two ways; see docs/ledger.md.
     payment_day_bears_interest: Mapped[bool] = mapped_column(default=True, server_default="true")
@@ -189,6 +191,10 @@ class CreditorContract(Base):
     instalment_months: Mapped[int] = mapped_column(default=0, server_default="0")
     discount_percent: Mapped[Decimal] = mapped_column(default=Decimal(0), server_default="0")
     discount_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Principal and interest are his: up to this we let go of interest that ran between our letter
+    # and a payment in time, and of a trivial rest (by one click). 0: nothing without asking him.
+    interest_waiver_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    trivial_rest_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     power_of_attorney_on: Mapped[date | None]  # Vollmacht
     court_needs_approval: Mapped[bool] = mapped_column(default=False)
     direct_payment_order: Mapped[DirectPaymentOrder] = mapped_column(

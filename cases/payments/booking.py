@@ -21,6 +21,7 @@ from cases.ledger.bulk_posting import business_day
 from cases.ledger.models import Account, Journal
 from cases.ledger.posting import reverse_journal
 from cases.ledger.queries import statement
+from cases.ledger.remainder import bring_back_interest
 from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.statement import Statement
 from cases.ledger.trust_bookings import top_up
@@ -122,6 +123,7 @@ def reverse_payment(payment_id: int, reason: str) -> Payment:
     later = _list_live(case.id, Payment.value_on >= payment.value_on)
     later = [each for each in later if (each.value_on, each.id) > (payment.value_on, payment.id)]
     _take_out(case, later)
+    bring_back_interest(case, reason)
     _mark_reversed(case, payment, reason)
     _put_back(case, later)
     # After a pay-out the house lays it out: another creditor's money never carries it.

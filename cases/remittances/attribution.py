@@ -6,7 +6,7 @@ collection fee or the court's fee that was booked before the others.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from legal.allocation import Component
@@ -46,6 +46,7 @@ class Totals:
     direct_principal: int = 0
     direct_interest: int = 0
     direct_costs: int = 0
+    waived: int = 0  # Let go within his limits: no money, but he is told.
 
     def minus(self, other: "Totals") -> "Totals":
         """What is beyond another total."""
@@ -55,6 +56,11 @@ class Totals:
     def is_nothing(self) -> bool:
         """Whether nothing is there."""
         return not any(getattr(self, f.name) for f in fields(Totals))
+
+    @property
+    def is_no_money(self) -> bool:
+        """Whether no money came in or went back."""
+        return replace(self, waived=0).is_nothing
 
 
 def attribute(costs: Iterable[CostItem], parts: Iterable[PaidPart]) -> Totals:

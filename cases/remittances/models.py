@@ -116,6 +116,7 @@ class RemittanceCase(Base):
     direct_principal_cents: Mapped[int]
     direct_interest_cents: Mapped[int]
     direct_costs_cents: Mapped[int]
+    waived_cents: Mapped[int] = mapped_column(default=0, server_default="0")  # Let go for him.
     base_cents: Mapped[int]  # Of the fee, all remittances together.
     fee_cents: Mapped[int]  # Of this remittance.
     costs_kept_cents: Mapped[int]

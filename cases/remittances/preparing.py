@@ -44,6 +44,8 @@ from cases.remittances.terms import terms_of
 from legal.allocation import Component
 
 PAID_KINDS = (EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT)
+#: What is let go of for the creditor: he reads it in the settlement.
+WAIVED_KINDS = (EntryKind.WAIVER, EntryKind.PAID_IN_TIME, EntryKind.SETTLEMENT)
 
 
 class BankMissing(Conflict):
@@ -136,7 +138,7 @@ def prepare(creditor_id: int, as_of: date, currency: str) -> Prepared | None:
     }  # fmt: skip
     carried = carried_of(creditor_id, currency)
     outlays = open_outlays(creditor_id, currency)
-    if not new and carried <= 0 and not outlays:
+    if all(change.is_no_money for change in new.values()) and carried <= 0 and not outlays:
         return None
     settlement = _settle(creditor_id, new, earlier, as_of, carried, outlays)
     if settlement.payout_cents:
@@ -244,8 +246,13 @@ def _totals(creditor_id: int, currency: str, as_of: date) -> dict[int, Totals]:
         costs.setdefault(entry.case_id, []).append(
             CostItem(entry.value_on, entry.kind.value, entry.amount_cents)
         )
+    waived: dict[int, int] = {}
+    let_go = live.where(Entry.kind.in_(WAIVED_KINDS), Entry.case_id == func.any(list(parts)))
+    for entry in db.session.scalars(let_go) if parts else ():
+        waived[entry.case_id] = waived.get(entry.case_id, 0) + entry.amount_cents
     return {
-        case_id: attribute(costs.get(case_id, ()), of_case) for case_id, of_case in parts.items()
+        case_id: replace(attribute(costs.get(case_id, ()), of_case), waived=waived.get(case_id, 0))
+        for case_id, of_case in parts.items()
     }
 
 
@@ -288,6 +295,7 @@ def _totals_of(row: RemittanceCase) -> Totals:
     return Totals(
         row.principal_cents, row.interest_cents, row.fee_costs_cents, row.creditor_costs_cents,
         row.direct_principal_cents, row.direct_interest_cents, row.direct_costs_cents,
+        row.waived_cents,
     )  # fmt: skip
 
 
@@ -354,6 +362,7 @@ def _keep(run: PayoutRun, prepared: Prepared) -> None:
                 direct_principal_cents=change.direct_principal,
                 direct_interest_cents=change.direct_interest,
                 direct_costs_cents=change.direct_costs,
+                waived_cents=change.waived,
                 base_cents=case.base_cents if case else 0,
                 fee_cents=case.fee_cents if case else 0,
                 costs_kept_cents=case.costs_kept_cents if case else 0,

@@ -26,7 +26,9 @@ WORDS = {
     "de": {
         "title": "Abrechnung", "creditor": "Mandant", "day": "Datum", "account": "Konto",
         "until": "Eingänge bis", "case": "Akte", "received": "Eingegangen",
-        "direct": "An Sie gezahlt", "fee": "Provision", "kept": "Kosten",
+        "direct": "An Sie gezahlt", "waived": "Erlassen", "fee": "Provision", "kept": "Kosten",
+        "waived_note": "Erlassen: Restbeträge innerhalb der Grenzen Ihres Auftrags, im Vergleich"
+        " oder auf Ihr Wort; der Schuldner schuldet sie nicht mehr.",
         "yours": "Für Sie", "sum": "Summe für Sie", "vat": "Umsatzsteuer auf unsere Vergütung",
         "vat_debtor": "davon vom Schuldner gezahlt", "outlays": "Verauslagte Gerichtskosten",
         "carried": "Vortrag", "payout": "Auszahlung", "forward": "Übertrag",
@@ -37,7 +39,9 @@ WORDS = {
     "en": {
         "title": "Settlement", "creditor": "Client", "day": "Date", "account": "Account",
         "until": "Receipts until", "case": "Case", "received": "Received",
-        "direct": "Paid to you", "fee": "Fee", "kept": "Costs",
+        "direct": "Paid to you", "waived": "Waived", "fee": "Fee", "kept": "Costs",
+        "waived_note": "Waived: remainders within the limits of your contract, in a settlement or"
+        " on your word; the debtor owes them no longer.",
         "yours": "Yours", "sum": "Sum for you", "vat": "VAT on our fee",
         "vat_debtor": "of it paid by the debtor", "outlays": "Court fees laid out",
         "carried": "Brought forward", "payout": "Paid out", "forward": "Carried forward",
@@ -118,6 +122,7 @@ def list_rows(remittance: Remittance) -> list[dict[str, Any]]:
             "direct": row.direct_principal_cents
             + row.direct_interest_cents
             + row.direct_costs_cents,
+            "waived": row.waived_cents,
             "fee": row.fee_cents,
             "kept": row.costs_kept_cents,
         }
@@ -130,11 +135,11 @@ def statement_csv(remittance: Remittance) -> bytes:
     words = WORDS["de"]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    names = ("case", "received", "direct", "fee", "kept", "yours")
+    names = ("case", "received", "direct", "waived", "fee", "kept", "yours")
     writer.writerow([words[name] for name in names])
     for row in list_rows(remittance):
         amounts = (
-            row["received"], row["direct"], row["fee"], row["kept"],
+            row["received"], row["direct"], row["waived"], row["fee"], row["kept"],
             row["received"] - row["fee"] - row["kept"],
         )  # fmt: skip
         writer.writerow([row["number"], *(_decimal(cents) for cents in amounts)])

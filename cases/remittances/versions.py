@@ -45,6 +45,8 @@ class NewVersion:
     instalment_months: int = 0
     discount_percent: Decimal = Decimal(0)
     discount_cents: int = 0
+    interest_waiver_cents: int = 0
+    trivial_rest_cents: int = 0
     power_of_attorney_on: date | None = None
     direct_payment_order: DirectPaymentOrder = DirectPaymentOrder.LAW
 
@@ -75,6 +77,8 @@ def sign_version(creditor_id: int, version: NewVersion) -> CreditorContract:
         instalment_months=version.instalment_months,
         discount_percent=version.discount_percent,
         discount_cents=version.discount_cents,
+        interest_waiver_cents=version.interest_waiver_cents,
+        trivial_rest_cents=version.trivial_rest_cents,
         power_of_attorney_on=version.power_of_attorney_on,
         court_needs_approval=version.court_needs_approval,
         direct_payment_order=version.direct_payment_order,

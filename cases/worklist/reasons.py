@@ -46,6 +46,7 @@ REASONS = {
     "hold_ends": Reason(
         N_("Decide on the hold"), N_("{reason_code}, until {until_on}"), N_("Hold until {until_on}")
     ),
+    "case_unpaid_again": Reason(N_("Paid case opened again"), N_("The payment was taken back.")),
     "case_reopened": Reason(N_("Case opened again"), N_("{why}")),
     "court_runs_on": Reason(
         N_("Withdraw from the court"), N_("the case has ended ({ending_code}), the court goes on")

@@ -117,8 +117,8 @@ CREATE TABLE ledger_entries (
     CONSTRAINT ck_ledger_entries_entrykind
         CHECK (kind IN ('principal', 'interest_arrears', 'collection_fee', 'outlays',
             'reminder_costs', 'lump_sum', 'vat', 'settlement_fee', 'court_costs',
-            'enforcement_costs', 'payment', 'direct_payment', 'credit_note', 'waiver', 'write_off',
-            'settlement', 'reversal')),
+            'enforcement_costs', 'payment', 'direct_payment', 'credit_note', 'waiver',
+            'paid_in_time', 'write_off', 'settlement', 'reversal')),
     CONSTRAINT ck_ledger_entries_reversal_named CHECK ((kind = 'reversal') = (reverses_id IS NOT NULL)),
     CONSTRAINT fk_ledger_entries_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),

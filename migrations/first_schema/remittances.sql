@@ -72,6 +72,7 @@ CREATE TABLE remittance_cases (
     direct_principal_cents BIGINT NOT NULL,
     direct_interest_cents BIGINT NOT NULL,
     direct_costs_cents BIGINT NOT NULL,
+    waived_cents BIGINT DEFAULT '0' NOT NULL,
     base_cents BIGINT NOT NULL,
     fee_cents BIGINT NOT NULL,
     costs_kept_cents BIGINT NOT NULL,
