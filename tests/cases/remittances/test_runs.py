@@ -232,7 +232,7 @@ def test_the_settlement_reads_back_from_its_pdf(creditor):
     text = "".join(page.extract_text() for page in pdf.pages)
     assert case.number in text
     assert "76,20" in text
-    assert f"{case.number};100,00;0,00;20,00;0,00;80,00" in statement_csv(remittance).decode()
+    assert f"{case.number};100,00;0,00;0,00;20,00;0,00;80,00" in statement_csv(remittance).decode()
     assert clock.today() == MONDAY
 
 
