@@ -11,6 +11,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/stamps
 PYTHON ?= python3
 SHARED ?= ../shared
+# Compiled files are kept: each process would compile the whole program anew otherwise.
+unexport PYTHONDONTWRITEBYTECODE
 # Two tests at a time, even where a machine shows more cores than it gives.
 TEST_PROCESSES ?= 2
 
@@ -56,7 +58,7 @@ corpus: $(STAMP)/dev-installed
 	fi
 
 deep: $(STAMP)/dev-installed
-	RECOUP_DEEP=1 $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m deep
+	RECOUP_DEEP=1 $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --hypothesis-profile=default -m deep
 
 bench: $(STAMP)/dev-installed
 	@for script in tests/bench/bench_*.py; do \

@@ -19,6 +19,7 @@ from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from cases.formats import gate
+from cases.people import passwords
 from cases.people.services import SESSIONS
 from legal.errors import InvariantBroken
 from portal import access, late_forms, login, wording
@@ -110,6 +111,7 @@ def create_app(settings: Settings) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     clock.configure(settings.time_zone, settings.now)
+    passwords.configure(test_mode=settings.test_mode)
     SESSIONS.idle = timedelta(hours=settings.session_idle_hours)
     SESSIONS.absolute = timedelta(hours=settings.session_absolute_hours)
     files.configure(files.FolderStore(settings.var_folder / "files"))

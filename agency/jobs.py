@@ -1,6 +1,5 @@
 """What workers run: effects, the sweep, and what happens once a day. Idempotent per date."""
 
-import gc
 import logging
 
 from flask import Flask
@@ -32,9 +31,6 @@ def start_worker_context(settings: Settings) -> Flask:
     """Make the application that a worker's jobs run in."""
     _Process.app = create_app(settings)
     _Process.waker = Waker(settings.redis_url)
-    # What is loaded now stays for ever: the collector need not walk it with each letter.
-    gc.collect()
-    gc.freeze()
     return _Process.app
 
 

@@ -196,7 +196,10 @@ class Settings:
     web_threads: int = setting("WEB_THREADS", number(1, 64), "4", "Threads per web process")
     log_level: str = setting("LOG_LEVEL", log_level, "INFO", "DEBUG, INFO, WARNING or ERROR")
     test_mode: bool = setting(
-        "RECOUP_TEST", switch, "0", "Test mode: lets RECOUP_NOW count; never in production"
+        "RECOUP_TEST",
+        switch,
+        "0",
+        "Test mode: RECOUP_NOW counts, passwords are hashed cheaply; never in production",
     )
     now: datetime | None = setting(
         "RECOUP_NOW", moment, None, "The moment it is, in test mode only"

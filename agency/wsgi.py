@@ -1,12 +1,11 @@
-"""The web server's entry: `gunicorn agency.wsgi:app`."""
+"""The web server's entry: `gunicorn agency.wsgi:app`, which loads this once and forks."""
 
-import gc
 import os
 
-from agency.app import create_app
-from agency.settings import Settings
+from agency.running.loading import whole_program
 
-app = create_app(Settings.from_environment(os.environ))
-# gunicorn loads this once and forks: what is never collected stays shared between its workers.
-gc.collect()
-gc.freeze()
+with whole_program():
+    from agency.app import create_app
+    from agency.settings import Settings
+
+    app = create_app(Settings.from_environment(os.environ))

@@ -13,12 +13,14 @@ from tests.infrastructure.databases import (
     postgres,
     worker_clone,
 )
+from tests.infrastructure.leaks import pytest_collection_finish, pytest_runtest_teardown
 from tests.infrastructure.live import live_server
 from tests.infrastructure.queues import redis_server, redis_url
 
 __all__ = [
     "app", "application", "browser", "database", "fresh_app", "fresh_database", "live_server",
-    "postgres", "redis_server", "redis_url", "worker_clone",
+    "postgres", "pytest_collection_finish", "pytest_runtest_teardown", "redis_server", "redis_url",
+    "worker_clone",
 ]  # fmt: skip
 
 

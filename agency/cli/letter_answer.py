@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
-
 from agency.cli.law.fields import Question
 from agency.cli.letter_facts import read_case
 from cases.letters.addressing import MESSAGES as NAMES
@@ -57,6 +55,8 @@ def published(question: Question) -> Drafted:
 
 def read_text(pdf: bytes) -> tuple[str, int]:
     """The text of a PDF in reading order, its lines joined by single spaces, and its pages."""
+    from pypdf import PdfReader
+
     pages = PdfReader(BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split()), len(pages)
 

@@ -11,13 +11,17 @@ from agency.cli.surroundings import command_settings
 @click.command()
 def command() -> None:
     """Render letters, parse uploads, send mails: everything that follows from people's work."""
-    from agency import jobs
-    from agency.running.patient_worker import Patrol, work
-    from cases.core.database import db
-    from cases.core.outbox import list_due_effects
+    from agency.running.loading import whole_program
 
     settings = command_settings()
-    app = jobs.start_worker_context(settings)
+    with whole_program():
+        from agency import jobs
+        from agency.running.patient_worker import Patrol, work
+        from cases.core.database import db
+        from cases.core.outbox import list_due_effects
+        from cases.letters.pdf import give_back
+
+        app = jobs.start_worker_context(settings)
 
     def look_into_outbox() -> None:
         with app.app_context():
@@ -34,4 +38,5 @@ def command() -> None:
     if not patrol.stopping.is_set():
         # Worn out: the same process begins anew, with its memory given back.
         sys.stdout.flush()
+        give_back()
         os.execv(sys.executable, [sys.executable, "-m", "agency.cli", "worker"])

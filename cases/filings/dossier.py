@@ -12,7 +12,6 @@ from enum import StrEnum
 from html import escape
 from typing import Protocol
 
-from pypdf import PdfReader, PdfWriter
 from sqlalchemy import select
 
 from cases.claims import timeline
@@ -64,6 +63,8 @@ class Words(Protocol):
 
 def court_file_pdf(case: Case, words: Words) -> bytes:
     """All documents in order, each with a bookmark; deterministic."""
+    from pypdf import PdfReader, PdfWriter  # Large; most processes join no files.
+
     writer = PdfWriter()
     for document in list_documents(case, words):
         start = len(writer.pages)

@@ -1,10 +1,8 @@
 """Letters of a case: released, sent once, kept as they left the house."""
 
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
-from pypdf import PdfReader
 from sqlalchemy import select, text
 
 from cases.claims import timeline
@@ -35,7 +33,7 @@ from cases.letters.models import (
     LetterState,
     SentLetter,
 )
-from cases.letters.pdf import render_pdf
+from cases.letters.pdf import count_pages, render_pdf
 from cases.letters.rendering import VERSION, render_html
 from legal.demand import is_sendable
 
@@ -146,7 +144,7 @@ def send_letter(key: str, letter_id: int) -> None:
             creditor_id=letter.creditor_id,
             file_id=file.id,
             sha256=file.sha256,
-            pages=_count_pages(pdf),
+            pages=count_pages(pdf),
             sent_at=clock.now(),
         )
     )
@@ -180,7 +178,3 @@ def next_number(year: int) -> str:
     """The number of the next letter of a year."""
     serial: Any = db.session.scalar(text("SELECT nextval('letter_serial')"))
     return f"B-{year}-{serial:07}"
-
-
-def _count_pages(pdf: bytes) -> int:
-    return len(PdfReader(BytesIO(pdf)).pages)

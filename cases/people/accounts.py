@@ -11,6 +11,7 @@ from typing import Any
 from cases.core import audit
 from cases.people.approvals import Kind, ask
 from cases.people.models import Approval, User
+from cases.people.passwords import hash_password
 from cases.people.policy import Permission, Role, releases
 from cases.people.second_person import note_account_change
 from cases.people.services import (
@@ -19,7 +20,6 @@ from cases.people.services import (
     create_user,
     end_all_sessions,
     get_user,
-    hash_password,
     lock_user,
     one_time_password,
     unlock_user,

@@ -5,14 +5,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, func, select, tuple_, update
 
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
 from cases.people.models import LoginAttempt, LoginSession, User
+from cases.people.passwords import fits, hash_password, is_outdated
 from cases.people.policy import Permission, Role, allows
 
 MAX_ATTEMPTS = 10
@@ -29,11 +28,6 @@ class SessionLimits:
 
 
 SESSIONS = SessionLimits()  # The shell sets it from the settings.
-MIN_PASSWORD_LENGTH = 12
-
-_hasher = PasswordHasher()
-# Verified against when the account is unknown, so that the answer takes equally long.
-_NOBODY = _hasher.hash(secrets.token_hex(16))
 
 
 class SignInRefused(Invalid):
@@ -42,10 +36,6 @@ class SignInRefused(Invalid):
 
 class TooManyAttempts(Conflict):
     """Too many failed attempts. Wait 15 minutes, then try again."""
-
-
-class PasswordTooShort(Invalid):
-    """The password needs at least {length} characters."""
 
 
 class EmailTaken(Conflict):
@@ -102,12 +92,12 @@ def sign_in(email: str, password: str, address: str, device: str) -> tuple[str, 
     if any(_failures(subject) >= MAX_ATTEMPTS for subject in subjects):
         raise TooManyAttempts
     user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
-    correct = _verify(user.password_hash if user else _NOBODY, password)
+    correct = fits(password, user.password_hash if user else None)
     if user is None or not correct or not user.is_active or user.awaits_confirmation:
         raise SignInRefused
     db.session.execute(delete(LoginAttempt).where(LoginAttempt.subject == subjects[0]))
-    if _hasher.check_needs_rehash(user.password_hash):
-        user.password_hash = _hasher.hash(password)
+    if is_outdated(user.password_hash):
+        user.password_hash = hash_password(password)
     return _begin_session(user, device), user
 
 
@@ -215,8 +205,7 @@ def create_user(
     """
     if (role is Role.CREDITOR) != (creditor_id is not None):
         raise WrongSide
-    if len(password) < MIN_PASSWORD_LENGTH:
-        raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
+    password_hash = hash_password(password)
     email = email.strip().lower()
     if db.session.scalar(select(User.id).where(User.email == email)):
         raise EmailTaken
@@ -227,7 +216,7 @@ def create_user(
         creditor_id=creditor_id,
         phone=phone,
         locale=locale,
-        password_hash=_hasher.hash(password),
+        password_hash=password_hash,
         must_change_password=must_change_password,
         awaits_confirmation=awaits_confirmation,
     )
@@ -274,25 +263,17 @@ def one_time_password() -> str:
 
 def change_password(user_id: int, password: str) -> None:
     """Set a new password and end every session of the user."""
-    if len(password) < MIN_PASSWORD_LENGTH:
-        raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
+    password_hash = hash_password(password)
     user = get_user(user_id)
-    user.password_hash, user.must_change_password = _hasher.hash(password), False
+    user.password_hash, user.must_change_password = password_hash, False
     user.proposed_password_hash = None
     end_all_sessions(user_id)
     audit.record("user.password_changed", "user", user_id)
 
 
-def hash_password(password: str) -> str:
-    """What is kept of a password; raises PasswordTooShort."""
-    if len(password) < MIN_PASSWORD_LENGTH:
-        raise PasswordTooShort(length=MIN_PASSWORD_LENGTH)
-    return _hasher.hash(password)
-
-
 def is_password(user_id: int, password: str) -> bool:
     """Whether this is the user's present password."""
-    return _verify(get_user(user_id).password_hash, password)
+    return fits(password, get_user(user_id).password_hash)
 
 
 def set_preferences(
@@ -352,13 +333,6 @@ def _failures(subject: str) -> int:
         .where(LoginAttempt.subject == subject, LoginAttempt.at > clock.now() - WINDOW)
     )
     return count or 0
-
-
-def _verify(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
 
 
 def _digest(value: str) -> str:

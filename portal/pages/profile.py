@@ -6,6 +6,7 @@ from flask_babel import gettext, refresh
 
 from cases.core.database import transaction
 from cases.people import services as people
+from cases.people.passwords import PasswordTooShort
 from portal import login
 from portal.access import may
 from portal.shell.errors import say
@@ -58,7 +59,7 @@ def change_password() -> ResponseReturnValue:
         try:
             with transaction():
                 people.change_password(user.user_id, request.form.get("new_password", ""))
-        except people.PasswordTooShort as refused:
+        except PasswordTooShort as refused:
             errors = {"new_password": [say(refused)]}
     if errors:
         return invalid("portal/profile/show.html", values=_values(), errors=errors)

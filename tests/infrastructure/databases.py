@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from agency.running.embedded_postgres import EmbeddedPostgres
+from agency.running.loading import whole_program
 from tests.infrastructure.clones import Clone, clone_template, drop_clone, template_server
 
 if TYPE_CHECKING:  # Tests of pure rules must not wait for the web stack: fixtures import late.
@@ -33,9 +34,10 @@ def worker_clone(postgres: EmbeddedPostgres) -> Iterator[Clone]:
 @pytest.fixture(scope="session")
 def application(worker_clone: Clone, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on this process's copy; tests use `app`."""
-    from agency.app import create_app
+    with whole_program():
+        from agency.app import create_app
 
-    app = create_app(worker_clone.settings(tmp_path_factory.mktemp("var")))
+        app = create_app(worker_clone.settings(tmp_path_factory.mktemp("var")))
     yield app
     dispose(app)
 

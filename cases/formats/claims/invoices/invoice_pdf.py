@@ -4,13 +4,17 @@ The names of attachments are compared with known names and never used as paths; 
 or hostile file makes the PDF library do, the answer is a finding.
 """
 
+from __future__ import annotations
+
 import io
 import re
-
-from pypdf import PdfReader
+from typing import TYPE_CHECKING
 
 from cases.formats.gate import MAX_BYTES, Refused
 from legal.findings import N_
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 #: The names the specifications give the invoice, the newest first.
 INVOICE_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
@@ -36,6 +40,8 @@ def invoice_candidates(data: bytes) -> dict[str, bytes]:
     Raises:
         Refused: it cannot be opened, is protected, or holds no invoice.
     """
+    from pypdf import PdfReader  # Large; most processes read no invoices.
+
     try:
         reader = PdfReader(io.BytesIO(data))
         protected = reader.is_encrypted and not reader.decrypt("")

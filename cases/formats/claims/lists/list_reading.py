@@ -7,9 +7,9 @@ from itertools import islice
 
 from cases.formats.cells import clean_text
 from cases.formats.claims.claim_file import ClaimFile, Preview
-from cases.formats.claims.conventions import decide_conventions
+from cases.formats.claims.claim_row import ClaimRow
+from cases.formats.claims.conventions import Conventions, decide_conventions
 from cases.formats.claims.duplicates import Numbered, duplicate_findings, repeated
-from cases.formats.claims.lists.bulk_check import check_table
 from cases.formats.claims.lists.debtor_master import NOBODY, Debtors, complete
 from cases.formats.claims.lists.fields import DAYS, MONEY
 from cases.formats.claims.lists.headers import (
@@ -89,8 +89,17 @@ def open_claim_list(
     rows = list(_marked(table, chosen))
     empty = replace(table, rows=())  # The check must not hold what the parts let go of.
     return OpenedFile(
-        result, rows, lambda part: check_table(replace(empty, rows=part), chosen, conventions)
+        result, rows, lambda part: _check(replace(empty, rows=part), chosen, conventions)
     )
+
+
+def _check(
+    table: RawTable, mapping: Mapping[str, str], conventions: Conventions
+) -> Sequence[ClaimRow]:
+    """Check one part; the web, which hands lists to the worker, never loads what checks them."""
+    from cases.formats.claims.lists.bulk_check import check_table
+
+    return check_table(table, mapping, conventions)
 
 
 def _marked(table: RawTable, mapping: Mapping[str, str]) -> Iterator[RawRow]:

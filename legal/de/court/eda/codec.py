@@ -100,8 +100,13 @@ def _format_text(field: Field, value: str) -> str | None:
     if field.kind == "gnr":
         return value if re.fullmatch(r"[0-9]{11}", value) else None
     if field.kind == "upper":
-        return value.upper()
+        return in_capitals(value)
     return value if field.kind in {"text", "digits"} else None
+
+
+def in_capitals(text: str) -> str:
+    """Capitals as the courts' lists have them: ß has none there (AUSSCHLIEßLICHKEIT)."""
+    return "ß".join(part.upper() for part in text.split("ß"))
 
 
 def encode_record(key: str, fields: tuple[Field, ...], values: Mapping[str, Value]) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from legal.de.court.eda.codec import is_empty
+from legal.de.court.eda.codec import in_capitals, is_empty
 from legal.findings import Finding, Severity
 
 T = TypeVar("T")
@@ -164,7 +164,7 @@ def _same_words(meant: Any, written: Any) -> bool:
         return False
     if written.isdigit() and (meant.isdigit() or not meant):
         return int(meant or "0") == int(written)
-    return written.rstrip() in {meant.rstrip(), meant.rstrip().upper()}
+    return written.rstrip() in {meant.rstrip(), in_capitals(meant.rstrip())}
 
 
 _WRITERS: Mapping[str, Any] = {

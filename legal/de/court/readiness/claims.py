@@ -5,6 +5,7 @@ Law: ZPO § 690(1) no. 3; BGB § 204(1) no. 3 (only an individualised claim stop
 
 import datetime
 
+from legal.de.court.eda.codec import in_capitals
 from legal.de.court.eda.payment_order import Claim, PaymentOrderApplication
 from legal.de.court.eda.payment_order_records import FREE_TEXT_FIRST
 from legal.de.court.readiness.catalogue import (
@@ -103,7 +104,7 @@ def _check_extras(claim: Claim, extra: str, path: str, numbers: set[int | None])
             yield error("extra_not_possible", f"{path}property", no=no)
     if extra == CONTRACT_TYPE and not claim.contract_type:
         yield error("contract_type_missing", f"{path}contract_type")
-    if claim.contract_type and claim.contract_type.upper() not in contract_types():
+    if claim.contract_type and in_capitals(claim.contract_type) not in contract_types():
         yield error("contract_type_unknown", f"{path}contract_type", found=claim.contract_type)
     if claim.contract_type and no != DAMAGES_FROM_CONTRACT:
         yield error("extra_not_possible", f"{path}contract_type", no=no)

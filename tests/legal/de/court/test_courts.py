@@ -9,6 +9,7 @@ from legal.de.court.courts import (
     dunning_courts,
     find_court_by_postcode,
 )
+from legal.de.court.eda.codec import in_capitals
 from legal.de.court.readiness.catalogue import (
     claim_catalogue,
     contract_types,
@@ -113,3 +114,8 @@ def test_lists_are_complete():
     assert len(contract_types()) == 278
     assert "GESCHÄFTSFÜHRER" in functions_of("10")
     assert functions_of("02") == frozenset()
+
+
+def test_a_contract_type_is_known_in_small_letters_too():
+    assert "AUSSCHLIEßLICHKEIT" in contract_types()  # As the courts write it.
+    assert {in_capitals(name.lower()) for name in contract_types()} == contract_types()
