@@ -22,8 +22,8 @@ from cases.parties.models import (
     MandateType,
     PayoutRhythm,
 )
-from cases.remittances.contract import CostsOwner, Share, Steps, Terms
-from cases.remittances.terms import VatTreatment, terms_of
+from cases.remittances.contract import CostsOwner, Share, Steps, Terms, VatTreatment
+from cases.remittances.terms import terms_of
 from cases.remittances.versions import is_in_force, list_versions, sign_version
 from portal.access import may
 from portal.shell.errors import say
@@ -82,7 +82,7 @@ def _page(
         chosen=chosen,
         in_force=chosen is not None and is_in_force(chosen, versions),
         terms=terms_of(chosen) if chosen else None,
-        vat=VatTreatment(chosen.fee_terms.get("vat", "domestic")) if chosen else None,
+        vat=terms_of(chosen).vat if chosen else None,
         words=VOCABULARY.word,
         choices={
             "mandate_type": VOCABULARY.choices(MandateType),

@@ -8,8 +8,16 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from cases.formats.identifiers import find_iban, is_vat_id
 from cases.parties.models import ContactRole, DirectPaymentOrder, MandateType, PayoutRhythm
-from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Share, Steps, Terms
-from cases.remittances.terms import VAT_PERCENT, VatTreatment
+from cases.remittances.contract import (
+    CostsOwner,
+    FeeTerms,
+    FeeTier,
+    Share,
+    Steps,
+    Terms,
+    VatTreatment,
+)
+from cases.remittances.terms import VAT_PERCENT
 from cases.remittances.versions import NewVersion
 from legal.errors import InputInvalid
 from legal.findings import N_
@@ -148,7 +156,6 @@ class VersionSchema(TermsSchema):
         return NewVersion(
             valid_from=data["valid_from"],
             terms=terms_from(data),
-            vat=data["vat"],
             deducts_input_tax=data["deducts_input_tax"],
             owes_collection_fee=data["owes_collection_fee"],
             court_needs_approval=data["court_needs_approval"],
@@ -173,6 +180,7 @@ def terms_from(data: dict[str, Any]) -> Terms:
         costs_include_vat=not data["deducts_input_tax"] and data["vat"] is VatTreatment.DOMESTIC,
         hold_back_days={"direct_debit": data["hold_back"], "card": data["hold_back"]},
         threshold_cents=data["threshold"],
+        vat=data["vat"],
     )
 
 

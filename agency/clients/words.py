@@ -1,8 +1,7 @@
 """The words of the client's screens: codes of contract terms, fields and changes."""
 
 from cases.parties.models import ContactRole, DirectPaymentOrder, MandateType, PayoutRhythm
-from cases.remittances.contract import CostsOwner, Share, Steps
-from cases.remittances.terms import VatTreatment
+from cases.remittances.contract import CostsOwner, Share, Steps, VatTreatment
 from legal.findings import N_, Words
 
 ROLES: Words = {

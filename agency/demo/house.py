@@ -13,7 +13,6 @@ from cases.parties.services import set_agency
 from cases.people.policy import Role
 from cases.people.services import create_user
 from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Terms
-from cases.remittances.terms import VatTreatment
 from cases.remittances.versions import NewVersion, sign_version
 
 TRUST_IBAN = "DE89370400440532013000"
@@ -57,6 +56,7 @@ def found() -> House:
         register_number="HRB 000000 (erfunden)",
         managing_directors="Miriam Voss",
         kennziffer="07599999",
+        tax_number="27/000/00000 (erfunden)",
     )
     change_court_settings(
         file_letters="HFM", confirmed_fields=["C32.INKBET"], query_days=14, payment_days=14
@@ -135,7 +135,7 @@ def _sign(
         threshold_cents=10_00,
     )  # fmt: skip
     version = NewVersion(
-        begins, terms, VatTreatment.DOMESTIC, deducts_input_tax=True, owes_collection_fee=True,
+        begins, terms, deducts_input_tax=True, owes_collection_fee=True,
         court_needs_approval=False, payout_rhythm=rhythm, power_of_attorney_on=begins,
     )  # fmt: skip
     sign_version(client.id, version)

@@ -42,6 +42,7 @@ class HouseSchema(Schema):
     privacy_contact = fields.String(load_default=None)
     privacy_authority = fields.String(load_default=None)
     vat_id = fields.String(load_default=None)
+    tax_number = fields.String(load_default=None)
     legal_form = fields.String(load_default=None)
     seat = fields.String(load_default=None)
     register_court = fields.String(load_default=None)

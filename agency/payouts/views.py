@@ -97,6 +97,14 @@ def statement(remittance_public_id: str) -> ResponseReturnValue:
     return _download(queries.get_statement_file(found))
 
 
+@blueprint.get("/remittances/<remittance_public_id>/invoice.pdf")
+@may("payout.view")
+def invoice(remittance_public_id: str) -> ResponseReturnValue:
+    """The house's invoice as the creditor gets it, with the e-invoice inside."""
+    found = queries.get_remittance(remittance_public_id)
+    return _download(queries.get_invoice_file(found))
+
+
 @blueprint.get("/remittances/<remittance_public_id>/statement.csv")
 @may("payout.view")
 def statement_rows(remittance_public_id: str) -> ResponseReturnValue:

@@ -7,6 +7,8 @@ they take half a second and 60 MB, which only who sets or counts pages shall pay
 
 import atexit
 import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,14 +18,27 @@ from urllib.parse import unquote, urlsplit
 FOLDER = Path(__file__).parent
 #: Archival form with embedded fonts and searchable text. Law: ISO 19005-3 (PDF/A-3u).
 VARIANT = "pdf/a-3u"
+#: A file inside has no time of its own, so that the bytes stay the same.
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class ForeignAddress(Exception):
     """A letter asked for something outside the program's own fonts and styles."""
 
 
-def render_pdf(html: str, stylesheet: str = "letter.css") -> bytes:
-    """Set a document; the same HTML gives the same bytes."""
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file inside the document, with what its metadata say of it."""
+
+    name: str
+    data: bytes
+    xmp: bytes
+
+
+def render_pdf(
+    html: str, stylesheet: str = "letter.css", embedded: Embedded | None = None
+) -> bytes:
+    """Set a document; the same HTML and file inside give the same bytes."""
     import weasyprint
 
     sheet, fonts = _style(stylesheet)
@@ -34,6 +49,8 @@ def render_pdf(html: str, stylesheet: str = "letter.css") -> bytes:
         font_config=fonts,
         pdf_variant=VARIANT,
         pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        attachments=[_attachment(embedded)] if embedded else None,
+        xmp_metadata=[BytesIO(embedded.xmp)] if embedded else None,
     )
     return pdf
 
@@ -48,6 +65,16 @@ def count_pages(pdf: bytes) -> int:
 def give_back() -> None:
     """Forget styles and fonts; the library has copied the fonts into a folder of the system's."""
     _style.cache_clear()
+
+
+def _attachment(embedded: Embedded) -> Any:
+    """The file as another form of the same document. Law: ISO 19005-3, annex E."""
+    import weasyprint
+
+    return weasyprint.Attachment(
+        string=embedded.data, name=embedded.name, relationship="Alternative",
+        created=NO_TIME, modified=NO_TIME, url_fetcher=_fetcher(),
+    )  # fmt: skip
 
 
 @cache

@@ -47,6 +47,7 @@ class AgencyProfile(Base):
     privacy_contact: Mapped[str | None]  # Data protection officer, if there is one.
     privacy_authority: Mapped[str | None]  # Where people may complain about data protection.
     vat_id: Mapped[str | None]
+    tax_number: Mapped[str | None]  # One of the two stands on every invoice (UStG § 14(4) no. 2).
     # What a company states on its business letters: § 35a GmbHG, § 80 AktG, §§ 37a, 125, 177a HGB.
     legal_form: Mapped[str | None]
     seat: Mapped[str | None]  # Where it differs from the city of the address.

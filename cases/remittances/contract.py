@@ -31,6 +31,14 @@ class CostsOwner(StrEnum):
     CREDITOR = "creditor"
 
 
+class VatTreatment(StrEnum):
+    """How the house's fee is taxed, by where the creditor is (UStG §§ 3a(2), 13b)."""
+
+    DOMESTIC = "domestic"
+    EU_BUSINESS = "eu_business"  # The creditor owes the tax himself (reverse charge).
+    THIRD_COUNTRY = "third_country"  # Not taxable here.
+
+
 @dataclass(frozen=True, slots=True)
 class FeeTier:
     """One step of the success fee (Erfolgsprovision); a base equal to the end belongs to it."""
@@ -68,6 +76,7 @@ class Terms:
     #: Way of payment -> days for which its money can be taken back and is not paid out.
     hold_back_days: Mapping[str, int] | None = None
     threshold_cents: int = 0
+    vat: VatTreatment = VatTreatment.DOMESTIC
 
 
 def check_steps(steps: tuple[FeeTier, ...]) -> None:

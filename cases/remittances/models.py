@@ -89,6 +89,10 @@ class Remittance(Base):
     carried_cents: Mapped[int]
     payout_cents: Mapped[int]
     carry_forward_cents: Mapped[int]
+    #: What the house earned by treatment of VAT (`Taxed`), as its invoice states it.
+    taxed: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    invoice_number: Mapped[str | None] = mapped_column(unique=True)
+    invoice_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
     statement_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
     bank_entry_id: Mapped[int | None] = mapped_column(ForeignKey("bank_entries.id"))
     decided_at: Mapped[datetime | None]  # Paid or rejected.

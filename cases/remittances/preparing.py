@@ -4,7 +4,7 @@ Nothing is booked here. What was settled before is subtracted, so payments that 
 returned or came late change only the next settlement.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,7 +22,7 @@ from cases.parties.clients import is_paid_to
 from cases.parties.models import Creditor, DirectPaymentOrder
 from cases.parties.queries import get_contract
 from cases.remittances.attribution import CostItem, PaidPart, Totals, attribute, by_case
-from cases.remittances.contract import Terms
+from cases.remittances.contract import Terms, VatTreatment
 from cases.remittances.models import (
     SETTLED,
     PayoutRun,
@@ -39,8 +39,9 @@ from cases.remittances.settlement import (
     Received,
     Settlement,
     settle_run,
+    sum_settlements,
 )
-from cases.remittances.terms import terms_of
+from cases.remittances.terms import terms_of, write_taxed
 from legal.allocation import Component
 
 PAID_KINDS = (EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT)
@@ -54,6 +55,10 @@ class BankMissing(Conflict):
 
 class BankWaits(Conflict):
     """Nothing is paid to this client's new account before {day}."""
+
+
+class VatIdMissing(Conflict):
+    """This client owes the VAT himself; enter his VAT identification number first."""
 
 
 class RunOpen(Conflict):
@@ -125,7 +130,7 @@ def prepare(creditor_id: int, as_of: date, currency: str) -> Prepared | None:
     """The settlement with one creditor; None where there is nothing new and nothing carried.
 
     Raises:
-        ContractMissing, BankMissing, BankWaits.
+        ContractMissing, BankMissing, BankWaits, VatIdMissing.
     """
     creditor = db.session.get_one(Creditor, creditor_id)
     earlier, totals_before = _earlier(creditor_id, currency)
@@ -143,6 +148,10 @@ def prepare(creditor_id: int, as_of: date, currency: str) -> Prepared | None:
     settlement = _settle(creditor_id, new, earlier, as_of, carried, outlays)
     if settlement.payout_cents:
         _require_account(creditor)
+    if creditor.vat_id is None and any(
+        each.treatment is VatTreatment.EU_BUSINESS and each.net_cents for each in settlement.taxed
+    ):
+        raise VatIdMissing
     by_name = {case.case: case for case in settlement.cases}
     return Prepared(
         creditor, {case_id: (new[case_id], by_name.get(str(case_id))) for case_id in new},
@@ -159,15 +168,17 @@ def _settle(
     outlays: int,
 ) -> Settlement:
     """One settlement over cases of several contract versions; each case follows its order's."""
+    # The tax follows where the creditor is when he is served; the fee follows the order.
+    today = terms_of(get_contract(creditor_id, as_of))
     groups: dict[int, tuple[Terms, list[Received]]] = {}
     for case in _cases(new):
         contract = get_contract(creditor_id, case.ordered_on)
-        terms, payments = groups.setdefault(contract.id, (terms_of(contract), []))
+        ordered = replace(terms_of(contract), vat=today.vat, vat_percent=today.vat_percent)
+        _, payments = groups.setdefault(contract.id, (ordered, []))
         payments += _received(case.id, new[case.id], as_of)
     laid_out = [Outlay("", outlays, borne_by_creditor=True)] if outlays else []
     if not groups:
-        terms = terms_of(get_contract(creditor_id, as_of))
-        return settle_run(terms, [], as_of, outlays=laid_out, carried_cents=carried)
+        return settle_run(today, [], as_of, outlays=laid_out, carried_cents=carried)
     parts = [
         settle_run(
             terms, payments, as_of, earlier=earlier,
@@ -177,18 +188,7 @@ def _settle(
             [True] + [False] * len(groups), groups.values(), strict=False
         )
     ]  # fmt: skip
-    return _sum(parts)
-
-
-def _sum(parts: Sequence[Settlement]) -> Settlement:
-    return replace(
-        parts[0],
-        cases=tuple(case for part in parts for case in part.cases),
-        vat_cents=sum(part.vat_cents for part in parts),
-        vat_paid_by_debtors_cents=sum(part.vat_paid_by_debtors_cents for part in parts),
-        held_back_cents=sum(part.held_back_cents for part in parts),
-        threshold_cents=max(part.threshold_cents for part in parts),
-    )
+    return sum_settlements(parts)
 
 
 def _received(case_id: int, change: Totals, as_of: date) -> Iterable[Received]:
@@ -341,6 +341,7 @@ def _keep(run: PayoutRun, prepared: Prepared) -> None:
         costs_kept_cents=sum(case.costs_kept_cents for case in settled.cases),
         fee_net_cents=settled.fee_net_cents,
         vat_cents=settled.vat_cents,
+        taxed=[write_taxed(each) for each in settled.taxed],
         vat_paid_by_debtors_cents=settled.vat_paid_by_debtors_cents,
         outlays_cents=settled.outlays_cents,
         carried_cents=settled.carried_cents,

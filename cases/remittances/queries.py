@@ -80,6 +80,13 @@ def get_order_file(run: PayoutRun) -> StoredFile:
     return db.session.get_one(StoredFile, run.sepa_file_id)
 
 
+def get_invoice_file(remittance: Remittance) -> StoredFile:
+    """The invoice that belongs to a settlement, once it was made; raises NotFound."""
+    if remittance.invoice_file_id is None:
+        raise NotFound
+    return db.session.get_one(StoredFile, remittance.invoice_file_id)
+
+
 def get_statement_file(remittance: Remittance) -> StoredFile:
     """The PDF of a settlement, once it was made; raises NotFound."""
     if remittance.statement_file_id is None:

@@ -23,6 +23,7 @@ from cases.parties.queries import get_agency, get_creditor
 from cases.people.approvals import Kind, ask, close_open
 from cases.people.models import Approval
 from cases.people.policy import Permission
+from cases.remittances.invoice import is_invoiced
 from cases.remittances.models import PayoutRun, Remittance, RemittanceState, RunState
 from cases.remittances.preparing import prepare
 from cases.remittances.sepa import Order, OrderFile, write_orders
@@ -46,6 +47,10 @@ class RunStale(Conflict):
     """Something changed for {name} since the run was prepared. Drop it and prepare it anew."""
 
 
+class TaxNumberMissing(Conflict):
+    """The house has neither VAT number nor tax number. Enter one: an invoice needs it."""
+
+
 class FileBreaksSchema(Conflict):
     """The order file breaks the bank's schema and was not kept: {reason}."""
 
@@ -54,13 +59,17 @@ def ask_release(public_id: str) -> Approval:
     """Ask a second person to release a run; both see the sum and the file's digest.
 
     Raises:
-        NotFound, RunNotPrepared, NothingToRelease, AlreadyAsked, TrustDiffers, FileBreaksSchema.
+        NotFound, RunNotPrepared, NothingToRelease, AlreadyAsked, TrustDiffers, FileBreaksSchema,
+        TaxNumberMissing.
     """
     run = lock_run(public_id)
     remittances = list_remittances(run.id)
     if not remittances:
         raise NothingToRelease
     require_reconciled(run.currency)
+    house = get_agency()
+    if not (house.vat_id or house.tax_number) and any(is_invoiced(each) for each in remittances):
+        raise TaxNumberMissing
     paid = [each for each in remittances if each.payout_cents]
     _number(remittances)
     if paid:
@@ -153,6 +162,8 @@ def _book(remittance: Remittance, day: date) -> None:
     cover_debts(creditor_id, day, currency, reference)
     if remittance.payout_cents:
         pay_out(creditor_id, remittance.payout_cents, day, currency, reference)
+    if is_invoiced(remittance):
+        remittance.invoice_number = f"R-{day:%Y}-{remittance.id:06}"
     paid = bool(remittance.payout_cents)
     remittance.state = RemittanceState.ORDERED if paid else RemittanceState.CARRIED
     audit.record(

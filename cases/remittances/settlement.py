@@ -5,11 +5,11 @@ A pure function of the contract's terms and the payments; pay-out run, contract 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cases.remittances.contract import CostsOwner, Share, Terms, fee_of
+from cases.remittances.contract import CostsOwner, Share, Terms, VatTreatment, fee_of
 from legal.rounding import round_cents
 
 TO_CREDITOR = "to_creditor"  # The debtor paid the creditor himself: fee, but no money here.
@@ -81,11 +81,31 @@ class CaseSettlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Taxed:
+    """What the house earned under one treatment of VAT, in cents without the tax."""
+
+    treatment: VatTreatment
+    percent: Decimal
+    fee_cents: int
+    kept_cents: int  # Collection costs that debtors paid and the contract assigns to the house.
+
+    @property
+    def net_cents(self) -> int:
+        """All of it."""
+        return self.fee_cents + self.kept_cents
+
+    @property
+    def vat_cents(self) -> int:
+        """The tax on the sum, rounded once. Law: UStG §§ 10(1), 12(1)."""
+        return round_cents(self.net_cents * self.percent / 100)
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """The run with one creditor, in cents."""
 
     cases: tuple[CaseSettlement, ...]
-    vat_cents: int
+    taxed: tuple[Taxed, ...]  # One for each treatment and rate.
     vat_paid_by_debtors_cents: int
     outlays_cents: int
     held_back_cents: int
@@ -96,6 +116,11 @@ class Settlement:
     def fee_net_cents(self) -> int:
         """All fees of the run without VAT."""
         return sum(case.fee_cents for case in self.cases)
+
+    @property
+    def vat_cents(self) -> int:
+        """The VAT on all that the house earned."""
+        return sum(each.vat_cents for each in self.taxed)
 
     @property
     def balance_cents(self) -> int:
@@ -146,10 +171,10 @@ def settle_run(
     )
     kept = sum(case.costs_kept_cents for case in cases)
     kept_net = _without_vat(kept, terms.vat_percent) if terms.costs_include_vat else kept
-    taxed = sum(case.fee_cents for case in cases) + kept_net
+    fees = sum(case.fee_cents for case in cases)
     return Settlement(
         cases=cases,
-        vat_cents=round_cents(taxed * terms.vat_percent / 100),
+        taxed=(Taxed(terms.vat, terms.vat_percent, fees, kept_net),),
         vat_paid_by_debtors_cents=kept - kept_net,
         outlays_cents=sum(outlay.cents for outlay in outlays if outlay.borne_by_creditor),
         held_back_cents=sum(
@@ -158,6 +183,32 @@ def settle_run(
         carried_cents=carried_cents,
         threshold_cents=terms.threshold_cents,
     )
+
+
+def sum_settlements(parts: Sequence[Settlement]) -> Settlement:
+    """Settlements with one creditor under several contract versions as one; at least one."""
+    return replace(
+        parts[0],
+        cases=tuple(case for part in parts for case in part.cases),
+        taxed=_sum_taxed([each for part in parts for each in part.taxed]),
+        vat_paid_by_debtors_cents=sum(part.vat_paid_by_debtors_cents for part in parts),
+        held_back_cents=sum(part.held_back_cents for part in parts),
+        threshold_cents=max(part.threshold_cents for part in parts),
+    )
+
+
+def _sum_taxed(parts: Iterable[Taxed]) -> tuple[Taxed, ...]:
+    """An invoice states each treatment and rate once, so the tax is rounded over all of it."""
+    sums: dict[tuple[VatTreatment, Decimal], Taxed] = {}
+    for part in parts:
+        key = (part.treatment, part.percent)
+        known = sums.get(key, Taxed(*key, 0, 0))
+        sums[key] = replace(
+            known,
+            fee_cents=known.fee_cents + part.fee_cents,
+            kept_cents=known.kept_cents + part.kept_cents,
+        )
+    return tuple(sums.values())
 
 
 def _by_case(payments: Iterable[Received]) -> dict[str, list[Received]]:

@@ -2,26 +2,20 @@
 
 import csv
 import io
-from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
 from sqlalchemy import select
 
 from cases.claims.models import Case
 from cases.claims.queries import list_debtors
 from cases.core import clock, files
 from cases.core.database import db
-from cases.letters import money_words
 from cases.letters.pdf import render_pdf
 from cases.parties.queries import get_agency, get_creditor
+from cases.remittances.invoice import keep_invoice
 from cases.remittances.models import Remittance, RemittanceCase, RemittanceState
+from cases.remittances.papers import environment
 
-TEMPLATES = Path(__file__).parent / "templates"
 WORDS = {
     "de": {
         "title": "Abrechnung", "creditor": "Mandant", "day": "Datum", "account": "Konto",
@@ -53,10 +47,12 @@ WORDS = {
 
 
 def keep_statement(key: str, remittance_id: int) -> None:
-    """Carry out the effect `remittance.statement`: the PDF is kept once, never made again."""
+    """Carry out the effect `remittance.statement`: settlement and invoice, each kept once."""
     remittance = db.session.get_one(Remittance, remittance_id, with_for_update=True)
     if remittance.statement_file_id is not None:
         return
+    if remittance.invoice_number is not None:
+        remittance.invoice_file_id = keep_invoice(remittance).id
     stored = files.store_file(
         render_pdf(render(remittance), "statement.css"),
         f"Abrechnung_{remittance.number}.pdf", "application/pdf", remittance.creditor_id,
@@ -68,7 +64,7 @@ def render(remittance: Remittance) -> str:
     """The settlement as HTML."""
     creditor, house = get_creditor(remittance.creditor_id), get_agency()
     words = WORDS["en" if creditor.language == "en" else "de"]
-    template = _environment(creditor.language).get_template("remittance.html")
+    template = environment(creditor.language).get_template("remittance.html")
     return template.render(
         language=creditor.language,
         words=words,
@@ -149,21 +145,3 @@ def statement_csv(remittance: Remittance) -> bytes:
 def _decimal(cents: int) -> str:
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100},{abs(cents) % 100:02}"
-
-
-@cache
-def _environment(language: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
-
-    @pass_context
-    def money(context: Context, cents: int) -> str:
-        return money_words.money(cents, context["currency"], language)
-
-    def day(iso: str) -> str:
-        pattern = "dd.MM.yyyy" if language == "de" else "d MMM yyyy"
-        return format_date(date.fromisoformat(iso), pattern, locale=money_words.LOCALES[language])
-
-    environment.filters.update(money=money, day=day)
-    return environment

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from cases.parties.models import CreditorContract
-from cases.remittances.contract import CostsOwner, FeeTerms, FeeTier, Share, Steps, Terms
-
-
-class VatTreatment(StrEnum):
-    """How the house's fee is taxed, by where the creditor is (UStG §§ 3a(2), 13b)."""
-
-    DOMESTIC = "domestic"
-    EU_BUSINESS = "eu_business"  # The creditor owes the tax himself (reverse charge).
-    THIRD_COUNTRY = "third_country"  # Not taxable here.
-
+from cases.remittances.contract import (
+    CostsOwner,
+    FeeTerms,
+    FeeTier,
+    Share,
+    Steps,
+    Terms,
+    VatTreatment,
+)
+from cases.remittances.settlement import Taxed
 
 #: Law: UStG § 12(1); the others bear no German VAT.
 VAT_PERCENT = {
@@ -23,6 +22,24 @@ VAT_PERCENT = {
     VatTreatment.EU_BUSINESS: Decimal(0),
     VatTreatment.THIRD_COUNTRY: Decimal(0),
 }
+
+
+def write_taxed(taxed: Taxed) -> dict[str, Any]:
+    """The JSON that a remittance keeps of what was taxed."""
+    return {
+        "treatment": taxed.treatment.value,
+        "percent": str(taxed.percent),
+        "fee_cents": taxed.fee_cents,
+        "kept_cents": taxed.kept_cents,
+    }
+
+
+def read_taxed(kept: Mapping[str, Any]) -> Taxed:
+    """What was taxed, from the JSON that a remittance keeps."""
+    return Taxed(
+        VatTreatment(kept["treatment"]), Decimal(kept["percent"]), kept["fee_cents"],
+        kept["kept_cents"],
+    )  # fmt: skip
 
 
 def terms_of(contract: CreditorContract) -> Terms:
@@ -50,10 +67,11 @@ def read_terms(kept: Mapping[str, Any], *, deducts_input_tax: bool) -> Terms:
         costs_include_vat=not deducts_input_tax and treatment is VatTreatment.DOMESTIC,
         hold_back_days=dict(kept.get("hold_back_days", {})),
         threshold_cents=int(kept.get("threshold_cents", 0)),
+        vat=treatment,
     )
 
 
-def write_terms(terms: Terms, vat: VatTreatment) -> dict[str, Any]:
+def write_terms(terms: Terms) -> dict[str, Any]:
     """The JSON that a contract version keeps."""
     return {
         "steps": [
@@ -64,7 +82,7 @@ def write_terms(terms: Terms, vat: VatTreatment) -> dict[str, Any]:
         "fee_on": sorted(share.value for share in terms.fee.on),
         "minimum_cents": terms.fee.minimum_cents,
         "fixed_cents": terms.fee.fixed_cents,
-        "vat": vat.value,
+        "vat": terms.vat.value,
         "costs_owner": terms.costs_owner.value,
         "hold_back_days": dict(terms.hold_back_days or {}),
         "threshold_cents": terms.threshold_cents,

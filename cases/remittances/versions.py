@@ -15,7 +15,7 @@ from cases.parties.models import CreditorContract, DirectPaymentOrder, MandateTy
 from cases.parties.queries import get_creditor
 from cases.parties.services import sign_contract
 from cases.remittances.contract import Terms
-from cases.remittances.terms import VatTreatment, write_terms
+from cases.remittances.terms import write_terms
 
 
 class VersionOverlaps(Conflict):
@@ -36,7 +36,6 @@ class NewVersion:
 
     valid_from: date
     terms: Terms
-    vat: VatTreatment
     deducts_input_tax: bool
     owes_collection_fee: bool
     court_needs_approval: bool
@@ -71,7 +70,7 @@ def sign_version(creditor_id: int, version: NewVersion) -> CreditorContract:
         version.valid_from,
         deducts_input_tax=version.deducts_input_tax,
         owes_collection_fee=version.owes_collection_fee,
-        fee_terms=write_terms(version.terms, version.vat),
+        fee_terms=write_terms(version.terms),
         mandate_type=version.mandate_type,
         payout_rhythm=version.payout_rhythm,
         instalment_months=version.instalment_months,

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from cases.core import files
+from cases.core.files import StoredFile
 from cases.remittances import queries
 from cases.remittances.statement import statement_csv
 from portal.access import may
@@ -23,12 +24,14 @@ def index() -> ResponseReturnValue:
 @may("own_payouts.view")
 def statement(remittance_public_id: str) -> ResponseReturnValue:
     """The settlement as it was sent."""
-    stored = queries.get_statement_file(queries.get_booked(remittance_public_id))
-    name = f'attachment; filename="{stored.filename}"'
-    return files.read_bytes(stored), {
-        "Content-Type": stored.media_type,
-        "Content-Disposition": name,
-    }
+    return _download(queries.get_statement_file(queries.get_booked(remittance_public_id)))
+
+
+@blueprint.get("/my-settlements/<remittance_public_id>/invoice.pdf")
+@may("own_payouts.view")
+def invoice(remittance_public_id: str) -> ResponseReturnValue:
+    """Our invoice with the e-invoice inside."""
+    return _download(queries.get_invoice_file(queries.get_booked(remittance_public_id)))
 
 
 @blueprint.get("/my-settlements/<remittance_public_id>/statement.csv")
@@ -38,3 +41,11 @@ def rows(remittance_public_id: str) -> ResponseReturnValue:
     found = queries.get_booked(remittance_public_id)
     name = f'attachment; filename="Abrechnung_{found.number}.csv"'
     return statement_csv(found), {"Content-Type": "text/csv", "Content-Disposition": name}
+
+
+def _download(stored: StoredFile) -> ResponseReturnValue:
+    name = f'attachment; filename="{stored.filename}"'
+    return files.read_bytes(stored), {
+        "Content-Type": stored.media_type,
+        "Content-Disposition": name,
+    }

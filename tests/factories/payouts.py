@@ -61,7 +61,8 @@ def make_payout_run(creditor: Creditor) -> tuple[str, str]:
     paper = files.store_file(PDF, "Abrechnung.pdf", "application/pdf", creditor.id)
     remittance = Remittance(
         run_id=run.id, creditor_id=creditor.id, currency="EUR", as_of=clock.today(),
-        number=f"A-{run.id}", state=RemittanceState.CARRIED, statement_file_id=paper.id, **figures,
+        number=f"A-{run.id}", state=RemittanceState.CARRIED, statement_file_id=paper.id,
+        invoice_number=f"R-{run.id}", invoice_file_id=paper.id, **figures,
     )  # fmt: skip
     db.session.add(remittance)
     db.session.flush()

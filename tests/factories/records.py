@@ -48,6 +48,7 @@ def make_agency(**fields: Any) -> AgencyProfile:
         "legal_form": "GmbH",
         "register_court": "Amtsgericht Hamburg",
         "register_number": "HRB 12345",
+        "tax_number": "27/123/45678",
         "managing_directors": "Miriam Voss",
     }
     return set_agency(**{**profile, **fields})

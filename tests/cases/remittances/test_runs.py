@@ -1,13 +1,17 @@
 """Pay-out runs on the real books: settled once, released by two, seen by the bank, proven."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from facturx import get_flavor as get_facturx_flavor
 from lxml import etree
+from pypdf import PdfReader
 
 from cases.claims.models import Case
 from cases.core import audit, clock, files
 from cases.core.clock import clock_at
+from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.costs.booking import book_first_costs
 from cases.ledger.models import Account
@@ -15,20 +19,33 @@ from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, post_direct_payment
 from cases.ledger.trust import prove_trust
 from cases.ledger.trust_bookings import balance_of
+from cases.parties.queries import get_agency
+from cases.payments.booking import reverse_payment
+from cases.payments.models import Payment
 from cases.people.approvals import NotSecondPerson, confirm
 from cases.people.policy import Role
 from cases.remittances.confirming import NotOrdered, confirm_by_statements, reject
+from cases.remittances.einvoice import write_cii
+from cases.remittances.invoice import invoice_of, keep_invoice
 from cases.remittances.models import RemittanceState, RunState
 from cases.remittances.preparing import RunOpen, carried_of, prepare, prepare_run
-from cases.remittances.queries import get_order_file, list_lines
+from cases.remittances.queries import (
+    get_invoice_file,
+    get_order_file,
+    get_statement_file,
+    list_lines,
+)
 from cases.remittances.releasing import (
     NothingToRelease,
     RunStale,
+    TaxNumberMissing,
     ask_release,
     check_schema,
     drop_run,
 )
+from cases.remittances.statement import keep_statement, statement_csv
 from tests.factories.bank_files import Transfer
+from tests.factories.einvoices import broken_rules, value
 from tests.factories.payouts import make_paid_case, pay, take_statement
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
 
@@ -61,6 +78,11 @@ def release(run):
 def only(run):
     [line] = list_lines(run.id)
     return line.remittance
+
+
+def xmp_of(pdf):
+    """What a document says of itself."""
+    return pdf.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
 
 
 def assert_proven():
@@ -177,10 +199,6 @@ def test_what_the_bank_rejects_goes_with_the_next_run(creditor):
 
 
 def test_a_return_after_the_pay_out_is_carried_as_a_debt(creditor):
-    from cases.core.database import db
-    from cases.payments.booking import reverse_payment
-    from cases.payments.models import Payment
-
     case = make_paid_case(creditor, 100_00)
     release(prepare_run(MONDAY))
     payment = db.session.query(Payment).filter_by(case_id=case.id).one()
@@ -214,26 +232,72 @@ def test_one_creditor_without_contract_stops_nobody_else(creditor, house):
 
 
 def test_the_settlement_reads_back_from_its_pdf(creditor):
-    import io
-
-    from pypdf import PdfReader
-
-    from cases.remittances.statement import keep_statement, statement_csv
-
     case: Case = make_paid_case(creditor, 100_00)
     remittance = only(release(prepare_run(MONDAY)))
     keep_statement("k", remittance.id)
     kept = remittance.statement_file_id
     keep_statement("k", remittance.id)
     assert remittance.statement_file_id == kept
-    from cases.remittances.queries import get_statement_file
-
     pdf = PdfReader(io.BytesIO(files.read_bytes(get_statement_file(remittance))))
     text = "".join(page.extract_text() for page in pdf.pages)
     assert case.number in text
     assert "76,20" in text
     assert f"{case.number};100,00;0,00;0,00;20,00;0,00;80,00" in statement_csv(remittance).decode()
     assert clock.today() == MONDAY
+
+
+def test_the_invoice_carries_its_e_invoice(creditor):
+    make_paid_case(creditor, 100_00)
+    remittance = only(release(prepare_run(MONDAY)))
+    keep_statement("k", remittance.id)
+    data = files.read_bytes(get_invoice_file(remittance))
+    pdf = PdfReader(io.BytesIO(data))
+    text = "".join(page.extract_text() for page in pdf.pages)
+    for shown in (remittance.invoice_number, remittance.number, "20,00", "3,80", "23,80"):
+        assert shown in text
+    [xml] = pdf.attachments["factur-x.xml"]
+    assert broken_rules(xml) == []
+    assert [value(xml, name) for name in ("GrandTotalAmount", "DuePayableAmount")] == [
+        "23.80", "0.00",
+    ]  # fmt: skip
+    assert "<fx:ConformanceLevel>EN 16931<" in xmp_of(pdf)
+    assert get_facturx_flavor(etree.fromstring(xml)) == "factur-x"
+    # The same settlement makes the same bytes.
+    again = files.read_bytes(keep_invoice(remittance))
+    assert again == data
+
+
+def test_a_return_after_the_pay_out_is_invoiced_back(creditor):
+    case = make_paid_case(creditor, 100_00)
+    release(prepare_run(MONDAY))
+    payment = db.session.query(Payment).filter_by(case_id=case.id).one()
+    reverse_payment(payment.id, "returned")
+    remittance = only(release(prepare_run(MONDAY)))
+    invoice = invoice_of(remittance, creditor, get_agency())
+    xml = write_cii(invoice)
+    assert invoice.gross_cents == -23_80
+    assert value(xml, "TypeCode") == "381"
+    assert broken_rules(xml) == []
+
+
+def test_a_client_who_owes_the_tax_himself_needs_his_number(house):
+    abroad = make_creditor("Wiener Handel GmbH", fee_terms={**TERMS, "vat": "eu_business"})
+    make_paid_case(abroad)
+    run = prepare_run(MONDAY)
+    assert [each["creditor_id"] for each in run.left_out] == [abroad.id]
+    drop_run(run.public_id)
+    abroad.vat_id = "ATU13585627"
+    remittance = only(release(prepare_run(MONDAY)))
+    xml = write_cii(invoice_of(remittance, abroad, get_agency()))
+    assert value(xml, "ExemptionReason") == "Steuerschuldnerschaft des Leistungsempfängers"
+    assert (remittance.vat_cents, broken_rules(xml)) == (0, [])
+
+
+def test_a_house_without_tax_number_releases_nothing(creditor):
+    make_paid_case(creditor)
+    get_agency().tax_number = None
+    with pytest.raises(TaxNumberMissing):
+        ask_release(prepare_run(MONDAY).public_id)
 
 
 @pytest.mark.parametrize(
