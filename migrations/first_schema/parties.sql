@@ -16,6 +16,7 @@ CREATE TABLE agency_profile (
     privacy_contact TEXT,
     privacy_authority TEXT,
     vat_id TEXT,
+    tax_number TEXT,
     legal_form TEXT,
     seat TEXT,
     register_court TEXT,

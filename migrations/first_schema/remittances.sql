@@ -40,6 +40,9 @@ CREATE TABLE remittances (
     carried_cents BIGINT NOT NULL,
     payout_cents BIGINT NOT NULL,
     carry_forward_cents BIGINT NOT NULL,
+    taxed JSONB NOT NULL,
+    invoice_number TEXT,
+    invoice_file_id BIGINT,
     statement_file_id BIGINT,
     bank_entry_id BIGINT,
     decided_at TIMESTAMP WITH TIME ZONE,
@@ -49,11 +52,13 @@ CREATE TABLE remittances (
     CONSTRAINT ck_remittances_remittancestate
         CHECK (state IN ('prepared', 'ordered', 'carried', 'paid', 'rejected', 'dropped')),
     CONSTRAINT uq_remittances_id_creditor_id UNIQUE (id, creditor_id),
+    CONSTRAINT uq_remittances_invoice_number UNIQUE (invoice_number),
     CONSTRAINT uq_remittances_number UNIQUE (number),
     CONSTRAINT uq_remittances_public_id UNIQUE (public_id),
     CONSTRAINT uq_remittances_run_id_creditor_id UNIQUE (run_id, creditor_id),
     CONSTRAINT fk_remittances_bank_entry_id FOREIGN KEY(bank_entry_id) REFERENCES bank_entries (id),
     CONSTRAINT fk_remittances_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id),
+    CONSTRAINT fk_remittances_invoice_file_id FOREIGN KEY(invoice_file_id) REFERENCES stored_files (id),
     CONSTRAINT fk_remittances_run_id FOREIGN KEY(run_id) REFERENCES payout_runs (id),
     CONSTRAINT fk_remittances_statement_file_id FOREIGN KEY(statement_file_id) REFERENCES stored_files (id)
 );
