@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from cases.core import clock, files
 from cases.core.database import transaction
@@ -13,8 +13,9 @@ from cases.core.files import StoredFile
 from cases.parties.queries import get_creditor
 from cases.people.approvals import find_open
 from cases.remittances import queries
+from cases.remittances.bank_answer import Answer, ReportMissing, take_answer
 from cases.remittances.confirming import reject
-from cases.remittances.models import PayoutRun, RunState
+from cases.remittances.models import PayoutRun, RemittanceState, RunState
 from cases.remittances.preparing import find_open_run, prepare_run
 from cases.remittances.releasing import PAYOUT_RELEASE, ask_release, drop_run
 from cases.remittances.statement import WORDS, list_rows, statement_csv, summary
@@ -73,6 +74,40 @@ def drop(run_public_id: str) -> ResponseReturnValue:
     return _act(
         run_public_id, lambda: drop_run(run_public_id), gettext("Given up. Nothing was booked.")
     )
+
+
+@blueprint.post("/payouts/<run_public_id>/answer")
+@may("payout.prepare")
+def answer(run_public_id: str) -> ResponseReturnValue:
+    """Read the bank's answer to the order file."""
+    upload = request.files.get("file")
+    data = upload.stream.read() if upload else b""
+    try:
+        if not data:
+            raise ReportMissing
+        with transaction():
+            found = take_answer(run_public_id, data)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(queries.get_run(run_public_id), {"file": [say(refusal)]})
+    done(_answered(found))
+    return see_other("payouts.show", run_public_id=run_public_id)
+
+
+def _answered(found: Answer) -> str:
+    rejected = ngettext(
+        "%(num)d order was rejected; its money goes with the next run.",
+        "%(num)d orders were rejected; their money goes with the next run.",
+        found.rejected,
+    )
+    differ = ngettext(
+        "%(num)d name does not fit its account.",
+        "%(num)d names do not fit their accounts.",
+        found.names_differ,
+    )
+    said = [rejected if found.rejected else gettext("The bank rejects nothing.")]
+    return " ".join([*said, differ] if found.names_differ else said)
 
 
 @blueprint.get("/payouts/<run_public_id>/orders.xml")
@@ -136,7 +171,7 @@ def _act(run_public_id: str, act: Any, sentence: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except Refusal as refusal:
-        return _page(queries.get_run(run_public_id), say(refusal))
+        return _page(queries.get_run(run_public_id), {"_form": [say(refusal)]})
     done(sentence)
     return see_other("payouts.show", run_public_id=run_public_id)
 
@@ -160,12 +195,12 @@ def _index(error: str | None = None) -> ResponseReturnValue:
     )
 
 
-def _page(run: PayoutRun, error: str | None = None) -> ResponseReturnValue:
+def _page(run: PayoutRun, errors: dict[str, list[str]] | None = None) -> ResponseReturnValue:
     lines = queries.list_lines(run.id)
     return page(
         "agency/payouts/show.html",
-        status=422 if error else 200,
-        errors={"_form": [error]} if error else {},
+        status=422 if errors else 200,
+        errors=errors or {},
         run=run,
         lines=lines,
         total_cents=sum(line.remittance.payout_cents for line in lines),
@@ -175,6 +210,7 @@ def _page(run: PayoutRun, error: str | None = None) -> ResponseReturnValue:
         ],
         waiting=find_open(PAYOUT_RELEASE, run.id),
         is_prepared=run.state is RunState.PREPARED,
+        is_ordered=any(line.remittance.state is RemittanceState.ORDERED for line in lines),
         has_file=run.state is RunState.RELEASED and run.sepa_file_id is not None,
     )
 

@@ -30,6 +30,15 @@ class RemittanceState(StrEnum):
     DROPPED = "dropped"
 
 
+class PayeeCheck(StrEnum):
+    """What the bank says of the payee's name (Regulation (EU) 2024/886, Art. 5c)."""
+
+    FITS = "RCVC"
+    NEARLY = "RVMC"  # The bank tells the right name.
+    DIFFERS = "RVNM"
+    UNKNOWN = "RVNA"
+
+
 #: States whose settlement counts: what they settled is not settled again.
 SETTLED = (
     RemittanceState.ORDERED, RemittanceState.CARRIED, RemittanceState.PAID,
@@ -97,6 +106,8 @@ class Remittance(Base):
     bank_entry_id: Mapped[int | None] = mapped_column(ForeignKey("bank_entries.id"))
     decided_at: Mapped[datetime | None]  # Paid or rejected.
     reject_reason: Mapped[str | None]
+    payee_check: Mapped[PayeeCheck | None]
+    payee_name: Mapped[str | None]  # As the bank knows it, where it is not ours.
 
 
 class RemittanceCase(Base):

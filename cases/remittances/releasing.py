@@ -100,7 +100,7 @@ def _write_file(run: PayoutRun, paid: list[Remittance]) -> None:
     ]  # fmt: skip
     data = write_orders(
         OrderFile(
-            f"RUN-{run.id}", run.prepared_at, max(run.as_of, clock.today()), house.name,
+            message_id(run), run.prepared_at, max(run.as_of, clock.today()), house.name,
             house.trust_iban, house.trust_bic, orders,
         )
     )  # fmt: skip
@@ -108,6 +108,11 @@ def _write_file(run: PayoutRun, paid: list[Remittance]) -> None:
     stored = files.store_file(data, f"auszahlung-{run.as_of}.xml", MEDIA_TYPE, None)
     run.sepa_file_id, run.sepa_sha256 = stored.id, stored.sha256
     db.session.flush()
+
+
+def message_id(run: PayoutRun) -> str:
+    """What the order file is called at the bank."""
+    return f"RUN-{run.id}"
 
 
 def check_schema(data: bytes) -> None:

@@ -47,8 +47,11 @@ CREATE TABLE remittances (
     bank_entry_id BIGINT,
     decided_at TIMESTAMP WITH TIME ZONE,
     reject_reason TEXT,
+    payee_check VARCHAR(40),
+    payee_name TEXT,
     CONSTRAINT pk_remittances PRIMARY KEY (id),
     CONSTRAINT ck_remittances_never_negative CHECK (payout_cents >= 0),
+    CONSTRAINT ck_remittances_payeecheck CHECK (payee_check IN ('RCVC', 'RVMC', 'RVNM', 'RVNA')),
     CONSTRAINT ck_remittances_remittancestate
         CHECK (state IN ('prepared', 'ordered', 'carried', 'paid', 'rejected', 'dropped')),
     CONSTRAINT uq_remittances_id_creditor_id UNIQUE (id, creditor_id),

@@ -193,3 +193,42 @@ def make_bank_entry() -> BankEntry:
     """The entry of such a file; it waits for a person."""
     query = select(BankEntry).where(BankEntry.import_id == make_bank_statement().id)
     return db.session.scalars(query).one()
+
+
+def pain002(
+    message_id: str,
+    group: str | None = None,
+    orders: Sequence[tuple[str, str, str, str]] = (),
+    reason: str = "",
+) -> bytes:
+    """A status report: (number, status, reason, its words or the name the bank knows) each."""
+
+    def why(code: str, words: str = "") -> str:
+        more = f"<AddtlInf>{words}</AddtlInf>" if words else ""
+        return f"<StsRsnInf><Rsn><Cd>{code}</Cd></Rsn>{more}</StsRsnInf>" if code else ""
+
+    transfers = "".join(
+        f"<TxInfAndSts><OrgnlEndToEndId>{number}</OrgnlEndToEndId><TxSts>{status}</TxSts>"
+        + why(code, text)
+        + (
+            f"<OrgnlTxRef><Cdtr><Pty><Nm>{text}</Nm></Pty></Cdtr></OrgnlTxRef>"
+            if text and not code
+            else ""
+        )
+        + "</TxInfAndSts>"
+        for number, status, code, text in orders
+    )
+    payment = (
+        f"<OrgnlPmtInfAndSts><OrgnlPmtInfId>{message_id}</OrgnlPmtInfId>{transfers}"
+        "</OrgnlPmtInfAndSts>"
+        if transfers
+        else ""
+    )
+    state = f"<GrpSts>{group}</GrpSts>" if group else ""
+    return (
+        '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>'
+        "<GrpHdr><MsgId>B-1</MsgId><CreDtTm>2026-12-01T10:00:00</CreDtTm></GrpHdr>"
+        f"<OrgnlGrpInfAndSts><OrgnlMsgId>{message_id}</OrgnlMsgId>"
+        f"<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>{state}{why(reason)}</OrgnlGrpInfAndSts>"
+        f"{payment}</CstmrPmtStsRpt></Document>"
+    ).encode()

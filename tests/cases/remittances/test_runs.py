@@ -24,6 +24,13 @@ from cases.payments.booking import reverse_payment
 from cases.payments.models import Payment
 from cases.people.approvals import NotSecondPerson, confirm
 from cases.people.policy import Role
+from cases.remittances.bank_answer import (
+    Answer,
+    ReportOfAnotherFile,
+    ReportUnreadable,
+    RunNotReleased,
+    take_answer,
+)
 from cases.remittances.confirming import NotOrdered, confirm_by_statements, reject
 from cases.remittances.einvoice import write_cii
 from cases.remittances.invoice import invoice_of, keep_invoice
@@ -42,9 +49,10 @@ from cases.remittances.releasing import (
     ask_release,
     check_schema,
     drop_run,
+    message_id,
 )
 from cases.remittances.statement import keep_statement, statement_csv
-from tests.factories.bank_files import Transfer
+from tests.factories.bank_files import Transfer, pain002
 from tests.factories.einvoices import broken_rules, value
 from tests.factories.payouts import make_paid_case, pay, take_statement
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
@@ -196,6 +204,40 @@ def test_what_the_bank_rejects_goes_with_the_next_run(creditor):
     again = only(release(prepare_run(MONDAY)))
     assert (again.received_cents, again.payout_cents) == (0, 76_20)
     assert_proven()
+
+
+def test_the_banks_answer_puts_rejected_orders_back(creditor):
+    make_paid_case(creditor, 100_00)
+    other = make_creditor("Möbel Beispiel GmbH", fee_terms=TERMS)
+    make_paid_case(other, 50_00, date(2026, 11, 3))
+    run = release(prepare_run(MONDAY))
+    first, second = (line.remittance for line in list_lines(run.id))
+    data = pain002(
+        message_id(run), group="PART",
+        orders=[
+            (first.number, "RJCT", "AC04", "Konto aufgelöst"),
+            (second.number, "RVMC", "", "Möbel Beispiel OHG"),
+        ],
+    )  # fmt: skip
+    assert take_answer(run.public_id, data) == Answer(rejected=1, names_differ=1)
+    assert (first.state, first.reject_reason) == (RemittanceState.REJECTED, "AC04 Konto aufgelöst")
+    assert (second.state, second.payee_name) == (RemittanceState.ORDERED, "Möbel Beispiel OHG")
+    assert carried_of(first.creditor_id, "EUR") == 76_20
+    assert take_answer(run.public_id, data).rejected == 0  # The same report again.
+    assert_proven()
+
+
+def test_an_answer_to_another_file_or_none_is_refused(creditor):
+    make_paid_case(creditor, 100_00)
+    run = prepare_run(MONDAY)
+    with pytest.raises(RunNotReleased):
+        take_answer(run.public_id, pain002(message_id(run), group="RJCT"))
+    release(run)
+    with pytest.raises(ReportOfAnotherFile):
+        take_answer(run.public_id, pain002("RUN-0", group="RJCT"))
+    with pytest.raises(ReportUnreadable):
+        take_answer(run.public_id, b"<Document/>")
+    assert only(run).state is RemittanceState.ORDERED
 
 
 def test_a_return_after_the_pay_out_is_carried_as_a_debt(creditor):
