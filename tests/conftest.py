@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.infrastructure import server
-from tests.infrastructure.browsers import browser
+from tests.infrastructure import nursery, server
+from tests.infrastructure.browsers import browser, chromium
 from tests.infrastructure.databases import (
     app,
     application,
@@ -14,13 +14,14 @@ from tests.infrastructure.databases import (
     worker_clone,
 )
 from tests.infrastructure.leaks import pytest_collection_finish, pytest_runtest_teardown
-from tests.infrastructure.live import live_server
+from tests.infrastructure.live import live_server, shared_server
 from tests.infrastructure.queues import redis_server, redis_url
 
 __all__ = [
-    "app", "application", "browser", "database", "fresh_app", "fresh_database", "live_server",
-    "postgres", "pytest_collection_finish", "pytest_runtest_teardown", "redis_server", "redis_url",
-    "worker_clone",
+    "app", "application", "browser", "chromium", "database", "fresh_app", "fresh_database",
+    "live_server", "postgres", "pytest_collection_finish", "pytest_runtest_teardown",
+    "redis_server", "redis_url",
+    "shared_server", "worker_clone",
 ]  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the run's server; only the process that the user has started does."""
+    """End what each process has started; the run's server is ended by who started the run."""
+    nursery.close()
     if not hasattr(config, "workerinput"):
         server.remove_folder(server.run_folder())

@@ -2,8 +2,7 @@
 
 import pytest
 
-from agency.app import create_app
-from cases.core.database import db, transaction
+from cases.core.database import transaction
 from cases.people.policy import Role
 from tests.factories.records import (
     claim_details,
@@ -15,7 +14,6 @@ from tests.factories.records import (
 )
 from tests.factories.uploads import invoice, list_of
 from tests.factories.walk_steps import Person
-from tests.infrastructure.databases import dispose
 
 pytestmark = pytest.mark.browser
 
@@ -23,21 +21,16 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def emails(live_server, tmp_path):
     """A creditor and a case worker with three new cases of 300, 200 and 100 euro."""
-    app = create_app(live_server.database.settings(tmp_path / "var"))
-    with app.app_context():
-        with transaction():
-            make_agency()
-            creditor = make_creditor()
-            for name, cents in (("Erster", 300_00), ("Zweiter", 200_00), ("Dritter", 100_00)):
-                make_case(creditor, debtors=[debtor_details(name)],
-                          claims=[claim_details(principal_cents=cents)])  # fmt: skip
-            found = {
-                role: make_user(role, creditor=creditor if role is Role.CREDITOR else None).email
-                for role in (Role.CREDITOR, Role.CASE_WORKER)
-            }
-        db.session.remove()
-    dispose(app)
-    return found
+    with live_server.inside(), transaction():
+        make_agency()
+        creditor = make_creditor()
+        for name, cents in (("Erster", 300_00), ("Zweiter", 200_00), ("Dritter", 100_00)):
+            make_case(creditor, debtors=[debtor_details(name)],
+                      claims=[claim_details(principal_cents=cents)])  # fmt: skip
+        return {
+            role: make_user(role, creditor=creditor if role is Role.CREDITOR else None).email
+            for role in (Role.CREDITOR, Role.CASE_WORKER)
+        }
 
 
 def test_the_worklist_by_keys_alone(live_server, browser, emails):

@@ -13,8 +13,8 @@ from cases.people.policy import Permission, Role, allows
 from tests.agency.test_sign_in import sign_in
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
 from tests.factories.url_parameters import MISSING, key_of, make_values, values_for
-from tests.infrastructure.clones import clone_template, drop_clone
-from tests.infrastructure.databases import dispose
+from tests.infrastructure.clones import fresh_clone
+from tests.infrastructure.databases import application_on
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -61,14 +61,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(postgres, tmp_path_factory):
-    from agency.app import create_app
-
-    clone = clone_template(postgres)
-    app = create_app(clone.settings(tmp_path_factory.mktemp("var")))
-    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    yield World(app)
-    dispose(app)
-    drop_clone(postgres, clone)
+    with fresh_clone(postgres) as clone:
+        with application_on(clone.settings(tmp_path_factory.mktemp("var"))) as app:
+            app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+            yield World(app)
 
 
 def routes(app):

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from agency.app import create_app
 from cases.claims.models import Case, Phase
 from cases.claims.queries import find_case_by_number, list_open_holds
 from cases.claims.references import iso11649
@@ -28,7 +27,6 @@ from tests.factories.walk_steps import (
     wait_until,
 )
 from tests.factories.walk_words import WORDS, Words
-from tests.infrastructure.databases import dispose
 
 NOW = "2026-11-23T10:00:00+01:00"  # A Monday: people may be called.
 TODAY = date(2026, 11, 23)
@@ -62,10 +60,9 @@ class Walk:
 
 @pytest.fixture(params=["de", "en"])
 def walk(request, live_server, browser, tmp_path):
-    app = create_app(live_server.database.settings(tmp_path / "var", RECOUP_NOW=NOW))
     language = request.param
     people = []
-    with app.app_context():
+    with live_server.inside() as app:
         with transaction():
             make_agency()
             creditor = make_creditor("Stadtwerke Musterstadt GmbH")
@@ -85,11 +82,8 @@ def walk(request, live_server, browser, tmp_path):
             people.append(Person(context.new_page(), live_server.url))
             people[-1].sign_in(email)
         yield Walk(*people, WORDS[language], app)
-        db.session.remove()
         for person in people:
             assert person.troubles == []
-            person.page.context.close()
-    dispose(app)
 
 
 @pytest.mark.browser

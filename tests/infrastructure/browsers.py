@@ -32,13 +32,21 @@ def find_chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One browser per process; each person of a story gets `browser.new_context()`."""
+def chromium() -> Iterator[Browser]:
+    """One browser per process."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
+        program = playwright.chromium.launch(
             executable_path=find_chromium(), args=ARGUMENTS, headless=True
         )
-        yield chromium
-        chromium.close()
+        yield program
+        program.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """The browser; each person of a story gets `browser.new_context()`, closed at its end."""
+    yield chromium
+    for context in tuple(chromium.contexts):
+        context.close()

@@ -1,6 +1,8 @@
 """Cloned databases: one template is migrated per run, everybody works on copies of it."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +69,16 @@ def clone_template(postgres: EmbeddedPostgres) -> Clone:
     with psycopg.connect(plain_url(postgres.url()), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY WAL_LOG")
     return Clone(name, database_environment(postgres, name), postgres.url(database=name))
+
+
+@contextmanager
+def fresh_clone(postgres: EmbeddedPostgres) -> Iterator[Clone]:
+    """A copy for as long as it is needed."""
+    clone = clone_template(postgres)
+    try:
+        yield clone
+    finally:
+        drop_clone(postgres, clone)
 
 
 def drop_clone(postgres: EmbeddedPostgres, clone: Clone) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ import pytest
 
 from agency.running.embedded_postgres import EmbeddedPostgres
 from agency.running.loading import whole_program
-from tests.infrastructure.clones import Clone, clone_template, drop_clone, template_server
+from agency.settings import Settings
+from tests.infrastructure.clones import Clone, fresh_clone, template_server
 
 if TYPE_CHECKING:  # Tests of pure rules must not wait for the web stack: fixtures import late.
     from flask import Flask
@@ -26,9 +28,8 @@ def postgres() -> EmbeddedPostgres:
 @pytest.fixture(scope="session")
 def worker_clone(postgres: EmbeddedPostgres) -> Iterator[Clone]:
     """This process's own copy, for tests that roll back."""
-    clone = clone_template(postgres)
-    yield clone
-    drop_clone(postgres, clone)
+    with fresh_clone(postgres) as clone:
+        yield clone
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +39,10 @@ def application(worker_clone: Clone, tmp_path_factory: pytest.TempPathFactory) -
         from agency.app import create_app
 
         app = create_app(worker_clone.settings(tmp_path_factory.mktemp("var")))
-    yield app
-    dispose(app)
+    try:
+        yield app
+    finally:
+        dispose(app)
 
 
 @pytest.fixture
@@ -86,19 +89,27 @@ def database(app: Flask) -> Any:
 @pytest.fixture
 def fresh_database(postgres: EmbeddedPostgres) -> Iterator[Clone]:
     """A database of the test's own, for several connections, workers, roles or a browser."""
-    clone = clone_template(postgres)
-    yield clone
-    drop_clone(postgres, clone)
+    with fresh_clone(postgres) as clone:
+        yield clone
 
 
 @pytest.fixture
 def fresh_app(fresh_database: Clone, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own; the context is opened by the test."""
+    with application_on(fresh_database.settings(tmp_path / "var")) as app:
+        yield app
+
+
+@contextmanager
+def application_on(settings: Settings) -> Iterator[Flask]:
+    """One more application of this process; whatever happens, its connections are closed."""
     from agency.app import create_app
 
-    app = create_app(fresh_database.settings(tmp_path / "var"))
-    yield app
-    dispose(app)
+    app = create_app(settings)
+    try:
+        yield app
+    finally:
+        dispose(app)
 
 
 def forget(_: Flask, **__: object) -> None:

@@ -5,18 +5,13 @@
 
 import pytest
 
-from agency.app import create_app
-from cases.core.database import db, transaction
+from cases.core.database import transaction
 from cases.intake.services import hand_in, hand_over
 from cases.people.policy import Role
 from tests.factories.records import make_agency, make_creditor, make_user
 from tests.factories.uploads import DECLARED, invoice, list_of, make_upload, open_upload
 from tests.factories.walk_steps import Person
-from tests.infrastructure.databases import dispose
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-#: A theme changes nothing but colours.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+from tests.infrastructure.barriers import barriers
 
 
 def mistakes():
@@ -30,11 +25,10 @@ def mistakes():
 
 
 @pytest.fixture
-def person(live_server, browser, tmp_path):
+def person(live_server, browser):
     """Somebody signed in, with the addresses of uploads in every state a person can meet."""
     live_server.kill("worker")  # What waits keeps waiting.
-    app = create_app(live_server.database.settings(tmp_path / "var"))
-    with app.app_context():
+    with live_server.inside():
         with transaction():
             make_agency()
             creditor = make_creditor()
@@ -54,25 +48,10 @@ def person(live_server, browser, tmp_path):
             "wrong": wrong.public_id, "unknown": unknown.public_id, "refused": refused.public_id,
             "part": part.public_id, "waiting": waiting.public_id,
         }  # fmt: skip
-        db.session.remove()
-    dispose(app)
     context = browser.new_context(locale="de", viewport={"width": 1440, "height": 900})
     someone = Person(context.new_page(), live_server.url)
     someone.sign_in(email)
-    yield someone, {name: f"/submissions/{each}" for name, each in uploads.items()}
-    context.close()
-
-
-def violations(page):
-    """What axe finds on the page as it stands, in both themes."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = []
-    for theme, rules in (("light", RULES), ("dark", COLOURS)):
-        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-        for each in Axe().run(page, options=rules).response["violations"]:
-            found.append((theme, each["id"], [node["html"][:120] for node in each["nodes"]]))
-    return found
+    return someone, {name: f"/submissions/{each}" for name, each in uploads.items()}
 
 
 @pytest.mark.browser
@@ -89,11 +68,11 @@ def test_the_wizard_with_mistakes_shuts_nobody_out(person):
     broken = {}
     for name, path in pages.items():
         someone.open(path)
-        broken[name] = violations(page)
+        broken[name] = barriers(page)
     for name, path in {"columns": "unknown", "hand-over": "wrong"}.items():
         someone.open(f"{at[path]}/{name}")
         page.locator("main form .foot button, main form .foot .btn.p").last.click()
         page.wait_for_selector("[data-errors]")
-        broken[f"{name} with errors"] = violations(page)
+        broken[f"{name} with errors"] = barriers(page)
     assert {name: found for name, found in broken.items() if found} == {}
     assert someone.troubles == []

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from agency.app import create_app
 from cases.core.database import transaction
 from cases.people.policy import Role
 from tests.factories.records import PASSWORD, make_agency, make_creditor, make_user
 from tests.factories.uploads import invoice, list_of
 from tests.factories.walk_steps import Person
-from tests.infrastructure.databases import dispose
 
 #: Where to leave pictures of the screens; nowhere by default.
 PICTURES = os.environ.get("RECOUP_PICTURES")
@@ -51,14 +49,11 @@ def thirty_rows():
 
 
 @pytest.fixture
-def email(live_server, tmp_path):
-    app = create_app(live_server.database.settings(tmp_path / "var"))
-    with app.app_context(), transaction():
+def email(live_server):
+    with live_server.inside(), transaction():
         make_agency()
         creditor = make_creditor("Nordlicht Haustechnik GmbH")
-        address = make_user(Role.CREDITOR, creditor=creditor, name="Sabine Albers").email
-    dispose(app)
-    return address
+        return make_user(Role.CREDITOR, creditor=creditor, name="Sabine Albers").email
 
 
 def picture(page, name):

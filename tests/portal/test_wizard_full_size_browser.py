@@ -7,13 +7,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import create_engine, text
 
-from agency.app import create_app
 from cases.core.database import transaction
 from cases.people.policy import Role
 from tests.factories.records import make_agency, make_creditor, make_user
 from tests.factories.uploads import invoice, list_of
 from tests.factories.walk_steps import Person
-from tests.infrastructure.databases import dispose
 
 ROWS, CASES = 5_000, 2_500
 #: Headers that say nothing, so that the creditor has to.
@@ -48,18 +46,15 @@ def row(n):
 
 
 @pytest.fixture
-def person(live_server, browser, tmp_path):
-    app = create_app(live_server.database.settings(tmp_path / "var"))
-    with app.app_context(), transaction():
+def person(live_server, browser):
+    with live_server.inside(), transaction():
         make_agency()
         email = make_user(Role.CREDITOR, creditor=make_creditor("Stadtwerke Musterstadt")).email
-    dispose(app)
     context = browser.new_context(locale="de", viewport={"width": 1440, "height": 900})
     someone = Person(context.new_page(), live_server.url)
     someone.page.set_default_timeout(PATIENCE_MS)
     someone.sign_in(email)
-    yield someone
-    context.close()
+    return someone
 
 
 def upload(page, address, name, data):

@@ -1,12 +1,9 @@
 """The clerk imports a statement and settles what is left, in a real browser, in both languages."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from agency.app import create_app
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.people.policy import Role
@@ -20,19 +17,15 @@ from tests.factories.records import (
     make_creditor,
     make_user,
 )
-from tests.infrastructure.databases import dispose
+from tests.infrastructure.barriers import look
 
-#: Where to leave pictures of the screens; nowhere by default.
-PICTURES = os.environ.get("RECOUP_PICTURES")
 YESTERDAY = date(2026, 11, 22)  # The processes look at their clock a little later.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture
-def clerk(live_server, tmp_path):
+def clerk(live_server):
     """A clerk's address, and a statement with all that may come."""
-    app = create_app(live_server.database.settings(tmp_path / "var"))
-    with app.app_context(), clock_at(YESTERDAY), transaction():
+    with live_server.inside(), clock_at(YESTERDAY), transaction():
         make_agency()
         creditor = make_creditor("Wohnungsbaugenossenschaft Elbmarsch eG")
         cases = [
@@ -50,7 +43,6 @@ def clerk(live_server, tmp_path):
         )
         numbers = [case.number for case in cases]
         address = make_user(Role.ACCOUNTS, name="Katrin Möller").email
-    dispose(app)
     return address, statement_of(numbers)
 
 
@@ -83,23 +75,6 @@ def statement_of(numbers):
         ],
         opening_cents=12_000_00,
     )
-
-
-def look(page, name):
-    """No barrier in either theme, nothing cut off on a telephone; pictures where wanted."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page.wait_for_load_state()
-    for theme, width in (("light", 400), ("dark", 1440), ("light", 1440)):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-        result = axe.run(page, options={"runOnly": RULES})
-        assert [each["id"] for each in result.response["violations"]] == [], (name, theme, width)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-        if PICTURES:
-            shape = "narrow" if width < 1000 else theme
-            page.screenshot(
-                path=str(Path(PICTURES) / f"{name}-{shape}.png"), full_page=width < 1000
-            )
 
 
 @pytest.mark.browser

@@ -17,6 +17,7 @@ from cases.objections.models import Objection, Verdict
 from cases.people.policy import Role
 from cases.people.services import create_user
 from tests.factories.visits import visit
+from tests.infrastructure.databases import application_on
 
 #: Screens that are no lists: a form before its first answer, and what failed, which is nothing.
 NO_LISTS = {"/calculators", "/operations"}
@@ -87,14 +88,9 @@ def test_the_whole_demo_has_everything(fresh_app):
 
 
 def test_an_interrupted_first_start_is_named(fresh_database, tmp_path):
-    from agency.app import create_app
-    from tests.infrastructure.databases import dispose
-
     settings = fresh_database.settings(tmp_path / "var")
-    app = create_app(settings)
-    with app.app_context(), transaction():
+    with application_on(settings) as app, app.app_context(), transaction():
         create_user("leitung@recoup.example", "Miriam Voss", Role.ADMIN, PASSWORD)
         audit.record(BEGUN, "agency", 1)
-    dispose(app)
     with pytest.raises(BadSetting, match="incomplete"):
         known_logins(settings.database_url)

@@ -1,12 +1,10 @@
 """Two people of legal bring a ready case to its title, with replies of an independent court."""
 
-import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from agency.app import create_app
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.filings.applications import drafts
@@ -20,14 +18,11 @@ from tests.factories.court_cases import (
     make_ready_filing,
 )
 from tests.factories.records import PASSWORD
-from tests.infrastructure.databases import dispose
+from tests.infrastructure.barriers import look
 
-#: Where to leave pictures of the screens; nowhere by default.
-PICTURES = os.environ.get("RECOUP_PICTURES")
 TODAY = date(2026, 11, 23)
 BEFORE = date(2026, 11, 22)  # The processes look at their clock a little later.
 NUMBER = "26000012311"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 class Story:
@@ -63,34 +58,13 @@ class Story:
 
 
 @pytest.fixture
-def story(live_server, tmp_path):
-    app = create_app(live_server.database.settings(Path(live_server.environment["RECOUP_VAR"])))
-    yield Story(live_server, app)
-    dispose(app)
+def story(live_server):
+    with live_server.inside() as app:
+        yield Story(live_server, app)
 
 
 def names_of(proceeding):
     return proceeding.own_ref, proceeding.public_id
-
-
-def look(page, name):
-    """No barrier in either theme, nothing cut off on a telephone; pictures where wanted."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    sizes = [("light", 400), ("dark", 1440), *([("light", 1440)] if PICTURES else [])]
-    for theme, width in sizes:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-        result = axe.run(page, options={"runOnly": RULES})
-        broken = [
-            (e["id"], [n["html"][:160] for n in e["nodes"]]) for e in result.response["violations"]
-        ]
-        assert broken == [], (name, theme, width)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-        if PICTURES:
-            shape = "narrow" if width < 1000 else theme
-            page.screenshot(
-                path=str(Path(PICTURES) / f"{name}-{shape}.png"), full_page=width < 1000
-            )
 
 
 def enter(live, browser, email):

@@ -6,10 +6,8 @@ from string import ascii_lowercase
 
 from sqlalchemy import create_engine, text
 
-from agency.app import create_app
-from agency.settings import Settings
 from cases.core import clock
-from cases.core.database import db, transaction
+from cases.core.database import transaction
 from cases.letters.drafting import DemandWish
 from cases.letters.services import release_first_demand
 from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
@@ -20,8 +18,7 @@ PATIENCE_SECONDS = 90
 
 def release_letters(live_server, count):
     """Release letters as a web request would, beside the processes under test."""
-    app = create_app(Settings.from_environment(live_server.environment))
-    with app.app_context(), clock.clock_at(date(2026, 11, 23)):
+    with live_server.inside(), clock.clock_at(date(2026, 11, 23)):
         with transaction():
             make_agency()
             worker = make_user()
@@ -37,9 +34,6 @@ def release_letters(live_server, count):
         for case_id in cases:
             with transaction():
                 release_first_demand(case_id, DemandWish(date(2026, 11, 23)), worker_id)
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 def sent(live_server):

@@ -7,8 +7,6 @@ import time
 import pytest
 from sqlalchemy import create_engine, text
 
-from agency.app import create_app
-from agency.settings import Settings
 from cases.core.database import db, transaction
 from cases.intake.models import SubmissionState
 from cases.intake.opening import open_submission
@@ -17,7 +15,6 @@ from cases.intake.reading_in import read_submission
 from cases.intake.services import NothingToHandOver, hand_in, hand_over
 from tests.factories.records import make_agency, make_creditor
 from tests.factories.uploads import DECLARED, invoice, list_of
-from tests.infrastructure.databases import dispose
 
 ROWS = 3_000
 WRONG = ROWS // 100
@@ -50,13 +47,10 @@ def three_thousand_rows():
 def platform(live_server, tmp_path):
     """The processes without their worker, and an application beside them."""
     live_server.kill("worker")
-    app = create_app(Settings.from_environment(live_server.environment))
-    with app.app_context():
+    with live_server.inside():
         with transaction():
             make_agency()
         yield live_server
-        db.session.remove()
-    dispose(app)
 
 
 @pytest.fixture
