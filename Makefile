@@ -15,6 +15,8 @@ SHARED ?= ../shared
 unexport PYTHONDONTWRITEBYTECODE
 # Two tests at a time, even where a machine shows more cores than it gives.
 TEST_PROCESSES ?= 2
+# A file stays together; files come in our order, long ones first.
+IN_PARALLEL = -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test lint types unit browser corpus bench deep lock messages doctor clean
 help:
@@ -35,10 +37,10 @@ doctor: $(STAMP)/installed
 
 # pytest comes last, so that its closing line is the last of the output.
 test: $(STAMP)/dev-installed lint types corpus
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m "not deep"
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not deep"
 
 unit: $(STAMP)/dev-installed
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile -m "not deep and not browser"
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not deep and not browser"
 
 browser: $(STAMP)/dev-installed
 	$(BIN)/python -m pytest -m browser
@@ -58,7 +60,7 @@ corpus: $(STAMP)/dev-installed
 	fi
 
 deep: $(STAMP)/dev-installed
-	RECOUP_DEEP=1 $(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --hypothesis-profile=default -m deep
+	RECOUP_DEEP=1 $(BIN)/python -m pytest $(IN_PARALLEL) --hypothesis-profile=default -m deep
 
 bench: $(STAMP)/dev-installed
 	@for script in tests/bench/bench_*.py; do \

@@ -61,10 +61,10 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(postgres, tmp_path_factory):
-    with fresh_clone(postgres) as clone:
-        with application_on(clone.settings(tmp_path_factory.mktemp("var"))) as app:
-            app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-            yield World(app)
+    var = tmp_path_factory.mktemp("var")
+    with fresh_clone(postgres) as clone, application_on(clone.settings(var)) as app:
+        app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+        yield World(app)
 
 
 def routes(app):

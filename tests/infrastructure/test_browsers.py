@@ -13,4 +13,3 @@ def test_the_browser_sees_the_sign_in_page(browser, live_server):
     assert answer.ok
     assert "/sign-in" in page.url
     assert page.title()
-    context.close()

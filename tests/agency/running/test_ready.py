@@ -16,9 +16,9 @@ def test_an_open_port_is_no_answer():
     assert not answers("127.0.0.1", free_port())
 
 
-def test_the_running_platform_answers(live_server):
-    assert answers(live_server.environment["HOST"], int(live_server.environment["PORT"]))
-    with urlopen(live_server.url + "/healthz") as page:
+def test_the_running_platform_answers(shared_server):
+    assert answers(shared_server.environment["HOST"], int(shared_server.environment["PORT"]))
+    with urlopen(shared_server.url + "/healthz") as page:
         assert page.status == 200
 
 
