@@ -13,7 +13,7 @@ from agency.refusals import at_field
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.ledger.rate_effects import list_changed_cases, rates_before
+from cases.ledger.rate_effects import rate_report, rates_before
 from cases.ledger.rates import (
     RateImplausible,
     RateLeavesGap,
@@ -80,9 +80,9 @@ def enter() -> ResponseReturnValue:
         except Refusal as refusal:
             errors = at_field(refusal, FIELDS)
         else:
-            changed = list_changed_cases(row.valid_from, before, house_rates(), clock.today())
+            report = rate_report(row.valid_from, before, house_rates(), clock.today())
             done(gettext("Base rate entered. Interest of %(count)s cases changes.",
-                         count=len(changed)))  # fmt: skip
+                         count=len(report.rows)))  # fmt: skip
             return see_other("rates.changes", valid_from=row.valid_from.isoformat())
     return invalid("agency/rates/index.html", **_context(request.form, errors))
 
@@ -92,8 +92,8 @@ def enter() -> ResponseReturnValue:
 def changes(valid_from: str) -> ResponseReturnValue:
     """Which cases a half-year's rate changes, against the table without it."""
     day, before = rates_before(valid_from)
-    rows = list_changed_cases(day, before, house_rates(), clock.today())
-    return page("agency/rates/changes.html", rows=rows, valid_from=day)
+    report = rate_report(day, before, house_rates(), clock.today())
+    return page("agency/rates/changes.html", report=report, rows=report.rows, valid_from=day)
 
 
 def _context(values: Mapping[str, Any], errors: Errors) -> dict[str, Any]:

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from cases.claims.law import HOME, law_of_jurisdiction
 from cases.claims.models import Case, Claim, Phase
-from cases.claims.queries import list_claims
+from cases.claims.queries import list_claims_of_cases
 from cases.core import clock
 from cases.core.database import db
 from cases.core.errors import NotFound
-from cases.ledger.queries import house_convention, list_postings, terms_of
+from cases.ledger.queries import house_convention, list_postings_of_cases, terms_of
 from cases.ledger.rates import house_rates
-from cases.ledger.statement import Convention, compute_statement
+from cases.ledger.statement import compute_statement
 from legal.base_rates import BaseRates
 
 
@@ -31,30 +31,42 @@ class ChangedCase:
         return self.after_cents - self.before_cents
 
 
-def list_changed_cases(
+@dataclass(frozen=True, slots=True)
+class RateReport:
+    """What changes, and how many of the cases that bear interest were compared."""
+
+    rows: list[ChangedCase]
+    compared: int
+    bearing: int
+
+
+def rate_report(
     since: date, before: BaseRates, after: BaseRates, today: date, limit: int = 1000
-) -> list[ChangedCase]:
-    """Open cases whose interest to date differs between two tables, the largest change first."""
+) -> RateReport:
+    """Open cases whose interest to date differs between two tables, the largest change first.
+
+    The cases with the largest amounts are compared; claims and entries of all of them are read at
+    once.
+    """
     if since > today:
-        return []
-    query = (
-        select(Case)
-        .where(
-            Case.phase != Phase.CLOSED,
-            Case.jurisdiction == HOME,
-            Case.id.in_(_bearing()),
-        )
-        .order_by(Case.booked_open_cents.desc(), Case.id)
-        .limit(limit)
-    )
-    convention = house_convention(law_of_jurisdiction())
-    old, new = replace(convention, rates=before), replace(convention, rates=after)
-    found = [
-        ChangedCase(case, _interest(case.id, today, old), _interest(case.id, today, new))
-        for case in db.session.scalars(query)
-    ]
+        return RateReport([], 0, 0)
+    largest = _bearing().order_by(Case.booked_open_cents.desc(), Case.id).limit(limit)
+    cases = list(db.session.scalars(largest))
+    ids = [case.id for case in cases]
+    claims, postings = list_claims_of_cases(ids), list_postings_of_cases(ids)
+    convention, known_at = house_convention(law_of_jurisdiction()), clock.now()
+
+    def interest(case: Case, rates: BaseRates) -> int:
+        terms = [terms_of(claim) for claim in claims[case.id]]
+        way = replace(convention, rates=rates)
+        return compute_statement(terms, postings[case.id], today, known_at, way).interest_open_cents
+
+    found = [ChangedCase(case, interest(case, before), interest(case, after)) for case in cases]
     changed = [row for row in found if row.difference_cents]
-    return sorted(changed, key=lambda row: (-abs(row.difference_cents), row.case.id))
+    changed.sort(key=lambda row: (-abs(row.difference_cents), row.case.id))
+    return RateReport(
+        changed, len(cases), _count(_bearing()) if len(cases) == limit else len(cases)
+    )
 
 
 def rates_before(valid_from: str) -> tuple[date, BaseRates]:
@@ -72,14 +84,14 @@ def rates_before(valid_from: str) -> tuple[date, BaseRates]:
     return day, BaseRates(kept[:until] if gap else kept)
 
 
-def _bearing() -> Select[int]:
-    return select(Claim.case_id).where(
+def _bearing() -> Select[Case]:
+    bears = select(Claim.case_id).where(
         Claim.default_on.is_not(None), Claim.agreed_rate_percent.is_(None)
+    )
+    return select(Case).where(
+        Case.phase != Phase.CLOSED, Case.jurisdiction == HOME, Case.id.in_(bears)
     )
 
 
-def _interest(case_id: int, day: date, convention: Convention) -> int:
-    terms = [terms_of(claim) for claim in list_claims(case_id)]
-    postings = list_postings(case_id)
-    owed = compute_statement(terms, postings, day, clock.now(), convention)
-    return owed.interest_open_cents
+def _count(query: Select[Case]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
