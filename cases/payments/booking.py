@@ -13,14 +13,14 @@ from sqlalchemy import select
 
 from cases.claims import timeline
 from cases.claims.models import Case, Phase
-from cases.claims.queries import list_claims, lock_case
+from cases.claims.queries import lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.ledger.allocation import PRINCIPAL_FIRST
 from cases.ledger.bulk_posting import business_day
+from cases.ledger.case_account import CaseAccount, load_account
 from cases.ledger.models import Account, Journal
 from cases.ledger.posting import reverse_journal
-from cases.ledger.queries import statement
 from cases.ledger.remainder import bring_back_interest
 from cases.ledger.services import allocate_by_law, post_payment
 from cases.ledger.statement import Statement
@@ -78,35 +78,28 @@ def book_payment(case: Case, money: Money) -> Payment:
         raise CurrencyDiffers(paid=money.currency, kept=case.currency)
     if case.phase is Phase.CLOSED:
         raise CaseTakesNoMoney
-    money = _from_first_invoice(case, money)
+    account = load_account(case)
+    # Earlier money counts from the day of the invoice; on it nothing bears interest yet.
+    money = replace(money, value_on=max(money.value_on, account.first_day))
     later = _list_live(case.id, Payment.value_on > money.value_on)
     try:
-        owed = _owed(case, money.value_on)
+        owed = _owed(account, money.value_on)
     except LawError as unknown:
         raise CaseNotComputable from unknown
     if not later and owed.open_cents <= 0:
         raise NothingOwed
     _take_out(case, later)
-    payment = _allocate(case, money, _owed(case, money.value_on) if later else owed)
-    _put_back(case, later)
+    payment = _allocate(case, money, _owed(account, money.value_on) if later else owed)
+    _put_back(account, later)
     timeline.record(
         case,
         "payment.received",
         amount_cents=money.amount_cents,
         payment_id=payment.id,
         value_on=money.value_on,
-        open_cents=_open_now(case, money.value_on),
+        open_cents=_open_now(account, money.value_on),
     )
     return payment
-
-
-def _from_first_invoice(case: Case, money: Money) -> Money:
-    """Money that came before the invoice counts from its day: earlier there is no debt to settle.
-
-    On that day nothing bears interest yet, so nobody loses by it.
-    """
-    first_day = min(claim.invoiced_on for claim in list_claims(case.id))
-    return replace(money, value_on=max(money.value_on, first_day))
 
 
 def reverse_payment(payment_id: int, reason: str) -> Payment:
@@ -121,11 +114,12 @@ def reverse_payment(payment_id: int, reason: str) -> Payment:
     if payment.reversed_at is not None:
         raise PaymentTakenBack
     later = _list_live(case.id, Payment.value_on >= payment.value_on)
+    account = load_account(case)
     later = [each for each in later if (each.value_on, each.id) > (payment.value_on, payment.id)]
     _take_out(case, later)
     bring_back_interest(case, reason)
     _mark_reversed(case, payment, reason)
-    _put_back(case, later)
+    _put_back(account, later)
     # After a pay-out the house lays it out: another creditor's money never carries it.
     top_up(case.creditor_id, clock.today(), case.currency)
     timeline.record(
@@ -135,7 +129,7 @@ def reverse_payment(payment_id: int, reason: str) -> Payment:
         payment_id=payment.id,
         value_on=payment.value_on,
         reason_code=reason,
-        open_cents=_open_now(case, payment.value_on),
+        open_cents=_open_now(account, payment.value_on),
     )
     return payment
 
@@ -143,8 +137,9 @@ def reverse_payment(payment_id: int, reason: str) -> Payment:
 def reallocate_payments(case: Case, since: date) -> None:
     """Allocate the payments from a day on anew, because what was owed has changed."""
     later = _list_live(case.id, Payment.value_on >= since)
-    _take_out(case, later)
-    _put_back(case, later)
+    if later:
+        _take_out(case, later)
+        _put_back(load_account(case), later)
 
 
 def _list_live(case_id: int, *conditions: object) -> list[Payment]:
@@ -163,7 +158,7 @@ def _take_out(case: Case, later: Sequence[Payment]) -> None:
         _mark_reversed(case, payment, REALLOCATED)
 
 
-def _put_back(case: Case, later: Sequence[Payment]) -> None:
+def _put_back(account: CaseAccount, later: Sequence[Payment]) -> None:
     for old in later:
         entry = db.session.get(BankEntry, old.bank_entry_id) if old.bank_entry_id else None
         reference = f"bank:{entry.public_id}" if entry else f"payment:{old.public_id}"
@@ -176,7 +171,7 @@ def _put_back(case: Case, later: Sequence[Payment]) -> None:
             reference,
             Designation(tuple(old.designated_claims), old.principal_first),
         )
-        _allocate(case, money, _owed(case, money.value_on))
+        _allocate(account.case, money, _owed(account, money.value_on))
 
 
 def _mark_reversed(case: Case, payment: Payment, reason: str) -> None:
@@ -228,9 +223,9 @@ def _allocate(case: Case, money: Money, owed: Statement) -> Payment:
     return payment
 
 
-def _owed(case: Case, day: date) -> Statement:
-    return statement(case.id, day, clock.now() + SKEW)
+def _owed(account: CaseAccount, day: date) -> Statement:
+    return account.statement(day, clock.now() + SKEW)
 
 
-def _open_now(case: Case, value_on: date) -> int:
-    return _owed(case, max(clock.today(), value_on)).open_cents
+def _open_now(account: CaseAccount, value_on: date) -> int:
+    return _owed(account, max(clock.today(), value_on)).open_cents
