@@ -63,6 +63,7 @@ BLUEPRINTS = (
     "agency.payouts.views",
     "agency.rates.views",
     "agency.users.views",
+    "agency.worklist.many",
     "agency.worklist.views",
     "portal.pages.answers",
     "portal.pages.claim_documents",

@@ -12,6 +12,8 @@ from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.letters.drafting import DemandWish
 from cases.letters.many import MOST, list_waiting, look_at, release_many, sums_of
+from cases.worklist.bulk import UNDO_FOR, get_bulk, list_undoable, take_back
+from cases.worklist.models import BulkKind
 from legal.errors import LawError
 from portal.access import may
 from portal.login import require_user
@@ -25,7 +27,9 @@ blueprint = Blueprint("many_letters", __name__)
 @may("letter.send")
 def show() -> ResponseReturnValue:
     """The cases whose first letter is due, with what would leave and why some may not."""
-    looked = look_at(list_waiting(), _wish(), require_user().user_id)
+    waiting, left_out = list_waiting(), set(request.args.getlist("without"))
+    chosen = [case for case in waiting if case.public_id not in left_out]
+    looked = look_at(chosen, _wish(), require_user().user_id)
     debtors = {each.case.id: list_debtors(each.case.id) for each in looked}
     return page(
         "agency/letters/many.html",
@@ -35,6 +39,9 @@ def show() -> ResponseReturnValue:
         debtors=debtors,
         why={each.case.id: _why(each.obstacle) for each in looked if each.obstacle},
         most=MOST,
+        left_out=[case for case in waiting if case.public_id in left_out],
+        undoable=list_undoable(BulkKind.FIRST_LETTERS),
+        undo_minutes=UNDO_FOR.seconds // 60,
     )
 
 
@@ -45,11 +52,26 @@ def release() -> ResponseReturnValue:
     chosen = set(request.form.getlist("case"))
     waiting = [case for case in list_waiting() if case.public_id in chosen]
     with transaction():
-        count = release_many(waiting, _wish(), require_user().user_id)
+        action = release_many(waiting, _wish(), require_user().user_id)
+    if action is None:
+        done(gettext("Nothing was left to release."))
+    return see_other("many_letters.show")
+
+
+@blueprint.post("/letters/releases/<bulk_public_id>/undo")
+@may("letter.send")
+def undo(bulk_public_id: str) -> ResponseReturnValue:
+    """Take the release of many letters back; answers 409 when they are being printed."""
+    with transaction():
+        action = get_bulk(bulk_public_id, BulkKind.FIRST_LETTERS)
+        take_back(action)
+        count = len(action.case_ids)
     done(
-        ngettext("One case is being released.", "%(num)d cases are being released.", count)
-        if count
-        else gettext("Nothing was left to release.")
+        ngettext(
+            "Taken back: no letter leaves for this case.",
+            "Taken back: no letter leaves for these %(num)d cases.",
+            count,
+        )
     )
     return see_other("many_letters.show")
 

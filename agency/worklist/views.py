@@ -16,11 +16,13 @@ from cases.claims.queries import get_case_by_id, list_debtors
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.intake.taking_on import plain_orders
 from cases.ledger.queries import shown_statement
 from cases.parties.queries import find_creditor, list_creditors
+from cases.worklist.bulk import list_undoable
 from cases.worklist.by_hand import FollowUpInPast, postpone_item, tick_off
 from cases.worklist.listing import PAGE, Filter, Position, Sort, count_by_queue
-from cases.worklist.models import WorkQueue
+from cases.worklist.models import BulkKind, WorkQueue
 from cases.worklist.queries import WorkRow, count_done, list_rows, position_of
 from cases.worklist.services import ReservedByOther, get_item
 from cases.worklist.services import reserve as reserve_item
@@ -74,6 +76,8 @@ def show() -> ResponseReturnValue:
         finished=count_done(user_id, clock.today()),
         creditors=[(one.public_id, one.name) for one in list_creditors()],
         mine=bool(request.args.get("mine")),
+        tickable=_tickable(rows, wanted),
+        undoable=list_undoable(BulkKind.ACCEPTED),
     )
 
 
@@ -137,6 +141,13 @@ def finish(item_public_id: str) -> ResponseReturnValue:
         case = get_case_by_id(item.case_id).public_id
     done(gettext("Ticked off."))
     return see_other("cases.show", case_public_id=case)
+
+
+def _tickable(rows: list[WorkRow], wanted: Filter) -> set[int] | None:
+    """Orders that may be accepted together; None where the list holds other work as well."""
+    if wanted.queue is not WorkQueue.NEW_CASE or not require_user().may("case.accept"):
+        return None
+    return plain_orders({row.case.id for row in rows})
 
 
 def _filter() -> Filter:

@@ -73,6 +73,11 @@ def list_cases_by_number(numbers: Collection[str]) -> list[Case]:
     return list(db.session.scalars(select(Case).where(Case.number.in_(numbers))))
 
 
+def list_cases_by_public_id(public_ids: Collection[str]) -> list[Case]:
+    """The cases of these public ids; one that does not exist is left out."""
+    return list(db.session.scalars(select(Case).where(one_of(Case.public_id, public_ids))))
+
+
 def list_cases_by_id(case_ids: Collection[int]) -> dict[int, Case]:
     """The cases of these ids."""
     query = select(Case).where(Case.id.in_(case_ids))

@@ -18,6 +18,7 @@ SENTENCES = {
     "case.opened": N_("Case opened. Claims: {claims}, principal: {principal_cents}"),
     "claim.added": N_("Claim {invoice_number} added, {principal_cents}"),
     "case.accepted": N_("Order accepted"),
+    "case.acceptance_withdrawn": N_("Acceptance taken back; the order is examined again"),
     "case.refused": N_("Order not accepted: {reason}"),
     "case.closed": N_("Case closed: {ending_code}. {reason}"),
     "remainder.left": N_("{amount_cents} are still owed; we no longer collect them"),
@@ -80,6 +81,7 @@ SENTENCES = {
 #: What a creditor may see of its case: listed, so that a new kind of event stays in the house
 #: until somebody decides otherwise. Notes about the debtor's person are never among them.
 CREDITOR_VISIBLE = frozenset({
+    "case.acceptance_withdrawn",
     "case.accepted",
     "case.closed",
     "case.opened",

@@ -127,6 +127,13 @@ def register_effect(kind: str, key: str, **details: Any) -> int:
     return effect.id
 
 
+def put_off_effect(effect_id: int, seconds: float) -> None:
+    """Let an effect of this transaction wait; the sweeper finds it when its time has come."""
+    db.session.execute(
+        update(Effect).where(Effect.id == effect_id).values(available_at=_in_seconds(seconds))
+    )
+
+
 def wake_after_commit(effect_id: int, kind: str) -> None:
     """Let a worker be woken for an effect once this transaction is committed."""
     db.session().info.setdefault("wake", []).append((effect_id, kind))

@@ -42,13 +42,17 @@ def _on_event(case: Case, event: TimelineEvent) -> None:
 
 
 def _opened(case: Case, event: TimelineEvent) -> None:
+    _add_new(case, event.params["claims"])
+
+
+def _add_new(case: Case, claims: int) -> None:
     add_item(
         case,
         WorkQueue.NEW_CASE,
         "new_case",
         f"case:{case.id}:new",
         since=_oldest_due(case),
-        claims=event.params["claims"],
+        claims=claims,
     )
 
 
@@ -62,6 +66,12 @@ def _accepted(case: Case, event: TimelineEvent) -> None:
         since=_oldest_due(case),
         owner_id=case.owner_id,
     )
+
+
+def _acceptance_withdrawn(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"case:{case.id}:first_demand")
+    count = select(func.count()).where(Claim.case_id == case.id)
+    _add_new(case, db.session.scalar(count) or 0)
 
 
 def _letter_released(case: Case, event: TimelineEvent) -> None:
@@ -212,6 +222,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "case.opened": _opened,
     "claim.added": lambda case, _: refresh_amounts(case),
     "case.accepted": _accepted,
+    "case.acceptance_withdrawn": _acceptance_withdrawn,
     "court.sent": lambda case, _: finish_items(
         case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline"
     ),

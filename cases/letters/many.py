@@ -1,8 +1,8 @@
 """First demand letters of many cases at once: looked at in sums before, released case by case.
 
-Each case is a transaction of its own with the service that releases a single letter, so that an
-odd case stops nobody else, a worker that is killed loses one case at most, and doing it again sends
-nothing twice.
+The click can be taken back for a stated time; only then a worker sets out. Each case is a
+transaction of its own with the service that releases a single letter, so that an odd case stops
+nobody else, a worker that is killed loses one case at most, and doing it again sends nothing twice.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,15 @@ from datetime import date
 from sqlalchemy import select
 
 from cases.claims.models import Case, Phase
-from cases.core.database import db, new_public_id, transaction
+from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid, NotFound, Refusal
-from cases.core.outbox import keep_lease, register_effect
+from cases.core.outbox import keep_lease, put_off_effect, register_effect
 from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.errors import FirstDemandSent
 from cases.letters.models import Letter, LetterKind
 from cases.letters.services import release_first_demand
-from cases.worklist.models import WorkItem
+from cases.worklist.bulk import UNDO_FOR, list_waiting_for_worker, note_bulk, set_out
+from cases.worklist.models import BulkAction, BulkKind, WorkItem
 from legal.errors import LawError
 from legal.findings import Finding, Severity
 
@@ -68,6 +69,7 @@ def list_waiting(limit: int = MOST) -> list[Case]:
             WorkItem.done_at.is_(None),
             WorkItem.reason == "first_demand_due",
             Case.phase == Phase.AMICABLE,
+            Case.id.not_in(_on_their_way()),
         )
         .order_by(WorkItem.urgency, WorkItem.negative_cents, WorkItem.since, WorkItem.id)
         .limit(limit)
@@ -97,26 +99,41 @@ def sums_of(looked: Sequence[Looked]) -> list[Sums]:
     return found
 
 
-def release_many(cases: Sequence[Case], wish: DemandWish, user_id: int) -> int:
-    """Have the letters of these cases released by a worker; answers how many cases."""
-    sent = _already_sent([case.id for case in cases])
-    ids = sorted(case.id for case in cases if case.id not in sent)
-    if ids:
-        register_effect(
-            EFFECT,
-            f"letters:{new_public_id()}",  # A second click finds the letters sent and does nothing.
-            case_ids=ids,
-            dispatched_on=wish.dispatched_on.isoformat(),
-            next_step=wish.next_step,
-            user_id=user_id,
-        )
-    return len(ids)
+def release_many(cases: Sequence[Case], wish: DemandWish, user_id: int) -> BulkAction | None:
+    """Have the letters of these cases released by a worker, once it can no longer be taken back.
+
+    None if nothing is left to release.
+    """
+    left_out = _already_sent([case.id for case in cases]) | set(_on_their_way())
+    ids = sorted(case.id for case in cases if case.id not in left_out)
+    if not ids:
+        return None
+    action = note_bulk(BulkKind.FIRST_LETTERS, ids, user_id)
+    effect_id = register_effect(
+        EFFECT,
+        f"letters:{action.public_id}",
+        action_id=action.id,
+        case_ids=ids,
+        dispatched_on=wish.dispatched_on.isoformat(),
+        next_step=wish.next_step,
+        user_id=user_id,
+    )
+    put_off_effect(effect_id, UNDO_FOR.total_seconds())
+    return action
 
 
 def carry_out_release(
-    key: str, case_ids: Sequence[int], dispatched_on: str, next_step: str, user_id: int
+    key: str,
+    action_id: int,
+    case_ids: Sequence[int],
+    dispatched_on: str,
+    next_step: str,
+    user_id: int,
 ) -> None:
     """Release case by case. What cannot leave stays on the worklist, where its reason is shown."""
+    with transaction():
+        if not set_out(action_id):
+            return  # Somebody has taken it back.
     wish = DemandWish(date.fromisoformat(dispatched_on), next_step=next_step)
     for case_id in case_ids:
         keep_lease()
@@ -127,6 +144,12 @@ def carry_out_release(
             continue  # An attempt that was cut off had done it.
         except REFUSALS:
             continue
+
+
+def _on_their_way() -> list[int]:
+    """Cases whose letters a click has released and nobody has taken back."""
+    waiting = list_waiting_for_worker(BulkKind.FIRST_LETTERS)
+    return [case_id for action in waiting for case_id in action.case_ids]
 
 
 def _look(case: Case, wish: DemandWish, user_id: int) -> Looked:

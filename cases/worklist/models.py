@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -118,3 +118,36 @@ class HouseTask(Base):
     created_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None]
+
+
+class BulkKind(StrEnum):
+    """What was done to many cases with one click."""
+
+    ACCEPTED = "accepted"
+    FIRST_LETTERS = "first_letters"
+
+
+class BulkAction(Base):
+    """One click on many cases; for a stated time it can be taken back."""
+
+    __tablename__ = "bulk_actions"
+    __retention__ = Retention.WORK
+    __cleaning__ = Cleaning("undo_until", days=30)
+    __table_args__ = (
+        Index(
+            "ix_bulk_actions_undoable",
+            "kind",
+            "undo_until",
+            postgresql_where=text("undone_at IS NULL AND begun_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    kind: Mapped[BulkKind]
+    case_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    done_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    done_at: Mapped[datetime]
+    undo_until: Mapped[datetime]
+    begun_at: Mapped[datetime | None]  # A worker has set out on what leaves the house.
+    undone_at: Mapped[datetime | None]

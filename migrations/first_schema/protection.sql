@@ -47,6 +47,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON bank_comparisons TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_files TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_imports TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON bulk_actions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_debtors TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON cases TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON claim_documents TO recoup_app;

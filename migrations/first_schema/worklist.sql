@@ -14,6 +14,24 @@ CREATE TABLE house_tasks (
 );
 CREATE UNIQUE INDEX uq_house_tasks_cause ON house_tasks (cause) WHERE done_at IS NULL;
 
+-- One click on many cases; for a stated time it can be taken back.
+CREATE TABLE bulk_actions (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    case_ids BIGINT[] NOT NULL,
+    done_by BIGINT NOT NULL,
+    done_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    undo_until TIMESTAMP WITH TIME ZONE NOT NULL,
+    begun_at TIMESTAMP WITH TIME ZONE,
+    undone_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_bulk_actions PRIMARY KEY (id),
+    CONSTRAINT ck_bulk_actions_bulkkind CHECK (kind IN ('accepted', 'first_letters')),
+    CONSTRAINT uq_bulk_actions_public_id UNIQUE (public_id),
+    CONSTRAINT fk_bulk_actions_done_by FOREIGN KEY(done_by) REFERENCES users (id)
+);
+CREATE INDEX ix_bulk_actions_undoable ON bulk_actions (kind, undo_until) WHERE undone_at IS NULL AND begun_at IS NULL;
+
 -- One reason to take up a case.
 CREATE TABLE work_items (
     id BIGSERIAL NOT NULL,

@@ -40,7 +40,10 @@ from cases.objections.services import (
     record_objection,
 )
 from cases.objections.verdicts import Decision, decide_objection
+from cases.worklist.bulk import note_bulk
+from cases.worklist.models import BulkKind
 from legal.limitation_events import LimitationEventKind
+from tests.factories.records import make_user
 
 
 def make_objection(case: Case, cents: int = 100_00, **fields: Any) -> Objection:
@@ -115,3 +118,8 @@ def make_letter(case: Case) -> Letter:
         return letters[0][0]
     assert case.owner_id is not None, "the case must be accepted"
     return release_first_demand(case.id, DemandWish(clock.today()), case.owner_id)[0]
+
+
+def make_bulk(kind: BulkKind, case: Case) -> str:
+    """One click on many cases, here on one; the answer is its public id."""
+    return note_bulk(kind, [case.id], make_user().id).public_id

@@ -11,10 +11,12 @@ from cases.claims.report_models import ReportKind
 from cases.claims.reports import Report, report
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
+from cases.worklist.models import BulkKind
 from cases.worklist.services import list_open_items
 from tests.factories.approvals import make_approval
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import (
+    make_bulk,
     make_commitment_of,
     make_hold_of,
     make_letter,
@@ -55,6 +57,8 @@ FACTORIES: dict[str, Factory] = {
     "claim_public_id": lambda creditor, case: list_claims(case.id)[0].public_id,
     "limitation_event_id": lambda creditor, case: make_limitation_event_of(case).public_id,
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
+    "many_orders.bulk_public_id": lambda creditor, case: make_bulk(BulkKind.ACCEPTED, case),
+    "many_letters.bulk_public_id": lambda creditor, case: make_bulk(BulkKind.FIRST_LETTERS, case),
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "draft_public_id": lambda creditor, case: make_letter_draft(case).public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,

@@ -1,5 +1,7 @@
 """A single letter at the screen: chosen, written, kept however wrong, previewed, released."""
 
+import re
+
 import pytest
 
 from cases.core.database import db, transaction
@@ -90,4 +92,20 @@ def test_first_letters_of_many_cases_show_their_sums_before_the_click(worker, ca
     assert case.number in page
     assert "Release one case" in page
     answer = worker.post("/letters", {"case": case.public_id})
-    assert "One case is being released." in worker.get(answer.headers["Location"]).text
+    page = worker.get(answer.headers["Location"]).text
+    assert "The letter of one case is printed at 10:02; until then it can be taken back." in page
+    assert "No first letter is due" in page
+    address = re.search(r'action="(/letters/releases/[^"]+/undo)"', page).group(1)
+    page = worker.get(worker.post(address).headers["Location"]).text
+    assert "Taken back: no letter leaves for this case." in page
+    assert "Release one case" in page
+
+
+def test_a_case_is_left_out_and_the_sums_follow(worker, case):
+    with transaction():
+        other = make_case(accepted_by=make_user())[0]
+    assert "2 cases, 2 letters: €2,152.68 demanded" in worker.get("/letters").text
+    page = worker.get(f"/letters?without={other.public_id}").text
+    assert "One case, one letter: €1,076.34 demanded" in page
+    assert "One case is left out now and stays due." in page
+    assert f'name="case" value="{other.public_id}"' not in page

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from cases.claims.queries import list_claims
 from cases.core.clock import clock_at
 from cases.core.database import transaction
+from cases.people.policy import Role
 from cases.worklist.listing import PAGE
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import get_item, list_open_items, take_next
@@ -184,3 +186,30 @@ def test_the_list_can_be_read_oldest_first(worker):
     with transaction():
         list_open_items(old.id)[0].since = NOW.date().replace(year=2020)
     assert order_of(worker.get("/worklist?sort=oldest").text, young, old) == [1, 0]
+
+
+def test_plain_orders_are_ticked_accepted_together_and_taken_back(worker):
+    plain, other = new_case(100_00), new_case(200_00)
+    doubtful = new_case(300_00)
+    with transaction():
+        list_claims(doubtful.id)[0].known_dispute = "Ware mangelhaft"
+    assert 'name="case"' not in worker.get("/worklist").text, "boxes only where rows are alike"
+    page = worker.get("/worklist?queue=new_case").text
+    for case, boxes in ((plain, 1), (other, 1), (doubtful, 0)):
+        assert page.count(f'name="case" value="{case.public_id}"') == boxes
+    ticked = {"case": [case.public_id for case in (plain, other, doubtful)]}
+    page = worker.get(worker.post("/worklist/acceptances", ticked).headers["Location"]).text
+    assert "2 orders accepted." in page
+    assert "One order stays: somebody has to read it." in page
+    assert "2 orders were accepted at 10:00; until 10:02 they can be taken back." in page
+    address = re.search(r'action="(/worklist/acceptances/[^"]+/undo)"', page).group(1)
+    page = worker.get(worker.post(address).headers["Location"]).text
+    assert "2 orders wait again." in page
+    assert order_of(page, plain, other, doubtful) == [2, 1, 0]
+    assert worker.post(address).status_code == 409
+
+
+def test_accounts_accept_nothing(at_work):
+    with transaction():
+        email = make_user(Role.ACCOUNTS).email
+    assert visit(at_work, email).post("/worklist/acceptances").status_code == 403
