@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_babel import gettext
 
+from agency.law_words import law_words
 from cases.contacts.hours import MESSAGES as HOURS
 from cases.core import clock
 from cases.ledger.models import EntryKind
@@ -25,6 +26,8 @@ SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN}
 def finding_words(finding: Finding) -> str:
     """A finding as a sentence in the language of the page."""
     params = dict(finding.params)
+    if isinstance(params.get("law"), str):
+        params["law"] = law_words(params["law"])
     element = str(params.get("element", ""))
     if element in DUTIES:
         params["words"] = gettext(DUTIES[element])
@@ -59,5 +62,6 @@ def register(app: Flask) -> None:
         finding_words=finding_words,
         question_words=question_words,
         debtor_field=debtor_field,
+        law_words=law_words,
     )
     app.jinja_env.globals.update(today=clock.today)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
 from cases.contacts.models import (
     ContactChannel,
@@ -19,6 +19,16 @@ from portal.shell.forms import Amount, Day
 
 CONFIRMED = "confirmed"
 IDENTITIES = (CONFIRMED, "somebody_else", "nobody")
+#: What a message may say; the first is what it is opened for most often.
+WRITTEN_OUTCOMES = (
+    ContactOutcome.QUESTION,
+    ContactOutcome.OBJECTION,
+    ContactOutcome.PROMISE,
+    ContactOutcome.INSTALMENTS,
+    ContactOutcome.REACHED_PAYS,
+    ContactOutcome.REFUSES,
+)
+NOTHING = "nothing"  # Read, and nothing comes of it.
 CLOCK_WRONG = N_("Please write the time like 14:30.")
 
 
@@ -55,14 +65,14 @@ class ContactSchema(Schema):
     outcome = fields.Enum(ContactOutcome, by_value=True, required=True)
     reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
     promise_amount = Amount(load_default=None)
-    promise_on = Day(load_default=None)
-    call_back_on = Day(load_default=None)
+    promise_on = Day(near=True, load_default=None)
+    call_back_on = Day(near=True, load_default=None)
     call_back_at = ClockTime(load_default=None)
-    follow_up_on = Day(load_default=None)
+    follow_up_on = Day(near=True, load_default=None)
     follow_up_note = fields.String(load_default="")
     number_used = fields.String(load_default=None)
     note = fields.String(load_default=None)
-    happened_on = Day(load_default=None)
+    happened_on = Day(near=True, load_default=None)
     happened_at = ClockTime(load_default=None)
 
     def __init__(self, channel: ContactChannel, call_back_words: str) -> None:
@@ -101,26 +111,39 @@ class MessageSchema(Schema):
     channel = fields.Enum(ContactChannel, by_value=True, required=True)
     person = fields.String(load_default=None)
     note = fields.String(required=True)
-    received_on = Day(load_default=None)
+    received_on = Day(near=True, load_default=None)
     reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
     then = fields.String(load_default="")
-    follow_up_on = Day(load_default=None)
+    outcome = fields.String(required=True, validate=validate.OneOf([*WRITTEN_OUTCOMES, NOTHING]))
+    promise_amount = Amount(load_default=None)
+    promise_on = Day(near=True, load_default=None)
+    follow_up_on = Day(near=True, load_default=None)
     follow_up_note = fields.String(load_default="")
+
+    @pre_load
+    def objects(self, data: Any, **_: Any) -> Any:
+        """The button that goes on to the objection says what the message is."""
+        told = {**data}
+        if told.get("then") == ContactOutcome.OBJECTION:
+            told["outcome"] = ContactOutcome.OBJECTION.value
+        return told
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Logged:
-        objects = data["then"] == "objection"
+        outcome = None if data["outcome"] == NOTHING else ContactOutcome(data["outcome"])
+        data["outcome"] = outcome
+        objects = outcome is ContactOutcome.OBJECTION
         details = ContactDetails(
             channel=data["channel"],
             direction=ContactDirection.INBOUND,
-            outcome=ContactOutcome.OBJECTION if objects else None,
-            identity_confirmed=objects,  # It stands on the letter; there is nobody to be asked.
+            outcome=outcome,
+            identity_confirmed=True,  # It stands on the letter; there is nobody to be asked.
             person=data["person"],
             reason=data["reason"] or (NonPaymentReason.DISPUTE if objects else None),
             note=data["note"],
             happened_at=_received(data["received_on"]),
         )
-        return Logged(details, None, None, _follow_up_of(data))
+        return Logged(details, _promise(data), None, _follow_up_of(data))
 
 
 def _promise(data: dict[str, Any]) -> PromiseGiven | None:

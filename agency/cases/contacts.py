@@ -9,7 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from agency.cases.contact_schemas import ContactSchema, Logged, MessageSchema
+from agency.cases.contact_schemas import (
+    NOTHING,
+    WRITTEN_OUTCOMES,
+    ContactSchema,
+    Logged,
+    MessageSchema,
+)
 from agency.cases.file import CaseFile, load_file
 from agency.refusals import at_field
 from cases.claims.queries import get_case, get_case_by_id
@@ -98,7 +104,7 @@ def save_visit(case_public_id: str) -> ResponseReturnValue:
 @may("contact.log")
 def message(case_public_id: str) -> ResponseReturnValue:
     """A letter, e-mail or SMS that came in."""
-    return _message(case_public_id, {}, {})
+    return _message(case_public_id, {}, _prefilled(case_public_id))
 
 
 @blueprint.post("/cases/<case_public_id>/message")
@@ -110,7 +116,7 @@ def save_message(case_public_id: str) -> ResponseReturnValue:
     if errors or logged is None:
         return _message(case_public_id, errors, request.form)
     done(gettext("Message logged."))
-    if request.form.get("then") == "objection":
+    if logged.details.outcome is ContactOutcome.OBJECTION:
         return see_other(
             "objections.new",
             case_public_id=case_public_id,
@@ -194,6 +200,10 @@ def _message(case_public_id: str, errors: Errors, values: Any) -> ResponseReturn
         "agency/cases/message.html",
         status=422 if errors else 200,
         channels=[(channel.value, word(channel)) for channel in written],
+        said=[
+            *((outcome.value, word(outcome), None) for outcome in WRITTEN_OUTCOMES),
+            (NOTHING, gettext("nothing to do, only to be kept"), None),
+        ],
         **_contact_context(load_file(case_public_id), errors, values),
     )
 
@@ -203,7 +213,11 @@ def _contact_context(file: CaseFile, errors: Errors, values: Any) -> dict[str, A
         "file": file,
         "errors": errors,
         "values": values,
-        "outcomes": [(value, words, None) for value, words in choices(ContactOutcome)],
+        "outcomes": [
+            (value, words, None)
+            for value, words in choices(ContactOutcome)
+            if value != ContactOutcome.QUESTION
+        ],
         "reasons": choices(NonPaymentReason),
         "directions": choices(ContactDirection),
     }

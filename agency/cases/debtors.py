@@ -76,7 +76,7 @@ class DebtorSchema(Schema):
 class CameBackSchema(Schema):
     """The day on which post came back."""
 
-    came_back_on = Day(required=True)
+    came_back_on = Day(near=True, required=True)
 
 
 @blueprint.get("/cases/<case_public_id>/debtors/<debtor_public_id>")

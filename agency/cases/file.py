@@ -112,7 +112,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
             case.id, request.args.get("events", "all"), request.args.get("before")
         ),
         items=items,
-        steps=next_steps(case, items, objections),
+        steps=next_steps(case, items, objections, holds),
         letters=list_letters(case.id),
         similar=load_similar([one.debtor.id for one in debtors]),
         papers=load_papers(case.id, [claim.id for claim in claims]),

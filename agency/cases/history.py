@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from cases.claims.models import TimelineEvent
 from cases.claims.timeline import SENTENCES, list_events
-from cases.contacts.models import Contact
+from cases.contacts.models import Contact, ContactChannel
 from cases.contacts.queries import list_contacts
 from cases.core.errors import NotFound
 from cases.core.positions import iso_moment, position
@@ -115,7 +115,10 @@ def _happening(event: TimelineEvent, contacts: dict[int, Contact]) -> Happening:
 
 
 def _contact_details(contact: Contact) -> Sequence[str]:
-    parts = [contact.person or "", word(contact.reason)]
+    # A call and a visit name their outcome in the title.
+    written = contact.channel not in {ContactChannel.PHONE, ContactChannel.VISIT}
+    said = word(contact.outcome) if written else ""
+    parts = [contact.person or "", said, word(contact.reason)]
     if contact.right_person is False:
         parts.append(gettext("does not decide on the payment"))
     return [part for part in (*parts, contact.note or "") if part]

@@ -1,11 +1,11 @@
 """What findings, fields and refusals of filings are called on the screen."""
 
-import re
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext
 
+from agency.law_words import law_words
 from cases.claims.models import HoldReason
 from cases.filings.applications.models import FilingKind
 from cases.filings.applications.words import FIELDS, LABELS, OPTIONS, PARTIES, PASSED
@@ -20,7 +20,7 @@ from legal.de.court.eda.grouping import RECEIPT
 from legal.de.court.readiness.catalogue import claim_catalogue
 from legal.de.court.readiness.sentences import MESSAGES, REMEDIES
 from legal.proceeding import CourtEventKind
-from portal.shell.formatting import day, euro, language
+from portal.shell.formatting import day, euro
 from portal.shell.wording import worded
 from portal.wording import word
 
@@ -85,15 +85,6 @@ def passed_checks(codes: set[str]) -> list[str]:
 def deadline_words(name: str) -> str:
     """The name of a deadline."""
     return str(gettext(DEADLINES.get(name, name)))
-
-
-def law_words(law: str) -> str:
-    """A citation as the language of the page writes it."""
-    if language() == "en":
-        return law
-    law = re.sub(r"(§+ \w+)\((\d+)\)", r"\1 Abs. \2", law)
-    law = re.sub(r", (\d+\w?)\((\d+)\)", r", \1 Abs. \2", law)
-    return law.replace(" sentence ", " Satz ").replace(" no. ", " Nr. ")
 
 
 def refusal_words(code: str | None) -> str:

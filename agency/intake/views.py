@@ -12,7 +12,7 @@ from cases.core.database import transaction
 from cases.core.errors import Invalid
 from cases.core.positions import position
 from cases.documents.queries import list_of_upload
-from cases.intake.models import Submission
+from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import (
     PAGE,
     TABS,
@@ -33,8 +33,10 @@ from cases.intake.questions import (
     question_of_upload,
 )
 from cases.parties.queries import get_creditor
+from legal.findings import N_
 from portal.access import may
-from portal.pages.intake_words import STATES, sentence_of
+from portal.pages.intake_words import STATES as STATES_FOR_CREDITORS
+from portal.pages.intake_words import sentence_of
 from portal.pages.row_view import view_of
 from portal.shell.errors import say
 from portal.shell.forms import Day, load_form
@@ -42,12 +44,18 @@ from portal.shell.pages import done, invalid, page, see_other
 
 blueprint = Blueprint("staff_intake", __name__)
 
+#: The creditor is told that it is up to him; staff, whom it waits for.
+STATES = {
+    **STATES_FOR_CREDITORS,
+    SubmissionState.CHECKING: (N_("To be checked by the creditor"), "warn"),
+}
+
 
 class QuestionSchema(Schema):
     """A question about a row."""
 
     question = fields.String(load_default="")
-    answer_by = Day()
+    answer_by = Day(near=True)
 
 
 @blueprint.get("/intake")

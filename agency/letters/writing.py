@@ -129,7 +129,11 @@ def _choose(case_public_id: str, errors: Errors) -> ResponseReturnValue:
         file=file,
         kinds=[(kind.value, word(kind)) for kind in KINDS],
         drafts=list_letter_drafts(file.case.id),
-        values={"language": language if language in LANGUAGES else "de", **request.form},
+        values={
+            "language": language if language in LANGUAGES else "de",
+            "kind": request.args.get("kind", ""),
+            **request.form,
+        },
         errors=errors,
     )
 

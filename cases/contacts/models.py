@@ -46,6 +46,7 @@ class ContactOutcome(StrEnum):
     WRONG_NUMBER = "wrong_number"
     NOT_REACHED = "not_reached"
     REFUSES = "refuses"
+    QUESTION = "question"  # Only in writing; whoever asks on the phone is answered or called back.
 
     @property
     def reached(self) -> bool:

@@ -233,7 +233,7 @@ def _require_complete(
             raise OutcomeMissing
         return
     # Whoever was reached is asked why: the answer decides what helps (S2-01).
-    if outcome.reached and details.reason is None:
+    if outcome.reached and details.reason is None and details.channel in EVENTS:
         raise NonPaymentReasonMissing
     if outcome in PERSONAL and not details.identity_confirmed:
         raise IdentityNotConfirmed

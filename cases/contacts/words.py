@@ -29,6 +29,7 @@ CONTACT_OUTCOMES: Words = {
     ContactOutcome.WRONG_NUMBER: N_("wrong number"),
     ContactOutcome.NOT_REACHED: N_("not reached"),
     ContactOutcome.REFUSES: N_("refuses to pay"),
+    ContactOutcome.QUESTION: N_("asks something"),
 }
 NON_PAYMENT: Words = {
     NonPaymentReason.CANNOT_PAY: N_("Cannot pay at the moment"),

@@ -20,10 +20,12 @@ from cases.dunning import (
     paid_in_time,
 )
 from cases.dunning.many_causes import on_many
+from cases.letters.models import LetterKind
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
     add_item,
     finish_items,
+    finish_reasons,
     refresh_amounts,
 )
 
@@ -74,7 +76,21 @@ def _acceptance_withdrawn(case: Case, event: TimelineEvent) -> None:
     _add_new(case, db.session.scalar(count) or 0)
 
 
+#: Kind of letter -> what it answers, so that nobody is asked for it any more.
+_ANSWERED_BY = {
+    LetterKind.OBJECTION_REPLY: ("objection_decided",),
+    LetterKind.REQUEST_ANSWER: ("question_asked", "instalments_asked"),
+    LetterKind.INFORMATION: ("question_asked",),
+    LetterKind.REMINDER: ("refuses_to_pay",),
+}
+
+
+def _letter_written(case: Case, event: TimelineEvent) -> None:
+    finish_reasons(case, *_ANSWERED_BY.get(LetterKind(event.params["letter_code"]), ()))
+
+
 def _letter_released(case: Case, event: TimelineEvent) -> None:
+    _letter_written(case, event)
     pay_by = event.params.get("pay_by_on")
     if not pay_by:
         return
@@ -141,6 +157,7 @@ def _objection_reopened(case: Case, event: TimelineEvent) -> None:
 #: What nobody does any more once everything is paid or let go.
 _UNTIL_PAID = (
     "first_demand", "deadline", "payment_expected", "refuses_to_pay", "instalments_asked",
+    "not_reached", "number_wrong",
 )  # fmt: skip
 
 
@@ -227,6 +244,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
         case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline"
     ),
     "letter.released": _letter_released,
+    "letter.written": _letter_written,
     "objection.raised": _objection_raised,
     "objection.decided": _objection_decided,
     "objection.reopened": _objection_reopened,

@@ -6,7 +6,13 @@ from datetime import date, datetime, timedelta
 from cases.claims.models import Case, TimelineEvent
 from cases.core import clock
 from cases.worklist.models import WorkQueue
-from cases.worklist.services import add_item, finish_items, finish_queue, hide_steps
+from cases.worklist.services import (
+    add_item,
+    finish_items,
+    finish_queue,
+    hide_steps,
+    list_open_items,
+)
 
 #: What an outcome leaves to do: reason, and days until it comes up.
 _LEFT_BY = {
@@ -14,17 +20,65 @@ _LEFT_BY = {
     "instalments": ("instalments_asked", 0),
     "refuses": ("refuses_to_pay", 0),
     "reached_pays": ("payment_expected", 7),
+    "question": ("question_asked", 0),
+    "wrong_number": ("number_wrong", 0),
 }
+#: Outcomes of a contact in which nobody spoke to the debtor.
+_IN_VAIN = {"not_reached", "wrong_number"}
+SUNDAY = 6
 
 
 def _contact(case: Case, event: TimelineEvent) -> None:
     """What came of a contact leaves something to do, even if the next form is left."""
-    left = _LEFT_BY.get(event.params.get("outcome_code") or "")
-    if left is None or case.closed_at is not None:
+    outcome = event.params.get("outcome_code") or ""
+    if case.closed_at is not None:
+        _after_end(case, event, outcome)
         return
-    reason, days = left
+    if outcome == "not_reached":
+        _try_again(case, event)
+        return
+    if outcome not in _IN_VAIN:
+        finish_items(case, f"case:{case.id}:not_reached")
+    if outcome in _LEFT_BY:
+        _leave(case, event, *_LEFT_BY[outcome])
+
+
+def _after_end(case: Case, event: TimelineEvent, outcome: str) -> None:
+    """What comes in after the end is read by somebody: the case may have been closed wrongly."""
+    if outcome not in _IN_VAIN:
+        add_item(
+            case,
+            WorkQueue.TASK,
+            "contact_after_end",
+            f"case:{case.id}:after_end",
+            owner_id=case.owner_id,
+            happened_on=event.occurred_on.isoformat(),
+        )
+
+
+def _try_again(case: Case, event: TimelineEvent) -> None:
+    """What called for the call waits for the next day; where nothing did, the call itself does."""
+    tomorrow = clock.today() + timedelta(days=1)
+    again_on = tomorrow + timedelta(days=tomorrow.weekday() == SUNDAY)
+    hide_steps(case, again_on, WorkQueue.BROKEN_PROMISE)
+    if not list_open_items(case.id):
+        add_item(
+            case,
+            WorkQueue.FOLLOW_UP,
+            "not_reached",
+            f"case:{case.id}:not_reached",
+            visible_on=again_on,
+            owner_id=case.owner_id,
+            happened_on=event.occurred_on.isoformat(),
+        )
+
+
+def _leave(case: Case, event: TimelineEvent, reason: str, days: int) -> None:
     visible_on = clock.today() + timedelta(days=days)
-    if reason != "refuses_to_pay":  # The strategy's next step waits for what was agreed or asked.
+    if reason not in {
+        "refuses_to_pay",
+        "number_wrong",
+    }:  # The strategy's next step waits for what was agreed or asked.
         hide_steps(case, clock.today() + timedelta(days=7))
     add_item(
         case,
@@ -60,6 +114,7 @@ def _promise_broken(case: Case, event: TimelineEvent) -> None:
 def _follow_up(case: Case, event: TimelineEvent) -> None:
     due_on = date.fromisoformat(event.params["due_on"])
     hide_steps(case, due_on)
+    finish_items(case, f"case:{case.id}:not_reached")
     add_item(
         case,
         WorkQueue.FOLLOW_UP,

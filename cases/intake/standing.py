@@ -16,7 +16,8 @@ MESSAGES = {
         "row says {new_cents}. Skip the row, or correct the number if it is another invoice."
     ),
     "in_other_upload": N_(
-        "The same invoice waits in another upload of yours; only the first one handed over counts."
+        "The same invoice waits in another upload of the same creditor;"
+        " only the first one handed over counts."
     ),
     "corrected_elsewhere": N_("This row came back corrected in a later upload."),
     "asked_by_agency": N_("We have a question: {question}"),

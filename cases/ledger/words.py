@@ -74,6 +74,22 @@ JOURNALS: Words = {
     "court_representation": N_("Costs of representation in court"),
     "court_fee_owed": N_("Court fee owed"),
     "court_fee_paid": N_("Court fee paid"),
+    "court_costs_titled": N_("Court costs in the title"),
+    "fee_invoiced": N_("Our fee invoiced"),
+    "fee_given_back": N_("Our fee given back"),
+    "outlays_passed_on": N_("Outlays passed on"),
+    "pay_out_rejected": N_("Pay-out rejected by the bank"),
+}
+#: Where a booking comes from: the beginning of its reference, before the record's own name.
+ORIGINS: Words = {
+    "bank": N_("bank entry"),
+    "objection": N_("objection"),
+    "court": N_("court, {name}"),
+    "remittance": N_("settlement"),
+    "reallocated": N_("allocated anew"),
+    "returned": N_("returned by the bank"),
+    "taken_back": N_("assignment taken back"),
+    "case_end": N_("end of the case"),
 }
 
 TABLES = (ENTRIES, ACCOUNTS)

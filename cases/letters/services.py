@@ -121,7 +121,12 @@ def enter_letter(
         )
     else:
         timeline.record(
-            case, "letter.released", number=number, letter_id=letter.id, pay_by_on=pay_by
+            case,
+            "letter.released",
+            number=number,
+            letter_id=letter.id,
+            letter_code=kind.value,
+            pay_by_on=pay_by,
         )
     return letter
 

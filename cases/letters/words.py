@@ -18,4 +18,5 @@ LETTER_STATES: Words = {
     LetterState.CANCELLED: N_("not sent, the case has ended"),
 }
 
+CODES = {"letter_code": LETTERS}
 TABLES = (LETTERS, LETTER_STATES)

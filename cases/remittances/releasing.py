@@ -79,7 +79,7 @@ def ask_release(public_id: str) -> Approval:
         "transfers": len(paid),
         "sha256": run.sepa_sha256,
     }
-    return ask(PAYOUT_RELEASE, run.id, f"{run.as_of.isoformat()}, {run.currency}", after)
+    return ask(PAYOUT_RELEASE, run.id, f"{run.as_of:%d.%m.%Y}, {run.currency}", after)
 
 
 def _number(remittances: list[Remittance]) -> None:

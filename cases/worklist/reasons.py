@@ -42,6 +42,18 @@ REASONS = {
         N_("said on {happened_on} that he pays"),
         N_("Wait for the payment"),
     ),
+    "not_reached": Reason(
+        N_("Try again to reach the debtor"),
+        N_("not reached on {happened_on}"),
+        N_("Try again to reach the debtor"),
+    ),
+    "number_wrong": Reason(
+        N_("Find the right number"), N_("wrong number, called on {happened_on}")
+    ),
+    "question_asked": Reason(N_("Answer the debtor"), N_("asked on {happened_on}")),
+    "contact_after_end": Reason(
+        N_("Read what came after the end"), N_("on {happened_on}; the case is closed")
+    ),
     "tell_moved": Reason(N_("Tell the debtor the new time"), N_("moved to {due_on}: {what}")),
     "hold_ends": Reason(
         N_("Decide on the hold"), N_("{reason_code}, until {until_on}"), N_("Hold until {until_on}")

@@ -83,18 +83,24 @@ def _finish(case: Case, *which: ColumnElement[bool]) -> None:
     )
 
 
+def finish_reasons(case: Case, *reasons: str) -> None:
+    """Take the items that stand there for these reasons off the worklist."""
+    _finish(case, one_of(WorkItem.reason, reasons))
+
+
 def finish_queue(case: Case, queue: WorkQueue) -> None:
     """Take all items of one queue off the worklist of a case."""
     _finish(case, WorkItem.queue == queue)
 
 
-def hide_steps(case: Case, until: date) -> None:
+def hide_steps(case: Case, until: date, *others: WorkQueue) -> None:
     """Let the strategy's next step wait for a day that was agreed with the debtor or set by us."""
+    waiting = (WorkQueue.STEP_DUE, *others)
     db.session.execute(
         update(WorkItem)
         .where(
             WorkItem.case_id == case.id,
-            WorkItem.queue == WorkQueue.STEP_DUE,
+            WorkItem.queue.in_(waiting),
             WorkItem.done_at.is_(None),
         )
         .values(visible_on=func.greatest(WorkItem.visible_on, until))

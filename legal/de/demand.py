@@ -29,10 +29,10 @@ LONGEST_TERM_DAYS = 14
 
 MESSAGES = {
     **INVOICE_MESSAGES,
-    "duty_missing": N_("{duty} ({law}): the letter lacks the {words}."),
-    "duty_recommended": N_("{duty} ({law}): the letter should contain the {words}."),
-    "duty_not_shown": N_("{duty} ({law}): the {words} was prepared but is not in the text."),
-    "content_forbidden": N_("{duty} ({law}): {words}."),
+    "duty_missing": N_("The letter lacks the {words} ({law})."),
+    "duty_recommended": N_("The letter should contain the {words} ({law})."),
+    "duty_not_shown": N_("The {words} was prepared but is not in the text ({law})."),
+    "content_forbidden": N_("Not allowed in this letter: {words} ({law})."),
     "text_missing": N_("The letter has no text."),
     "term_missing": N_("The letter sets no term."),
     "term_needs_reason": N_("A term of {term_days} days needs a reason (usual: {usual})."),

@@ -41,7 +41,7 @@ CREATE TABLE contacts (
     CONSTRAINT ck_contacts_contactdirection CHECK (direction IN ('outbound', 'inbound')),
     CONSTRAINT ck_contacts_contactoutcome
         CHECK (outcome IN ('reached_pays', 'promise', 'instalments', 'objection', 'call_back',
-            'wrong_number', 'not_reached', 'refuses')),
+            'wrong_number', 'not_reached', 'refuses', 'question')),
     CONSTRAINT ck_contacts_nonpaymentreason
         CHECK (reason IN ('cannot_pay', 'forgot', 'not_received', 'internal_delay', 'dispute',
             'refuses', 'unknown')),

@@ -1,7 +1,7 @@
 """What people type into amount and date fields, understood: 1.234,5 and 1234.50, 3.7.26 and ISO."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from cases.core.positions import FIRST_YEAR, LAST_YEAR
 from legal.findings import N_
@@ -60,6 +60,37 @@ def _digits(text: str, decimal_sign: str, typed: str) -> tuple[str, str | None]:
             typed=typed.strip(),
         )
     return grouped[1] + re.sub("[^0-9]", "", grouped[2]), grouped[5]
+
+
+#: Days as people name them, in both languages, by their distance from today.
+SPOKEN_DAYS = {
+    "vorgestern": -2, "gestern": -1, "yesterday": -1, "heute": 0, "today": 0,
+    "morgen": 1, "tomorrow": 1, "übermorgen": 2,
+}  # fmt: skip
+#: Half a year: further away the year is not obvious.
+NEAR = timedelta(days=184)
+SHORT_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.?")
+
+
+def parse_near_date(typed: str, today: date) -> date:
+    """A day that can only be near: also "heute", "morgen" and 3.12., the next or last one of it."""
+    text = typed.strip().lower()
+    if text in SPOKEN_DAYS:
+        return today + timedelta(days=SPOKEN_DAYS[text])
+    if match := SHORT_DAY.fullmatch(text):
+        years = (today.year - 1, today.year, today.year + 1)
+        found = [day for year in years if (day := _day_of(year, int(match[2]), int(match[1])))]
+        near = [day for day in found if abs(day - today) <= NEAR]
+        if near:
+            return min(near, key=lambda day: abs(day - today))
+    return parse_date(typed)
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def parse_date(typed: str, *, full_year: bool = False) -> date:

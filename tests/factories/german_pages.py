@@ -16,13 +16,14 @@ from agency.messages import read_german
 RECORD = re.compile(r"(?<=/)(?=[^/]*\d)[\w-]{6,}")
 #: What a program writes and nobody says.
 CODE = re.compile(
-    r"\b[a-z]+(?:_[a-z]+)+\b|\{\w+\}|%\(\w+\)|\b\d{4}-\d\d-\d\d\b|\bNone\b|\bR\d\d\b|\b\d+\.\d+ %"
+    r"\b[a-z]+(?:_[a-z]+)+\b|\{\w+\}|%\(\w+\)|\bNone\b|\bR\d\d\b|\b\d+\.\d+ %"
+    r"|(?<![\w.-])\d{4}-\d\d-\d\d(?![\w.-])"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
 SILENT = ("code", "kbd", "script", "style", "svg", "textarea")
 #: Words that are the same in both languages, or names that the demo has invented.
-ALIKE = frozenset({"pdf", "csv", "xlsx"})
+ALIKE = frozenset({"pdf", "csv", "xlsx", "english", "mr"})
 
 
 def pages(get: Callable[[str], str | None], start: str, most: int = 6) -> Iterator[tuple[str, str]]:
@@ -67,10 +68,7 @@ def english_words() -> frozenset[str]:
 
 def _kind(address: str) -> str:
     parts = urlsplit(address)
-    names = sorted(
-        name if value.isdigit() or len(value) > 12 else f"{name}={value}"
-        for name, value in parse_qsl(parts.query)
-    )
+    names = sorted({name for name, _ in parse_qsl(parts.query)})
     return RECORD.sub("*", parts.path) + "?" + "&".join(names)
 
 

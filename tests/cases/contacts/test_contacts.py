@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.claims.ending import refuse_case
+from cases.claims.ending import Ending, end_case, refuse_case
+from cases.claims.models import Outcome
 from cases.claims.queries import list_open_holds
 from cases.claims.services import CaseClosed, ReasonMissing
 from cases.claims.timeline import list_events
@@ -38,7 +39,7 @@ from cases.core.database import transaction
 from cases.ledger.services import allocate_by_law, owed_on, post_payment
 from cases.worklist.by_hand import PromisedToDebtor, postpone_item
 from cases.worklist.models import WorkQueue
-from cases.worklist.services import list_open_items
+from cases.worklist.services import finish_all_items, list_open_items
 from tests.factories.casework import make_objection
 from tests.factories.records import make_agency, make_case, make_user
 
@@ -307,3 +308,71 @@ def test_a_closed_case_takes_no_promise(database):
             )
         with pytest.raises(CaseClosed):
             set_follow_up(case.id, FollowUp(FRIDAY))
+
+
+def left(case):
+    """What stands in the worklist: reason and day."""
+    return {item.reason: item.visible_on for item in list_open_items(case.id)}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [
+        (ContactOutcome.OBJECTION, "objection_unrecorded"),
+        (ContactOutcome.INSTALMENTS, "instalments_asked"),
+        (ContactOutcome.REFUSES, "refuses_to_pay"),
+        (ContactOutcome.REACHED_PAYS, "payment_expected"),
+        (ContactOutcome.WRONG_NUMBER, "number_wrong"),
+    ],
+)
+@pytest.mark.parametrize("channel", [ContactChannel.PHONE, ContactChannel.VISIT])
+def test_every_outcome_leaves_something_to_do(case, outcome, reason, channel):
+    log_contact(case.id, reached(outcome, channel=channel))
+    assert reason in left(case)
+
+
+def test_every_message_that_asks_something_is_answered(case):
+    for outcome in (ContactOutcome.QUESTION, ContactOutcome.INSTALMENTS):
+        log_contact(
+            case.id,
+            ContactDetails(
+                ContactChannel.LETTER, ContactDirection.INBOUND, outcome, identity_confirmed=True
+            ),
+        )
+    assert {"question_asked", "instalments_asked"} <= set(left(case))
+
+
+def test_who_was_not_reached_is_called_again_on_the_next_day(case):
+    """The step that called for it waits; on Saturday the next day is Monday."""
+    log_contact(case.id, reached(ContactOutcome.NOT_REACHED))
+    assert left(case) == {"first_demand_due": date(2026, 11, 24)}
+    with clock_at(datetime.fromisoformat("2026-11-28T10:00:00+01:00")):
+        log_contact(
+            case.id, reached(ContactOutcome.NOT_REACHED, direction=ContactDirection.INBOUND)
+        )
+        assert left(case) == {"first_demand_due": date(2026, 11, 30)}
+
+
+def test_a_call_in_vain_without_an_occasion_is_an_occasion_itself(case):
+    finish_all_items(case)
+    log_contact(case.id, reached(ContactOutcome.NOT_REACHED))
+    assert left(case) == {"not_reached": date(2026, 11, 24)}
+    log_contact(case.id, reached(ContactOutcome.REFUSES))
+    assert left(case) == {"refuses_to_pay": date(2026, 11, 23)}
+
+
+def test_a_follow_up_takes_the_place_of_the_next_attempt(case):
+    finish_all_items(case)
+    log_contact(
+        case.id, reached(ContactOutcome.NOT_REACHED), follow_up=FollowUp(date(2026, 11, 26))
+    )
+    assert left(case) == {"follow_up": date(2026, 11, 26)}
+
+
+def test_what_comes_in_after_the_end_is_read_by_somebody(case):
+    end_case(case.id, Ending.usual(Outcome.WITHDRAWN, "Auftrag zurueckgenommen"))
+    assert left(case) == {}
+    log_contact(
+        case.id, ContactDetails(ContactChannel.LETTER, ContactDirection.INBOUND, note="Quittung")
+    )
+    assert left(case) == {"contact_after_end": date(2026, 11, 23)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date
+from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date, parse_near_date
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,29 @@ def test_a_birth_date_needs_four_digits_of_the_year() -> None:
     with pytest.raises(NotUnderstood, match="four digits"):
         parse_date("3.7.55", full_year=True)
     assert parse_date("3.7.1955", full_year=True) == date(1955, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("heute", date(2026, 11, 28)),
+        ("Morgen", date(2026, 11, 29)),
+        ("übermorgen", date(2026, 11, 30)),
+        ("yesterday", date(2026, 11, 27)),
+        ("3.12.", date(2026, 12, 3)),
+        ("3.12", date(2026, 12, 3)),
+        ("15. 1.", date(2027, 1, 15)),
+        ("20.11.", date(2026, 11, 20)),
+        ("29.2.", date(2028, 2, 29)),
+        ("3.7.25", date(2025, 7, 3)),
+    ],
+)
+def test_a_near_day_needs_no_year_and_has_names(typed, day):
+    today = date(2028, 1, 10) if typed == "29.2." else date(2026, 11, 28)
+    assert parse_near_date(typed, today) == day
+
+
+@pytest.mark.parametrize("typed", ["31.11.", "0.12.", "bald", "29.2."])
+def test_a_day_that_does_not_exist_is_not_guessed(typed):
+    with pytest.raises(NotUnderstood):
+        parse_near_date(typed, date(2025, 11, 28))

@@ -1,0 +1,150 @@
+"""The way to do what stands in the worklist: for each reason a screen, or a person ticks it off."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext
+
+from cases.claims.models import Case, Hold
+from cases.claims.queries import list_claims, list_debtors
+from cases.claims.reports import find_report
+from cases.letters.models import LetterKind
+from cases.objections.models import Objection
+from cases.worklist.models import WorkItem
+from legal.findings import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where something is done, what the button says, its icon, and who may."""
+
+    url: str | None
+    label: str = ""
+    icon: str = ""
+    permission: str = "case.view"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a way may lead to besides the case itself."""
+
+    case: Case
+    objections: Sequence[Objection]
+    holds: Sequence[Hold]
+
+
+NO_WAY = Way(None)
+_CALL = ("contacts.call", N_("Call debtor"), "phone", "contact.log")
+_COURT = ("filings.of_case", N_("Court proceeding"), "gavel", "filing.view")
+#: Reason -> screen of the case, what the button says, its icon, who may.
+_SCREENS = {
+    "new_case": ("cases.show", N_("Review order"), "list-checks", "case.accept"),
+    "first_demand_due": ("letters.prepare", N_("Prepare letter"), "mail", "letter.send"),
+    **dict.fromkeys(
+        ("deadline_passed", "call_back", "tell_moved", "promise_broken", "not_reached"), _CALL
+    ),
+    "objection_unrecorded": (
+        "objections.new", N_("Record objection"), "shield-question", "objection.record",
+    ),
+    "paid_in_full": ("case_end.close", N_("Close case"), "check", "case.accept"),
+    "payment_expected": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
+    "payment_designated": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
+    "contact_after_end": ("case_end.reopen", N_("Open case again"), "undo-2", "case.accept"),
+    **dict.fromkeys(
+        (
+            "court_query", "opposition_decide", "enforcement_possible", "finality_due",
+            "lawyer_hand_over", "title_follow_up", "legal_deadline", "court_fee_due",
+            "receipt_missing", "filed_although", "court_runs_on",
+        ),
+        _COURT,
+    ),
+}  # fmt: skip
+#: Reason -> the letter that answers it, and what the button says.
+_LETTERS = {
+    "objection_decided": (LetterKind.OBJECTION_REPLY, N_("Write the reply")),
+    "question_asked": (LetterKind.REQUEST_ANSWER, N_("Write the answer")),
+    "instalments_asked": (LetterKind.REQUEST_ANSWER, N_("Write the answer")),
+    "refuses_to_pay": (LetterKind.REMINDER, N_("Write a second letter")),
+}
+
+
+def way_for(item: WorkItem, around: Around) -> Way:
+    """The way for one item; none where there is only something to be ticked off."""
+    if item.reason in _LETTERS:
+        kind, label = _LETTERS[item.reason]
+        address = url_for(
+            "written_letters.choose", case_public_id=around.case.public_id, kind=kind.value
+        )
+        return Way(address, gettext(label), "pen-line", "letter.send")
+    if item.reason in _SCREENS:
+        endpoint, label, icon, permission = _SCREENS[item.reason]
+        anchor = "review" if item.reason == "new_case" else None
+        address = url_for(endpoint, case_public_id=around.case.public_id, _anchor=anchor)
+        return Way(address, gettext(label), icon, permission)
+    make = _RECORDS.get(item.reason)
+    return (make(item, around) if make else None) or NO_WAY
+
+
+def _objection(item: WorkItem, around: Around) -> Way | None:
+    found = next((o for o in around.objections if item.cause == f"objection:{o.id}"), None)
+    if found is None:
+        return None
+    address = url_for("objections.show", objection_public_id=found.public_id)
+    return Way(address, gettext("Verify objection"), "shield-question", "objection.decide")
+
+
+def _report(item: WorkItem, around: Around) -> Way | None:
+    found = find_report(int(item.cause.removeprefix("report:")))
+    if found is None:
+        return None
+    address = url_for("creditor_reports.show", report_public_id=found.public_id)
+    return Way(address, gettext("Answer report"), "message-square", "contact.log")
+
+
+def _hold(item: WorkItem, around: Around) -> Way | None:
+    found = next((hold for hold in around.holds if item.cause == f"hold:{hold.id}"), None)
+    if found is None:
+        return None
+    address = url_for("holds.lift", hold_public_id=found.public_id)
+    return Way(address, gettext("Lift the hold"), "play", "contact.log")
+
+
+def _limitation(item: WorkItem, around: Around) -> Way | None:
+    claim_id = item.cause.split(":")[1]
+    found = next((c for c in list_claims(around.case.id) if str(c.id) == claim_id), None)
+    if found is None:
+        return None
+    address = url_for("limitation.show", claim_public_id=found.public_id)
+    return Way(address, gettext("Check limitation"), "scale", "case.view")
+
+
+def _debtor(item: WorkItem, around: Around) -> Way | None:
+    address = url_for(
+        "debtors.edit",
+        case_public_id=around.case.public_id,
+        debtor_public_id=list_debtors(around.case.id)[0].debtor.public_id,
+    )
+    return Way(address, gettext("Data of the debtor"), "user", "contact.log")
+
+
+def _documents(item: WorkItem, around: Around) -> Way | None:
+    address = url_for("cases.show", case_public_id=around.case.public_id, _anchor="h-papers")
+    return Way(address, gettext("Look at the documents"), "file-text", "document.view")
+
+
+_RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
+    "objection_open": _objection,
+    "objection_undecided": _objection,
+    "report_arrived": _report,
+    "hold_ends": _hold,
+    "limitation_near": _limitation,
+    "limitation_day_needed": _limitation,
+    "number_wrong": _debtor,
+    "address_inquiry": _debtor,
+    "document_arrived": _documents,
+}
+#: What only a person can settle, who ticks it off or does what the words say.
+BY_WORDS = frozenset({"follow_up", "case_reopened", "run_failed"})
+#: Every reason that leads somewhere.
+LEADING = frozenset({*_SCREENS, *_LETTERS, *_RECORDS})

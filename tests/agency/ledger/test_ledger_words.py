@@ -1,0 +1,32 @@
+"""Every booking and every source is said in words; no code of the program reaches a reader."""
+
+import re
+from pathlib import Path
+
+from agency.ledger.words import origin_words
+from agency.rates.words import SHIPPED
+from cases.ledger.court_costs import COURT_JOURNALS, TITLED
+from cases.ledger.words import JOURNALS
+from legal.de.base_rates import base_rates
+
+ROOT = Path(__file__).parents[3]
+KINDS = re.compile(r'\b_?post\(\s*"([a-z_.]+)"')
+
+
+def test_every_kind_of_booking_has_its_words():
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "cases").rglob("*.py"))
+    kinds = {*KINDS.findall(code), *COURT_JOURNALS, TITLED}
+    assert len(kinds) > 15
+    assert kinds - set(JOURNALS) == set()
+
+
+def test_every_shipped_source_of_a_rate_has_its_words():
+    assert {rate.source for rate in base_rates().rows} == set(SHIPPED)
+
+
+def test_a_reference_is_said_without_the_name_of_a_record(app):
+    with app.test_request_context():
+        assert origin_words("bank:0I_fqzatj1T") == "bank entry"
+        assert origin_words("court:2024-0000003-5") == "court, 2024-0000003-5"
+        assert origin_words("KB-2025-00081") == "KB-2025-00081"
+        assert origin_words(None) == ""
