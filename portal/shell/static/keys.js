@@ -7,7 +7,9 @@ let forget;
 
 const off = () => document.documentElement.dataset.keys === "off";
 const scope = () => document.querySelector("dialog[open]") ?? document;
-const visible = (element) => !element.disabled && element.getClientRects().length > 0;
+// What stands in a closed menu can be reached by its key all the same.
+const shown = (element) => (element.closest("details.menu:not([open])") ?? element).getClientRects().length > 0;
+const visible = (element) => !element.disabled && shown(element);
 
 function find(key) {
   return [...scope().querySelectorAll("[data-key]")].find(
@@ -28,6 +30,7 @@ function press(element) {
 function fillList() {
   const list = document.querySelector("[data-key-list]");
   list.replaceChildren();
+  document.querySelector("[data-key-rows]").hidden = !document.querySelector("table[data-rows]");
   for (const element of document.querySelectorAll("[data-key]")) {
     if (!visible(element)) continue;
     const label = element.closest("label") ?? element.labels?.[0] ?? element;

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from cases.claims import by_hand, debtors, ending, limitation
+from cases.claims import acceptance, by_hand, debtors, ending, limitation
 from cases.claims import services as claims
 from cases.claims.ending import REMAINDERS, Ending
 from cases.claims.models import Case, HoldReason, Outcome, Phase, Purpose
@@ -51,7 +51,7 @@ from tests.factories.records import claim_details, make_agency, make_case, make_
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 TODAY, SOON = NOW.date(), date(2026, 12, 10)
 MODULES = (
-    claims, ending, by_hand, debtors, limitation, contacts, objections, verdicts, letters, drafts,
+    claims, acceptance, ending, by_hand, debtors, limitation, contacts, objections, verdicts, letters, drafts,
     payments, booking, hand_costs, reduction, write_offs,
 )  # fmt: skip
 
@@ -122,6 +122,7 @@ SERVICES: dict[str, Callable[[State], object]] = {
     "add_claim": lambda s: claims.add_claim(s.case, claim_details()),
     "describe_claim": lambda s: claims.describe_claim(s.case, first_claim(s), "Strom", TODAY),
     "accept_case": lambda s: claims.accept_case(s.case.id, s.user_id),
+    "withdraw_acceptance": lambda s: acceptance.withdraw_acceptance(s.case.id),
     "send_to_court": lambda s: claims.send_to_court(s.case.id, "zahlt nicht"),
     "return_from_court": lambda s: claims.return_from_court(s.case.id, "doch nicht"),
     "title_obtained": lambda s: claims.title_obtained(s.case.id, TODAY),
