@@ -56,6 +56,7 @@ class Place:
     icon: str
     count: Callable[[], int | None] | None = None
     late: bool = False
+    key: str | None = None
 
 
 #: The staff's menu: group -> screens.
@@ -68,12 +69,14 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 lazy_gettext("Worklist"),
                 "list",
                 lambda: sum(work_by_queue().values()),
+                key="g a",
             ),
             Place(
                 "objections.index",
                 lazy_gettext("Objections"),
                 "scale",
                 lambda: work_by_queue()[WorkQueue.OBJECTION],
+                key="g e",
             ),
             Place("cases.index", lazy_gettext("Cases"), "folder"),
             Place("many_letters.show", lazy_gettext("First letters"), "mail"),
@@ -96,7 +99,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         lazy_gettext("Court"),
         (
-            Place("filings.index", lazy_gettext("Filings"), "gavel"),
+            Place("filings.index", lazy_gettext("Filings"), "gavel", key="g g"),
             Place(
                 "court_mail.index",
                 lazy_gettext("Court mail"),
@@ -210,7 +213,8 @@ def _menu(user: SignedIn) -> list[NavGroup]:
 
 def _entry(place: Place) -> NavEntry:
     count = place.count() if place.count else None
-    return NavEntry(place.endpoint, str(place.label), place.icon, count, place.late and bool(count))
+    late = place.late and bool(count)
+    return NavEntry(place.endpoint, str(place.label), place.icon, count, late, key=place.key)
 
 
 def _open(user: SignedIn, place: Place) -> bool:

@@ -24,6 +24,7 @@ class NavEntry:
     count: int | None = None
     late: bool = False
     values: dict[str, Any] = field(default_factory=dict)  # Arguments of the address.
+    key: str | None = None  # Such as "g a": one after the other.
 
     @property
     def url(self) -> str:

@@ -35,7 +35,7 @@ function fillList() {
     if (!visible(element)) continue;
     const label = element.closest("label") ?? element.labels?.[0] ?? element;
     const words = label.cloneNode(true);
-    words.querySelectorAll("kbd, svg, small, option").forEach((part) => part.remove());
+    words.querySelectorAll("kbd, svg, small, option, .n").forEach((part) => part.remove());
     const hint = document.createElement("dt");
     const key = document.createElement("kbd");
     key.textContent = element.dataset.keyShown ?? element.dataset.key.toUpperCase();
