@@ -17,7 +17,7 @@ WORDS = {
     "de": {
         "need": "6 von 30 Zeilen brauchen eine Korrektur",
         "none": "28 Zeilen sind bereit zur Übergabe",
-        "skip_all": "Alle überspringen",
+        "skip_all": "Alle auslassen",
         "upload": "Hochladen und prüfen",
         "hand_over": "28 Forderungen jetzt übergeben",
         "done": "28 Forderungen sind übergeben",
