@@ -26,8 +26,8 @@ SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN}
 def finding_words(finding: Finding) -> str:
     """A finding as a sentence in the language of the page."""
     params = dict(finding.params)
-    if isinstance(params.get("law"), str):
-        params["law"] = law_words(params["law"])
+    if "law" in params:
+        params["law"] = law_words(str(params["law"]))
     element = str(params.get("element", ""))
     if element in DUTIES:
         params["words"] = gettext(DUTIES[element])

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from agency.filings.words import deadline_words, law_words
+from agency.filings.words import deadline_words
+from agency.law_words import law_words
 from cases.filings.queries import DeadlineRow
 
 _LINE = 73  # Octets before a line is folded.

@@ -19,6 +19,7 @@ from cases.core.errors import Refusal
 from cases.intake.taking_on import plain_orders
 from cases.ledger.queries import shown_statement
 from cases.parties.queries import find_creditor, list_creditors
+from cases.people.policy import Permission
 from cases.worklist.bulk import list_undoable
 from cases.worklist.by_hand import FollowUpInPast, postpone_item, tick_off
 from cases.worklist.listing import PAGE, Filter, Position, Sort, count_by_queue
@@ -145,7 +146,7 @@ def finish(item_public_id: str) -> ResponseReturnValue:
 
 def _tickable(rows: list[WorkRow], wanted: Filter) -> set[int] | None:
     """Orders that may be accepted together; None where the list holds other work as well."""
-    if wanted.queue is not WorkQueue.NEW_CASE or not require_user().may("case.accept"):
+    if wanted.queue is not WorkQueue.NEW_CASE or not require_user().may(Permission.CASE_ACCEPT):
         return None
     return plain_orders({row.case.id for row in rows})
 

@@ -51,7 +51,8 @@ from tests.factories.records import claim_details, make_agency, make_case, make_
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 TODAY, SOON = NOW.date(), date(2026, 12, 10)
 MODULES = (
-    claims, acceptance, ending, by_hand, debtors, limitation, contacts, objections, verdicts, letters, drafts,
+    claims, acceptance, ending, by_hand, debtors, limitation, contacts, objections, verdicts,
+    letters, drafts,
     payments, booking, hand_costs, reduction, write_offs,
 )  # fmt: skip
 
