@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from flask_babel import force_locale
+
 from agency.ledger.words import origin_words
 from agency.rates.words import SHIPPED
 from cases.ledger.court_costs import COURT_JOURNALS, TITLED
@@ -25,7 +27,7 @@ def test_every_shipped_source_of_a_rate_has_its_words():
 
 
 def test_a_reference_is_said_without_the_name_of_a_record(app):
-    with app.test_request_context():
+    with app.test_request_context(), force_locale("en"):
         assert origin_words("bank:0I_fqzatj1T") == "bank entry"
         assert origin_words("court:2024-0000003-5") == "court, 2024-0000003-5"
         assert origin_words("KB-2025-00081") == "KB-2025-00081"
