@@ -50,6 +50,7 @@ _SCREENS = {
     "paid_in_full": ("case_end.close", N_("Close case"), "check", "case.accept"),
     "payment_expected": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
     "payment_designated": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
+    "case_unpaid_again": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
     "contact_after_end": ("case_end.reopen", N_("Open case again"), "undo-2", "case.accept"),
     **dict.fromkeys(
         (
