@@ -40,10 +40,10 @@ def _one(part: str) -> str:
     found = _PLACE.fullmatch(part)
     if found is None or part.startswith("BGH"):
         return part
-    code, place = found.groups()
+    place = found[2]
+    code = " ".join(reversed(found[1].split()))  # "RVG VV" is the VV of the RVG.
     if language() != "de":
         return f"{place} {code}"
     for pattern, said in _GERMAN:
         place = pattern.sub(said, place)
-    code = " ".join(reversed(code.split()))
     return f"{place} {'DSGVO' if code == 'GDPR' else code}"
