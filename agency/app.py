@@ -48,6 +48,7 @@ BLUEPRINTS = (
     "agency.filings.deadline_pages",
     "agency.filings.proceeding_pages",
     "agency.filings.report_pages",
+    "agency.filings.trial_court_pages",
     "agency.filings.workbench",
     "agency.running.healthz",
     "agency.house.views",

@@ -10,6 +10,7 @@ from cases.dunning import models as dunning
 from cases.filings.applications import models as filings
 from cases.filings.court_mail import models as filings_inbox
 from cases.filings.proceedings import models as filings_effects
+from cases.filings.trial_courts import models as filings_trial_courts
 from cases.intake import models as intake
 from cases.ledger import models as ledger
 from cases.letters import models as letters
@@ -24,7 +25,7 @@ METADATA = Base.metadata
 
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "dunning", "files", "filings",
-    "filings_effects", "filings_inbox", "intake", "intake_documents", "ledger",
-    "letters", "objections", "once", "outbox", "parties", "payments", "people", "remittances",
-    "reports", "run_tables", "worklist",
+    "filings_effects", "filings_inbox", "filings_trial_courts", "intake", "intake_documents",
+    "ledger", "letters", "objections", "once", "outbox", "parties", "payments", "people",
+    "remittances", "reports", "run_tables", "worklist",
 ]  # fmt: skip

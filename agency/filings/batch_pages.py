@@ -4,12 +4,13 @@ from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from agency.filings.cover_sheet import cover_sheet
+from agency.filings.cover_sheet import cover_sheet, typing_aid
 from agency.filings.schemas import HandOverSchema, ReasonSchema
 from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.filings import queries
 from cases.filings.applications import batches
+from cases.filings.applications.batches import is_confirmed
 from cases.filings.applications.handing_over import count_waiting
 from cases.filings.applications.handing_over import hand_over as hand_over_batch
 from cases.filings.applications.models import BatchState
@@ -104,6 +105,19 @@ def print_cover(batch_public_id: str) -> ResponseReturnValue:
     return answer
 
 
+@blueprint.get("/filings/batches/<batch_public_id>/typing-aid.pdf")
+@may("filing.release")
+def print_typing_aid(batch_public_id: str) -> ResponseReturnValue:
+    """What to type, field by field; 422 before the second person has confirmed it."""
+    batch = batches.get_batch(batch_public_id)
+    try:
+        answer = make_response(typing_aid(batch))
+    except Refusal as refused:
+        return _show(batch_public_id, 422, {"_schema": [say(refused)]})
+    answer.headers["Content-Type"] = "application/pdf"
+    return answer
+
+
 @blueprint.get("/filings/batches/<batch_public_id>/rendering.txt")
 @may("filing.view")
 def download_rendering(batch_public_id: str) -> ResponseReturnValue:
@@ -128,6 +142,7 @@ def _show(
         shown=SHOWN,
         waiting=waiting,
         rendering=batches.rendering(batch, SHOWN),
+        to_type=batches.entries_to_type(batch) if batch.is_typed and is_confirmed(batch) else (),
         people=queries.names_of(
             [batch.released_by, batch.confirmed_by, batch.fetched_by, batch.handed_over_by]
         ),

@@ -1,20 +1,24 @@
 """The panel beside the workbench: what is wrong with one application and the fields to mend it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from agency.filings.words import passed_checks
 from cases.claims.queries import get_case_by_id
-from cases.filings.applications.case_facts import gather
+from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.fields_to_mend import (
     DECLARATIONS,
     Entry,
     entries_always,
     entries_for,
+    entry_of,
 )
-from cases.filings.applications.models import FilingKind
-from cases.filings.applications.readiness import Checked, blocks, check_with
-from cases.filings.queries import FilingRow, suggested_catalogue_number
+from cases.filings.applications.memory import PERFORMANCE, list_kept
+from cases.filings.applications.models import CourtDeclaration, Filing, FilingKind
+from cases.filings.applications.payment_order import trial_court_of
+from cases.filings.applications.readiness import Checked, blocks, check_with, may_be_typed
+from cases.filings.queries import FilingRow
 from legal.de.court.readiness.check import NEEDS_REASON
 from legal.findings import Finding
 
@@ -33,6 +37,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """An entry that nobody made in this case, and where it is from."""
+
+    entry: Entry
+    case_number: str  # Blank: the directory of courts.
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Everything the panel shows about one application."""
 
@@ -43,18 +55,22 @@ class Panel:
     passed: tuple[str, ...]
     payments: tuple[dict[str, str], ...]
     costs: Any
-    suggestion: int | None
+    remembered: tuple[Remembered, ...]
+    declaration: CourtDeclaration | None  # On performance.
+    declared_for_all: bool  # Later applications of this creditor begin with it.
+    may_be_typed: bool
 
     @property
     def has_entries(self) -> bool:
         """Whether there is something to save."""
-        return bool(self.entries) or any(problem.entries for problem in self.problems)
+        return bool(self.entries or self.remembered) or any(p.entries for p in self.problems)
 
 
 def panel_of(row: FilingRow) -> Panel:
     """The application as it would be sent today, with its problems, the blocking ones first."""
     filing = row.filing
-    checked = check_with(filing, gather(get_case_by_id(filing.case_id)))
+    facts = gather(get_case_by_id(filing.case_id))
+    checked = check_with(filing, facts)
     always = tuple(entries_always(filing.kind, checked.notation))
     shown = {entry.path for entry in always}
     problems = []
@@ -71,8 +87,29 @@ def panel_of(row: FilingRow) -> Panel:
         else (),
         payments=tuple(checked.notation.get("payments", ())),
         costs=checked.costs,
-        suggestion=suggested_catalogue_number(filing),
-    )
+        remembered=tuple(each for each in _remembered(filing, facts, checked)
+                         if each.entry.path not in shown),
+        declaration=facts.declarations.get(PERFORMANCE)
+        if filing.kind is FilingKind.PAYMENT_ORDER
+        else None,
+        declared_for_all=PERFORMANCE in list_kept(filing.creditor_id),
+        may_be_typed=may_be_typed(filing),
+    )  # fmt: skip
+
+
+def _remembered(filing: Filing, facts: CaseFacts, checked: Checked) -> Iterator[Remembered]:
+    """What is known from other cases: entries of the creditor, then courts for litigation."""
+    if filing.kind is not FilingKind.PAYMENT_ORDER:
+        return
+    for path, number in sorted(filing.remembered.items()):
+        yield Remembered(entry_of(path, checked.notation), number)
+    for index, party in enumerate(facts.debtors):
+        base = f"defendants[{index}].prozessgericht."
+        court = trial_court_of(facts, party)
+        if court is None or any(path.startswith(base) for path in filing.content):
+            continue
+        for part in ("pgm", "plz", "place"):
+            yield Remembered(entry_of(base + part, checked.notation), court.typed_in)
 
 
 def _problem(

@@ -9,6 +9,7 @@ from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.filings import reports
 from cases.filings.court_settings import change_court_settings, get_court_settings
+from cases.filings.trial_courts.directory import find_current
 from cases.parties.queries import get_agency
 from legal.de.court.eda.layouts import find_unconfirmed
 from portal.access import may
@@ -87,5 +88,6 @@ def _settings(status: int = 200, errors: Errors | None = None) -> ResponseReturn
         errors=errors or {},
         values=request.form or values,
         kennziffer=get_agency().kennziffer,
+        directory=find_current(),
         fields=unconfirmed_fields(),
     )

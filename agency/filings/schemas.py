@@ -29,6 +29,14 @@ class DeclarationSchema(Schema):
     )
     declared_on = Day(required=True)
     note = fields.String()
+    for_all = fields.Boolean(load_default=False)
+
+
+class DirectorySchema(Schema):
+    """Where a directory of courts is from, and the day whose law it describes."""
+
+    source = fields.String(required=True)
+    as_of = Day(required=True)
 
 
 class HandOverSchema(Schema):

@@ -14,11 +14,13 @@ from cases.filings.court_mail.words import REFUSALS
 from cases.filings.proceedings.enforcement_check import MESSAGES as ENFORCEMENT
 from cases.filings.proceedings.enforcement_check import REMEDIES as ENFORCEMENT_REMEDIES
 from cases.filings.proceedings.words import ACTIONS, SUBJECTS, VALUES
+from cases.filings.trial_courts.directory_file import MESSAGES as DIRECTORY
 from cases.filings.words import DEADLINES
 from legal.de.court.courts import dunning_courts
 from legal.de.court.eda.grouping import RECEIPT
 from legal.de.court.readiness.catalogue import claim_catalogue
 from legal.de.court.readiness.sentences import MESSAGES, REMEDIES
+from legal.findings import Finding
 from legal.proceeding import CourtEventKind
 from portal.shell.formatting import day, euro
 from portal.shell.wording import worded
@@ -35,6 +37,12 @@ def finding_words(code: str, params: dict[str, Any]) -> tuple[str, str]:
     days = {k: f"{v}" for k, v in params.items()}
     title = worded(sentences.get(code, code), _dated(days))
     return title, worded(remedies.get(code, ""), _dated(days)) if code in remedies else ""
+
+
+def directory_words(finding: Finding) -> str:
+    """What is wrong with a line of a directory of courts."""
+    params = {name: f"{value}" for name, value in finding.params.items()}
+    return worded(DIRECTORY[finding.code], params)
 
 
 def label_of(leaf: str) -> str:
@@ -150,9 +158,9 @@ def log_reason(reason: str | None) -> str:
 WORDS: dict[str, Any] = {
     function.__name__: function
     for function in (
-        finding_words, field_words, label_of, party_of, options_of, court_name, deadline_words,
-        refusal_words, action_words, message_words, message_content, log_subject, log_value,
-        log_reason, law_words,
+        finding_words, directory_words, field_words, label_of, party_of, options_of, court_name,
+        deadline_words, refusal_words, action_words, message_words, message_content,
+        log_subject, log_value, log_reason, law_words,
     )
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
 from cases.core.positions import position
 from cases.filings import queries
-from cases.filings.applications import drafts, releasing
+from cases.filings.applications import drafts, memory, releasing
 from cases.filings.applications.models import BatchState, Filing, FilingState
 from cases.filings.court_mail.inbox import list_messages
 from cases.filings.court_mail.models import MessageState
@@ -145,9 +145,35 @@ def declare(filing_public_id: str) -> ResponseReturnValue:
         filing = drafts.get_filing(filing_public_id)
         case = get_case_by_id(filing.case_id)
         kind = request.form.get("kind", "")
-        drafts.declare(case, kind, form["answer"], form["declared_on"], form.get("note"))
+        drafts.declare(
+            case, kind, form["answer"], form["declared_on"], form.get("note"),
+            for_all=form["for_all"],
+        )  # fmt: skip
     done(gettext("Declaration recorded"))
     return see_other("filings.index", filing=filing_public_id)
+
+
+@blueprint.post("/filings/<filing_public_id>/declarations/forget")
+@may("filing.prepare")
+def forget_declaration(filing_public_id: str) -> ResponseReturnValue:
+    """From now on each new case of this creditor is asked again."""
+    with transaction():
+        memory.forget_declaration(drafts.get_filing(filing_public_id).creditor_id)
+    done(gettext("Each new case is asked again; this application keeps its declaration"))
+    return see_other("filings.index", filing=filing_public_id)
+
+
+@blueprint.post("/filings/<filing_public_id>/type")
+@may("filing.release")
+def release_to_type(filing_public_id: str) -> ResponseReturnValue:
+    """Release one application that a person types where the courts ask for it field by field."""
+    try:
+        with transaction():
+            made = releasing.release([filing_public_id], require_user().user_id, is_typed=True)
+    except Refusal as refused:
+        return _show(422, {"_schema": [say(refused)]}, filing_public_id)
+    done(gettext("Released to be typed; a second person confirms it"))
+    return see_other("filing_batches.show", batch_public_id=made[0].public_id)
 
 
 @blueprint.post("/filings/<filing_public_id>/drop")

@@ -50,6 +50,10 @@ class NotConfirmedYet(Conflict):
     """This file can be fetched when a second person has confirmed it."""
 
 
+class TypedByHand(Conflict):
+    """This application is typed by a person; there is no file of it for a court."""
+
+
 class FileNotFetched(Conflict):
     """Nobody has fetched this file yet, so it cannot have been sent."""
 

@@ -15,7 +15,6 @@ from cases.filings.applications.models import (
     BatchState,
     Filing,
     FilingBatch,
-    FilingKind,
     FilingState,
 )
 from cases.filings.court_mail.models import CourtMessage, MessageState
@@ -234,22 +233,6 @@ def list_filings_of_case(case_id: int) -> list[Filing]:
     return list(
         db.session.scalars(select(Filing).where(Filing.case_id == case_id).order_by(Filing.id))
     )
-
-
-def suggested_catalogue_number(filing: Filing) -> int | None:
-    """The number legal chose for this creditor the last time; a proposal, never an entry."""
-    query = (
-        select(Filing.content)
-        .where(
-            Filing.creditor_id == filing.creditor_id,
-            Filing.kind == FilingKind.PAYMENT_ORDER,
-            Filing.content.has_key("claims[0].no"),
-        )
-        .order_by(Filing.id.desc())
-        .limit(1)
-    )
-    content = db.session.scalar(query)
-    return int(content["claims[0].no"]) if content else None
 
 
 def case_numbers(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -3,6 +3,7 @@
 from cases.filings.applications.case_state import Obstacle
 from cases.filings.applications.models import BatchState, FilingKind, FilingState
 from cases.filings.court_mail.models import MessageState
+from cases.filings.trial_courts.models import DirectoryState
 from legal.findings import N_, Words
 from legal.proceeding import CourtEventKind, State
 
@@ -28,6 +29,11 @@ BATCH_STATES: Words = {
     BatchState.HANDED_OVER: N_("handed over, receipt is missing"),
     BatchState.RECEIVED: N_("received by the court"),
     BatchState.SENT_BACK: N_("sent back, never handed over"),
+}
+DIRECTORY_STATES: Words = {
+    DirectoryState.PROPOSED: N_("read, not taken"),
+    DirectoryState.CURRENT: N_("counts today"),
+    DirectoryState.REPLACED: N_("replaced"),
 }
 PROCEEDINGS: Words = {
     State.APPLIED: N_("Applied for"),
@@ -114,4 +120,7 @@ CODES: dict[str, Words] = {
     "deadline_code": DEADLINES,
     "why_code": {obstacle.value: words for obstacle, words in OBSTACLES.items()},
 }
-TABLES = (FILINGS, FILING_STATES, BATCH_STATES, PROCEEDINGS, EVENTS, MESSAGE_STATES, OBSTACLES)
+TABLES = (
+    FILINGS, FILING_STATES, BATCH_STATES, PROCEEDINGS, EVENTS, MESSAGE_STATES, OBSTACLES,
+    DIRECTORY_STATES,
+)  # fmt: skip

@@ -13,14 +13,40 @@ CREATE TABLE court_settings (
     CONSTRAINT ck_court_settings_one_row CHECK (id = 1)
 );
 
--- A court for litigation that legal has named for a postcode; proposed the next time.
+-- A court for litigation that legal has typed for a postcode; proposed the next time.
 CREATE TABLE trial_courts_known (
     postcode TEXT NOT NULL,
     kind TEXT NOT NULL,
     court_postcode TEXT NOT NULL,
     court_place TEXT NOT NULL,
+    case_number TEXT NOT NULL,
+    typed_on DATE NOT NULL,
     CONSTRAINT pk_trial_courts_known PRIMARY KEY (postcode, kind)
 );
+
+-- One version of the directory: its file, where it is from, and who took it.
+CREATE TABLE court_directories (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    file_id BIGINT NOT NULL,
+    filename TEXT NOT NULL,
+    source TEXT NOT NULL,
+    as_of DATE NOT NULL,
+    rows_count BIGINT NOT NULL,
+    courts_count BIGINT NOT NULL,
+    read_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    read_by BIGINT NOT NULL,
+    taken_at TIMESTAMP WITH TIME ZONE,
+    taken_by BIGINT,
+    CONSTRAINT pk_court_directories PRIMARY KEY (id),
+    CONSTRAINT ck_court_directories_directorystate CHECK (state IN ('proposed', 'current', 'replaced')),
+    CONSTRAINT uq_court_directories_public_id UNIQUE (public_id),
+    CONSTRAINT fk_court_directories_file_id FOREIGN KEY(file_id) REFERENCES stored_files (id),
+    CONSTRAINT fk_court_directories_read_by FOREIGN KEY(read_by) REFERENCES users (id),
+    CONSTRAINT fk_court_directories_taken_by FOREIGN KEY(taken_by) REFERENCES users (id)
+);
+CREATE UNIQUE INDEX uq_court_directories_current ON court_directories (state) WHERE state = 'current';
 
 -- A file of a court as it came. Never changed.
 CREATE TABLE court_inbox_files (
@@ -47,6 +73,7 @@ CREATE TABLE court_declarations (
     answer TEXT NOT NULL,
     declared_on DATE NOT NULL,
     note TEXT,
+    remembered_from TEXT,
     recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
     recorded_by BIGINT,
     CONSTRAINT pk_court_declarations PRIMARY KEY (id),
@@ -55,6 +82,20 @@ CREATE TABLE court_declarations (
     CONSTRAINT fk_court_declarations_recorded_by FOREIGN KEY(recorded_by) REFERENCES users (id)
 );
 CREATE INDEX ix_court_declarations_case_id ON court_declarations (case_id, kind, id);
+
+-- What was entered for one creditor's application and holds for the next one too.
+CREATE TABLE court_memories (
+    creditor_id BIGINT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    case_id BIGINT NOT NULL,
+    kept_on DATE NOT NULL,
+    kept_by BIGINT,
+    CONSTRAINT pk_court_memories PRIMARY KEY (creditor_id, key),
+    CONSTRAINT fk_court_memories_case_id FOREIGN KEY(case_id) REFERENCES cases (id),
+    CONSTRAINT fk_court_memories_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id),
+    CONSTRAINT fk_court_memories_kept_by FOREIGN KEY(kept_by) REFERENCES users (id)
+);
 
 -- One message of a court: a proposal until somebody applies it.
 CREATE TABLE court_messages (
@@ -90,6 +131,22 @@ CREATE TABLE court_messages (
 CREATE INDEX ix_court_messages_case_id ON court_messages (case_id, id);
 CREATE INDEX ix_court_messages_inbox_file_id ON court_messages (inbox_file_id);
 CREATE INDEX ix_court_messages_state ON court_messages (state, id);
+
+-- One line of the current directory: the court for a postcode, or for one place in it.
+CREATE TABLE directory_courts (
+    id BIGSERIAL NOT NULL,
+    directory_id BIGINT NOT NULL,
+    postcode TEXT NOT NULL,
+    place TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    court_postcode TEXT NOT NULL,
+    court_place TEXT NOT NULL,
+    court_name TEXT NOT NULL,
+    CONSTRAINT pk_directory_courts PRIMARY KEY (id),
+    CONSTRAINT ck_directory_courts_kind_known CHECK (kind IN ('1', '2')),
+    CONSTRAINT fk_directory_courts_directory_id FOREIGN KEY(directory_id) REFERENCES court_directories (id)
+);
+CREATE INDEX ix_directory_courts_postcode ON directory_courts (postcode, kind);
 
 -- The proceeding against one debtor. State and court number follow from its events.
 CREATE TABLE proceedings (
@@ -169,6 +226,7 @@ CREATE TABLE filing_batches (
     kind VARCHAR(40) NOT NULL,
     state VARCHAR(40) NOT NULL,
     file_number TEXT NOT NULL,
+    is_typed BOOLEAN NOT NULL,
     made_on DATE NOT NULL,
     filings_count BIGINT NOT NULL,
     principal_cents BIGINT NOT NULL,
@@ -254,6 +312,7 @@ CREATE TABLE filings (
     batch_id BIGINT,
     court TEXT,
     content JSONB NOT NULL,
+    remembered JSONB NOT NULL,
     reasons JSONB NOT NULL,
     findings JSONB NOT NULL,
     errors BIGINT NOT NULL,

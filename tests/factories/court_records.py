@@ -14,6 +14,8 @@ from cases.filings.proceedings.costs import list_of_case as list_payables
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.models import CourtPayable, LegalDeadline, Proceeding
 from cases.filings.proceedings.services import build_proceeding, list_of_case
+from cases.filings.trial_courts.directory import propose
+from cases.filings.trial_courts.models import CourtDirectory
 from cases.parties.queries import get_agency, get_creditor
 from cases.people.models import User
 from cases.people.policy import Role
@@ -112,6 +114,15 @@ def make_batch_of(case: Case) -> FilingBatch:
     )  # fmt: skip
     db.session.flush()
     return batch
+
+
+def make_directory() -> CourtDirectory:
+    """A directory of courts with one line that nobody has taken."""
+    data = b"plz;gerichtsart;gericht_plz;gericht_ort\n22765;AG;22765;Hamburg\n"
+    made, _ = propose(data, "courts.csv", "Justiz", clock.today(), _person().id)
+    if made is None:
+        raise AssertionError("the directory of the tests is right")
+    return made
 
 
 def _number(case: Case) -> str:

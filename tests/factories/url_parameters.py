@@ -27,6 +27,7 @@ from tests.factories.casework import (
 from tests.factories.court_records import (
     make_batch_of,
     make_deadline_of,
+    make_directory,
     make_filing_of,
     make_message_of,
     make_payable_of,
@@ -79,6 +80,7 @@ FACTORIES: dict[str, Factory] = {
     "message_public_id": lambda creditor, case: make_message_of(case).public_id,
     "payable_public_id": lambda creditor, case: make_payable_of(case).public_id,
     "deadline_public_id": lambda creditor, case: make_deadline_of(case).public_id,
+    "directory_public_id": lambda creditor, case: make_directory().public_id,
     "token": lambda creditor, case: MISSING,
     "claim_documents.case_id": lambda creditor, case: case.public_id,
     "own_cases.case_id": lambda creditor, case: case.public_id,

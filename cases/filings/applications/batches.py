@@ -33,9 +33,11 @@ from cases.filings.errors import (
     NotConfirmedYet,
     ReasonNeeded,
     SamePerson,
+    TypedByHand,
 )
 from legal.de.court.eda.render import render_file, render_head
 from legal.de.court.eda.replies import read_file
+from legal.de.court.eda.typing_aid import TypedApplication, list_entries
 
 LOCK_STEP = 5_000
 #: From here on its bytes may leave the program.
@@ -90,10 +92,12 @@ def fetch(batch: FilingBatch, user_id: int) -> bytes:
     """The bytes for the court: only once confirmed, and only while every case still allows it.
 
     Raises:
-        NotConfirmedYet, CaseInTheWay, BankNotImported, BankNeverImported.
+        NotConfirmedYet, TypedByHand, CaseInTheWay, BankNotImported, BankNeverImported.
     """
-    if batch.state not in _CONFIRMED:
+    if not is_confirmed(batch):
         raise NotConfirmedYet
+    if batch.is_typed:
+        raise TypedByHand
     if batch.state is BatchState.CONFIRMED:
         require_unchanged(batch)
         batch.fetched_by, batch.fetched_at = user_id, clock.now()
@@ -187,6 +191,22 @@ def rendering(batch: FilingBatch, first: int | None = None) -> str:
     if first is not None:
         return render_head(data, first)
     return "\n\n".join(render_file(file) for file in read_file(data))
+
+
+def is_confirmed(batch: FilingBatch) -> bool:
+    """Whether its second person has said yes."""
+    return batch.state in _CONFIRMED
+
+
+def entries_to_type(batch: FilingBatch) -> tuple[TypedApplication, ...]:
+    """What a person types for each application, field by field, once it is confirmed.
+
+    Raises:
+        NotConfirmedYet.
+    """
+    if not is_confirmed(batch):
+        raise NotConfirmedYet
+    return list_entries(batch_bytes(batch))
 
 
 def require_state(batch: FilingBatch, state: BatchState) -> None:

@@ -17,9 +17,11 @@ from cases.claims.queries import (
 from cases.core import clock
 from cases.core.database import db
 from cases.costs.booking import list_rates
-from cases.filings.applications.models import CourtDeclaration, CourtSettings, TrialCourtKnown
+from cases.filings.applications.models import CourtDeclaration, CourtSettings
 from cases.filings.applications.money_check import Bank, read_bank
 from cases.filings.court_settings import get_court_settings
+from cases.filings.trial_courts.directory import NamedCourts, named_courts
+from cases.filings.trial_courts.models import TrialCourtKnown
 from cases.ledger.queries import convention_of, list_postings_of_cases, terms_of
 from cases.ledger.statement import Posting, Statement, compute_statement
 from cases.letters.models import Letter, LetterKind, LetterState
@@ -45,7 +47,8 @@ class CaseFacts:
     holds: tuple[Hold, ...]
     letter: Letter | None
     declarations: Mapping[str, CourtDeclaration]
-    trial_courts: Mapping[tuple[str, str], TrialCourtKnown]  # By postcode and kind of court.
+    trial_courts: Mapping[tuple[str, str], TrialCourtKnown]  # Typed before: by postcode and kind.
+    directory: NamedCourts | None  # None: the house has loaded none.
     bank: Bank
     settings: CourtSettings
     collection_rate: Decimal | None  # Of the pre-court fee that stands booked.
@@ -71,8 +74,8 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
     holds, letters = list_open_holds_of_cases(ids), _first_demands(ids)
     settings = get_court_settings()
     declarations, rates = list_declarations(ids), list_rates(cases)
-    courts = _trial_courts({d.address.postcode for some in debtors.values() for d in some
-                            if d.address})  # fmt: skip
+    postcodes = {d.address.postcode for some in debtors.values() for d in some if d.address}
+    courts, directory = _trial_courts(postcodes), named_courts(postcodes)
     return {
         case.id: CaseFacts(
             case=case,
@@ -91,6 +94,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             letter=letters.get(case.id),
             declarations=declarations.get(case.id, {}),
             trial_courts=courts,
+            directory=directory,
             bank=bank,
             settings=settings,
             collection_rate=rates.get(case.id),

@@ -1,6 +1,6 @@
 """What the readiness check must know beside the application itself, from the facts of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,6 +16,7 @@ from legal.de.court.readiness.circumstances import (
     CreditFacts,
     ObjectionState,
     Performance,
+    TrialCourts,
 )
 from legal.de.limitation import LimitationKind, limitation
 
@@ -68,6 +69,7 @@ def circumstances_of(facts: CaseFacts, entries: Mapping[str, Any]) -> Circumstan
         consumer_credit=_credit(facts, entries),
         credit_claims=tuple(i for i, claim in enumerate(claimed) if claim.is_consumer_loan),
         state_of=lambda postcode: place_of(postcode, "DE"),
+        trial_courts=TrialCourts(_named(facts)),
         list_enclosed="list_enclosed" in facts.declarations,
         business_claim=all(
             claim.purpose is Purpose.BUSINESS and claim.is_remuneration for claim in facts.claims
@@ -75,6 +77,16 @@ def circumstances_of(facts: CaseFacts, entries: Mapping[str, Any]) -> Circumstan
         default_since=min(known) if known and len(known) == len(defaults) else None,
         power_of_attorney=facts.contract.power_of_attorney_on is not None,
         holds=tuple(hold.reason.value for hold in facts.holds),
+    )
+
+
+def _named(facts: CaseFacts) -> Callable[[str, str, str], frozenset[str]] | None:
+    """The postcodes of the courts that the directory names, by kind and place of the defendant."""
+    directory = facts.directory
+    if directory is None:
+        return None
+    return lambda kind, postcode, place: frozenset(
+        row.court_postcode for row in directory.find(kind, postcode, place)
     )
 
 

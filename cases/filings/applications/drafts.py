@@ -19,14 +19,14 @@ from cases.core.errors import NotFound
 from cases.costs.booking import list_cost_journals
 from cases.dunning.fee_watch import review_case
 from cases.filings import liability_log
-from cases.filings.applications.case_facts import gather_many
+from cases.filings.applications import memory
+from cases.filings.applications.case_facts import gather, gather_many
 from cases.filings.applications.case_state import DESPITE_HOLD, require_phase
 from cases.filings.applications.models import (
     CourtDeclaration,
     Filing,
     FilingKind,
     FilingState,
-    TrialCourtKnown,
 )
 from cases.filings.applications.readiness import Checked, check_filing, check_with, keep_result
 from cases.filings.applications.typed_entries import may_be_entered
@@ -40,6 +40,7 @@ from cases.filings.errors import (
 )
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import is_without_result, list_of_case
+from cases.filings.trial_courts.models import TrialCourtKnown
 from legal.de.court.readiness.check import NEEDS_REASON
 from legal.proceeding import State
 
@@ -54,6 +55,8 @@ DECLARATIONS = {
 def recommend(case_id: int, why: str) -> Filing:
     """Send a case to court: a draft of the application for a payment order, checked at once.
 
+    It begins with what is known for every application of this creditor.
+
     Raises:
         ReasonNeeded; CaseNotAmicable; ProceedingRuns.
     """
@@ -65,7 +68,15 @@ def recommend(case_id: int, why: str) -> Filing:
     case = send_to_court(case_id, why.strip())
     _require_no_proceeding(case)
     known = _find_draft(case.id, FilingKind.PAYMENT_ORDER, None)
-    return known or _draft(case, FilingKind.PAYMENT_ORDER, why.strip(), _own_ref(case))
+    if known is not None:
+        return known
+    facts = gather(case)
+    content, origins = memory.recall(facts)
+    memory.recall_declaration(facts)
+    return _draft(
+        case, FilingKind.PAYMENT_ORDER, why.strip(), _own_ref(case),
+        content=content, remembered=origins,
+    )  # fmt: skip
 
 
 def draft_filing(
@@ -102,7 +113,7 @@ def get_filing(public_id: str) -> Filing:
 
 
 def enter(filing: Filing, values: Mapping[str, str]) -> Checked:
-    """Mend a draft in place; what legal says about a court for litigation is remembered.
+    """Mend a draft in place; what holds beyond this case is kept for the next application.
 
     Raises:
         FilingNotDraft, EntryUnknown.
@@ -113,7 +124,10 @@ def enter(filing: Filing, values: Mapping[str, str]) -> Checked:
             raise EntryUnknown(path=path)
     kept = {**filing.content, **{path: _typed(path, value) for path, value in values.items()}}
     filing.content = {path: value for path, value in kept.items() if value not in ("", None)}
+    filing.remembered = {p: case for p, case in filing.remembered.items() if p not in values}
     _remember_trial_courts(filing, values)
+    if filing.kind is FilingKind.PAYMENT_ORDER:
+        memory.keep_entries(filing, values)
     audit.record(
         "filing.entered", "filing", filing.id, creditor_id=filing.creditor_id, fields=list(values)
     )
@@ -140,9 +154,18 @@ def give_reason(filing: Filing, code: str, reason: str) -> Checked:
 
 
 def declare(
-    case: Case, kind: str, answer: str, declared_on: date, note: str | None = None
+    case: Case,
+    kind: str,
+    answer: str,
+    declared_on: date,
+    note: str | None = None,
+    *,
+    for_all: bool = False,
 ) -> CourtDeclaration:
-    """Record what the creditor has declared; it is asked, never assumed. Raises EntryUnknown."""
+    """Record what the creditor has declared; it is asked, never assumed. Raises EntryUnknown.
+
+    `for_all`: the creditor says so for all its claims; later applications begin with it.
+    """
     if answer not in DECLARATIONS.get(kind, ()):
         raise EntryUnknown(path=kind)
     lock_case(case.id)
@@ -159,6 +182,8 @@ def declare(
     db.session.add(row)
     db.session.flush()
     audit.record(f"court.declared.{kind}", "case", case.id, creditor_id=case.creditor_id)
+    if for_all and kind == memory.PERFORMANCE:
+        memory.keep_declaration(row)
     for filing in list_drafts(case.id):
         check_filing(filing)
     return row
@@ -200,6 +225,7 @@ def _draft(
     *,
     message_id: int | None = None,
     content: Mapping[str, Any] | None = None,
+    remembered: Mapping[str, str] | None = None,
 ) -> Filing:
     filing = Filing(
         case_id=case.id,
@@ -210,6 +236,7 @@ def _draft(
         message_id=message_id,
         court=proceeding.court if proceeding else None,
         content=dict(content or {}),
+        remembered=dict(remembered or {}),
         reasons={},
         findings=[],
         errors=0,
@@ -299,6 +326,7 @@ def _typed(path: str, value: str) -> Any:
 def _remember_trial_courts(filing: Filing, values: Mapping[str, str]) -> None:
     if filing.kind is not FilingKind.PAYMENT_ORDER:
         return
+    number = get_case_by_id(filing.case_id).number
     for index, party in enumerate(list_debtors(filing.case_id)):
         base = f"defendants[{index}].prozessgericht."
         kind, plz, place = (
@@ -309,7 +337,7 @@ def _remember_trial_courts(filing: Filing, values: Mapping[str, str]) -> None:
             db.session.merge(
                 TrialCourtKnown(
                     postcode=party.address.postcode, kind=kind, court_postcode=plz,
-                    court_place=place,
+                    court_place=place, case_number=number, typed_on=clock.today(),
                 )
             )  # fmt: skip
     db.session.flush()

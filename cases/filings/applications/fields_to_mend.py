@@ -69,8 +69,8 @@ def entries_for(code: str, path: str | None, notation: Mapping[str, Any]) -> lis
         return []
     path = path.removeprefix("applications[0].")  # Later applications stand in a list.
     if code == "olg_district_missing":
-        return [_entry("olg_district", notation)]
-    found = [_entry(each, notation) for each in _paths(code, path, notation)]
+        return [entry_of("olg_district", notation)]
+    found = [entry_of(each, notation) for each in _paths(code, path, notation)]
     if code != "character_not_admitted":
         return found
     return [replace(entry, offered=in_admitted_letters(entry.value) or "") for entry in found]
@@ -80,8 +80,8 @@ def entries_always(kind: FilingKind, notation: Mapping[str, Any]) -> list[Entry]
     """What this kind of application asks a person for."""
     if kind is FilingKind.QUERY_ANSWER:
         count = len(notation.get("items", []))
-        return [_entry(f"items[{index}].inhalt", notation) for index in range(count)]
-    return [_entry(path, notation) for path in _ALWAYS.get(kind, ())]
+        return [entry_of(f"items[{index}].inhalt", notation) for index in range(count)]
+    return [entry_of(path, notation) for path in _ALWAYS.get(kind, ())]
 
 
 def _paths(code: str, path: str, notation: Mapping[str, Any]) -> list[str]:
@@ -105,7 +105,8 @@ def _representatives(path: str, notation: Mapping[str, Any]) -> list[str]:
     return [f"{path}[0].function", f"{path}[0].name"]
 
 
-def _entry(path: str, notation: Mapping[str, Any]) -> Entry:
+def entry_of(path: str, notation: Mapping[str, Any]) -> Entry:
+    """The field at a path, with what stands there now."""
     value = value_at(notation, path)
     party = path.split(".", maxsplit=1)[0] if "." in path else ""
     return Entry(path, _leaf(path), "" if value is None else str(value), party)

@@ -67,7 +67,7 @@ def hand_over(
     require_state(batch, BatchState.CONFIRMED)
     if not channel.strip():
         raise ReasonNeeded
-    if sent_already and batch.fetched_at is None:
+    if sent_already and batch.fetched_at is None and not batch.is_typed:
         raise FileNotFetched
     in_the_way = what_changed(batch, bank_needed=not sent_already)
     if not sent_already:

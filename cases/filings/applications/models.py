@@ -65,16 +65,21 @@ class CourtSettings(Base):
     four_eyes: Mapped[bool] = mapped_column(default=True)
 
 
-class TrialCourtKnown(Base):
-    """A court for litigation that legal has named for a postcode; proposed the next time."""
+class CourtMemory(Base):
+    """What was entered for one creditor's application and holds for the next one too.
 
-    __tablename__ = "trial_courts_known"
-    __retention__ = Retention.SETTINGS
+    It is copied into a new draft, shown there with the case it is from, and changed there.
+    """
 
-    postcode: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)  # 1 local court, 2 regional court, ...
-    court_postcode: Mapped[str]
-    court_place: Mapped[str]
+    __tablename__ = "court_memories"
+    __retention__ = Retention.MASTER
+
+    creditor_id: Mapped[int] = mapped_column(ForeignKey("creditors.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)  # See `memory`.
+    value: Mapped[str]
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))  # Where it was entered.
+    kept_on: Mapped[date]  # Of a declaration: the day on which the creditor gave it.
+    kept_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class FilingBatch(Base):
@@ -93,6 +98,9 @@ class FilingBatch(Base):
     kind: Mapped[FilingKind]
     state: Mapped[BatchState] = mapped_column(default=BatchState.RELEASED)
     file_number: Mapped[str]  # EDAID
+    # Typed by a person into the courts' online application or a form: its bytes, in which no place
+    # of a field had to be confirmed, say what was typed and never leave the program.
+    is_typed: Mapped[bool] = mapped_column(default=False)
     made_on: Mapped[date]
     filings_count: Mapped[int]
     principal_cents: Mapped[int]
@@ -162,6 +170,8 @@ class Filing(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("filing_batches.id"), index=True)
     court: Mapped[str | None]  # XJustiz id; None until it is known.
     content: Mapped[dict[str, Any]]  # What a person has entered, by its path in the application.
+    # Path -> the number of the case from which that entry was remembered, until somebody saves it.
+    remembered: Mapped[dict[str, Any]]
     reasons: Mapped[dict[str, Any]]  # Code of a warning -> why legal files all the same.
     findings: Mapped[list[dict[str, Any]]]  # Of the last check.
     errors: Mapped[int]
@@ -193,5 +203,7 @@ class CourtDeclaration(Base):
     answer: Mapped[str]
     declared_on: Mapped[date]
     note: Mapped[str | None]
+    # Number of the case in which the creditor declared it for all its claims; None: for this one.
+    remembered_from: Mapped[str | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.claims.queries import DebtorInCase
-from cases.filings.applications.models import TrialCourtKnown
+from cases.filings.trial_courts.choice import TrialCourt
 from cases.parties.models import Creditor, Debtor, DebtorAddress, DebtorKind
 from legal.de.court.readiness.catalogue import find_legal_form
 
@@ -36,7 +36,7 @@ def applicant_of(creditor: Creditor) -> dict[str, Any]:
     )
 
 
-def defendant_of(party: DebtorInCase, trial_court: TrialCourtKnown | None) -> dict[str, Any]:
+def defendant_of(party: DebtorInCase, trial_court: TrialCourt | None) -> dict[str, Any]:
     """A debtor with the court for litigation, if it is known."""
     found = {**name_of(party.debtor), **address_of(party.address)}
     form = str(found.get("rechtsform", ""))
@@ -45,8 +45,8 @@ def defendant_of(party: DebtorInCase, trial_court: TrialCourtKnown | None) -> di
     if trial_court is not None:
         found["prozessgericht"] = {
             "pgm": trial_court.kind,
-            "plz": trial_court.court_postcode,
-            "place": trial_court.court_place,
+            "plz": trial_court.postcode,
+            "place": trial_court.place,
         }
     return _without_blanks(found)
 

@@ -13,9 +13,9 @@ from cases.claims.models import Claim
 from cases.claims.queries import DebtorInCase
 from cases.filings.applications.case_facts import CaseFacts
 from cases.filings.applications.fee_credit import COSTS, fee_credit
-from cases.filings.applications.models import TrialCourtKnown
 from cases.filings.applications.parties import applicant_of, defendant_of
 from cases.filings.applications.typed_entries import apply_entries
+from cases.filings.trial_courts.choice import TrialCourt, choose_court
 from cases.ledger.models import EntryKind
 from cases.ledger.statement import ClaimBalance, Posting
 from cases.parties.queries import place_of
@@ -55,7 +55,7 @@ def draft_payment_order(
         "court": {"plz": court.plz, "place": court.place} if court else {},
         "kennsatz": _marks(facts, own_ref),
         "applicants": [applicant_of(facts.creditor)],
-        "defendants": [defendant_of(d, _trial_court(facts, d)) for d in facts.debtors],
+        "defendants": [defendant_of(d, trial_court_of(facts, d)) for d in facts.debtors],
         "representative_case": {
             "own_ref": facts.case.number,
             "order_date": facts.case.ordered_on.isoformat(),
@@ -71,12 +71,13 @@ def draft_payment_order(
     return apply_entries({k: v for k, v in notation.items() if v}, entries)
 
 
-def _trial_court(facts: CaseFacts, party: DebtorInCase) -> TrialCourtKnown | None:
-    """The court for litigation that is known for the debtor's postcode and this value."""
+def trial_court_of(facts: CaseFacts, party: DebtorInCase) -> TrialCourt | None:
+    """The court for litigation that is known for the debtor's address and this value."""
     if party.address is None:
         return None
     kind = trial_court_kind(facts.statement.principal_open_cents, facts.today)
-    return facts.trial_courts.get((party.address.postcode, kind))
+    known = facts.trial_courts.get((party.address.postcode, kind))
+    return choose_court(facts.directory, known, kind, party.address)
 
 
 def find_court(facts: CaseFacts, entries: Mapping[str, Any]) -> DunningCourt | None:

@@ -1,6 +1,6 @@
 """Check a filing with everything the records say, and keep what was found with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +38,8 @@ from legal.errors import LawError
 from legal.findings import Finding, Severity
 from legal.proceeding import CourtEventKind, State
 
+#: Stands against a file only, not against the application itself.
+UNCONFIRMED = "field_unconfirmed"
 _ADDRESS = ("street", "plz", "place")
 
 
@@ -59,6 +61,15 @@ def blocks(finding: Finding, reasons: dict[str, Any]) -> bool:
     if finding.severity is Severity.ERROR:
         return True
     return finding.code in NEEDS_REASON and not str(reasons.get(finding.code, "")).strip()
+
+
+def may_be_typed(filing: Filing) -> bool:
+    """Whether nothing stands against it but places of the court's file that are not confirmed.
+
+    A person can type such an application where the courts ask for it field by field.
+    """
+    standing = [row for row in filing.findings if _row_blocks(row, filing.reasons)]
+    return bool(standing) and all(row["code"] == UNCONFIRMED for row in standing)
 
 
 def check_filing(filing: Filing) -> Checked:
@@ -277,6 +288,10 @@ def _hold_findings(
 
 def _debtor(facts: CaseFacts, proceeding: Proceeding) -> DebtorInCase:
     return next(d for d in facts.debtors if d.debtor.id == proceeding.debtor_id)
+
+
+def _row_blocks(row: Mapping[str, Any], reasons: dict[str, Any]) -> bool:
+    return blocks(Finding(row["code"], Severity(row["severity"])), reasons)
 
 
 def _row(finding: Finding) -> dict[str, Any]:

@@ -28,11 +28,12 @@ from cases.filings.applications.models import (
     FilingState,
 )
 from cases.filings.applications.money_check import Bank, last_bank_entry, read_bank
-from cases.filings.applications.readiness import as_file, check_with, keep_result
+from cases.filings.applications.readiness import as_file, check_with, keep_result, may_be_typed
 from cases.filings.court_settings import get_court_settings, next_file_number
 from cases.filings.errors import FilingNotReady, NothingChosen, SeveralCourts
 from cases.parties.queries import get_agency
 from legal.de.court.eda.application import encode_file
+from legal.de.court.eda.layouts import find_unconfirmed
 from legal.de.court.eda.notation import write
 from legal.de.court.eda.replies import ReadFile, read_file
 
@@ -42,6 +43,8 @@ AT_ONCE = 50
 #: Applications that are checked in one transaction.
 STEP = 250
 EFFECT = "filing.make_file"
+#: What stands in the number of a file that no court ever sees.
+TYPED_NUMBER = "TYP001"
 
 Notations = dict[int, dict[str, Any]]  # By filing.
 
@@ -50,8 +53,13 @@ class FileDamaged(Exception):
     """The encoded file does not read back as one whole file: it is never kept."""
 
 
-def release(public_ids: Sequence[str] | None, user_id: int) -> list[FilingBatch]:
+def release(
+    public_ids: Sequence[str] | None, user_id: int, *, is_typed: bool = False
+) -> list[FilingBatch]:
     """Release drafts, or with None all that are ready: one file for each court and kind.
+
+    `is_typed`: a person types them field by field where the courts ask for it, because places of
+    the file are not confirmed; everything else is as with a file.
 
     Raises:
         NothingChosen; FilingNotReady; CaseInTheWay: it names the case and what became of it.
@@ -59,11 +67,14 @@ def release(public_ids: Sequence[str] | None, user_id: int) -> list[FilingBatch]
     filings = _lock_drafts(public_ids)
     if not filings:
         raise NothingChosen
-    _require_ready(filings)
+    _require_ready(filings, is_typed=is_typed)
     groups: dict[tuple[str, FilingKind], list[Filing]] = {}
     for filing in filings:
         groups.setdefault((filing.court or "", filing.kind), []).append(filing)
-    batches = [_open(court, kind, some, user_id) for (court, kind), some in groups.items()]
+    batches = [
+        _open(court, kind, some, user_id, is_typed=is_typed)
+        for (court, kind), some in groups.items()
+    ]
     for batch in batches:
         if len(filings) <= AT_ONCE:
             _make_at_once(batch)
@@ -114,7 +125,8 @@ def check_step(batch_id: int, filing_ids: Sequence[int], bank: Bank) -> Notation
         else:
             keep_result(filing, checked, known)
             notations[filing.id] = checked.notation
-        if filing.id in in_the_way or filing.errors or (filing.court or "") != batch.court:
+        is_ready = may_be_typed(filing) if batch.is_typed else not filing.errors
+        if filing.id in in_the_way or not is_ready or (filing.court or "") != batch.court:
             notations.pop(filing.id, None)
             batch.returned = [*batch.returned, known.case.number]
             give_free(filing)
@@ -183,14 +195,21 @@ def _lock_filings(ids: Sequence[int], batch_id: int | None = None) -> list[Filin
     return list(db.session.scalars(query))
 
 
-def _require_ready(filings: Sequence[Filing]) -> None:
+def _require_ready(filings: Sequence[Filing], *, is_typed: bool) -> None:
     require_in_place(filings)
-    wrong = next((f for f in filings if f.errors or f.checked_at is None), None)
+    ready = may_be_typed if is_typed else _is_ready
+    wrong = next((filing for filing in filings if not ready(filing)), None)
     if wrong is not None:
         raise FilingNotReady(number=lock_cases([wrong.case_id])[wrong.case_id].number)
 
 
-def _open(court: str, kind: FilingKind, filings: list[Filing], user_id: int) -> FilingBatch:
+def _is_ready(filing: Filing) -> bool:
+    return filing.errors == 0 and filing.checked_at is not None
+
+
+def _open(
+    court: str, kind: FilingKind, filings: list[Filing], user_id: int, *, is_typed: bool
+) -> FilingBatch:
     """A file in the making, with its number and its applications."""
     if not court:
         raise SeveralCourts
@@ -198,7 +217,8 @@ def _open(court: str, kind: FilingKind, filings: list[Filing], user_id: int) -> 
         court=court,
         kind=kind,
         state=BatchState.MAKING,
-        file_number=next_file_number(),
+        file_number=TYPED_NUMBER if is_typed else next_file_number(),
+        is_typed=is_typed,
         made_on=clock.today(),
         filings_count=len(filings),
         principal_cents=0,
@@ -232,7 +252,8 @@ def _encode(batch: FilingBatch, notations: Notations) -> bytes:
     file, problems = as_file(get_agency(), batch.kind, in_order, batch.file_number, batch.made_on)
     if problems:
         raise FilingNotReady(number=batch.file_number)
-    confirmed = frozenset(get_court_settings().confirmed_fields)
+    settings = get_court_settings()
+    confirmed = frozenset(find_unconfirmed() if batch.is_typed else settings.confirmed_fields)
     return encode_file(file, confirmed_fields=confirmed)
 
 

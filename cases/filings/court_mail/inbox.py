@@ -166,8 +166,10 @@ def list_decided(limit: int = 30) -> list[CourtMessage]:
 
 
 def awaiting_receipt() -> list[FilingBatch]:
-    """Files that were handed over and whose receipt has not come."""
-    query = select(FilingBatch).where(FilingBatch.state == BatchState.HANDED_OVER)
+    """Files that were handed over and whose receipt has not come; what is typed gets none."""
+    query = select(FilingBatch).where(
+        FilingBatch.state == BatchState.HANDED_OVER, FilingBatch.is_typed.is_(False)
+    )
     return list(db.session.scalars(query.order_by(FilingBatch.handed_over_at)))
 
 

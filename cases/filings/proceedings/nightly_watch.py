@@ -77,6 +77,7 @@ def ask_for_finality(case_ids: Sequence[int], day: date) -> None:
 def _overdue() -> tuple[ColumnElement[bool], ...]:
     return (
         FilingBatch.state == BatchState.HANDED_OVER,
+        FilingBatch.is_typed.is_(False),  # What a person types gets no receipt of a file.
         FilingBatch.handed_over_at < clock.now() - RECEIPT_WITHIN,
     )
 

@@ -1,24 +1,29 @@
 """The screens of the court: one test per outcome; strangers are tried by the map of addresses."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from cases.claims.ending import Ending, end_case
 from cases.claims.models import Outcome
+from cases.claims.queries import get_case_by_id
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
-from cases.filings.applications import batches, releasing
+from cases.costs.booking import book_first_costs
+from cases.filings.applications import batches, drafts, releasing
 from cases.filings.applications.models import FilingState
+from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.services import list_of_case
+from cases.parties.queries import get_creditor
 from cases.people.models import User
 from legal.proceeding import CourtEventKind
 from tests.agency.test_sign_in import sign_in
 from tests.factories import court_replies
 from tests.factories.court_cases import hand_over, make_court_case, make_house, make_ready_filing
+from tests.factories.records import debtor_details, make_case
 
 TODAY = date(2026, 11, 23)
 NUMBER = "26000012311"
@@ -214,3 +219,79 @@ def test_the_case_leads_to_court_and_to_its_proceeding(client, house):
         proceeding = list_of_case(case_id)[0].public_id
     assert f"/filings/case/{name}" in client.get(f"/cases/{name}").text
     assert client.get(f"/filings/case/{name}").location.endswith(f"/proceedings/{proceeding}")
+
+
+DIRECTORY = "plz;gerichtsart;gericht_plz;gericht_ort\n20259;AG;22765;Hamburg\n"
+
+
+def read_directory(client, text):
+    file = (io.BytesIO(text.encode()), "courts.csv")
+    form = {"file": file, "source": "Justiz Hamburg", "as_of": "01.11.2026"}
+    return client.post("/filings/courts", data=form, content_type="multipart/form-data")
+
+
+def test_a_directory_of_courts_is_read_looked_at_and_taken(client, house):
+    assert "No directory is loaded" in client.get("/filings/courts").text
+    wrong = read_directory(client, DIRECTORY + "2x;AG;22765;Hamburg\n")
+    assert wrong.status_code == 422
+    assert "Line 3" in wrong.text
+    assert "no postcode of five digits" in wrong.text
+    assert client.post("/filings/courts", data={"source": "x"}).status_code == 422
+    read = read_directory(client, DIRECTORY)
+    assert read.status_code == 303
+    assert "22765" in client.get(read.location).text
+    assert client.post(f"{read.location}/take").status_code == 303
+    page = client.get("/filings/courts?plz=20259").text
+    assert "Courts for this postcode" in page
+    assert client.post(f"{read.location}/take").status_code == 422  # It counts already.
+    assert client.get(f"{read.location}/file").data == DIRECTORY.encode()
+    assert "Justiz Hamburg" in client.get("/filings/settings").text
+
+
+def test_what_is_remembered_names_its_case_and_can_be_changed(client, house):
+    with transaction():
+        first = make_ready_filing(house)
+        number = first.own_ref
+        case = get_case_by_id(first.case_id)
+        drafts.declare(case, "performance", "rendered", TODAY, for_all=True)
+        other, _ = make_case(
+            get_creditor(first.creditor_id), debtors=[debtor_details("Petersen")],
+            accepted_by=house.first,
+        )  # fmt: skip
+        name = drafts.recommend(other.id, "refuses").public_id
+    page = client.get(f"/filings?filing={name}").text
+    assert f"Remembered from case {number}" in page
+    assert f"remembered from case {number}" in page  # The declaration.
+    answer = client.post(f"/filings/{name}/entries", data={"entry.claims[0].no": "5"})
+    assert answer.status_code == 303
+    assert client.post(f"/filings/{name}/declarations/forget").status_code == 303
+    page = client.get(f"/filings?filing={name}").text
+    assert "The creditor declares something else" in page
+    assert "Ask again in each new case" not in page
+
+
+def test_an_application_that_only_the_file_keeps_back_is_typed(client, house, app):
+    with transaction():
+        case = make_court_case(house)
+        filing = make_ready_filing(house, case)
+        book_first_costs(case, TODAY - timedelta(days=60))
+        check_filing(filing)
+        name = filing.public_id
+    assert "Release to be typed" in client.get(f"/filings?filing={name}").text
+    released = client.post(f"/filings/{name}/type")
+    assert released.status_code == 303
+    page = client.get(released.location).text
+    assert "leaves as no file" in page
+    early = client.get(f"{released.location}/typing-aid.pdf")
+    assert early.status_code == 422
+    second = app.test_client()
+    second.set_cookie("locale", "en")
+    sign_in(second, house.second.email)
+    assert second.post(f"{released.location}/confirm").status_code == 303
+    page = second.get(released.location).text
+    assert "What to type, field by field" in page
+    assert "Jonas" in page
+    assert second.get(f"{released.location}/typing-aid.pdf").data.startswith(b"%PDF")
+    assert second.post(f"{released.location}/file").status_code == 422
+    sent = second.post(f"{released.location}/hand-over", data={"channel": "Online-Mahnantrag"})
+    assert sent.status_code == 303

@@ -88,10 +88,16 @@ def _entry(entry: Entry) -> Iterator[str]:
         return
     name = RECORD_NAMES.get(entry.name, entry.layout.name)
     yield f"Satz {entry.record.number}: {name}"
-    for field in entry.layout.fields:
+    for field_name, value in shown_entries(entry):
+        yield _line(field_name, value)
+
+
+def shown_entries(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Each field of a record that has content: its name and how its value is written."""
+    for field in entry.layout.fields if entry.layout else ():
         value = entry.values.get(field.attribute) if field.attribute else None
         if not is_empty(value) and not _is_zero(field, value):
-            yield _line(FIELD_NAMES.get(field.name, field.name), _show(field, value))
+            yield FIELD_NAMES.get(field.name, field.name), _show(field, value)
 
 
 def _is_zero(field: Field, value: Value) -> bool:

@@ -34,6 +34,7 @@ NEEDS_REASON = frozenset(
         "perhaps_time_barred",
         "trial_court_too_high",
         "trial_court_too_low",
+        "trial_court_not_named",
         "address_unchanged",
     }
 )

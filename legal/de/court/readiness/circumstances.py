@@ -38,6 +38,17 @@ class CreditFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialCourts:
+    """The house's directory of courts for litigation, as far as it has one.
+
+    `find` answers the postcodes of the courts for a kind of court, and the postcode and the place
+    of a defendant.
+    """
+
+    find: Callable[[str, str, str], frozenset[str]] | None = None  # None: no directory.
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What legal must know about the case before it files."""
 
@@ -58,6 +69,7 @@ class Circumstances:
     consumer_credit: CreditFacts | None = None
     credit_claims: tuple[int, ...] = ()  # Which claims are of it; none named: all.
     state_of: Callable[[str], str | None] = lambda _: None  # State of a postcode, where certain.
+    trial_courts: TrialCourts | None = None  # None: nobody has asked.
     invoices_in_claim: Mapping[int, int] = field(default_factory=dict)  # Index -> how many.
     list_enclosed: bool = False
     reminder_letters: int | None = None

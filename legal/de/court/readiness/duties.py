@@ -12,10 +12,20 @@ from legal.de.court.courts import (
     competent_court,
     trial_court_kind,
 )
-from legal.de.court.eda.payment_order import CaseMarks, PaymentOrderApplication
+from legal.de.court.eda.payment_order import (
+    CaseMarks,
+    Party,
+    PaymentOrderApplication,
+    TrialCourt,
+)
 from legal.de.court.readiness.catalogue import ANCILLARY_RENT, RESIDENTIAL_RENT
 from legal.de.court.readiness.checking import Findings, error, warning
-from legal.de.court.readiness.circumstances import Circumstances, ObjectionState, Performance
+from legal.de.court.readiness.circumstances import (
+    Circumstances,
+    ObjectionState,
+    Performance,
+    TrialCourts,
+)
 from legal.errors import InvariantBroken, LawError
 
 #: Law: ZPO § 688(2) no. 1.
@@ -123,6 +133,22 @@ def _check_trial_courts(
         own, its = known.state_of(party.plz), known.state_of(court.plz)
         if own and its and own != its:
             yield warning("trial_court_elsewhere", f"{path}.plz", place=court.place)
+        if known.trial_courts is not None:
+            yield from _check_by_directory(party, court, path, known.trial_courts)
+
+
+def _check_by_directory(
+    party: Party, court: TrialCourt, path: str, directory: TrialCourts
+) -> Findings:
+    """Whether the directory of the house names this court; subjects apart are left to legal."""
+    if directory.find is None:
+        yield warning("trial_court_unchecked", f"{path}.plz")
+    elif court.pgm in {LOCAL_COURT, REGIONAL_COURT} and not party.country:
+        named = directory.find(court.pgm, party.plz, party.place)
+        if not named:
+            yield warning("trial_court_unlisted", f"{path}.plz", plz=party.plz)
+        elif court.plz not in named:
+            yield warning("trial_court_not_named", f"{path}.plz", named=", ".join(sorted(named)))
 
 
 def _check_letter(known: Circumstances, as_of: datetime.date) -> Findings:

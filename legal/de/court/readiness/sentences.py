@@ -82,6 +82,14 @@ MESSAGES = {
         "{place} is in another state than the defendant: the court is that of his seat or home "
         "(§§ 12 to 17 ZPO)."
     ),
+    "trial_court_unchecked": N_(
+        "The court for litigation was typed and is not checked: no directory of courts is loaded."
+    ),
+    "trial_court_unlisted": N_("The directory of courts does not list the postcode {plz}."),
+    "trial_court_not_named": N_(
+        "The directory of courts names another one for this address: the court with the postcode "
+        "{named}."
+    ),
     "trial_court_kind_unknown": N_("The kind of court “{found}” does not exist."),
     # Representative.
     "representative_given_twice": N_(
@@ -281,6 +289,9 @@ REMEDIES = {
     "fee_step_ahead": N_("Wait for it, or file now and leave the higher fee."),
     "answer_repeats": N_("Enter what is right; only the content changes."),
     "address_unchanged": N_("Enter the address that was found, or say why this one is right."),
+    "trial_court_unchecked": N_("Check it yourself, or load a directory under “How we file”."),
+    "trial_court_unlisted": N_("Check the court yourself; a newer directory may list it."),
+    "trial_court_not_named": N_("Take the court of the directory, or say why it is this one."),
     "trial_court_elsewhere": N_("Check the postcode; an agreed venue needs § 38 ZPO."),
     "too_long": N_("Shorten it yourself; nothing is cut off silently."),
     "character_not_admitted": N_("Write it with the letters of the court's list."),
