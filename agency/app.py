@@ -55,6 +55,7 @@ BLUEPRINTS = (
     "agency.intake.views",
     "agency.ledger.hand_costs",
     "agency.ledger.views",
+    "agency.letters.announced",
     "agency.letters.many",
     "agency.letters.views",
     "agency.letters.writing",

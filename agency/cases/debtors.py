@@ -11,13 +11,18 @@ from marshmallow import Schema, fields, post_load
 
 from agency.cases.file import load_file
 from agency.refusals import at_field
-from cases.claims.debtors import change_debtor, post_came_back
+from cases.claims.debtors import (
+    change_debtor,
+    end_spokesperson,
+    name_spokesperson,
+    post_came_back,
+)
 from cases.claims.queries import DebtorInCase, get_case, list_debtors
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Invalid, NotFound, Refusal
-from cases.parties import changes
-from cases.parties.models import AddressSource
+from cases.parties import changes, spokespersons
+from cases.parties.models import AddressSource, SpokespersonKind
 from portal.access import may
 from portal.shell.forms import Day, Errors, load_form
 from portal.shell.pages import done, page, see_other
@@ -31,7 +36,11 @@ FIELDS: dict[type[Refusal], str] = {
     changes.SourceMissing: "how_known",
     changes.AddressIncomplete: "postcode",
     changes.CameBackInFuture: "came_back_on",
+    spokespersons.SpokespersonIncomplete: "spokesperson_name",
+    spokespersons.SpokespersonSourceMissing: "spokesperson_how_known",
 }
+#: Fields of this form begin with it, because the debtor's own have the same names.
+OWN = "spokesperson_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,26 @@ class CameBackSchema(Schema):
     """The day on which post came back."""
 
     came_back_on = Day(near=True, required=True)
+
+
+class SpokespersonSchema(Schema):
+    """Who speaks for the debtor from now on."""
+
+    kind = fields.Enum(SpokespersonKind, by_value=True, required=True)
+    name = fields.String(load_default="")
+    street = fields.String(load_default="")
+    postcode = fields.String(load_default="")
+    city = fields.String(load_default="")
+    country = fields.String(load_default="DE")
+    phone = fields.String(load_default=None)
+    email = fields.String(load_default=None)
+    reference = fields.String(load_default=None)
+    papers_seen_on = Day(load_default=None)
+    how_known = fields.String(load_default="")
+
+    @post_load
+    def build(self, data: dict[str, Any], **_: Any) -> spokespersons.SpokespersonWish:
+        return spokespersons.SpokespersonWish(**data)
 
 
 @blueprint.get("/cases/<case_public_id>/debtors/<debtor_public_id>")
@@ -128,6 +157,36 @@ def came_back(case_public_id: str, debtor_public_id: str) -> ResponseReturnValue
     return _form(case_public_id, party, {**_values(party), **request.form}, errors)
 
 
+@blueprint.post("/cases/<case_public_id>/debtors/<debtor_public_id>/spokesperson")
+@may("contact.log")
+def speak(case_public_id: str, debtor_public_id: str) -> ResponseReturnValue:
+    """Letters and calls go to whoever speaks for the debtor; 422 if something is missing."""
+    party = _party(case_public_id, debtor_public_id)
+    typed = {key.removeprefix(OWN): v for key, v in request.form.items() if key.startswith(OWN)}
+    wish, wrong = load_form(SpokespersonSchema(), typed)
+    errors: Errors = {f"{OWN}{name}": said for name, said in (wrong or {}).items()}
+    if wish is not None:
+        try:
+            with transaction():
+                name_spokesperson(get_case(case_public_id).id, debtor_public_id, wish)
+        except Invalid as refusal:
+            errors = at_field(refusal, FIELDS)
+        else:
+            done(gettext("Noted. Letters and calls go there from now on."))
+            return see_other("cases.show", case_public_id=case_public_id)
+    return _form(case_public_id, party, {**_values(party), **request.form}, errors)
+
+
+@blueprint.post("/cases/<case_public_id>/debtors/<debtor_public_id>/speaks-himself")
+@may("contact.log")
+def speak_himself(case_public_id: str, debtor_public_id: str) -> ResponseReturnValue:
+    """Nobody speaks for the debtor any more."""
+    with transaction():
+        end_spokesperson(get_case(case_public_id).id, debtor_public_id)
+    done(gettext("Noted. Letters and calls go to the debtor again."))
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
 def _party(case_public_id: str, debtor_public_id: str) -> DebtorInCase:
     parties = list_debtors(get_case(case_public_id).id)
     found = next((one for one in parties if one.debtor.public_id == debtor_public_id), None)
@@ -157,6 +216,7 @@ def _form(
         file=load_file(case_public_id),
         party=party,
         sources=choices(AddressSource),
+        spokesperson_kinds=choices(SpokespersonKind),
         history=changes.list_changes(party.debtor.id),
         values=values,
         errors=errors,

@@ -13,7 +13,7 @@ from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
 
 #: What can be chosen; an objection holds by being recorded, and whoever has a lawyer, a
-#: counsellor or a guardian is written to through them while the work goes on.
+#: counsellor or a guardian is reached through them while the work goes on (`debtors`).
 REASONS = (
     HoldReason.CREDITOR,
     HoldReason.HOSPITAL,

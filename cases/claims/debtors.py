@@ -15,8 +15,9 @@ from cases.claims.queries import (
 from cases.claims.services import lift_hold, require_open, set_hold
 from cases.core import clock
 from cases.core.errors import NotFound
-from cases.parties import changes
+from cases.parties import changes, spokespersons
 from cases.parties.models import AddressSource
+from cases.parties.spokespersons import SpokespersonWish
 
 #: After so many days somebody looks whether the address was found.
 ADDRESS_DAYS = 14
@@ -37,10 +38,8 @@ def change_debtor(
     Raises:
         NotFound: not a debtor of this case. And what `cases.parties.changes` refuses.
     """
-    lock_case(case_id)
-    debtor_id = _in_case(case_id, debtor_public_id).debtor.id
     # All his cases, in the order of their ids, before the debtor himself.
-    cases = lock_cases(list_case_ids_of_debtor(debtor_id))
+    cases, debtor_id = _lock_all(case_id, debtor_public_id)
     changed = changes.change_person(debtor_id, person, how_known)
     if changes.move(debtor_id, place, how_known, source) is not None:
         changed.append("address")
@@ -64,6 +63,36 @@ def post_came_back(case_id: int, debtor_public_id: str, day: date) -> None:
     if not any(h.reason is HoldReason.ADDRESS_UNKNOWN for h in list_open_holds(case.id)):
         until_on = clock.today() + timedelta(days=ADDRESS_DAYS)
         set_hold(case, HoldReason.ADDRESS_UNKNOWN, until_on=until_on)
+
+
+def name_spokesperson(case_id: int, debtor_public_id: str, wish: SpokespersonWish) -> None:
+    """From now on letters and calls go to whoever speaks for the debtor; the work goes on.
+
+    Raises:
+        NotFound; SpokespersonIncomplete, SpokespersonSourceMissing.
+    """
+    cases, debtor_id = _lock_all(case_id, debtor_public_id)
+    spokespersons.name_spokesperson(debtor_id, wish)
+    for case in cases.values():
+        if case.phase is not Phase.CLOSED:
+            timeline.record(case, "debtor.spokesperson", name=wish.name.strip(),
+                            spokesperson_code=wish.kind.value)  # fmt: skip
+
+
+def end_spokesperson(case_id: int, debtor_public_id: str) -> None:
+    """The debtor speaks for himself again. Raises NotFound."""
+    cases, debtor_id = _lock_all(case_id, debtor_public_id)
+    spokespersons.end_spokesperson(debtor_id)
+    for case in cases.values():
+        if case.phase is not Phase.CLOSED:
+            timeline.record(case, "debtor.speaks_himself")
+
+
+def _lock_all(case_id: int, debtor_public_id: str) -> tuple[dict[int, Case], int]:
+    """All cases of a debtor, in the order of their ids; he is one record for all of them."""
+    lock_case(case_id)
+    debtor_id = _in_case(case_id, debtor_public_id).debtor.id
+    return lock_cases(list_case_ids_of_debtor(debtor_id)), debtor_id
 
 
 def _in_case(case_id: int, debtor_public_id: str) -> DebtorInCase:

@@ -70,7 +70,6 @@ class HoldReason(StrEnum):
     OBJECTION = "objection"
     DECEASED = "deceased"
     INSOLVENCY = "insolvency"
-    REPRESENTED = "represented"  # A lawyer or debt counsellor was named.
     ADDRESS_UNKNOWN = "address_unknown"
     CREDITOR = "creditor"  # The creditor asked us to wait.
     HOSPITAL = "hospital"  # The debtor is in hospital or a cure.

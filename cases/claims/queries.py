@@ -12,7 +12,7 @@ from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.many import one_of
 from cases.formats.invoice_fold import fold_invoice
-from cases.parties.models import Debtor, DebtorAddress
+from cases.parties.models import Debtor, DebtorAddress, DebtorSpokesperson
 
 
 def get_case(public_id: str) -> Case:
@@ -111,12 +111,21 @@ class DebtorInCase:
     link: CaseDebtor
     debtor: Debtor
     address: DebtorAddress | None
+    spokesperson: DebtorSpokesperson | None = None  # Post and calls go there instead.
+
+    @property
+    def post(self) -> DebtorAddress | DebtorSpokesperson | None:
+        """Where letters go; None where no address is good."""
+        if self.spokesperson is not None:
+            return self.spokesperson
+        own = self.address
+        return own if own is not None and own.undeliverable_on is None else None
 
 
 def list_debtors(case_id: int) -> list[DebtorInCase]:
     """The joint debtors of a case, the first one first."""
     rows = db.session.execute(_debtors().where(CaseDebtor.case_id == case_id))
-    return [DebtorInCase(link, debtor, address) for link, debtor, address in rows]
+    return [DebtorInCase(*row) for row in rows]
 
 
 def list_submitted_debtors(case_ids: Sequence[int]) -> dict[int, list[CaseDebtor]]:
@@ -221,8 +230,8 @@ def list_debtors_of_cases(case_ids: Collection[int]) -> dict[int, list[DebtorInC
     """The joint debtors of many cases, by case, the first one first."""
     found: dict[int, list[DebtorInCase]] = {case_id: [] for case_id in case_ids}
     query = _debtors().where(CaseDebtor.case_id == any_(_ids(case_ids)))
-    for link, debtor, address in db.session.execute(query):
-        found[link.case_id].append(DebtorInCase(link, debtor, address))
+    for row in db.session.execute(query):
+        found[row[0].case_id].append(DebtorInCase(*row))
     return found
 
 
@@ -235,14 +244,18 @@ def list_open_holds_of_cases(case_ids: Collection[int]) -> dict[int, list[Hold]]
     return found
 
 
-def _debtors() -> Select[CaseDebtor, Debtor, DebtorAddress]:
-    """Joint debtors with the address that post goes to."""
+def _debtors() -> Select[CaseDebtor, Debtor, DebtorAddress, DebtorSpokesperson]:
+    """Joint debtors with their address and whoever speaks for them."""
     return (
-        select(CaseDebtor, Debtor, DebtorAddress)
+        select(CaseDebtor, Debtor, DebtorAddress, DebtorSpokesperson)
         .join(Debtor, Debtor.id == CaseDebtor.debtor_id)
         .outerjoin(
             DebtorAddress,
             (DebtorAddress.debtor_id == Debtor.id) & DebtorAddress.valid_until.is_(None),
+        )
+        .outerjoin(
+            DebtorSpokesperson,
+            (DebtorSpokesperson.debtor_id == Debtor.id) & DebtorSpokesperson.valid_until.is_(None),
         )
         .order_by(CaseDebtor.position)
     )

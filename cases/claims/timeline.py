@@ -56,6 +56,8 @@ SENTENCES = {
     "commitment.kept": N_("We kept our promise: {what}"),
     "commitment.withdrawn": N_("Not done any more, the case has ended: {what}"),
     "debtor.changed": N_("Data of the debtor changed: {why}"),
+    "debtor.spokesperson": N_("{name} speaks for the debtor ({spokesperson_code})"),
+    "debtor.speaks_himself": N_("The debtor speaks for himself again"),
     "debtor.post_came_back": N_("Post came back on {came_back_on}"),
     "document.added": N_("Document of the creditor: {name}"),
     "note.added": N_("Note"),

@@ -25,7 +25,6 @@ HOLDS: Words = {
     HoldReason.OBJECTION: N_("an objection is being verified"),
     HoldReason.DECEASED: N_("the debtor has died"),
     HoldReason.INSOLVENCY: N_("insolvency was opened"),
-    HoldReason.REPRESENTED: N_("a lawyer or debt counsellor was named"),
     HoldReason.ADDRESS_UNKNOWN: N_("the address is unknown"),
     HoldReason.CREDITOR: N_("the creditor asked us to wait"),
     HoldReason.HOSPITAL: N_("the debtor is in hospital"),

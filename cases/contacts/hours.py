@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from cases.contacts.allowed import Channel, ChannelRule, Person, Plan, Reason, judge
+from cases.contacts.allowed import Addressee, Channel, ChannelRule, Person, Plan, Reason, judge
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -18,13 +18,12 @@ MESSAGES = {
     "saturday": N_("It is Saturday; calls are made on working days."),
     "sunday": N_("It is Sunday; nobody is called."),
     "holiday": N_("It is a public holiday where the debtor lives; nobody is called."),
-    "represented": N_("A lawyer or debt counsellor was named: contact them, not the debtor."),
     "deceased": N_("The debtor has died: write to the heirs."),
     "insolvency": N_("Insolvency was opened: write to the administrator."),
 }
 #: Of several reasons the one that helps most: who, then which day, then what hour.
 HEARD_FIRST = (
-    Reason.REPRESENTED, Reason.DECEASED, Reason.INSOLVENT, Reason.SUNDAY, Reason.SATURDAY,
+    Reason.DECEASED, Reason.INSOLVENT, Reason.SUNDAY, Reason.SATURDAY,
     Reason.HOLIDAY, Reason.TOO_EARLY, Reason.TOO_LATE,
 )  # fmt: skip
 
@@ -47,7 +46,11 @@ class CallingHours:
 
 
 def find_obstacle(
-    moment: datetime, place: str, hours: CallingHours, held_for: Collection[str] = ()
+    moment: datetime,
+    place: str,
+    hours: CallingHours,
+    held_for: Collection[str] = (),
+    to: Addressee = Addressee.DEBTOR,
 ) -> Finding | None:
     """Why the debtor must not be called or visited at this local moment; None if it is allowed.
 
@@ -56,12 +59,11 @@ def find_obstacle(
     """
     rule = ChannelRule(hours.first, hours.last, saturday=hours.saturdays)
     person = Person(
-        represented="represented" in held_for,
         deceased="deceased" in held_for,
         insolvent="insolvency" in held_for,
     )
     local = moment.replace(tzinfo=None)
-    plan = Plan(Channel.PHONE, local, place, person=person, rules={Channel.PHONE: rule})
+    plan = Plan(Channel.PHONE, local, place, to, person, rules={Channel.PHONE: rule})
     reasons = judge(plan).reasons
     reason = next((each for each in HEARD_FIRST if each in reasons), None)
     if reason is None:

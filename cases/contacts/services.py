@@ -39,6 +39,7 @@ from cases.contacts.queries import list_open_promises, paid_between
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.ledger.services import owed_on
+from cases.letters import announcements
 
 #: Money takes a day or two to be booked; before that a promise is not called broken.
 GRACE = timedelta(days=2)
@@ -114,6 +115,8 @@ def log_contact(
     _require_complete(details, promise, commitment)
     happened_at = _require_allowed(case, details, hours)
     contact = _write(case, details, happened_at)
+    if details.approaches:
+        announcements.keep([case.id], announcements.CALL)
     if details.outcome is ContactOutcome.OBJECTION:
         _hold_until_recorded(case)
     if promise is not None:

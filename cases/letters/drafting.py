@@ -167,7 +167,8 @@ def draft_for(
 ) -> Draft:
     agency = get_agency()
     language = wish.language or debtor.debtor.language
-    if debtor.address is None or debtor.address.undeliverable_on is not None:
+    address = debtor.post
+    if address is None:
         raise AddressMissing(name=debtor.debtor.full_name)
     user = get_user(user_id)
     order = Order(
@@ -175,8 +176,7 @@ def draft_for(
         case_number=case.number,
         dispatched_on=wish.dispatched_on,
         postal_days=agency.postal_days,
-        place=place_of(debtor.address.postcode, debtor.address.country)
-        or country_place(debtor.address.country),
+        place=place_of(address.postcode, address.country) or country_place(address.country),
         law=law_of(case),
         term_days=wish.term_days,
         term_reason=wish.term_reason,

@@ -20,6 +20,7 @@ from cases.core.database import db
 from cases.core.files import store_file
 from cases.core.outbox import register_effect
 from cases.costs.booking import book_first_costs
+from cases.letters import announcements
 from cases.letters.drafting import DemandWish, draft_for, require_demandable, undisputed
 from cases.letters.errors import (
     FirstDemandSent,
@@ -103,6 +104,7 @@ def enter_letter(
     )
     db.session.add(letter)
     db.session.flush()
+    announcements.keep([case.id], announcements.REMINDER, before_letter=letter.id)
     if announced is not None:
         due_on = (pay_by or date.fromisoformat(content["pay_by"])) + GRACE
         db.session.add(

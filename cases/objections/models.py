@@ -68,7 +68,6 @@ class Objection(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     decisions: Mapped[int] = mapped_column(default=0, server_default="0")
-    acknowledged_on: Mapped[date | None]  # The debtor gave up the dispute (anerkannt).
 
     @property
     def is_open(self) -> bool:

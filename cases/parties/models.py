@@ -316,6 +316,46 @@ class DebtorAddress(Base):
     undeliverable_on: Mapped[date | None]  # Post came back.
 
 
+class SpokespersonKind(StrEnum):
+    """As what somebody speaks for a debtor."""
+
+    LAWYER = "lawyer"
+    COUNSELLOR = "counsellor"  # Schuldnerberatung
+    GUARDIAN = "guardian"  # Betreuer
+
+
+class DebtorSpokesperson(Base):
+    """Somebody who speaks for a debtor (Bevollmächtigte, Betreuer); earlier ones stay."""
+
+    __tablename__ = "debtor_spokespersons"
+    __retention__ = Retention.MASTER
+    __table_args__ = (
+        Index(
+            "uq_debtor_spokespersons_current",
+            "debtor_id",
+            unique=True,
+            postgresql_where=text("valid_until IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"), index=True)
+    kind: Mapped[SpokespersonKind]
+    name: Mapped[str]
+    street: Mapped[str]
+    postcode: Mapped[str]
+    city: Mapped[str]
+    country: Mapped[str] = mapped_column(String(2), default="DE")
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    reference: Mapped[str | None]
+    papers_seen_on: Mapped[date | None]  # The power of attorney, or the certificate of office.
+    how_known: Mapped[str]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    named_by: Mapped[int | None]
+
+
 class DebtorChange(Base):
     """What stood in one field of a debtor before, and how we know better. Never changed."""
 

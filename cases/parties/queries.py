@@ -11,6 +11,7 @@ from cases.parties.models import (
     Creditor,
     CreditorContract,
     DebtorAddress,
+    DebtorSpokesperson,
 )
 from legal.jurisdiction import find_jurisdiction
 
@@ -76,6 +77,15 @@ def place_of(postcode: str, country: str) -> str | None:
     law = find_jurisdiction(country)
     suggestion = law.suggest_place(postcode) if law else None
     return suggestion.certain if suggestion else None
+
+
+def find_spokesperson(debtor_id: int) -> DebtorSpokesperson | None:
+    """Who speaks for a debtor today."""
+    return db.session.scalar(
+        select(DebtorSpokesperson).where(
+            DebtorSpokesperson.debtor_id == debtor_id, DebtorSpokesperson.valid_until.is_(None)
+        )
+    )
 
 
 def find_address(debtor_id: int) -> DebtorAddress | None:

@@ -1,6 +1,6 @@
 """The words for kinds of debtors."""
 
-from cases.parties.models import AddressSource, DebtorKind
+from cases.parties.models import AddressSource, DebtorKind, SpokespersonKind
 from legal.findings import N_, Words
 
 DEBTORS: Words = {
@@ -15,6 +15,11 @@ ADDRESS_SOURCES: Words = {
     AddressSource.DEBTOR: N_("the debtor told us"),
     AddressSource.TRACED: N_("we found it out"),
 }
+SPOKESPERSONS: Words = {
+    SpokespersonKind.LAWYER: N_("lawyer"),
+    SpokespersonKind.COUNSELLOR: N_("debt counselling"),
+    SpokespersonKind.GUARDIAN: N_("guardian"),
+}
 #: Field of a debtor -> how it is called.
 FIELDS: Words = {
     "name": N_("Name"),
@@ -28,4 +33,4 @@ FIELDS: Words = {
     "address": N_("Address"),
 }
 
-TABLES = (DEBTORS, ADDRESS_SOURCES)
+TABLES = (DEBTORS, ADDRESS_SOURCES, SPOKESPERSONS)

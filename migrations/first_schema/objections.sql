@@ -19,7 +19,6 @@ CREATE TABLE objections (
     decided_at TIMESTAMP WITH TIME ZONE,
     decided_by BIGINT,
     decisions BIGINT DEFAULT '0' NOT NULL,
-    acknowledged_on DATE,
     CONSTRAINT pk_objections PRIMARY KEY (id),
     CONSTRAINT ck_objections_objectionkind
         CHECK (kind IN ('paid', 'not_ordered', 'not_delivered', 'defect', 'wrong_amount',

@@ -114,9 +114,7 @@ def _is_reached(address: object) -> bool:
 
 
 def _objection(facts: CaseFacts) -> ObjectionState:
-    found = {
-        _STATES[o.verdict] for o in facts.objections if o.contests and o.acknowledged_on is None
-    }
+    found = {_STATES[o.verdict] for o in facts.objections if o.contests}
     return next((state for state in _WEIGHT if state in found), ObjectionState.NONE)
 
 

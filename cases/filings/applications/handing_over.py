@@ -31,6 +31,7 @@ from cases.filings.errors import FileNotFetched, ReasonNeeded
 from cases.filings.proceedings.event_consequences import follow
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import build_proceeding, lock_proceeding, take_event
+from cases.letters import announcements
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item
 from legal.de.court.courts import dunning_courts
@@ -136,6 +137,7 @@ def _carry_out(batch: FilingBatch, filings: Sequence[Filing], applications: Appl
     cases = lock_cases([filing.case_id for filing in filings])
     filed_on = clock.local(batch.handed_over_at or clock.now()).date()
     if batch.kind is FilingKind.PAYMENT_ORDER:
+        announcements.keep(list(cases), announcements.COURT)
         _open_proceedings(batch, filings, applications, filed_on)
     else:
         for filing in filings:

@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, BigInteger, any_, literal, select
 
 from cases.claims import timeline
 from cases.claims.law import court_of
-from cases.claims.queries import get_case_by_id
+from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
@@ -55,7 +55,11 @@ def get_proceeding(public_id: str) -> Proceeding:
 
 
 def lock_proceeding(proceeding_id: int) -> Proceeding:
-    """The proceeding, locked until the end of the transaction."""
+    """The proceeding, locked until the end of the transaction, its case before it."""
+    case_id = db.session.scalar(select(Proceeding.case_id).where(Proceeding.id == proceeding_id))
+    if case_id is None:
+        raise NotFound
+    lock_case(case_id)
     found = db.session.scalar(
         select(Proceeding)
         .where(Proceeding.id == proceeding_id)

@@ -116,8 +116,8 @@ def _draft(
 ) -> WrittenDraft:
     claims, owed, costs = account
     agency, law = get_agency(), law_of(case)
-    address = debtor.address
-    if address is None or address.undeliverable_on is not None:
+    address = debtor.post
+    if address is None:
         raise AddressMissing(name=debtor.debtor.full_name)
     order = Order(
         letter_number="–",

@@ -5,8 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from agency.cases.contacts import next_friday
-from cases.claims.models import HoldReason
-from cases.claims.services import set_hold
+from cases.claims.queries import list_debtors
 from cases.contacts.models import ContactChannel, ContactOutcome
 from cases.contacts.queries import list_contacts, list_open_commitments, list_open_promises
 from cases.core.clock import clock_at
@@ -153,13 +152,24 @@ def test_a_call_that_began_in_time_is_logged_after_eight(at_work, case):
         assert call(worker, case, outcome="not_reached", began_at=old).status_code == 422
 
 
-def test_whoever_has_a_lawyer_is_not_called(worker, case):
-    with transaction():
-        set_hold(case, HoldReason.REPRESENTED)
-    assert (
-        "A lawyer or debt counsellor was named" in worker.get(f"/cases/{case.public_id}/call").text
-    )
-    assert call(worker, case, outcome="not_reached").status_code == 422
+def test_whoever_has_a_lawyer_is_reached_through_the_lawyer(worker, case):
+    debtor = list_debtors(case.id)[0].debtor.public_id
+    address = f"/cases/{case.public_id}/debtors/{debtor}"
+    form = {
+        "spokesperson_kind": "lawyer", "spokesperson_name": "Rechtsanwältin Petra Holm",
+        "spokesperson_street": "Neuer Wall 1", "spokesperson_postcode": "20354",
+        "spokesperson_city": "Hamburg", "spokesperson_phone": "040 123456",
+    }  # fmt: skip
+    assert worker.post(f"{address}/spokesperson", data=form).status_code == 422  # How known?
+    form["spokesperson_how_known"] = "Schreiben mit Vollmacht"
+    assert worker.post(f"{address}/spokesperson", data=form).status_code == 303
+    page = worker.get(f"/cases/{case.public_id}/call").text
+    assert "Call Rechtsanwältin Petra Holm" in page
+    assert "tel:040123456" in page
+    assert call(worker, case, outcome="not_reached").status_code == 303  # The work goes on.
+    assert "Speaks for the debtor" in worker.get(f"/cases/{case.public_id}").text
+    assert worker.post(f"{address}/speaks-himself").status_code == 303
+    assert "Petra Holm" not in worker.get(f"/cases/{case.public_id}/call").text
 
 
 def test_visits_and_messages_are_logged_as_well(worker, case):

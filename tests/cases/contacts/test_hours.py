@@ -50,5 +50,5 @@ def test_hours_that_make_no_sense_are_refused(bad):
 @pytest.mark.parametrize("reason", list(HoldReason))
 def test_who_must_not_be_approached_is_not_called_at_any_hour(reason):
     found = find_obstacle(at("2026-11-23T10:00"), "DE-HH", CallingHours(), [reason])
-    silent = reason in {HoldReason.REPRESENTED, HoldReason.DECEASED, HoldReason.INSOLVENCY}
+    silent = reason in {HoldReason.DECEASED, HoldReason.INSOLVENCY}
     assert (found is not None) is silent
