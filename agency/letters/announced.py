@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from cases.letters.announcements import SHOWN, WORDS, list_not_done
+from cases.letters.announced.announcements import SHOWN, WORDS, list_not_done
 from portal.access import may
 from portal.shell.pages import page
 

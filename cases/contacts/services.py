@@ -39,7 +39,7 @@ from cases.contacts.queries import list_open_promises, paid_between
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.ledger.services import owed_on
-from cases.letters import announcements
+from cases.letters.announced import announcements
 
 #: Money takes a day or two to be booked; before that a promise is not called broken.
 GRACE = timedelta(days=2)

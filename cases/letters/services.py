@@ -20,7 +20,7 @@ from cases.core.database import db
 from cases.core.files import store_file
 from cases.core.outbox import register_effect
 from cases.costs.booking import book_first_costs
-from cases.letters import announcements
+from cases.letters.announced import announcements
 from cases.letters.drafting import DemandWish, draft_for, require_demandable, undisputed
 from cases.letters.errors import (
     FirstDemandSent,

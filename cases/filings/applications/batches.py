@@ -37,7 +37,7 @@ from cases.filings.errors import (
 )
 from legal.de.court.eda.render import render_file, render_head
 from legal.de.court.eda.replies import read_file
-from legal.de.court.eda.typing_aid import TypedApplication, list_entries
+from legal.de.court.typing_aid import TypedApplication, list_entries
 
 LOCK_STEP = 5_000
 #: From here on its bytes may leave the program.

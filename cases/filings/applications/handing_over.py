@@ -31,7 +31,7 @@ from cases.filings.errors import FileNotFetched, ReasonNeeded
 from cases.filings.proceedings.event_consequences import follow
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import build_proceeding, lock_proceeding, take_event
-from cases.letters import announcements
+from cases.letters.announced import announcements
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item
 from legal.de.court.courts import dunning_courts

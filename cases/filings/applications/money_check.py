@@ -34,7 +34,12 @@ REMEDIES = {
 }
 #: These claim money, so what the debtor has paid must be known first.
 NEED_BANK = frozenset({FilingKind.PAYMENT_ORDER, FilingKind.ENFORCEMENT_ORDER})
-_UNMATCHED = (EntryState.WAITING, EntryState.SUSPENSE, EntryState.FOREIGN)
+#: Money that is there and stands on no case: also what came in on our other account, and what may
+#: be a booking known from another format.
+_UNMATCHED = (
+    EntryState.WAITING, EntryState.SUSPENSE, EntryState.FOREIGN, EntryState.OPERATING,
+    EntryState.DOUBTFUL,
+)  # fmt: skip
 #: Shorter words say nothing about whose payment it is.
 SHORTEST_MARK = 4
 

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from cases.core.clock import clock_at
-from cases.core.database import transaction
+from cases.core.database import db, transaction
 from cases.filings.applications import drafts
 from cases.filings.proceedings.services import list_of_case
 from cases.parties.models import DebtorKind
+from cases.payments.models import BankEntry, EntryState
 from tests.factories import court_replies
 from tests.factories.court_cases import (
+    enter_suspense,
     import_bank_days,
     make_court_case,
     make_house,
@@ -65,6 +67,11 @@ def story(live_server):
 
 def names_of(proceeding):
     return proceeding.own_ref, proceeding.public_id
+
+
+def place(entry_id):
+    """Somebody has found out whose it is; the money went back to another payer."""
+    db.session.get_one(BankEntry, entry_id).state = EntryState.REFUNDED
 
 
 def enter(live, browser, email):
@@ -131,6 +138,23 @@ def test_a_ready_case_reaches_its_title(live_server, browser, story):
     first.locator("form:has([name=answer]) button.sm").click()
     first.wait_for_selector(".flash")
     look(first, "workbench-ready")
+
+    # Money in suspense that names the case stops it, and says what to do; placed, it goes on.
+    entry = story.do(lambda: enter_suspense(547_10, f"Rate {story.number}").id)
+    first.locator("form[action$='/filings/check'] button").click()
+    first.wait_for_selector(".flash")
+    first.locator(f".fil a:text-is('{story.number}')").click()
+    panel = first.locator("#panel")
+    panel.get_by_text("gehören vielleicht zu dieser Akte").wait_for()
+    look(first, "workbench-suspense")
+    assert first.locator(f"[aria-label='Akte {story.number}']:disabled").count() == 1
+    panel.locator("a[href$='/suspense']").click()
+    first.get_by_text(f"Rate {story.number}").first.wait_for()
+    story.do(lambda: place(entry))
+    first.goto(f"{live_server.url}/filings")
+    first.locator("form[action$='/filings/check'] button").click()
+    first.wait_for_selector(".flash")
+    assert first.locator(f"[aria-label='Akte {story.number}']:enabled").count() == 1
 
     # Released by one, confirmed by another, handed over.
     for box in first.locator("[name=filing]:enabled").all():

@@ -8,7 +8,7 @@ from cases.claims.queries import get_case_by_id
 from cases.contacts.models import ContactChannel, ContactDirection, ContactOutcome
 from cases.contacts.services import ContactDetails, log_contact
 from cases.core.clock import clock_at
-from cases.letters.announcements import list_not_done
+from cases.letters.announced.announcements import list_not_done
 from cases.letters.models import Announcement, Letter
 from tests.factories.court_cases import hand_over, make_court_case, make_house, make_ready_filing
 

@@ -1,0 +1,1 @@
+"""What letters announce becomes a dated duty of ours, kept or dropped, never forgotten."""
