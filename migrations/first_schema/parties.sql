@@ -188,3 +188,28 @@ CREATE TABLE debtor_changes (
     CONSTRAINT fk_debtor_changes_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
 );
 CREATE INDEX ix_debtor_changes_debtor_id ON debtor_changes (debtor_id);
+
+-- Somebody who speaks for a debtor (Bevollmächtigte, Betreuer); earlier ones stay.
+CREATE TABLE debtor_spokespersons (
+    id BIGSERIAL NOT NULL,
+    debtor_id BIGINT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    name TEXT NOT NULL,
+    street TEXT NOT NULL,
+    postcode TEXT NOT NULL,
+    city TEXT NOT NULL,
+    country VARCHAR(2) NOT NULL,
+    phone TEXT,
+    email TEXT,
+    reference TEXT,
+    papers_seen_on DATE,
+    how_known TEXT NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_until DATE,
+    named_by BIGINT,
+    CONSTRAINT pk_debtor_spokespersons PRIMARY KEY (id),
+    CONSTRAINT ck_debtor_spokespersons_spokespersonkind CHECK (kind IN ('lawyer', 'counsellor', 'guardian')),
+    CONSTRAINT fk_debtor_spokespersons_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
+);
+CREATE INDEX ix_debtor_spokespersons_debtor_id ON debtor_spokespersons (debtor_id);
+CREATE UNIQUE INDEX uq_debtor_spokespersons_current ON debtor_spokespersons (debtor_id) WHERE valid_until IS NULL;
