@@ -140,6 +140,7 @@ _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "report_arrived": _report,
     "hold_ends": _hold,
     "limitation_near": _limitation,
+    "limitation_over": _limitation,
     "limitation_day_needed": _limitation,
     "number_wrong": _debtor,
     "address_inquiry": _debtor,
