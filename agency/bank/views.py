@@ -15,6 +15,7 @@ from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid
 from cases.core.files import FileTooLarge
 from cases.core.positions import position
+from cases.dunning.trivial_rest import trivial_rest_cents
 from cases.payments import queries
 from cases.payments.comparing import book_opening_balance, list_reconciliations
 from cases.payments.errors import NoteMissing
@@ -175,9 +176,12 @@ def entry(entry_id: str) -> ResponseReturnValue:
 def entry_page(entry_id: str, errors: Errors) -> ResponseReturnValue:
     """The page of one entry, with the errors of its forms."""
     answer = invalid if errors else page
+    line = queries.get_entry(entry_id)
+    rests = [(case, trivial_rest_cents(case)) for _, case in line.shares]
     return answer(
         "agency/bank/entry.html",
-        line=queries.get_entry(entry_id),
+        line=line,
+        rests=[(case, cents) for case, cents in rests if cents],
         errors=errors,
         values=request.form,
         may_assign=require_user().may(Permission.PAYMENT_ASSIGN),

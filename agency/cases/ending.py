@@ -21,10 +21,12 @@ from cases.claims.models import Outcome, Phase
 from cases.claims.queries import get_case
 from cases.claims.services import ReasonMissing
 from cases.core.database import transaction
+from cases.dunning.trivial_rest import NotTrivial, waive_trivial_rest
 from cases.filings.applications.drafts import list_drafts
 from cases.letters.models import LetterState
 from legal.findings import N_
 from portal.access import may
+from portal.shell.errors import say
 from portal.shell.formatting import euro
 from portal.shell.forms import Errors, load_form
 from portal.shell.pages import done, page, see_other
@@ -83,6 +85,20 @@ def save_close(case_public_id: str) -> ResponseReturnValue:
         errors = at_field(refusal, {StillOpen: "ending", ReasonMissing: "reason"})
         return _closing(case_public_id, errors)
     done(gettext("Case closed. The creditor sees how it ended."))
+    return see_other("cases.show", case_public_id=case_public_id)
+
+
+@blueprint.post("/cases/<case_public_id>/waive-rest")
+@may("rest.waive")
+def waive_rest(case_public_id: str) -> ResponseReturnValue:
+    """Waive a trivial rest within the client's limit; the page has shown what follows."""
+    why = gettext("Trivial rest, within the limit of your contract")
+    try:
+        with transaction():
+            waive_trivial_rest(get_case(case_public_id).id, why)
+    except NotTrivial as refusal:
+        return _closing(case_public_id, {"ending": [say(refusal)]})
+    done(gettext("Waived; the case ended as paid. The creditor sees it."))
     return see_other("cases.show", case_public_id=case_public_id)
 
 

@@ -23,6 +23,7 @@ from cases.claims.queries import (
 from cases.contacts.models import Commitment, Promise
 from cases.contacts.queries import list_open_commitments, list_open_promises
 from cases.core import clock
+from cases.dunning.trivial_rest import trivial_rest_cents
 from cases.ledger.queries import shown_statement
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.models import Letter, SentLetter
@@ -76,6 +77,7 @@ class CaseFile:
     reserved: WorkItem | None
     reserved_by: str | None  # Somebody else who works on it right now.
     others: dict[int, list[Case]]  # Other cases, by debtor.
+    rest_cents: int  # A trivial rest that may be waived by one click.
     groups = GROUPS
 
     @property
@@ -123,6 +125,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         reserved=_reserved(items),
         reserved_by=_reserved_by(items),
         others=_other_cases(case, debtors),
+        rest_cents=trivial_rest_cents(case),
     )
 
 

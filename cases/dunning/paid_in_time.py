@@ -16,6 +16,7 @@ from cases.claims.models import Case, Outcome, Phase
 from cases.claims.queries import list_open_holds
 from cases.core import clock
 from cases.core.database import db
+from cases.dunning.waiver_limits import contract_of, is_within
 from cases.ledger.allocation import Share
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import list_postings
@@ -23,10 +24,6 @@ from cases.ledger.services import owed_on, post_correction
 from cases.ledger.statement import SETTLING, Statement
 from cases.ledger.write_offs import remainder_shares
 from cases.letters.models import Letter, LetterState
-from cases.parties.queries import ContractMissing, get_agency, get_contract
-from cases.remittances.contract import CostsOwner
-from cases.remittances.terms import terms_of
-from legal.allocation import Component
 from legal.errors import LawError
 
 #: What stands beside the booking; the statement prints it for the debtor.
@@ -113,17 +110,11 @@ def _waivable(case: Case, met: InTime) -> list[Share]:
     owed = owed_on(case, met.day)
     if not 0 < owed.open_cents <= _interest_since(case, met, owed):
         return []
-    try:
-        contract = get_contract(case.creditor_id, case.ordered_on)
-    except ContractMissing:
+    contract = contract_of(case)
+    if contract is None:
         return []
     shares = remainder_shares(case, met.day)
-    costs = sum(share.cents for share in shares if share.component is Component.COSTS)
-    his = sum(share.cents for share in shares) - costs
-    if terms_of(contract).costs_owner is not CostsOwner.AGENCY:
-        his, costs = his + costs, 0
-    within = his <= contract.interest_waiver_cents and costs <= get_agency().costs_waiver_cents
-    return shares if within else []
+    return shares if is_within(contract, shares, contract.interest_waiver_cents) else []
 
 
 def _interest_since(case: Case, met: InTime, owed: Statement) -> int:

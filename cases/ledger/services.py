@@ -5,18 +5,20 @@ from datetime import date
 
 from cases.claims import timeline
 from cases.claims.models import Case, Claim
+from cases.claims.queries import list_claims
 from cases.core import clock
 from cases.ledger.allocation import CaseAllocation, Share, allocate_by_law
 from cases.ledger.errors import NotACorrection
 from cases.ledger.models import Account, Direction, EntryKind, Journal
 from cases.ledger.posting import ClaimEntry, Line, post
-from cases.ledger.queries import statement
-from cases.ledger.statement import Statement
+from cases.ledger.queries import list_postings, statement
+from cases.ledger.statement import SETTLING, Statement
 from legal.allocation import Component
 
 __all__ = [
-    "CaseAllocation", "Share", "allocate_by_law", "open_shares", "owed_on", "post_correction",
-    "post_direct_payment", "post_interest_arrears", "post_payment", "post_principal",
+    "CaseAllocation", "Share", "allocate_by_law", "open_shares", "owed_on", "owed_principal",
+    "post_correction", "post_direct_payment", "post_interest_arrears", "post_payment",
+    "post_principal",
 ]  # fmt: skip
 
 #: Kinds that take something off what is owed without money.
@@ -167,6 +169,19 @@ def open_shares(owed: Statement) -> list[Share]:
 def owed_on(case: Case, day: date) -> Statement:
     """What is owed on a day by what is known now."""
     return statement(case.id, day, clock.now())
+
+
+def owed_principal(case: Case) -> dict[int, int]:
+    """What each claim's principal comes to, payments left out: those are allocated anew."""
+    postings = list_postings(case.id)
+    kinds = {posting.id: posting.kind for posting in postings}
+    owed = dict.fromkeys((claim.id for claim in list_claims(case.id)), 0)
+    for posting in postings:
+        kind = kinds[posting.reverses_id] if posting.reverses_id else posting.kind
+        counts = posting.component is Component.PRINCIPAL and kind not in SETTLING
+        if counts and posting.claim_id is not None:
+            owed[posting.claim_id] += posting.signed_cents
+    return owed
 
 
 def _credits(

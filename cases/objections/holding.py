@@ -3,15 +3,12 @@
 from collections.abc import Collection
 
 from cases.claims.models import Case, Claim, HoldReason
-from cases.claims.queries import list_claims, list_open_holds
+from cases.claims.queries import list_open_holds
 from cases.claims.services import is_unrecorded, lift_hold, set_hold
 from cases.core import clock
-from cases.ledger.models import EntryKind
-from cases.ledger.queries import list_postings
 from cases.ledger.services import owed_on
 from cases.objections.models import Objection
 from cases.objections.queries import list_disputed
-from legal.allocation import Component
 
 
 def hold_disputed(case: Case, objection: Objection, claim: Claim, cents: int) -> None:
@@ -56,16 +53,3 @@ def open_principal(case: Case) -> dict[int, int]:
     """What is open of each claim's principal today."""
     owed = owed_on(case, clock.today())
     return {claim.terms.claim_id: claim.principal_open_cents for claim in owed.claims}
-
-
-def owed_principal(case: Case) -> dict[int, int]:
-    """What each claim's principal comes to, payments to us left out: those are allocated anew."""
-    postings = list_postings(case.id)
-    kinds = {posting.id: posting.kind for posting in postings}
-    owed = dict.fromkeys((claim.id for claim in list_claims(case.id)), 0)
-    for posting in postings:
-        kind = kinds[posting.reverses_id] if posting.reverses_id else posting.kind
-        counts = posting.component is Component.PRINCIPAL and kind is not EntryKind.PAYMENT
-        if counts and posting.claim_id is not None:
-            owed[posting.claim_id] += posting.signed_cents
-    return owed

@@ -21,9 +21,9 @@ from cases.costs.reduction import costs_follow, restore_costs
 from cases.ledger.journals import list_standing
 from cases.ledger.models import EntryKind, Journal
 from cases.ledger.posting import reverse_journal
-from cases.ledger.services import Share, owed_on, post_correction
+from cases.ledger.services import Share, owed_on, owed_principal, post_correction
 from cases.objections import errors
-from cases.objections.holding import hold_again, lift_holds, owed_principal
+from cases.objections.holding import hold_again, lift_holds
 from cases.objections.indicators import SpeaksFor
 from cases.objections.models import EarlierVerdict, Objection, Verdict
 from cases.objections.queries import list_checks, list_disputed

@@ -16,13 +16,13 @@ from cases.claims.models import Case, Phase
 from cases.claims.queries import lock_case
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.ledger.allocation import PRINCIPAL_FIRST
+from cases.ledger.allocation import PRINCIPAL_FIRST, CaseAllocation
 from cases.ledger.bulk_posting import business_day
 from cases.ledger.case_account import CaseAccount, load_account
 from cases.ledger.models import Account, Journal
 from cases.ledger.posting import reverse_journal
 from cases.ledger.remainder import bring_back_interest
-from cases.ledger.services import allocate_by_law, post_payment
+from cases.ledger.services import allocate_by_law, post_direct_payment, post_payment
 from cases.ledger.statement import Statement
 from cases.ledger.trust_bookings import top_up
 from cases.payments.designation import NONE, Designation
@@ -53,6 +53,7 @@ class Money:
     entry_id: int | None
     reference: str
     designation: Designation = NONE
+    report_id: int | None = None  # Paid to the creditor, as he reported and we accepted.
 
 
 def money_of(entry: BankEntry, designation: Designation = NONE, cents: int | None = None) -> Money:
@@ -170,6 +171,7 @@ def _put_back(account: CaseAccount, later: Sequence[Payment]) -> None:
             old.bank_entry_id,
             reference,
             Designation(tuple(old.designated_claims), old.principal_first),
+            old.report_id,
         )
         _allocate(account.case, money, _owed(account, money.value_on))
 
@@ -192,20 +194,11 @@ def _allocate(case: Case, money: Money, owed: Statement) -> Payment:
         wish.claim_ids,
         order=PRINCIPAL_FIRST if wish.principal_first else (),
     )
-    journal = post_payment(
-        case,
-        allocation,
-        amount_cents=money.amount_cents,
-        value_on=money.value_on,
-        source=Account.SUSPENSE,
-        reference=money.reference,
-        booked_on=business_day(money.booked_on),
-    )
     payment = Payment(
         case_id=case.id,
         creditor_id=case.creditor_id,
         bank_entry_id=money.entry_id,
-        journal_id=journal.id,
+        journal_id=_post(case, money, allocation).id,
         amount_cents=money.amount_cents,
         currency=money.currency,
         value_on=money.value_on,
@@ -216,11 +209,33 @@ def _allocate(case: Case, money: Money, owed: Statement) -> Payment:
         surplus_cents=allocation.surplus_cents,
         designated_claims=list(wish.claim_ids),
         principal_first=wish.principal_first,
+        report_id=money.report_id,
         received_at=clock.now(),
     )
     db.session.add(payment)
     db.session.flush()
     return payment
+
+
+def _post(case: Case, money: Money, allocation: CaseAllocation) -> Journal:
+    """Out of suspense where the money is ours to spread; without a bank where he has it."""
+    if money.report_id is not None:
+        return post_direct_payment(
+            case,
+            allocation,
+            amount_cents=money.amount_cents,
+            value_on=money.value_on,
+            reference=money.reference,
+        )
+    return post_payment(
+        case,
+        allocation,
+        amount_cents=money.amount_cents,
+        value_on=money.value_on,
+        source=Account.SUSPENSE,
+        reference=money.reference,
+        booked_on=business_day(money.booked_on),
+    )
 
 
 def _owed(account: CaseAccount, day: date) -> Statement:

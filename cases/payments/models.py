@@ -193,6 +193,8 @@ class Payment(Base):
     # What the debtor wanted paid; a new allocation keeps to it. Law: BGB §§ 366(1), 367(2).
     designated_claims: Mapped[list[int]] = mapped_column(JSONB, default=list, server_default="[]")
     principal_first: Mapped[bool] = mapped_column(default=False, server_default="false")
+    # Paid to the creditor himself: his report, as we accepted it. No bank entry of ours has it.
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("creditor_reports.id"))
     received_at: Mapped[datetime]
     reversed_at: Mapped[datetime | None]
     reversed_reason: Mapped[str | None]

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     WORKLIST_VIEW = "worklist.view"
     CASE_VIEW = "case.view"
     CASE_ACCEPT = "case.accept"
+    REST_WAIVE = "rest.waive"  # Within the limit of the client's contract.
     CONTACT_LOG = "contact.log"
     OBJECTION_RECORD = "objection.record"
     OBJECTION_DECIDE = "objection.decide"
@@ -68,6 +69,7 @@ _CASE_WORK = {
     _P.WORKLIST_VIEW,
     _P.CASE_VIEW,
     _P.CASE_ACCEPT,
+    _P.REST_WAIVE,
     _P.CONTACT_LOG,
     _P.OBJECTION_RECORD,
     _P.OBJECTION_DECIDE,
@@ -92,6 +94,7 @@ _ACCOUNTS = {
     _P.PAYMENT_ASSIGN,
     _P.LEDGER_VIEW,
     _P.LEDGER_BOOK,
+    _P.REST_WAIVE,
     _P.PERIOD_CLOSE,
     _P.REPORT_VIEW,
     _P.APPROVAL_VIEW,

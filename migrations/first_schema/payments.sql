@@ -108,6 +108,7 @@ CREATE TABLE payments (
     surplus_cents BIGINT NOT NULL,
     designated_claims JSONB DEFAULT '[]' NOT NULL,
     principal_first BOOLEAN DEFAULT 'false' NOT NULL,
+    report_id BIGINT,
     received_at TIMESTAMP WITH TIME ZONE NOT NULL,
     reversed_at TIMESTAMP WITH TIME ZONE,
     reversed_reason TEXT,
@@ -118,7 +119,8 @@ CREATE TABLE payments (
     CONSTRAINT fk_payments_bank_entry_id FOREIGN KEY(bank_entry_id) REFERENCES bank_entries (id),
     CONSTRAINT fk_payments_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),
-    CONSTRAINT fk_payments_journal_id FOREIGN KEY(journal_id) REFERENCES journals (id)
+    CONSTRAINT fk_payments_journal_id FOREIGN KEY(journal_id) REFERENCES journals (id),
+    CONSTRAINT fk_payments_report_id FOREIGN KEY(report_id) REFERENCES creditor_reports (id)
 );
 CREATE INDEX ix_payments_case_id ON payments (case_id, value_on);
 CREATE UNIQUE INDEX uq_payments_bank_entry_live ON payments (bank_entry_id, case_id) WHERE reversed_at IS NULL;

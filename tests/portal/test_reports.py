@@ -95,3 +95,26 @@ def test_a_message_is_a_task_and_holds_nothing(house):
 def test_a_stranger_reports_nothing(house):
     house.stranger.get("/overview")
     assert house.stranger.post(f"/my-cases/{house.key}/report", PAID).status_code == 404
+
+
+def test_a_direct_payment_shows_what_it_does_and_is_booked_by_one_click(house):
+    paid = {"kind": "direct_payment", "amount_cents": "1.000,00", "happened_on": "20.11.2026"}
+    house.report(paid)
+    with house.app.app_context():
+        report = list_reports(house.case_id)[0].public_id
+    shown = house.worker.get(f"/creditor-reports/{report}").text
+    assert "Was die Buchung bewirkt" in shown
+    assert "Wie der Schuldner es wollte" in shown
+    with house.app.app_context():
+        assert statement(house.case_id).principal_open_cents == 1_000_00
+    address = f"/creditor-reports/{report}/book"
+    words = {"booked_answer": "Die Zahlung ist gebucht.", "counting": ""}
+    assert house.worker.post(address, words).status_code == 422
+    house.worker.get(f"/creditor-reports/{report}")
+    booked = house.worker.post(address, {**words, "counting": "principal_first"})
+    assert booked.status_code == 303
+    with house.app.app_context():
+        assert statement(house.case_id).principal_open_cents == 0
+        assert list_open_holds(house.case_id) == []
+    page = house.worker.get(f"/creditor-reports/{report}").text
+    assert "Buchung zurücknehmen" in page

@@ -1,12 +1,15 @@
 """Closing a case and opening it again at the screen: consequences first, words that are true."""
 
 import pytest
+from sqlalchemy import select
 
 from cases.claims.models import Outcome, Phase
 from cases.claims.timeline import list_events
 from cases.core import clock
-from cases.core.database import transaction
+from cases.core.database import db, transaction
 from cases.ledger.services import allocate_by_law, owed_on, post_payment
+from cases.parties.models import CreditorContract
+from cases.payments.booking import Money, book_payment
 from portal.pages.case_words import event_text
 from tests.factories.casework import make_letter, make_promise_of
 from tests.factories.records import make_case, make_user
@@ -85,3 +88,37 @@ def test_a_closed_case_is_opened_again_from_its_page(worker, case):
     assert case.phase is Phase.AMICABLE
     assert "Case opened again" in worker.get(f"/cases/{case.public_id}").text
     assert worker.post(address, {"reason": "twice"}).status_code == 409
+
+
+def pay_but(case, rest_cents: int) -> None:
+    today = clock.today()
+    cents = owed_on(case, today).open_cents - rest_cents
+    money = Money(cents, case.currency, today, today, None, "test")
+    with transaction():
+        book_payment(case, money)
+
+
+@pytest.mark.parametrize(("rest_cents", "offered"), [(2_00, True), (2_01, False)])
+def test_a_trivial_rest_is_waived_by_one_click_within_the_limit(worker, case, rest_cents, offered):
+    with transaction():
+        contract = db.session.scalars(select(CreditorContract)).all()[-1]
+        contract.trivial_rest_cents = 2_00
+    pay_but(case, rest_cents)
+    page = worker.get(f"/cases/{case.public_id}").text
+    assert ("Only a trivial rest is open" in page) is offered
+    answer = worker.post(f"/cases/{case.public_id}/waive-rest", {})
+    if not offered:
+        assert answer.status_code == 422
+        assert case.phase is Phase.AMICABLE
+        return
+    assert answer.status_code == 303
+    db.session.expire_all()
+    assert (case.phase, case.outcome) == (Phase.CLOSED, Outcome.PAID)
+    assert owed_on(case, clock.today()).open_cents == 0
+
+
+def test_without_a_payment_nothing_is_trivial(worker, case):
+    with transaction():
+        contract = db.session.scalars(select(CreditorContract)).all()[-1]
+        contract.trivial_rest_cents = 9_999_00
+    assert "Only a trivial rest" not in worker.get(f"/cases/{case.public_id}").text
