@@ -24,5 +24,5 @@ def suggested_answer(report: CreditorReport, currency: str) -> str:
         "day": day(report.happened_on) if report.happened_on else "",
     }
     if report.kind is ReportKind.CREDIT_NOTE:
-        return gettext("Your credit note of %(amount)s of %(day)s is booked.", **values)
-    return gettext("The payment of %(amount)s to you of %(day)s is booked.", **values)
+        return str(gettext("Your credit note of %(amount)s of %(day)s is booked.", **values))
+    return str(gettext("The payment of %(amount)s to you of %(day)s is booked.", **values))

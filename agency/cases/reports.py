@@ -41,7 +41,7 @@ from portal.shell.forms import Errors
 from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("creditor_reports", __name__)
-FIELDS = {
+FIELDS: dict[type[Refusal], str] = {
     ReportAnswerMissing: "answer",
     CountingMissing: "counting",
     CreditedClaimMissing: "invoice",
@@ -84,7 +84,7 @@ def book(report_public_id: str) -> ResponseReturnValue:
     except NotFound:
         raise
     except Refusal as refusal:
-        fields = {**FIELDS, ReportAnswerMissing: "booked_answer"}
+        fields = FIELDS | {ReportAnswerMissing: "booked_answer"}
         return _page(report_public_id, at_field(refusal, fields))
     done(gettext("Booked and answered. The claim account shows it."))
     return see_other("cases.show", case_public_id=case)

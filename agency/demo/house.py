@@ -137,5 +137,6 @@ def _sign(
     version = NewVersion(
         begins, terms, deducts_input_tax=True, owes_collection_fee=True,
         court_needs_approval=False, payout_rhythm=rhythm, power_of_attorney_on=begins,
+        interest_waiver_cents=5_00, trivial_rest_cents=2_00,
     )  # fmt: skip
     sign_version(client.id, version)
