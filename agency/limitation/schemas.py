@@ -35,6 +35,7 @@ class NotedEvent:
     kind: LimitationEventKind
     days: EventDays
     note: str | None
+    debtor: str = ""  # Whose person it concerns, by public id.
 
 
 class EventSchema(Schema):
@@ -47,11 +48,12 @@ class EventSchema(Schema):
     served_on = PastDay(load_default=None)
     last_act_on = PastDay(load_default=None)
     note = fields.String(load_default=None, validate=validate.Length(max=1000))
+    debtor = fields.String(load_default="")
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> NotedEvent:
         days = EventDays(**{name: data[name] for name in DAYS})
-        return NotedEvent(data["kind"], days, data["note"])
+        return NotedEvent(data["kind"], days, data["note"], data["debtor"])
 
 
 class DaySchema(Schema):

@@ -15,8 +15,10 @@ from cases.claims.law import law_of
 from cases.claims.limitation import (
     EventWithoutRule,
     LimitationDayMissing,
+    WhoseEvent,
     ask_kind,
     confirm_event,
+    explain_by_debtor,
     explain_limitation,
     interest_limitation,
     list_limitation_events,
@@ -24,8 +26,8 @@ from cases.claims.limitation import (
     set_limitation_day,
     withdraw_limitation_day,
 )
-from cases.claims.models import Claim
-from cases.claims.queries import get_case_by_id, get_claim, lock_case
+from cases.claims.models import Case, Claim
+from cases.claims.queries import get_case_by_id, get_claim, list_debtors, lock_case
 from cases.core import clock
 from cases.core.database import transaction
 from cases.people.policy import Permission
@@ -58,7 +60,9 @@ def note(claim_public_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             claim = get_claim(claim_public_id)
-            note_event(lock_case(claim.case_id), claim, wish.kind, wish.days, wish.note)
+            case = lock_case(claim.case_id)
+            debtor_id = _debtor_id(case, wish.debtor)
+            note_event(case, claim, wish.kind, wish.days, wish.note, debtor_id=debtor_id)
     except InputInvalid as error:
         return _show(get_claim(claim_public_id), missing_day(error, request.form))
     except EventWithoutRule as refusal:
@@ -71,9 +75,13 @@ def note(claim_public_id: str) -> ResponseReturnValue:
 @may("deadline.edit")
 def confirm(claim_public_id: str, limitation_event_id: str) -> ResponseReturnValue:
     """Legal confirms an event: from now on the conservative day counts it."""
-    with transaction():
-        case = lock_case(get_claim(claim_public_id).case_id)
-        confirm_event(case, limitation_event_id)
+    try:
+        with transaction():
+            case = lock_case(get_claim(claim_public_id).case_id)
+            debtor_id = _debtor_id(case, request.form.get("debtor", ""))
+            confirm_event(case, limitation_event_id, debtor_id)
+    except WhoseEvent as refusal:
+        return _show(get_claim(claim_public_id), at_field(refusal, {}))
     done(gettext("Event confirmed. The safe day counts it now."))
     return _back(claim_public_id)
 
@@ -128,6 +136,12 @@ def _decides() -> bool:
     return require_user().may(Permission.DEADLINE_EDIT)
 
 
+def _debtor_id(case: Case, public_id: str) -> int | None:
+    """The joint debtor that a form names; None for nobody in particular."""
+    found = [one.debtor for one in list_debtors(case.id) if one.debtor.public_id == public_id]
+    return found[0].id if found else None
+
+
 def _back(claim_public_id: str) -> ResponseReturnValue:
     return see_other("limitation.show", claim_public_id=claim_public_id)
 
@@ -142,6 +156,8 @@ def _show(claim: Claim, errors: Errors | None = None) -> ResponseReturnValue:
         file=load_file(case.public_id),
         claim=claim,
         found=None if claim.limitation_set_on else explain_limitation(case, claim),
+        each_debtor=explain_by_debtor(case, claim),
+        whose={one.debtor.id: one.debtor.full_name for one in list_debtors(case.id)},
         events=list_limitation_events([claim.id]),
         kind=claim.kind or law.unasked_limitation_kind(consumer_loan=claim.is_consumer_loan),
         kinds=words.kind_choices(law, _decides()),

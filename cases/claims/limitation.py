@@ -13,13 +13,13 @@ from sqlalchemy import select
 from cases.claims import timeline
 from cases.claims.law import country_place, law_of
 from cases.claims.models import Case, Claim, LimitationRow
-from cases.claims.queries import list_debtors
+from cases.claims.queries import DebtorInCase, list_debtors
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Invalid, NotFound
 from cases.parties.queries import place_of
 from legal.jurisdiction import Jurisdiction
-from legal.limitation import Limitation
+from legal.limitation import Expiry, Limitation
 from legal.limitation_events import LimitationEvent, LimitationEventKind, check_order
 
 #: Asked with the claim; what has no rule here is "other", and legal sets its day.
@@ -38,6 +38,10 @@ class KindUnknown(Invalid):
 
 class EventWithoutRule(Invalid):
     """The law of this case has no rule for this event. Legal sets the last day instead."""
+
+
+class WhoseEvent(Invalid):
+    """Say in whose person it happened: it moves the limitation of no other debtor (§ 425 BGB)."""
 
 
 def kinds_of(law: Jurisdiction) -> tuple[str, ...]:
@@ -89,18 +93,74 @@ def interest_limitation(case: Case, claim: Claim, day: date) -> date | None:
 
 
 def refresh_limitation(case: Case, claims: Sequence[Claim]) -> None:
-    """Compute and keep the two days of claims of one case."""
-    law, place = law_of(case), _place_of(case)
+    """Compute and keep the two days of claims of one case: the first debtor's to be over."""
+    law, place, joint = law_of(case), _place_of(case), _joint(case)
     events = list_limitation_events([claim.id for claim in claims])
     for claim in claims:
         own = [row for row in events if row.claim_id == claim.id]
-        _keep(claim, compute_limitation(claim, own, law, place, clock.today()))
+        _keep(claim, compute_for_all(claim, own, joint, law, place, clock.today()))
+
+
+def compute_for_all(
+    claim: Claim,
+    events: Sequence[LimitationRow],
+    debtor_ids: Collection[int],
+    law: Jurisdiction,
+    place: str,
+    as_of: date,
+) -> Limitation | None:
+    """Both days of a claim against several debtors: of each the one that is over first.
+
+    What one of them acknowledges, pays or is served moves only his own day. Law: BGB § 425.
+    """
+    found = [
+        compute_limitation(claim, _events_of(events, debtor_id), law, place, as_of)
+        for debtor_id in (debtor_ids if _is_personal(events) else ())
+    ] or [compute_limitation(claim, events, law, place, as_of)]
+    known = [each for each in found if each is not None]
+    if not known:
+        return None
+    return Limitation(
+        min((each.computed for each in known), key=_ends),
+        min((each.conservative for each in known), key=_ends),
+    )
+
+
+def _events_of(events: Sequence[LimitationRow], debtor_id: int) -> list[LimitationRow]:
+    """What moves the limitation of one debtor: his own events, and those not assigned yet."""
+    return [row for row in events if row.debtor_id in {None, debtor_id}]
+
+
+def _is_personal(events: Sequence[LimitationRow]) -> bool:
+    return any(row.debtor_id is not None for row in events)
+
+
+def _ends(expiry: Expiry) -> date:
+    return expiry.last_day or date.max
+
+
+def _joint(case: Case) -> list[int]:
+    return [one.debtor.id for one in list_debtors(case.id)]
 
 
 def explain_limitation(case: Case, claim: Claim) -> Limitation | None:
     """Both days with every step that leads to them; None where legal must set the day."""
     events = list_limitation_events([claim.id])
-    return compute_limitation(claim, events, law_of(case), _place_of(case), clock.today())
+    return compute_for_all(
+        claim, events, _joint(case), law_of(case), _place_of(case), clock.today()
+    )
+
+
+def explain_by_debtor(case: Case, claim: Claim) -> list[tuple[DebtorInCase, Limitation | None]]:
+    """Both days towards each joint debtor, in the order of the case."""
+    events, law, place = list_limitation_events([claim.id]), law_of(case), _place_of(case)
+    return [
+        (
+            one,
+            compute_limitation(claim, _events_of(events, one.debtor.id), law, place, clock.today()),
+        )
+        for one in list_debtors(case.id)
+    ]
 
 
 def ask_kind(case: Case, claim: Claim, kind: str) -> None:
@@ -130,8 +190,11 @@ def note_event(
     note: str | None = None,
     *,
     source: str | None = None,
+    debtor_id: int | None = None,
 ) -> LimitationRow:
     """Note what may have suspended or restarted a claim; it counts once legal confirms it.
+
+    `debtor_id` says in whose person it happened, where there are several debtors.
 
     Raises:
         EventWithoutRule.
@@ -142,6 +205,7 @@ def note_event(
         case_id=case.id,
         creditor_id=case.creditor_id,
         claim_id=claim.id,
+        debtor_id=debtor_id if len(_joint(case)) > 1 else None,
         kind=kind,
         note=note,
         source=source,
@@ -158,7 +222,11 @@ def note_event(
 
 
 def keep_event_of(
-    case: Case, claims: Sequence[Claim], source: str, event: LimitationEvent | None
+    case: Case,
+    claims: Sequence[Claim],
+    source: str,
+    event: LimitationEvent | None,
+    debtor_id: int | None = None,
 ) -> None:
     """Let one row for each claim say what a proceeding does to its limitation now.
 
@@ -174,7 +242,9 @@ def keep_event_of(
                 db.session.delete(row)
             continue
         if row is None:
-            row = note_event(case, claim, event.kind, days_of(event), source=source)
+            row = note_event(
+                case, claim, event.kind, days_of(event), source=source, debtor_id=debtor_id
+            )
         elif row.kind is not event.kind:
             row.confirmed_at = row.confirmed_by = None
         row.kind = event.kind
@@ -198,8 +268,13 @@ def set_title(
     refresh_limitation(case, claims)
 
 
-def confirm_event(case: Case, public_id: str) -> LimitationRow:
-    """Legal confirms an event: from now on the conservative day counts it. Raises NotFound."""
+def confirm_event(case: Case, public_id: str, debtor_id: int | None = None) -> LimitationRow:
+    """Legal confirms an event: from now on the conservative day counts it.
+
+    Raises:
+        NotFound.
+        WhoseEvent: there are several debtors, and it is not said in whose person it happened.
+    """
     row = db.session.scalar(
         select(LimitationRow).where(
             LimitationRow.public_id == public_id, LimitationRow.case_id == case.id
@@ -209,6 +284,11 @@ def confirm_event(case: Case, public_id: str) -> LimitationRow:
         raise NotFound
     if row.confirmed_at is not None:
         return row
+    joint = _joint(case)
+    if len(joint) > 1 and row.debtor_id is None:
+        if debtor_id not in joint:
+            raise WhoseEvent
+        row.debtor_id = debtor_id
     row.confirmed_at, row.confirmed_by = clock.now(), audit.actor_id()
     db.session.flush()
     timeline.record(case, "limitation.confirmed", event_code=row.kind.value, claim_id=row.claim_id)

@@ -267,6 +267,9 @@ class LimitationRow(Base):
     case_id: Mapped[int]
     creditor_id: Mapped[int]
     claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"))
+    # In whose person it happened: it moves nobody else's limitation. None: with a single debtor,
+    # and where it is not known yet whose it was. Law: BGB § 425.
+    debtor_id: Mapped[int | None] = mapped_column(ForeignKey("debtors.id"))
     kind: Mapped[LimitationEventKind]
     first_day: Mapped[date | None]
     last_day: Mapped[date | None]

@@ -29,6 +29,7 @@ SENTENCES = {
     "letter.released": N_("Letter {number} released, payable by {pay_by_on}"),
     "letter.written": N_("Letter {number} released: {letter_code}"),
     "letter.cancelled": N_("Letter {number} was not sent: the case has ended"),
+    "letter.time_barred": N_("Letter {number} about a time-barred claim, by legal: {why}"),
     "letter.sent": N_("Letter {number} sent"),
     "contact.phone": N_("Phone call: {outcome_code}"),
     "contact.visit": N_("Visit: {outcome_code}"),

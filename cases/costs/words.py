@@ -43,7 +43,19 @@ def explain(steps: Sequence[CostStep], language: str) -> str:
     sentences = {**cost_sentences(language), "already_booked": BOOKED_BEFORE[language]}
     if language == "de":
         return words(steps, sentences, german_euro, german)
-    return words(steps, sentences)
+    return words(steps, sentences, english_euro, english)
+
+
+def english_euro(cents: int) -> str:
+    """€1,234.50, as the rest of an English letter has it."""
+    sign = "-" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    return f"{sign}€{whole:,}.{rest:02d}"
+
+
+def english(value: Parameter) -> str:
+    """A day as the rest of an English letter writes it."""
+    return f"{value.day} {value:%b %Y}" if isinstance(value, date) else str(value)
 
 
 def german_euro(cents: int) -> str:

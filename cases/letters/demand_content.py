@@ -74,6 +74,9 @@ def letter_content(
     traced = recipient.address_source == "traced"
     at = f" ({recipient.traced_at})" if traced and recipient.traced_at else ""
     return {
+        # Never printed: why this letter was released as it is.
+        "time_bar_reason": order.time_bar_reason,
+        "term_reason": order.term_reason,
         "language": order.language,
         "letter_number": order.letter_number,
         "case_number": order.case_number,

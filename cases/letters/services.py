@@ -70,6 +70,9 @@ def release_first_demand(case_id: int, wish: DemandWish, user_id: int) -> list[L
                 demanded_cents=draft.total_cents, pay_by=draft.pay_by, announced=wish.next_step,
             )
         )  # fmt: skip
+        if any(finding.code == "time_bar_reasoned" for finding in draft.findings):
+            why = draft.content["time_bar_reason"]
+            timeline.record(case, "letter.time_barred", number=number, why=why)
     return letters
 
 

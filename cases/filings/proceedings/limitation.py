@@ -17,7 +17,9 @@ def sync(proceeding: Proceeding, now: pure.Proceeding, joint: list[pure.Proceedi
     db.session.flush()
     case = get_case_by_id(proceeding.case_id)
     claims = [claim for claim in list_claims(case.id) if not claim.excluded_reason]
-    keep_event_of(case, claims, f"proceeding:{proceeding.id}", limitation_event(now))
+    keep_event_of(
+        case, claims, f"proceeding:{proceeding.id}", limitation_event(now), proceeding.debtor_id
+    )
     titles = [titled_on(each) for each in joint]
     finals = [final_on(each) for each in joint]
     set_title(

@@ -56,7 +56,7 @@ def test_the_words_can_be_followed_in_both_languages():
     german, english = list_cost_lines(case.id, "de"), list_cost_lines(case.id, "en")
     assert "Wert von 1.000,00\u00a0€ 93,00\u00a0€" in german[0].words
     assert "0,5-fache sind 46,50\u00a0€" in german[0].words
-    assert "full fee for a value of EUR 1,000.00 is EUR 93.00" in english[0].words
+    assert "full fee for a value of €1,000.00 is €93.00" in english[0].words
 
 
 @pytest.mark.parametrize(

@@ -196,3 +196,11 @@ def test_what_is_forbidden_stops_the_letter(duty):
 )
 def test_what_a_company_states_follows_its_form(form, name, expected):
     assert company(form, name).circumstances == expected
+
+
+@pytest.mark.parametrize("tort", [False, True])
+def test_data_of_a_tort_are_not_processed_for_a_contract(tort):
+    facts = WORLDS["tort_claim"][0] if tort else {}
+    shown = read_back(make_draft(**facts).html).elements["privacy_purposes"]
+    assert ("Buchst. b DSGVO" in shown) is not tort
+    assert "Buchst. f DSGVO" in shown

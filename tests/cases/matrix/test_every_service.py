@@ -232,6 +232,7 @@ NO_ACTS = {
     "check_drafts": "A nightly run over the house.",
     "enter_letter": "Part of the release of a letter.",
     "next_number": "A serial of the house.",
+    "reopen_unpaid": "Follows a payment that went back; tests/cases/dunning/test_paid_in_time.py.",
 }  # fmt: skip
 READS = ("get_", "find_", "list_", "explain_", "compute_", "interest_", "kinds_", "days_of",
          "place_at", "cases_with_", "reference_of", "money_of", "current_rate", "rate_when",
