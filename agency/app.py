@@ -53,6 +53,7 @@ BLUEPRINTS = (
     "agency.running.healthz",
     "agency.house.views",
     "agency.intake.views",
+    "agency.ledger.datev_settings",
     "agency.ledger.hand_costs",
     "agency.ledger.views",
     "agency.letters.announced",

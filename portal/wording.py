@@ -11,6 +11,7 @@ from cases.claims import words as claims
 from cases.claims.models import TimelineEvent
 from cases.claims.timeline import SENTENCES
 from cases.contacts import words as contacts
+from cases.core import clock
 from cases.documents import words as documents
 from cases.filings import words as filings
 from cases.intake import words as intake
@@ -23,7 +24,7 @@ from cases.people import words as people
 from cases.remittances import words as remittances
 from cases.worklist import words as worklist
 from cases.worklist.models import WorkItem
-from cases.worklist.reasons import REASONS
+from cases.worklist.reasons import REASONS, Reason
 from legal import default_words
 from portal.shell.wording import Vocabulary
 
@@ -42,9 +43,16 @@ def event_words(event: TimelineEvent) -> str:
 
 def reason_words(item: WorkItem) -> tuple[str, str]:
     """Why a case stands in the worklist: what it is, and the facts behind it."""
-    reason = REASONS[item.reason]
+    reason = _reason_today(item)
     detail = VOCABULARY.sentence(reason.detail, item.params).strip(" :")
     return VOCABULARY.sentence(reason.title, item.params), detail
+
+
+def _reason_today(item: WorkItem) -> Reason:
+    """What is near today is over tomorrow, whenever the item was written."""
+    last_day = item.params.get("last_day_on")
+    over = item.reason == "limitation_near" and last_day and last_day < str(clock.today())
+    return REASONS["limitation_over" if over else item.reason]
 
 
 def ahead_words(item: WorkItem) -> tuple[str, str]:

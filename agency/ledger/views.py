@@ -24,7 +24,12 @@ from cases.ledger.models import Account
 from cases.ledger.queries import find_last_closed_day, statement
 from cases.ledger.trust import TrustProof, prove_trust
 from cases.ledger.trust_bookings import list_uncovered
-from cases.letters.statement_document import invoices_of, statement_csv, statement_pdf
+from cases.letters.statement_document import (
+    invoices_of,
+    spoken_words,
+    statement_csv,
+    statement_pdf,
+)
 from cases.payments.comparing import list_reconciliations
 from cases.payments.queries import count_suspense
 from portal.access import may
@@ -56,7 +61,13 @@ class SpanSchema(Schema):
 def statement_as_csv(case_public_id: str) -> ResponseReturnValue:
     """The statement for a spreadsheet, in the columns that courts accept."""
     case, day = get_case(case_public_id), key_date()
-    body = statement_csv(statement(case.id, day), invoices_of(case.id), language(), case.currency)
+    body = statement_csv(
+        statement(case.id, day),
+        invoices_of(case.id),
+        language(),
+        case.currency,
+        spoken_words(case.id, language()),
+    )
     return _file(body, "text/csv; charset=utf-8", f"{case.number}-{day:{DAY}}.csv")
 
 

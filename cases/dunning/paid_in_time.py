@@ -26,9 +26,6 @@ from cases.ledger.write_offs import remainder_shares
 from cases.letters.models import Letter, LetterState
 from legal.errors import LawError
 
-#: What stands beside the booking; the statement prints it for the debtor.
-WORDS = "Schreiben {number} fristgerecht bezahlt"
-
 
 @dataclass(frozen=True, slots=True)
 class InTime:
@@ -53,8 +50,8 @@ def settle(case: Case) -> bool:
     if met is None or not shares:
         return False
     number = met.letter.number
-    words = WORDS.format(number=number)
-    journal = post_correction(case, EntryKind.PAID_IN_TIME, shares, met.day, words, number)
+    # The statement prints the number of the letter beside the kind, in any language.
+    journal = post_correction(case, EntryKind.PAID_IN_TIME, shares, met.day, number, number)
     timeline.record(
         case,
         "remainder.paid_in_time",

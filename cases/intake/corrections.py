@@ -51,7 +51,7 @@ def correct_row(
     submission_id: int, line: int, typed: Mapping[str, str], decimal_sign: str = ","
 ) -> SubmissionRow:
     """Correct cells of a row and check it anew; raises RowGone."""
-    submission, row = _open_row(submission_id, line)
+    submission, row = open_row(submission_id, line)
     before = cells_of_row(row)
     changed = {
         name: understood(name, text, decimal_sign)
@@ -74,7 +74,7 @@ def correct_row(
 
 def answer_row(submission_id: int, line: int, answers: Mapping[str, Any]) -> SubmissionRow:
     """Keep what the creditor answers for one row; None takes an answer away. Raises RowGone."""
-    submission, row = _open_row(submission_id, line)
+    submission, row = open_row(submission_id, line)
     kept = {**row.answers, **answers}
     row.answers = {name: value for name, value in kept.items() if value is not None}
     check_again(submission, row)
@@ -83,7 +83,7 @@ def answer_row(submission_id: int, line: int, answers: Mapping[str, Any]) -> Sub
 
 def confirm_row(submission_id: int, line: int, code: str) -> SubmissionRow:
     """Say that a row is right in spite of a finding; raises RowGone."""
-    submission, row = _open_row(submission_id, line)
+    submission, row = open_row(submission_id, line)
     confirm(submission, row, code)
     return row
 
@@ -97,14 +97,14 @@ def confirm(submission: Submission, row: SubmissionRow, code: str) -> None:
 
 def leave_out(submission_id: int, line: int) -> SubmissionRow:
     """Do not hand this row over; it stays visible. Raises RowGone."""
-    _, row = _open_row(submission_id, line)
+    _, row = open_row(submission_id, line)
     row.state = RowState.LEFT_OUT
     return row
 
 
 def take_back(submission_id: int, line: int) -> SubmissionRow:
     """Bring a row back that was left out; it is checked anew. Raises RowGone."""
-    submission, row = _open_row(submission_id, line)
+    submission, row = open_row(submission_id, line)
     check_again(submission, row)
     return row
 
@@ -121,7 +121,8 @@ def check_again(submission: Submission, row: SubmissionRow) -> None:
     ]  # fmt: skip
     checked = check_row(cells_of_row(row), line=row.line, conventions=conventions, findings=kept)
     checked = mark_known(row.creditor_id, row.submission_id, [checked])[0]
-    put(row, checked, [*checked.findings, *_twice_in_upload(row, checked)])
+    others = [*_twice_in_upload(row, checked), *_credited_by_none(row, checked)]
+    put(row, checked, [*checked.findings, *others])
 
 
 def put(row: SubmissionRow, checked: ClaimRow, findings: list[Finding]) -> None:
@@ -185,7 +186,31 @@ def _twice_in_upload(row: SubmissionRow, checked: ClaimRow) -> list[Finding]:
     return [Finding("duplicate_conflict", Severity.ERROR, "invoice_number", row.line, params)]
 
 
-def _open_row(submission_id: int, line: int) -> tuple[Submission, SubmissionRow]:
+def _credited_by_none(row: SubmissionRow, checked: ClaimRow) -> list[Finding]:
+    """A credit note of the same customer that was left out and set off against nothing."""
+    if checked.open_cents is None or checked.open_cents <= 0:
+        return []
+    credit = db.session.execute(
+        select(SubmissionRow.line, SubmissionRow.amount_cents)
+        .where(
+            SubmissionRow.creditor_id == row.creditor_id,
+            SubmissionRow.submission_id == row.submission_id,
+            SubmissionRow.debtor_key == debtors_key(checked, row.answers.get("joint", ())),
+            SubmissionRow.state == RowState.LEFT_OUT,
+            SubmissionRow.amount_cents < 0,
+            SubmissionRow.answers["set_off_line"].as_string().is_(None),
+        )
+        .order_by(SubmissionRow.line)
+        .limit(1)
+    ).first()
+    if credit is None:
+        return []
+    params: dict[str, str | int] = {"credit_line": credit[0], "credit_cents": -credit[1]}
+    return [Finding("credit_left_out", Severity.WARNING, "open", row.line, params)]
+
+
+def open_row(submission_id: int, line: int) -> tuple[Submission, SubmissionRow]:
+    """A row that may still be changed, locked after its upload; raises RowGone."""
     submission = lock_submission(submission_id)
     row = db.session.scalar(
         select(SubmissionRow)

@@ -19,6 +19,10 @@ MESSAGES = {
         "The same invoice waits in another upload of the same creditor;"
         " only the first one handed over counts."
     ),
+    "credit_left_out": N_(
+        "Row {credit_line} is a credit note of {credit_cents} for the same customer and is left "
+        "out: the full amount is demanded here. Bring it back to set it off."
+    ),
     "corrected_elsewhere": N_("This row came back corrected in a later upload."),
     "asked_by_agency": N_("We have a question: {question}"),
 }

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from cases.ledger.statement_parts import (
+    ENDING,
     SETTLING,
     ClaimBalance,
     CostsBalance,
@@ -12,6 +13,8 @@ from cases.ledger.statement_parts import (
     RowShare,
 )
 from legal.allocation import Component
+
+_LET_GO = frozenset(kind.value for kind in ENDING - SETTLING)
 
 
 def make_rows(
@@ -119,6 +122,8 @@ def _total(row: Row) -> int:
 
 
 def _rank(row: Row) -> int:
+    if row.kind in _LET_GO:
+        return 3  # What was left after the payment.
     if row.payment_cents:
         return 2
     return 1 if row.kind == "interest" else 0

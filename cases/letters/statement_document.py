@@ -5,13 +5,19 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+
+from sqlalchemy import select
 
 from cases.claims.queries import get_case_by_id, list_claims, list_debtors
 from cases.core import audit, clock
+from cases.core.database import db
+from cases.costs.words import explain, steps_from_json
 from cases.formats.currencies import minor_digits
-from cases.ledger.models import EntryKind
+from cases.ledger.models import Entry, EntryKind
 from cases.ledger.queries import statement
 from cases.ledger.statement import Row, Statement
+from cases.ledger.words import ENTRIES
 from cases.letters.money_words import money
 from cases.letters.pdf import render_pdf
 from cases.letters.rendering import render_html
@@ -19,6 +25,8 @@ from cases.parties.queries import get_agency, get_creditor
 from legal.allocation import Component
 
 TEMPLATE = "statement"
+#: A statement whose bookings need no other words.
+NOTHING: Mapping[str, str] = MappingProxyType({})
 COLUMNS = {
     "de": (
         "Tag", "Vorgang", "Kosten (unverzinslich)", "Kosten (verzinslich)", "Zinsen",
@@ -51,7 +59,7 @@ KIND_WORDS = {
         EntryKind.SETTLEMENT: "Erlass durch Vergleich",
         EntryKind.REVERSAL: "Storno",
     },
-    "en": {kind: kind.value.replace("_", " ").capitalize() for kind in EntryKind},
+    "en": {kind: ENTRIES[kind] for kind in EntryKind},
 }
 #: What a payment went to, beside the invoice number.
 SPREAD_WORDS = {
@@ -69,7 +77,11 @@ INTEREST_WORDS = {
 
 
 def statement_csv(
-    owed: Statement, invoices: Mapping[int, str], language: str = "de", currency: str = "EUR"
+    owed: Statement,
+    invoices: Mapping[int, str],
+    language: str = "de",
+    currency: str = "EUR",
+    spoken: Mapping[str, str] = NOTHING,
 ) -> bytes:
     """The rows and the summary as CSV: semicolons, decimal comma, UTF-8 with byte order mark."""
     out = io.StringIO()
@@ -78,7 +90,7 @@ def statement_csv(
     writer.writerow([*COLUMNS[language], CURRENCY[language]])
     for row in owed.rows:
         writer.writerow([
-            f"{row.day:%d.%m.%Y}", safe(describe(row, invoices, language, currency)),
+            f"{row.day:%d.%m.%Y}", safe(describe(row, invoices, language, currency, spoken)),
             *(amount(cents, currency) for cents in _columns(row)), currency,
         ])  # fmt: skip
     for words, cents in _summary(owed, language):
@@ -90,7 +102,7 @@ def statement_pdf(case_id: int, day: date, language: str = "de") -> bytes:
     """The statement as a document with the house's letterhead."""
     case = get_case_by_id(case_id)
     owed = statement(case_id, day)
-    invoices = invoices_of(case_id)
+    invoices, spoken = invoices_of(case_id), spoken_words(case_id, language)
     agency, creditor = get_agency(), get_creditor(case.creditor_id)
     html = render_html(TEMPLATE, {
         "language": language,
@@ -105,7 +117,7 @@ def statement_pdf(case_id: int, day: date, language: str = "de") -> bytes:
         "rows": [
             {
                 "day": row.day.isoformat(),
-                "words": describe(row, invoices, language, case.currency),
+                "words": describe(row, invoices, language, case.currency, spoken),
                 "cells": _columns(row),
             }
             for row in owed.rows
@@ -122,21 +134,42 @@ def invoices_of(case_id: int) -> dict[int, str]:
     return {claim.id: claim.invoice_number for claim in list_claims(case_id)}
 
 
-def describe(row: Row, invoices: Mapping[int, str], language: str, currency: str = "EUR") -> str:
+def spoken_words(case_id: int, language: str) -> dict[str, str]:
+    """What bookings say in German, for a reader of another language: from their computation."""
+    if language == "de":
+        return {}
+    query = select(Entry.words, Entry.computation).where(
+        Entry.case_id == case_id, Entry.words.is_not(None), Entry.computation.is_not(None)
+    )
+    return {
+        words: explain(steps_from_json(steps or []), language)
+        for words, steps in db.session.execute(query)
+        if words
+    }
+
+
+def describe(
+    row: Row,
+    invoices: Mapping[int, str],
+    language: str,
+    currency: str = "EUR",
+    spoken: Mapping[str, str] = NOTHING,
+) -> str:
     """What happened, in one line."""
     invoice = invoices.get(row.claim_id or 0)
     period = row.period
     if period is not None:
         words = INTEREST_WORDS[language].format(
-            rate=str(period.rate_percent).replace(".", ","),
+            rate=_number(period.rate_percent, language),
             base=money(row.base_cents, currency, language),
-            first=f"{period.first_day:%d.%m.%Y}",
-            last=f"{period.last_day:%d.%m.%Y}",
+            first=_day(period.first_day, language),
+            last=_day(period.last_day, language),
             days=period.days,
         )
     else:
         words = KIND_WORDS[language][EntryKind(row.kind)]
-    parts = [words, invoice, row.words, _spread(row, invoices, language, currency)]
+    said = spoken.get(row.words, row.words) if row.words else None
+    parts = [words, invoice, said, _spread(row, invoices, language, currency)]
     return ", ".join(part for part in parts if part)
 
 
@@ -148,14 +181,24 @@ def _spread(row: Row, invoices: Mapping[int, str], language: str, currency: str)
         invoice = invoices.get(share.claim_id or 0)
         name = f"{names[share.component]} {invoice}" if invoice else names[share.component]
         sums[name] = sums.get(name, 0) + share.cents
-    return "; ".join(f"{name} {amount(cents, currency)}" for name, cents in sums.items() if cents)
+    return "; ".join(
+        f"{name} {amount(cents, currency, language)}" for name, cents in sums.items() if cents
+    )
 
 
-def amount(cents: int, currency: str = "EUR") -> str:
+def _number(value: Decimal, language: str) -> str:
+    return str(value).replace(".", ",") if language == "de" else str(value)
+
+
+def _day(day: date, language: str) -> str:
+    return f"{day:%d.%m.%Y}" if language == "de" else f"{day.day} {day:%b %Y}"
+
+
+def amount(cents: int, currency: str = "EUR", language: str = "de") -> str:
     """1234,50; nothing for zero."""
     if not cents:
         return ""
-    return str(Decimal(cents).scaleb(-minor_digits(currency))).replace(".", ",")
+    return _number(Decimal(cents).scaleb(-minor_digits(currency)), language)
 
 
 def safe(text: str) -> str:

@@ -61,6 +61,11 @@ class AgencyProfile(Base):
     operating_iban: Mapped[str]
     place: Mapped[str]  # Whose holidays count for our working days, such as DE-HH.
     postal_days: Mapped[int] = mapped_column(default=3)  # Assumed, shown on every letter.
+    # How the tax adviser's program knows us; accounts by the names of ours.
+    datev_consultant: Mapped[int] = mapped_column(default=1001, server_default="1001")
+    datev_client: Mapped[int] = mapped_column(default=1, server_default="1")
+    datev_chart: Mapped[str] = mapped_column(String(2), default="04", server_default="04")
+    datev_accounts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # Up to this the house lets go of costs that are its own by the contract.
     costs_waiver_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     kennziffer: Mapped[str | None]  # Of the court dunning procedure.

@@ -67,6 +67,9 @@ REASONS = {
     "report_arrived": Reason(
         N_("Answer the creditor's report"), N_("{report_code} {amount_cents}")
     ),
+    "limitation_over": Reason(
+        N_("Claim is time-barred"), N_("over since the end of {last_day_on}")
+    ),
     "limitation_near": Reason(N_("Limitation is near"), N_("time-barred after {last_day_on}")),
     "limitation_day_needed": Reason(
         N_("Set the day of limitation"), N_("no rule for the kind of {invoice_number}")

@@ -12,6 +12,7 @@ from cases.formats.claims.lists.fields import DAYS, MONEY
 from cases.intake.corrections import cells_of_row
 from cases.intake.kept import finding_of, row_of
 from cases.intake.models import RowState, SubmissionRow
+from cases.intake.setting_off import invoices_for
 from cases.intake.standing import ANSWERS, is_blocking
 from portal.pages.intake_words import ROW_STATES, field_name, sentence_of
 from portal.shell.formatting import day_input, plain_amount
@@ -44,6 +45,7 @@ class RowView:
     values: ClaimRow
     cells: Mapping[str, str]
     sentences: Sequence[Sentence]
+    invoices: Sequence[tuple[int, str]] = ()  # A credit note: what it may be set off against.
 
     @property
     def line(self) -> int:
@@ -110,7 +112,13 @@ def view_of(row: SubmissionRow) -> RowView:
             Sentence(sentence_of(kept), finding.code, finding.field, is_blocking(finding), answer)
         )
     sentences.sort(key=lambda each: not each.blocking)
-    return RowView(row, row_of(row.parsed or {}, row.line), cells_of_row(row), sentences)
+    is_credit = any(each.code == "credit_note" for each in sentences)
+    invoices = [
+        (each.line, (each.parsed or {}).get("invoice_number") or "")
+        for each in (invoices_for(row) if is_credit and row.state is RowState.ERROR else ())
+    ]
+    values = row_of(row.parsed or {}, row.line)
+    return RowView(row, values, cells_of_row(row), sentences, invoices)
 
 
 def typed_value(values: ClaimRow, cells: Mapping[str, str], field: str) -> str:

@@ -10,7 +10,6 @@ from cases.core.database import transaction
 from cases.core.files import FileTooLarge, StoredFile
 from cases.core.positions import position
 from cases.documents.queries import list_of_upload
-from cases.intake.corrections import leave_out, take_back
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import (
     PAGE,
@@ -25,6 +24,7 @@ from cases.intake.queries import (
 )
 from cases.intake.questions import question_of_upload
 from cases.intake.services import UploadBusy, UploadEmpty, discard, hand_in
+from cases.intake.setting_off import NotSetOff, bring_back, set_off, skip_row
 from legal.errors import InvariantBroken
 from portal.access import may
 from portal.login import require_user
@@ -33,6 +33,7 @@ from portal.pages.mistakes_view import actions_for
 from portal.pages.row_view import view_of
 from portal.pages.typed_rows import save_typed
 from portal.shell.errors import say
+from portal.shell.formatting import euro
 from portal.shell.pages import done, invalid, page, see_other, wants_fragment
 
 blueprint = Blueprint("submissions", __name__, template_folder="../templates")
@@ -132,7 +133,7 @@ def leave_row_out(submission_id: str, line: int) -> ResponseReturnValue:
     submission = get_submission(submission_id)
     with transaction():
         save_typed(submission.id, request.form)
-        leave_out(submission.id, line)
+        skip_row(submission.id, line)
     done(gettext("Row %(line)s is skipped.", line=line))
     return back_to_rows(submission_id, line)
 
@@ -144,7 +145,29 @@ def take_row_back(submission_id: str, line: int) -> ResponseReturnValue:
     submission = get_submission(submission_id)
     with transaction():
         save_typed(submission.id, request.form)
-        take_back(submission.id, line)
+        bring_back(submission.id, line)
+    return back_to_rows(submission_id, line)
+
+
+@blueprint.post("/submissions/<submission_id>/rows/<int:line>/set-off")
+@may("submission.edit")
+def set_row_off(submission_id: str, line: int) -> ResponseReturnValue:
+    """Set a credit note off against an invoice of the same upload."""
+    submission = get_submission(submission_id)
+    invoice_line = request.form.get("invoice_line", 0, type=position) or 0
+    try:
+        with transaction():
+            save_typed(submission.id, request.form)
+            invoice = set_off(submission.id, line, invoice_line)
+            left = euro(invoice.amount_cents, (invoice.parsed or {}).get("currency") or "EUR")
+    except NotSetOff as refused:
+        done(say(refused))
+        return back_to_rows(submission_id, line)
+    done(
+        gettext(
+            "Set off against row %(line)s: %(amount)s are left.", line=invoice_line, amount=left
+        )
+    )
     return back_to_rows(submission_id, line)
 
 

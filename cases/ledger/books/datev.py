@@ -49,6 +49,8 @@ class Stack:
     made_by: str
     consultant: int = 1001
     client: int = 1
+    chart: str = "04"
+    account_length: int = 4
     label: str = "Recoup"
 
 
@@ -102,9 +104,10 @@ def _header(stack: Stack) -> str:
     fields = [
         _quoted("EXTF"), "700", "21", _quoted("Buchungsstapel"), "9", made, "", _quoted("RE"),
         _quoted(stack.made_by[:25]), _quoted(""), str(stack.consultant), str(stack.client),
-        f"{year:%Y%m%d}", "4", f"{stack.first_day:%Y%m%d}", f"{stack.last_day:%Y%m%d}",
+        f"{year:%Y%m%d}", str(stack.account_length),
+        f"{stack.first_day:%Y%m%d}", f"{stack.last_day:%Y%m%d}",
         _quoted(stack.label[:30]), _quoted(""), "1", "", "0", _quoted("EUR"), "", _quoted(""), "",
-        "", _quoted("04"), "", "", _quoted(""), _quoted(""),
+        "", _quoted(stack.chart), "", "", _quoted(""), _quoted(""),
     ]  # fmt: skip
     return ";".join(fields)
 

@@ -10,6 +10,7 @@ from cases.claims.search import first_debtor_names
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.ledger.books.datev import MEMORANDUM, Booking, Stack, encode_stack
+from cases.ledger.books.datev_settings import get_datev
 from cases.ledger.errors import PeriodSpansYears
 from cases.ledger.models import Account, Journal, JournalLine
 
@@ -41,10 +42,20 @@ def export_datev(first_day: date, last_day: date, made_by: str) -> bytes:
     """
     if first_day.year != last_day.year or last_day < first_day:
         raise PeriodSpansYears
-    stack = Stack(first_day, last_day, clock.local(clock.now()), made_by)
+    house = get_datev()
+    stack = Stack(
+        first_day,
+        last_day,
+        clock.local(clock.now()),
+        made_by,
+        consultant=house.consultant,
+        client=house.client,
+        chart=house.chart,
+        account_length=house.account_length,
+    )
     bookings = list_bookings(first_day, last_day)
     audit.record("ledger.exported", "journal", None, first_day=first_day, last_day=last_day)
-    return encode_stack(stack, bookings)
+    return encode_stack(stack, bookings, house.accounts)
 
 
 def list_bookings(first_day: date, last_day: date) -> list[Booking]:

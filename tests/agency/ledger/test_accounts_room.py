@@ -9,6 +9,8 @@ import pytest
 from cases.claims.models import Case
 from cases.core.database import db, transaction
 from cases.costs.booking import book_first_costs
+from cases.ledger.books.datev import CHART
+from cases.ledger.books.exports import export_datev
 from cases.ledger.queries import find_last_closed_day, statement
 from cases.ledger.rates import house_rates
 from cases.ledger.services import allocate_by_law, post_payment
@@ -160,3 +162,23 @@ def test_a_corrected_rate_changes_interest_and_the_report_names_the_case(at_work
     assert statement(case.id, TODAY).interest_open_cents > before
     page = admin.get("/rates/changes/2026-07-01").text
     assert db.session.get_one(Case, case.id).number in page
+
+
+def test_the_adviser_s_numbers_are_settings_with_a_check(at_work, case):
+    admin = person(at_work, Role.ADMIN)
+    page = admin.get("/ledger/datev-settings").text
+    assert 'value="1001"' in page
+    numbers = {account.value: str(18000 + place) for place, account in enumerate(CHART)}
+    good = {"consultant": "29098", "client": "55003", "chart": "03", **numbers}
+    for wrong, words in (
+        ({"consultant": "12"}, "four to seven digits"),
+        ({"client": "123456"}, "one to five digits"),
+        ({"suspense": "1495"}, "same number of digits"),
+        ({"suspense": "18000"}, "given to two accounts"),
+    ):
+        refused = admin.post("/ledger/datev-settings", {**good, **wrong})
+        assert refused.status_code == 422
+        assert words in refused.text
+    assert admin.post("/ledger/datev-settings", good).status_code == 303
+    head = export_datev(PAID_ON, TODAY, "Test").decode("cp1252").splitlines()[0].split(";")
+    assert (head[10], head[11], head[13], head[26]) == ("29098", "55003", "5", '"03"')

@@ -1,0 +1,89 @@
+"""How the tax adviser's program knows us: entered once, checked before a file is made."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from agency.ledger import words
+from agency.refusals import at_field
+from cases.core.database import transaction
+from cases.core.errors import Refusal
+from cases.ledger.books.datev import CHART
+from cases.ledger.books.datev_settings import (
+    CHARTS,
+    LONGEST,
+    AccountsDiffer,
+    AccountTwice,
+    ChartWrong,
+    ClientWrong,
+    ConsultantWrong,
+    DatevSettings,
+    get_datev,
+    set_datev,
+)
+from portal.access import may
+from portal.shell.forms import Errors
+from portal.shell.pages import done, page, see_other
+
+blueprint = Blueprint("datev_settings", __name__)
+FIELDS: dict[type[Refusal], str] = {
+    ConsultantWrong: "consultant",
+    ClientWrong: "client",
+    ChartWrong: "chart",
+    AccountsDiffer: "trust_bank",
+    AccountTwice: "trust_bank",
+}
+
+
+@blueprint.get("/ledger/datev-settings")
+@may("settings.edit")
+def show() -> ResponseReturnValue:
+    """Consultant, client, chart and accounts."""
+    return _page(_values(get_datev()), {})
+
+
+@blueprint.post("/ledger/datev-settings")
+@may("settings.edit")
+def save() -> ResponseReturnValue:
+    """Keep them; answers 422 for what DATEV would not read."""
+    try:
+        with transaction():
+            set_datev(_read(request.form))
+    except Refusal as refusal:
+        return _page(request.form, at_field(refusal, FIELDS))
+    done(gettext("Saved. The next file for the tax adviser uses it."))
+    return see_other("ledger.trial_balance")
+
+
+def _read(form: Mapping[str, str]) -> DatevSettings:
+    return DatevSettings(
+        _number(form.get("consultant", "")),
+        _number(form.get("client", "")),
+        form.get("chart", ""),
+        {account: _number(form.get(account.value, "")) for account in CHART},
+    )
+
+
+def _number(typed: str) -> int:
+    """A number of a few digits; anything else is none and is refused by its rule."""
+    text = typed.strip()
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else 0
+
+
+def _values(kept: DatevSettings) -> dict[str, str]:
+    accounts = {account.value: str(number) for account, number in kept.accounts.items()}
+    head = {"consultant": str(kept.consultant), "client": str(kept.client), "chart": kept.chart}
+    return head | accounts
+
+
+def _page(values: Mapping[str, str], errors: Errors) -> ResponseReturnValue:
+    return page(
+        "agency/ledger/datev_settings.html",
+        status=422 if errors else 200,
+        values=values,
+        errors=errors,
+        charts=[(each, f"SKR {each}") for each in CHARTS],
+        accounts=[(account.value, words.account_word(account)) for account in CHART],
+    )
