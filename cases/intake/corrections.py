@@ -205,7 +205,7 @@ def _credited_by_none(row: SubmissionRow, checked: ClaimRow) -> list[Finding]:
     ).first()
     if credit is None:
         return []
-    params: dict[str, str | int] = {"credit_line": credit[0], "credit_cents": -credit[1]}
+    params: dict[str, str | int] = {"credit_line": credit[0], "credit_cents": -(credit[1] or 0)}
     return [Finding("credit_left_out", Severity.WARNING, "open", row.line, params)]
 
 
