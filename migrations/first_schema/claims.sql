@@ -189,6 +189,7 @@ CREATE TABLE limitation_events (
     case_id BIGINT NOT NULL,
     creditor_id BIGINT NOT NULL,
     claim_id BIGINT NOT NULL,
+    debtor_id BIGINT,
     kind VARCHAR(40) NOT NULL,
     first_day DATE,
     last_day DATE,
@@ -209,7 +210,8 @@ CREATE TABLE limitation_events (
     CONSTRAINT uq_limitation_events_public_id UNIQUE (public_id),
     CONSTRAINT fk_limitation_events_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),
-    CONSTRAINT fk_limitation_events_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id)
+    CONSTRAINT fk_limitation_events_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id),
+    CONSTRAINT fk_limitation_events_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
 );
 CREATE INDEX ix_limitation_events_claim_id ON limitation_events (claim_id);
 CREATE UNIQUE INDEX uq_limitation_events_source ON limitation_events (claim_id, source) WHERE source IS NOT NULL;
