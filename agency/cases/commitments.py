@@ -44,7 +44,7 @@ class Move:
 class MoveSchema(Schema):
     """The later time, why, and whether the debtor knows."""
 
-    on = Day(near=True, required=True)
+    on = Day(required=True)
     at = ClockTime(required=True)
     why = fields.String(required=True)
     told = fields.Boolean(required=True)

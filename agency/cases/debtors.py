@@ -85,7 +85,7 @@ class DebtorSchema(Schema):
 class CameBackSchema(Schema):
     """The day on which post came back."""
 
-    came_back_on = Day(near=True, required=True)
+    came_back_on = Day(required=True)
 
 
 class SpokespersonSchema(Schema):

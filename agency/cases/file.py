@@ -132,7 +132,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
 def key_date() -> date:
     """The day of `?as_of=`, today if there is none or it cannot be read."""
     try:
-        return parse_date(request.args.get("as_of", ""))
+        return parse_date(request.args.get("as_of", ""), clock.today())
     except NotUnderstood:
         return clock.today()
 

@@ -29,7 +29,7 @@ class HoldSchema(Schema):
     reason = fields.Enum(
         HoldReason, by_value=True, required=True, validate=validate.OneOf(by_hand.REASONS)
     )
-    until_on = Day(near=True, required=True)
+    until_on = Day(required=True)
     note = fields.String(load_default="")
 
     @post_load

@@ -13,7 +13,7 @@ from portal.shell.forms import Day
 class FollowUpSchema(Schema):
     """A follow-up (Wiedervorlage)."""
 
-    due_on = Day(near=True, required=True)
+    due_on = Day(required=True)
     note = fields.String(load_default="")
 
     @post_load
@@ -39,7 +39,7 @@ class Postponement:
 class PostponeSchema(Schema):
     """Until when an item is put off, and why."""
 
-    until = Day(near=True, required=True)
+    until = Day(required=True)
     why = fields.String(required=True)
 
     @post_load

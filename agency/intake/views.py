@@ -55,7 +55,7 @@ class QuestionSchema(Schema):
     """A question about a row."""
 
     question = fields.String(load_default="")
-    answer_by = Day(near=True)
+    answer_by = Day()
 
 
 @blueprint.get("/intake")

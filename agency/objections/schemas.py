@@ -28,7 +28,7 @@ class ObjectionSchema(Schema):
     words = fields.String(required=True)
     contests = fields.Boolean(required=True)
     channel = fields.Enum(ContactChannel, by_value=True, required=True)
-    raised_on = Day(near=True, required=True)
+    raised_on = Day(required=True)
 
 
 class VerdictSchema(Schema):
@@ -36,7 +36,7 @@ class VerdictSchema(Schema):
 
     verdict = fields.Enum(Verdict, by_value=True, required=True)
     reason = fields.String(required=True)
-    again_on = Day(near=True, load_default=None)
+    again_on = Day(load_default=None)
     no_evidence = fields.String(load_default="")
 
 

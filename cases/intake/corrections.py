@@ -12,6 +12,7 @@ from sqlalchemy import select
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict
+from cases.core.kept_findings import finding_from_json, finding_to_json
 from cases.formats.amounts import Notation, parse_cents
 from cases.formats.cells import CellUnreadable
 from cases.formats.claims.claim_row import ClaimRow
@@ -23,8 +24,6 @@ from cases.formats.dates import parse_day
 from cases.intake.kept import (
     cells_of,
     debtors_key,
-    finding_of,
-    finding_to_json,
     invoice_key_of,
     parsed_of,
     plain_amount,
@@ -115,7 +114,7 @@ def check_again(submission: Submission, row: SubmissionRow) -> None:
     conventions = _conventions(submission, own_cells, row.answers.get("confirmed", ()))
     kept = [] if not row.raw else [
         finding for each in row.findings
-        if (finding := finding_of(each)).code in OF_INVOICES
+        if (finding := finding_from_json(each)).code in OF_INVOICES
         and finding.code not in conventions.confirmed
         and finding.field not in row.corrections
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 from cases.core.sort_name import sort_name
 from cases.formats.claims.claim_row import ClaimRow, Party
 from cases.formats.invoice_fold import invoice_key
-from legal.findings import Finding, Severity
+from legal.findings import Finding
 
 _DAYS = ("invoiced_on", "due_on", "reminded_on", "last_reminded_on", "contract_on")
 _VALUES = (
@@ -93,18 +93,6 @@ def street_of(debtor: Party) -> str:
 def invoice_key_of(row: ClaimRow) -> str | None:
     """The invoice number as it is compared."""
     return invoice_key(row.invoice_number) if row.invoice_number else None
-
-
-def finding_to_json(finding: Finding) -> dict[str, Any]:
-    """A finding as it is kept beside its row; the row knows its line."""
-    kept = {"code": finding.code, "severity": finding.severity.value, "field": finding.field}
-    return {**kept, "params": dict(finding.params)}
-
-
-def finding_of(kept: Mapping[str, Any]) -> Finding:
-    """The finding that was kept."""
-    severity, field = Severity(kept["severity"]), kept.get("field")
-    return Finding(kept["code"], severity, field, params=kept.get("params", {}))
 
 
 def without_nul(cells: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from cases.claims.queries import find_open_case, lock_case
 from cases.claims.services import ClaimDetails, add_claim, open_case
 from cases.core import audit, locks
 from cases.core.database import db, transaction
+from cases.core.kept_findings import finding_to_json
 from cases.core.locks import Lock
 from cases.core.many import one_of
 from cases.core.outbox import keep_lease
@@ -36,6 +37,7 @@ from cases.ledger.bulk import post_principals
 from cases.ledger.services import post_principal
 from cases.parties.bulk import find_or_create_debtors
 from cases.parties.services import DebtorDetails, find_or_create_debtor
+from legal.findings import Finding, Severity
 
 STEP_ROWS = 5_000
 #: From so many rows on a step is written in sets.
@@ -230,9 +232,7 @@ def _finish(submission: Submission) -> None:
 
 def _supersede(submission: Submission) -> None:
     """Rows to be corrected that came back right in this upload need no correction any more."""
-    finding: list[dict[str, Any]] = [
-        {"code": "corrected_elsewhere", "severity": "warning", "field": None, "params": {}}
-    ]
+    finding = [finding_to_json(Finding("corrected_elsewhere", Severity.WARNING))]
     came_back = select(SubmissionRow.invoice_key).where(
         SubmissionRow.submission_id == submission.id, SubmissionRow.state == RowState.OPENED
     )

@@ -15,9 +15,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
+from cases.core.kept_findings import finding_to_json
 from cases.intake.corrections import check_again
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import WAITING, get_row, lock_submission
+from legal.findings import Finding, Severity
 
 CODE = "asked_by_agency"
 
@@ -61,7 +63,7 @@ def ask(submission_id: int, line: int, question: str, answer_by: date | None = N
     row = get_row(submission_id, line)
     if row.state is RowState.OPENED or submission.state is SubmissionState.OPENING:
         raise RowNotOpen
-    finding = {"code": CODE, "severity": "error", "field": None, "params": params}
+    finding = finding_to_json(Finding(CODE, Severity.ERROR, params=params))
     row.findings = [each for each in row.findings if each["code"] != CODE] + [finding]
     row.state = RowState.RETURNED
     if submission.state is SubmissionState.DONE:

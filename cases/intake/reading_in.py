@@ -8,13 +8,13 @@ from sqlalchemy import delete
 from cases.core import clock, files
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id, transaction
+from cases.core.kept_findings import finding_to_json
 from cases.core.outbox import keep_lease
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.opened_file import OpenedFile
 from cases.formats.claims.reading import MACHINE_FAILED, READER_FAILED, open_file
 from cases.intake.kept import (
     debtor_key,
-    finding_to_json,
     invoice_key_of,
     parsed_of,
     without_nul,

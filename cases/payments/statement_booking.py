@@ -15,6 +15,7 @@ from sqlalchemy import ARRAY, Text, any_, literal, select
 from cases.core import audit, clock, locks
 from cases.core.copying import copy_rows
 from cases.core.database import db, new_public_id
+from cases.core.kept_findings import finding_to_json
 from cases.formats.bank.fingerprint import bookable_entries
 from cases.formats.bank.statement import BankEntry as ReadEntry
 from cases.formats.bank.statement import BankStatement, EntryDetail
@@ -27,7 +28,6 @@ from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
 from cases.payments.other_formats import compare_with_other_formats
 from cases.payments.own_accounts import HouseAccount, find_own_account
 from cases.payments.standing import Standing
-from legal.findings import Finding
 
 _COLUMNS = (
     "public_id", "import_id", "iban", "fingerprint", "part", "parts", "booked_on", "value_on",
@@ -192,16 +192,6 @@ def _draft(row: Mapping[str, Any], days: Mapping[date, date]) -> JournalDraft:
         f"bank:{row['public_id']}",
         (Line(Account.TRUST_BANK, cents), Line(Account.SUSPENSE, -cents)),
     )
-
-
-def finding_to_json(finding: Finding) -> dict[str, Any]:
-    """A finding as it is kept; the edge words it."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "line": finding.line,
-        "params": {name: str(value) for name, value in finding.params.items()},
-    }
 
 
 def _clean(value: str | None) -> str | None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import gettext
 
+from cases.core.kept_findings import finding_from_json
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.lists.fields import DAYS, MONEY
 from cases.intake.corrections import cells_of_row
-from cases.intake.kept import finding_of, row_of
+from cases.intake.kept import row_of
 from cases.intake.models import RowState, SubmissionRow
 from cases.intake.setting_off import invoices_for
 from cases.intake.standing import ANSWERS, is_blocking
@@ -106,7 +107,7 @@ def view_of(row: SubmissionRow) -> RowView:
     """A row, ready for the template."""
     sentences = []
     for kept in row.findings:
-        finding = finding_of(kept)
+        finding = finding_from_json(kept)
         answer = ANSWERS.get(finding.code)
         sentences.append(
             Sentence(sentence_of(kept), finding.code, finding.field, is_blocking(finding), answer)

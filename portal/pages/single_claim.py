@@ -10,10 +10,10 @@ from flask_babel import gettext
 from cases.claims.models import DueBasis
 from cases.core.database import transaction
 from cases.core.errors import Invalid
+from cases.core.kept_findings import finding_to_json
 from cases.documents.models import DocumentKind
 from cases.intake.corrections import understood
 from cases.intake.documents import attach_to_upload
-from cases.intake.kept import finding_to_json
 from cases.intake.services import hand_over
 from cases.intake.single import LINE, Typed, check_joint, check_single, hand_in_single
 from cases.intake.standing import ANSWERS, KNOWN, is_blocking

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from cases.core import clock
 from legal.findings import N_
 from portal.shell.formatting import language
-from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date, parse_near_date
+from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date
 
 Errors = dict[str, list[str]]
 Read = TypeVar("Read")
@@ -64,17 +64,14 @@ class Amount(fields.Field[int]):
 
 
 class Day(fields.Field[date]):
-    """A day as people type it; one that can only be `near` needs no year and has names."""
+    """A day as people type it."""
 
-    def __init__(self, *, full_year: bool = False, near: bool = False, **options: Any) -> None:
+    def __init__(self, *, full_year: bool = False, **options: Any) -> None:
         super().__init__(**options)
         self.full_year = full_year
-        self.near = near
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
-        if self.near:
-            return _read(lambda: parse_near_date(str(value), clock.today()))
-        return _read(lambda: parse_date(str(value), full_year=self.full_year))
+        return _read(lambda: parse_date(str(value), clock.today(), full_year=self.full_year))
 
 
 def load_form(

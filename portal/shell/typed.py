@@ -1,10 +1,11 @@
-"""What people type into amount and date fields, understood: 1.234,5 and 1234.50, 3.7.26 and ISO."""
+"""What people type into amount and date fields, understood: 1.234,5 and 1234.50, 3.7.26, heute."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from cases.core.positions import FIRST_YEAR, LAST_YEAR
 from legal.findings import N_
+from portal.shell.spoken_days import WITHOUT_YEAR, find_nearest, find_spoken_day
 
 #: Groups of three, one separator throughout, then perhaps decimals behind another one.
 GROUPED = re.compile(
@@ -62,44 +63,24 @@ def _digits(text: str, decimal_sign: str, typed: str) -> tuple[str, str | None]:
     return grouped[1] + re.sub("[^0-9]", "", grouped[2]), grouped[5]
 
 
-#: Days as people name them, in both languages, by their distance from today.
-SPOKEN_DAYS = {
-    "vorgestern": -2, "gestern": -1, "yesterday": -1, "heute": 0, "today": 0,
-    "morgen": 1, "tomorrow": 1, "übermorgen": 2,
-}  # fmt: skip
-#: Half a year: further away the year is not obvious.
-NEAR = timedelta(days=184)
-SHORT_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.?")
+def parse_date(typed: str, today: date, *, full_year: bool = False) -> date:
+    """A day from 3.7.26, 03.07.2026, 2026-07-03, 3.7., heute or in 14 Tagen.
 
-
-def parse_near_date(typed: str, today: date) -> date:
-    """A day that can only be near: also "heute", "morgen" and 3.12., the next or last one of it."""
-    text = typed.strip().lower()
-    if text in SPOKEN_DAYS:
-        return today + timedelta(days=SPOKEN_DAYS[text])
-    if match := SHORT_DAY.fullmatch(text):
-        years = (today.year - 1, today.year, today.year + 1)
-        found = [day for year in years if (day := _day_of(year, int(match[2]), int(match[1])))]
-        near = [day for day in found if abs(day - today) <= NEAR]
-        if near:
-            return min(near, key=lambda day: abs(day - today))
-    return parse_date(typed)
-
-
-def _day_of(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def parse_date(typed: str, *, full_year: bool = False) -> date:
-    """A day from 3.7.26, 03.07.2026 or 2026-07-03; `full_year` refuses a year of two digits."""
+    `full_year` wants four digits, as a birth date needs them.
+    """
     text = typed.strip()
+    if not full_year and (spoken := find_spoken_day(text, today) or find_nearest(text, today)):
+        return _plausible(spoken, text)
     if match := ISO_DAY.fullmatch(text):
         year, month, day = match.groups()
     elif match := GERMAN_DAY.fullmatch(text):
         day, month, year = match.groups()
+    elif match := WITHOUT_YEAR.fullmatch(text):
+        sentence = (
+            N_("Please write the year with four digits.") if full_year
+            else N_("There is no %(typed)s in the calendar.")
+        )  # fmt: skip
+        raise NotUnderstood(sentence, typed=text)
     else:
         raise NotUnderstood(N_("“%(typed)s” is not a day. Write it like 31.12.2026."), typed=text)
     if len(year) == len("26"):
@@ -110,6 +91,10 @@ def parse_date(typed: str, *, full_year: bool = False) -> date:
         found = date(int(year), int(month), int(day))
     except ValueError:
         raise NotUnderstood(N_("There is no %(typed)s in the calendar."), typed=text) from None
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+    return _plausible(found, text)
+
+
+def _plausible(day: date, text: str) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise NotUnderstood(N_("Please check the year of %(typed)s."), typed=text)
-    return found
+    return day

@@ -11,6 +11,7 @@ from cases.claims.law import law_of
 from cases.claims.queries import DebtorInCase, get_case_by_id
 from cases.core import clock
 from cases.core.database import db
+from cases.core.kept_findings import finding_from_json, finding_to_json
 from cases.dunning.fee_watch import window_of
 from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.case_state import DESPITE_ALL_HOLDS, DESPITE_HOLD
@@ -85,7 +86,7 @@ def keep_result(filing: Filing, checked: Checked, facts: CaseFacts) -> None:
     blocking = checked.errors(filing.reasons)
     filing.errors = len(blocking)
     filing.warnings = len(checked.findings) - len(blocking)
-    filing.findings = [_row(finding) for finding in checked.findings]
+    filing.findings = [finding_to_json(finding) for finding in checked.findings]
     filing.checked_at = clock.now()
     filing.principal_cents = facts.statement.principal_open_cents
     if filing.kind is FilingKind.PAYMENT_ORDER:
@@ -291,13 +292,4 @@ def _debtor(facts: CaseFacts, proceeding: Proceeding) -> DebtorInCase:
 
 
 def _row_blocks(row: Mapping[str, Any], reasons: dict[str, Any]) -> bool:
-    return blocks(Finding(row["code"], Severity(row["severity"])), reasons)
-
-
-def _row(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "field": finding.field,
-        "params": dict(finding.params),
-    }
+    return blocks(finding_from_json(row), reasons)

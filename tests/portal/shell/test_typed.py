@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date, parse_near_date
+from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -76,24 +78,36 @@ def test_every_amount_survives_being_written_in_german_and_in_english(cents: int
         pytest.param("3. 7. 2026", date(2026, 7, 3), id="with blanks"),
         pytest.param("2026-07-03", date(2026, 7, 3), id="ISO"),
         pytest.param(" 29.02.2028 ", date(2028, 2, 29), id="a leap day, blanks around"),
+        pytest.param("heute", TODAY, id="today in German"),
+        pytest.param("Übermorgen", date(2026, 11, 25), id="the day after tomorrow"),
+        pytest.param("in 14 Tagen", date(2026, 12, 7), id="in a fortnight"),
+        pytest.param("in einer Woche", date(2026, 11, 30), id="in a week"),
+        pytest.param("vor 3 Tagen", date(2026, 11, 20), id="three days ago in German"),
+        pytest.param("2 weeks ago", date(2026, 11, 9), id="two weeks ago in English"),
+        pytest.param("3.12.", date(2026, 12, 3), id="no year, soon"),
+        pytest.param("3.1.", date(2027, 1, 3), id="no year, beyond the year's end"),
+        pytest.param("20.10", date(2026, 10, 20), id="no year, a month ago"),
     ],
 )
 def test_days_people_type_are_understood(typed: str, day: date) -> None:
-    assert parse_date(typed) == day
+    assert parse_date(typed, TODAY) == day
 
 
 @pytest.mark.parametrize(
-    "typed", ["31.06.2026", "29.02.2027", "KW 29/26", "7/3/26", "3.7.", "0.1.26"]
+    "typed",
+    ["31.06.2026", "29.02.2027", "KW 29/26", "7/3/26", "31.6.", "0.1.26", "in Tagen", "bald"],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(NotUnderstood):
-        parse_date(typed)
+        parse_date(typed, TODAY)
 
 
 def test_a_birth_date_needs_four_digits_of_the_year() -> None:
     with pytest.raises(NotUnderstood, match="four digits"):
-        parse_date("3.7.55", full_year=True)
-    assert parse_date("3.7.1955", full_year=True) == date(1955, 7, 3)
+        parse_date("3.7.55", TODAY, full_year=True)
+    with pytest.raises(NotUnderstood, match="four digits"):
+        parse_date("3.7.", TODAY, full_year=True)
+    assert parse_date("3.7.1955", TODAY, full_year=True) == date(1955, 7, 3)
 
 
 @pytest.mark.parametrize(
@@ -113,10 +127,10 @@ def test_a_birth_date_needs_four_digits_of_the_year() -> None:
 )
 def test_a_near_day_needs_no_year_and_has_names(typed, day):
     today = date(2028, 1, 10) if typed == "29.2." else date(2026, 11, 28)
-    assert parse_near_date(typed, today) == day
+    assert parse_date(typed, today) == day
 
 
 @pytest.mark.parametrize("typed", ["31.11.", "0.12.", "bald", "29.2."])
 def test_a_day_that_does_not_exist_is_not_guessed(typed):
     with pytest.raises(NotUnderstood):
-        parse_near_date(typed, date(2025, 11, 28))
+        parse_date(typed, date(2025, 11, 28))
