@@ -6,7 +6,8 @@ from cases.claims import reports
 from cases.core import outbox
 from cases.core.cleaning import CLEANING
 from cases.core.jobs import Waker
-from cases.core.outbox import HANDLERS, WAKE, EffectQueue, Handler
+from cases.core.outbox import HANDLERS, WAKE, Handler
+from cases.core.queues import EffectQueue
 from cases.core.runs import EFFECT, RUN_KINDS, RunKind, carry_out_batch
 from cases.dunning.fee_watch import FEES, review_fee
 from cases.dunning.limitation_watch import DAYS, WARNINGS

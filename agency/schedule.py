@@ -7,8 +7,7 @@ half-minute or the same day twice does nothing twice.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cases.core.jobs import QUEUES
-from cases.core.outbox import EffectQueue
+from cases.core.queues import QUEUES, EffectQueue
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
-from cases.core.jobs import QUEUES
+from cases.core.queues import QUEUES
 
 RECONNECT_SECONDS = 2.0
 CONNECT_SECONDS = 2.0

@@ -21,7 +21,7 @@ from rq.serializers import JSONSerializer
 
 from agency.running.database_roles import plain_url
 from agency.schedule import Periodic
-from cases.core.jobs import NO_TIME_LIMIT
+from cases.core.queues import NO_TIME_LIMIT
 
 LOCK = "recoup scheduler"
 STAND_BY_SECONDS = 5.0

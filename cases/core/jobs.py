@@ -8,12 +8,9 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
-from cases.core.outbox import EffectQueue, list_due_attempts, queue_of
+from cases.core.outbox import list_due_attempts, queue_of
+from cases.core.queues import NO_TIME_LIMIT, QUEUES
 
-#: The queues, in the order in which a worker empties them: the night waits for the day.
-QUEUES = {EffectQueue.NOW: "recoup", EffectQueue.NIGHT: "recoup-night"}
-#: RQ ends a job after 180 seconds unless told otherwise; the lease is the truth.
-NO_TIME_LIMIT = -1
 #: The job that a worker runs, by name, so that no code travels through the queue.
 CARRY_OUT = "agency.jobs.carry_out_job"
 

@@ -30,6 +30,7 @@ from cases.core.database import (
     transaction,
 )
 from cases.core.heartbeat import heartbeat
+from cases.core.queues import EffectQueue
 from cases.core.retention import Cleaning, Retention
 from cases.core.retrying import retrying
 
@@ -39,13 +40,6 @@ BACK_OFF_SECONDS = (5, 30, 120, 600, 3600, 4 * 3600)
 MAX_ATTEMPTS = len(BACK_OFF_SECONDS)
 #: What is noted when the worker was gone at the end of its lease: out of memory, killed, no power.
 WORKER_DIED = "WorkerDied"
-
-
-class EffectQueue(StrEnum):
-    """Which work an effect waits behind: what people wait for never waits for the night's."""
-
-    NOW = "now"
-    NIGHT = "night"
 
 
 class EffectState(StrEnum):

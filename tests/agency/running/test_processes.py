@@ -12,8 +12,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from agency import schedule
-from cases.core.jobs import QUEUES
-from cases.core.outbox import EffectQueue
+from cases.core.queues import QUEUES, EffectQueue
 from tests.infrastructure.live import SCHEDULER, LiveServer
 
 PATIENCE_SECONDS = 30

@@ -39,7 +39,29 @@ def test_watching_the_processes_needs_no_program(tmp_path):
         "print(sorted(m for m in sys.modules if m in ('flask', 'sqlalchemy.orm', 'weasyprint',"
         " 'cases.letters', 'babel')))"
     )
+    assert printed_by(loaded) == "[]"
+
+
+def test_the_scheduler_needs_no_database_of_the_program():
+    loaded = (
+        "import sys, agency.cli.scheduler, agency.cli.surroundings, agency.running.scheduling,"
+        " agency.schedule;"
+        "print(sorted(m for m in sys.modules if m in ('flask', 'sqlalchemy.orm', 'jinja2')))"
+    )
+    assert printed_by(loaded) == "[]"
+
+
+def test_documents_and_tables_are_set_by_libraries_that_come_when_they_are_needed():
+    loaded = (
+        "import sys, importlib, agency.app;"
+        "[importlib.import_module(each) for each in agency.app.BLUEPRINTS];"
+        "print(sorted({'weasyprint', 'polars', 'pypdf'} & set(sys.modules)))"
+    )
+    assert printed_by(loaded) == "[]"
+
+
+def printed_by(program):
     done = subprocess.run(
-        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )  # fmt: skip
-    assert done.stdout.strip() == "[]"
+    return done.stdout.strip()
