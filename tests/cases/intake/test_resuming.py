@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from cases.core.database import db, transaction
-from cases.formats.claims.lists import list_reading
+from cases.formats.claims.lists import bulk_check
 from cases.intake import opening, reading_in
 from cases.intake.models import SubmissionState
 from cases.intake.services import hand_in, hand_over
@@ -74,8 +74,8 @@ def test_a_row_nobody_thought_of_refuses_the_file_and_leaves_no_half_of_it(datab
             raise RuntimeError
         return check_table(table, mapping, conventions)
 
-    check_table = list_reading.check_table
-    monkeypatch.setattr(list_reading, "check_table", fails_at_the_second_step)
+    check_table = bulk_check.check_table
+    monkeypatch.setattr(bulk_check, "check_table", fails_at_the_second_step)
     monkeypatch.setattr(reading_in, "STEP_ROWS", STEP)
     with transaction():
         creditor = make_creditor()
