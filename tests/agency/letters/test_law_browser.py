@@ -89,7 +89,6 @@ def test_the_law_is_asked_about_and_kept(live_server, browser, house):
     clerk.locator("[name=case_number]").first.check()
     clerk.locator("#chosen button.p").click()
     clerk.wait_for_selector("[data-errors]")
-    assert "Bitte sagen Sie, wie sie zählt." in clerk.content() or "zählt" in clerk.content()
     clerk.locator("[name=case_number]").first.check()
     clerk.locator("[name=spread]").first.check()
     clerk.locator("#chosen button.p").click()

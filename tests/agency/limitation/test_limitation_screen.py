@@ -62,7 +62,7 @@ def test_the_case_file_shows_the_safe_day_and_leads_to_its_steps(worker, case):
     assert page_of(case) in file
     page = worker.get(page_of(case)).text
     assert "3 years from the end of 31 Dec 2026." in page
-    assert "BGB § 195" in page
+    assert "§ 195 BGB" in page
     assert "The computed day is the same" in page
 
 
@@ -80,7 +80,7 @@ def test_a_noted_event_moves_the_computed_day_only_until_legal_confirms_it(worke
     )
     page = worker.get(page_of(case)).text
     assert "Computed day: time-barred after 2 Nov 2029" in page
-    assert "BGB § 212(1) no. 1" in page
+    assert "§ 212(1) no. 1 BGB" in page
     [row] = list_limitation_events([claim.id])
     confirm = f"{page_of(case)}/events/{row.public_id}/confirm"
     assert confirm not in page
