@@ -90,7 +90,7 @@ def test_the_law_is_asked_about_and_kept(live_server, browser, house):
     clerk.locator("#chosen button.p").click()
     clerk.wait_for_selector("[data-errors]")
     clerk.locator("[name=case_number]").first.check()
-    clerk.locator("[name=spread]").first.check()
+    clerk.locator("[name=spread][value=principal]").check()
     clerk.locator("#chosen button.p").click()
     clerk.wait_for_selector(".flash")
     with app.app_context(), clock_at(NOW):
