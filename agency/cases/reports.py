@@ -19,9 +19,8 @@ from cases.claims.reports import (
     answer_report,
     get_report,
 )
-from cases.core.database import transaction
+from cases.core.database import rehearse, transaction
 from cases.core.errors import NotFound, Refusal
-from cases.core.rehearsal import rehearse
 from cases.costs.accepting import (
     COUNTINGS,
     Counting,

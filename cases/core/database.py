@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -182,6 +182,29 @@ def transaction() -> Iterator[None]:
         raise
     for follow_up in AFTER_COMMIT:
         follow_up(session.info)
+
+
+Result = TypeVar("Result")
+
+
+class _TakenBack(Exception):
+    """A rehearsal is over."""
+
+
+def rehearse(act: Callable[[], Result]) -> Result:
+    """The answer of an act that is carried out and taken back: what it would lead to.
+
+    A screen that shows a consequence before the click then never disagrees with the service that
+    brings it about. The answer must be plain data, for rows that the act made exist no longer; a
+    refusal of the act goes on to the caller.
+    """
+    answers: list[Result] = []
+    try:
+        with transaction():
+            answers.append(act())
+            raise _TakenBack
+    except _TakenBack:
+        return answers[0]
 
 
 def count_commits() -> int:

@@ -7,8 +7,7 @@ import pytest
 from cases.claims.report_models import ReportKind
 from cases.claims.reports import AlreadyAnswered, Report, get_report, report, tell_report
 from cases.core.clock import clock_at
-from cases.core.database import db
-from cases.core.rehearsal import rehearse
+from cases.core.database import db, rehearse
 from cases.costs.accepting import (
     Counting,
     CountingMissing,

@@ -232,6 +232,8 @@ NO_ACTS = {
     "check_drafts": "A nightly run over the house.",
     "enter_letter": "Part of the release of a letter.",
     "next_number": "A serial of the house.",
+    "name_spokesperson": "Of a debtor in all his cases; tests/cases/claims/test_spokespersons.py.",
+    "end_spokesperson": "Of a debtor in all his cases; tests/cases/claims/test_spokespersons.py.",
     "reopen_unpaid": "Follows a payment that went back; tests/cases/dunning/test_paid_in_time.py.",
 }  # fmt: skip
 READS = ("get_", "find_", "list_", "explain_", "compute_", "interest_", "kinds_", "days_of",
