@@ -12,6 +12,7 @@ from agency import effects, logs, menu
 from agency import wording as staff_wording
 from agency.approvals import kinds
 from agency.messages import compile_catalogues
+from agency.running.file_stores import file_store
 from agency.settings import Settings
 from cases import tables
 from cases.consequences import connect_consequences
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     "agency.letters.writing",
     "agency.limitation.views",
     "agency.objections.views",
+    "agency.operations.monitoring",
     "agency.operations.views",
     "agency.payouts.views",
     "agency.rates.views",
@@ -118,7 +120,7 @@ def create_app(settings: Settings) -> Flask:
     passwords.configure(test_mode=settings.test_mode)
     SESSIONS.idle = timedelta(hours=settings.session_idle_hours)
     SESSIONS.absolute = timedelta(hours=settings.session_absolute_hours)
-    files.configure(files.FolderStore(settings.var_folder / "files"))
+    files.configure(file_store(settings))
     logs.init_app(app, settings.log_level)
     incoming.register(app)
     db.init_app(app)

@@ -17,7 +17,7 @@ from cases.filings.applications import handing_over, releasing
 from cases.filings.proceedings.nightly_watch import FINALITY, RECEIPTS
 from cases.intake.documents import tell_document
 from cases.intake.opening import open_submission
-from cases.intake.reading_in import read_submission
+from cases.intake.reading_in import read_submission, refuse_reading
 from cases.letters import many
 from cases.letters import services as letters
 from cases.payments.taking_back import undo_statement
@@ -45,8 +45,10 @@ def handlers() -> dict[str, Handler]:
         handing_over.EFFECT: Handler(handing_over.hand_over_file, inside=False),
         reports.EFFECT: Handler(reports.tell_report, inside=True),
         "intake.document_added": Handler(tell_document, inside=True),
-        "intake.open": Handler(open_submission, inside=False),
-        "intake.read": Handler(read_submission, inside=False),
+        "intake.open": Handler(open_submission, inside=False, queue=EffectQueue.UPLOADS),
+        "intake.read": Handler(
+            read_submission, inside=False, queue=EffectQueue.UPLOADS, give_up=refuse_reading
+        ),
         many.EFFECT: Handler(many.carry_out_release, inside=False),
         later.EFFECT: Handler(later.send_as_dated, inside=True),
         "letter.send": Handler(letters.send_letter, inside=True),

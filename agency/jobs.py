@@ -1,15 +1,19 @@
 """What workers run: effects, the sweep, and what happens once a day. Idempotent per date."""
 
 import logging
+from collections.abc import Callable, Collection
 
 from flask import Flask
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from agency.app import create_app
+from agency.operations.watching import watch
+from agency.running.patient_worker import Patrol
 from agency.settings import Settings
 from cases.core import clock, outbox
 from cases.core.database import db
 from cases.core.jobs import Waker, sweep
+from cases.core.outbox import EffectQueue
 from cases.core.runs import RUN_KINDS, start_run
 from legal.errors import InvariantBroken
 
@@ -25,6 +29,8 @@ class _Process:
     app: Flask | None = None
     waker: Waker | None = None
     carried_out: int = 0
+    #: Called with the effect that is about to be carried out, and with 0 after it.
+    before: Callable[[int], object] = lambda effect_id: None
 
 
 def start_worker_context(settings: Settings) -> Flask:
@@ -32,6 +38,22 @@ def start_worker_context(settings: Settings) -> Flask:
     _Process.app = create_app(settings)
     _Process.waker = Waker(settings.redis_url)
     return _Process.app
+
+
+def tell_before(before: Callable[[int], object]) -> None:
+    """Let somebody know which effect is about to be carried out."""
+    _Process.before = before
+
+
+def look_into_outbox(patrol: Patrol, queues: Collection[EffectQueue]) -> None:
+    """Carry out what is due in some queues, without being told by Redis."""
+    with worker_app().app_context():
+        due = outbox.list_due_effects(queues=queues)
+        db.session.remove()
+    for effect_id in due:
+        if patrol.is_over:
+            return
+        carry_out_job(effect_id)
 
 
 def worker_app() -> Flask:
@@ -47,6 +69,7 @@ def carry_out_job(effect_id: int) -> None:
         raise InvariantBroken("a worker starts its context first")
     clear_contextvars()
     bind_contextvars(effect_id=effect_id)
+    _Process.before(effect_id)
     with _Process.app.app_context():
         try:
             outbox.carry_out(effect_id)
@@ -55,7 +78,15 @@ def carry_out_job(effect_id: int) -> None:
             log.exception("effect failed")
         finally:
             _Process.carried_out += 1
+            _Process.before(0)
             db.session.remove()
+
+
+def refuse_job(effect_id: int) -> None:
+    """End an effect that took more than it may."""
+    with worker_app().app_context():
+        outbox.give_up(effect_id)
+        db.session.remove()
 
 
 def is_worn_out() -> bool:
@@ -71,6 +102,16 @@ def sweep_job() -> int:
         raise InvariantBroken("a worker starts its context first")
     with _Process.app.app_context():
         return sweep(_Process.waker)
+
+
+def watch_job() -> None:
+    """Look at the conditions of the installation and put what is wrong on a worklist."""
+    app = worker_app()
+    with app.app_context():
+        try:
+            watch(app.config["RECOUP"])
+        finally:
+            db.session.remove()
 
 
 def night_job() -> int:

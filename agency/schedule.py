@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from cases.core.queues import QUEUES, EffectQueue
 
+#: A fault is on the worklist a minute after it can be seen.
+WATCH_SECONDS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
@@ -27,6 +30,8 @@ def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
     return (
         # Wakes workers for what a lost wake-up or a dead worker has left behind.
         Periodic("agency.jobs.sweep_job", every_seconds=max(1, round(sweep_seconds))),
+        # Puts what is wrong with the installation on somebody's worklist.
+        Periodic("agency.jobs.watch_job", every_seconds=WATCH_SECONDS),
         # Before people come: what nears its limitation, whose fortnight has passed unpaid, who has
         # broken a promise, what the court owes us. The runs themselves wait in the night's queue.
         Periodic("agency.jobs.night_job", cron="15 3 * * *"),

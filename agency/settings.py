@@ -5,7 +5,7 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -130,6 +130,20 @@ def folder(value: str) -> Path:
     return Path(value).expanduser().resolve()
 
 
+def public_keys(value: str) -> tuple[str, ...]:
+    keys = tuple(each.strip() for each in value.split(",") if each.strip())
+    if not all(key.startswith("age1") for key in keys):
+        raise ValueError("must be one or more public keys (age1...), with commas between")
+    return keys
+
+
+def time_of_day(value: str) -> time:
+    try:
+        return time.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a time of day like 02:00") from None
+
+
 def secret(value: str) -> str:
     if len(value) < SECRET_LENGTH:
         raise ValueError(f"must have at least {SECRET_LENGTH} characters")
@@ -194,7 +208,41 @@ class Settings:
     )
     web_workers: int = setting("WEB_WORKERS", number(1, 64), "2", "Web processes per machine")
     web_threads: int = setting("WEB_THREADS", number(1, 64), "4", "Threads per web process")
+    reader_seconds: int = setting(
+        "READER_SECONDS", number(1, 86_400), "300", "Processor time that one upload may take"
+    )
+    reader_memory_mb: int = setting(
+        "READER_MEMORY_MB", number(64, 1_048_576), "2048", "Memory that reading uploads may take"
+    )
     log_level: str = setting("LOG_LEVEL", log_level, "INFO", "DEBUG, INFO, WARNING or ERROR")
+    files_bucket: str | None = setting(
+        "FILES_BUCKET", text, None, "Bucket of a store that speaks S3; none: files/ below var"
+    )
+    files_endpoint: str | None = setting(
+        "FILES_ENDPOINT", web_url, None, "Address of that store; none: Amazon's own"
+    )
+    files_region: str = setting("FILES_REGION", text, "eu-central-1", "Region of that store")
+    files_key_id: str | None = setting("FILES_KEY_ID", text, None, "Its access key")
+    files_secret: str | None = setting("FILES_SECRET", text, None, "Its secret key")
+    backup_folder: Path | None = setting(
+        "BACKUP_FOLDER", folder, None, "Where sealed backups go: another disk, another machine"
+    )
+    backup_keys: tuple[str, ...] = setting(
+        "BACKUP_KEYS", public_keys, "", "Public keys that backups are sealed with, by commas"
+    )
+    backup_key_file: Path | None = setting(
+        "BACKUP_KEY_FILE", folder, None, "A private key, for drills and restores only"
+    )
+    backup_database_url: str | None = setting(
+        "BACKUP_DATABASE_URL", postgres_url, None, "The same database as recoup_backup"
+    )
+    backup_at: time = setting("BACKUP_AT", time_of_day, "02:00", "When the nightly backup begins")
+    backup_keep_days: int = setting(
+        "BACKUP_KEEP_DAYS", number(1, 3650), "35", "How long a backup is kept"
+    )
+    metrics_token: str | None = setting(
+        "METRICS_TOKEN", secret, None, "Who names it may read /metrics and /readyz; none: nobody"
+    )
     test_mode: bool = setting(
         "RECOUP_TEST",
         switch,

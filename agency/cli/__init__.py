@@ -10,6 +10,7 @@ from legal.errors import InvariantBroken
 NOUNS = {
     "approvals": "What waits for a second person; confirm it where there is none.",
     "audit": "Check the audit trail, note its head outside the database.",
+    "backup": "Back up database and files, sealed; try whether they come back.",
     "bank": "Read bank statements.",
     "claims": "Read lists of claims and e-invoices.",
     "court": "Encode and read court files (EDA).",
@@ -23,6 +24,7 @@ NOUNS = {
     "plan": "Work out the instalments of a plan.",
     "remit": "Settle what was received with the creditor.",
     "report": "Figures of reports from bare facts.",
+    "restore": "Restore database and files from a backup.",
     "scheduler": "Start what happens by the clock.",
     "up": "Start the whole platform in this terminal.",
     "users": "Add the first administrator.",

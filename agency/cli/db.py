@@ -17,7 +17,7 @@ def init() -> None:
     """Create the database and its three roles (needs ADMIN_DATABASE_URL); may be repeated."""
     from psycopg import Error
 
-    from agency.running.database_roles import APP, OWNER, PORTAL, init_database
+    from agency.running.database_roles import APP, BACKUP, OWNER, PORTAL, init_database
     from agency.settings import BadSetting, read_setting
 
     environ = command_environment()
@@ -27,6 +27,8 @@ def init() -> None:
         if admin_url is None:
             raise BadSetting("ADMIN_DATABASE_URL is missing: roles are made by a superuser.")
         addresses = {role: read_setting(name, environ) for role, name in names.items()}
+        if backup_url := read_setting("backup_database_url", environ):
+            addresses[BACKUP] = backup_url
         init_database(admin_url, addresses)
     except (BadSetting, Error) as error:
         raise click.ClickException(str(error)) from error

@@ -18,8 +18,11 @@ import click
 
 from agency.settings import BadSetting, Settings, read_setting
 
-#: Children do not get the address of a superuser or of the owner of the tables.
-KEPT_FROM_CHILDREN = ("ADMIN_DATABASE_URL", "MIGRATION_DATABASE_URL")
+#: Children do not get the address of a superuser or of the owner of the tables; only the one
+#: that takes backups gets what backups are taken and opened with.
+KEPT_FROM_CHILDREN = (
+    "ADMIN_DATABASE_URL", "MIGRATION_DATABASE_URL", "BACKUP_DATABASE_URL", "BACKUP_KEY_FILE",
+)  # fmt: skip
 SERVER_CHECK_SECONDS = 5.0
 
 
@@ -76,13 +79,15 @@ def run(var_folder: Path, demo: bool | None) -> None:
 def prepare_database(settings: Settings) -> None:
     """Roles, database and schema; all of it may be repeated."""
     from agency.running import migrating
-    from agency.running.database_roles import APP, OWNER, PORTAL, init_database
+    from agency.running.database_roles import APP, BACKUP, OWNER, PORTAL, init_database
 
     owner_url = settings.migration_database_url
     if owner_url is None:
         raise BadSetting("MIGRATION_DATABASE_URL is missing: `recoup up` migrates at the start.")
     if settings.admin_database_url:
         addresses = {APP: settings.database_url, PORTAL: settings.portal_database_url}
+        if settings.backup_database_url:
+            addresses[BACKUP] = settings.backup_database_url
         init_database(settings.admin_database_url, addresses | {OWNER: owner_url})
     if migrating.current_revision(owner_url) != migrating.head_revision():
         say("Migrating the database ...")
@@ -117,11 +122,16 @@ def children(settings: Settings, environ: Mapping[str, str]) -> list[Any]:
     given = {name: environ[name] for name in environ if name not in KEPT_FROM_CHILDREN}
     given |= {"PYTHONUNBUFFERED": "1"}
     recoup = [sys.executable, "-m", "agency.cli"]
-    return [
+    wanted = [
         Child("web", web_command(settings), given),
         Child("worker", [*recoup, "worker"], given),
         Child("scheduler", [*recoup, "scheduler"], given),
     ]
+    if settings.backup_folder and settings.backup_database_url:
+        named = ("BACKUP_DATABASE_URL", "BACKUP_KEY_FILE")
+        address = {name: environ[name] for name in named if name in environ}
+        wanted.append(Child("backup", [*recoup, "backup", "serve"], given | address))
+    return wanted
 
 
 def web_command(settings: Settings) -> list[str]:

@@ -1,14 +1,16 @@
 """What has failed, with a button to try it again; the runs of the last nights."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from agency.operations.tasks import tasks_of
+from agency.operations.conditions import look
+from agency.operations.tasks import shown_conditions, tasks_of
 from agency.operations.words import effect_words, error_words, run_words
 from cases.claims.queries import list_cases_by_id
 from cases.core import failed_effects, run_queries
 from cases.core.database import transaction
+from cases.core.drills import find_last_drill
 from cases.core.runs import RUN_KINDS
 from portal.access import may
 from portal.login import require_user
@@ -26,6 +28,8 @@ def show() -> ResponseReturnValue:
     return page(
         "agency/operations/show.html",
         tasks=tasks_of(require_user()),
+        conditions=shown_conditions(look(current_app.config["RECOUP"])),
+        drill=find_last_drill(),
         failed=[(each, effect_words(each.kind), error_words(each.last_error))
                 for each in failed_effects.list_failed()],
         failed_count=failed_effects.count_failed(),

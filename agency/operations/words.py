@@ -25,6 +25,7 @@ MEMORY = N_("The worker was gone each time: not enough memory, or the machine wa
 DATABASE = N_("The database did not answer.")
 DISK = N_("The disk or the store of files did not answer.")
 MISSING_FILE = N_("A stored file is missing or damaged; restore it from the backup first.")
+TOO_MUCH = N_("It needed more time or memory than one upload may take.")
 BUSY = N_("Too many changed the same records at the same moment.")
 OTHER = N_("The program made an error ({name}); the log of the worker says more.")
 ERRORS = {
@@ -37,6 +38,7 @@ ERRORS = {
     "FileMissing": MISSING_FILE,
     "FileDamaged": MISSING_FILE,
     "RecordBusy": BUSY,
+    "TookTooMuch": TOO_MUCH,
 }
 
 

@@ -16,6 +16,8 @@ from legal.errors import InvariantBroken
 
 OWNER, APP, PORTAL = "recoup_owner", "recoup_app", "recoup_portal"
 ROLES = (OWNER, APP, PORTAL)
+#: Takes backups, where the house has given its address; reads every byte, changes none.
+BACKUP = "recoup_backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ def init_database(admin_url: str, addresses: Mapping[str, str]) -> None:
             raise BadSetting(f"The address of {role} names the role {url.username}.")
     database = urls[OWNER].database or "recoup"
     with psycopg.connect(plain_url(admin_url), autocommit=True) as connection:
-        for role in ROLES:
+        for role in (*ROLES, *({BACKUP} & set(urls))):
             _create_role(connection, role, urls[role].password)
         _create_database(connection, database)
     inside = make_url(admin_url).set(database=database).render_as_string(hide_password=False)
     with psycopg.connect(plain_url(inside)) as connection:
         _grant(connection, database)
+        if BACKUP in urls:
+            _grant_backup(connection, database)
 
 
 def role_state(url: str) -> RoleState:
@@ -71,7 +75,8 @@ def _create_role(connection: psycopg.Connection, role: str, password: object) ->
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     verb = sql.SQL("ALTER ROLE {}" if exists else "CREATE ROLE {}")
     statement = verb.format(sql.Identifier(role)) + sql.SQL(
-        " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+        " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+        + (" REPLICATION" if role == BACKUP else " NOREPLICATION")
     )
     if password:
         statement += sql.SQL(" PASSWORD {}").format(sql.Literal(str(password)))
@@ -100,3 +105,14 @@ def _grant(connection: psycopg.Connection, database: str) -> None:
         sql.SQL("GRANT USAGE ON SCHEMA public TO recoup_app, recoup_portal"),
     ):
         connection.execute(statement.format(here))
+
+
+def _grant_backup(connection: psycopg.Connection, database: str) -> None:
+    """Backups mark a moment and close a segment of changes; tables are none of their business."""
+    for statement in (
+        "GRANT CONNECT ON DATABASE {0} TO {1}",
+        "GRANT EXECUTE ON FUNCTION pg_create_restore_point(text) TO {1}",
+        "GRANT EXECUTE ON FUNCTION pg_switch_wal() TO {1}",
+    ):
+        names = (sql.Identifier(database), sql.Identifier(BACKUP))
+        connection.execute(sql.SQL(statement).format(*names))

@@ -55,6 +55,32 @@ def all_diagnoses(settings: Settings, today: date) -> Iterator[Diagnosis]:
     yield secret_diagnosis(settings)
     yield redis_diagnosis(settings.redis_url)
     yield from database_diagnoses(settings)
+    yield backup_diagnosis(settings)
+
+
+def backup_diagnosis(settings: Settings) -> Diagnosis:
+    """A backup is one that was restored: a green drill within seven days."""
+    if settings.backup_folder is None and settings.embedded:
+        return Diagnosis(True, "No backup is set up (BACKUP_FOLDER): fit for trying out only.")
+    query = (
+        "SELECT max(finished_at), max(finished_at) > now() - interval '7 days'"
+        " FROM backup_drills WHERE findings = '{}'"
+    )
+    last, proven = None, False
+    try:
+        with psycopg.connect(
+            plain_url(settings.database_url), connect_timeout=WAIT_SECONDS
+        ) as connection:
+            last, proven = connection.execute(query).fetchone() or (None, False)
+    except psycopg.Error:
+        pass  # That it does not answer is told by its own diagnosis.
+    if proven:
+        return Diagnosis(True, f"A backup was restored and found whole on {last:%Y-%m-%d}.")
+    return Diagnosis(
+        False,
+        "No backup was restored and found whole within the last seven days.",
+        "set up the backup (docs/operations.md), or run `recoup backup drill` and see what it says",
+    )
 
 
 def machine_diagnoses(var_folder: Path) -> Iterator[Diagnosis]:

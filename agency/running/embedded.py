@@ -67,6 +67,7 @@ def database_environment(postgres: EmbeddedPostgres, database: str) -> dict[str,
         "MIGRATION_DATABASE_URL": postgres.url("recoup_owner", database),
         "DATABASE_URL": postgres.url("recoup_app", database),
         "PORTAL_DATABASE_URL": postgres.url("recoup_portal", database),
+        "BACKUP_DATABASE_URL": postgres.url("recoup_backup", database),
     }
 
 

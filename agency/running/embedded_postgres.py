@@ -36,12 +36,13 @@ class EmbeddedPostgres:
 
     folder: Path
     options: dict[str, str] = field(default_factory=dict)  # Of postgresql.conf.
+    start_seconds: int = START_SECONDS
 
     def __post_init__(self) -> None:
         self.data = self.folder / "data"
         self.log = self.folder / "postgres.log"
         self.account = _system_account() if os.geteuid() == 0 else None
-        self.programs = _find_programs()
+        self.programs = find_programs()
 
     def start(self) -> None:
         """Start the server (the first time: create its data), or leave a running one alone."""
@@ -50,7 +51,7 @@ class EmbeddedPostgres:
             self._create_cluster()
         if not self.is_running():
             self._run(
-                "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", str(self.data),
+                "pg_ctl", "start", "-w", "-t", str(self.start_seconds), "-D", str(self.data),
                 "-l", str(self.log), "-o", self._option_line(),
             )  # fmt: skip
 
@@ -100,6 +101,7 @@ class EmbeddedPostgres:
             "unix_socket_permissions": "0700",
             "timezone": "UTC",
             "log_timezone": "UTC",
+            "summarize_wal": "on",  # So that a backup may hold only what has changed.
             **self.options,
         }
         return " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in options.items())
@@ -149,7 +151,7 @@ class EmbeddedPostgres:
             return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")
 
 
-def _find_programs() -> Path:
+def find_programs() -> Path:
     """The folder of initdb, pg_ctl and postgres in the wheel, which need not be imported."""
     package = find_spec(WHEEL)
     for place in (package and package.submodule_search_locations) or []:

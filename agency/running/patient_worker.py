@@ -7,7 +7,7 @@ when Redis is away, so that losing Redis costs time and never work.
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 from types import FrameType
@@ -22,7 +22,7 @@ from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 from rq.worker import WorkerStatus
 
-from cases.core.queues import QUEUES
+from cases.core.queues import OWN_QUEUES, QUEUES, EffectQueue
 
 RECONNECT_SECONDS = 2.0
 CONNECT_SECONDS = 2.0
@@ -70,7 +70,9 @@ class Patrol:
 class PatientWorker(SimpleWorker):
     """RQ's worker without a process per job, with a look into the outbox while it is idle."""
 
-    def __init__(self, redis_url: str, patrol: Patrol) -> None:
+    def __init__(
+        self, redis_url: str, patrol: Patrol, queues: Sequence[EffectQueue] = OWN_QUEUES
+    ) -> None:
         self.patrol = patrol
         # The client does not try again by itself: RQ's loop does, and patrols meanwhile.
         connection = Redis.from_url(
@@ -79,7 +81,7 @@ class PatientWorker(SimpleWorker):
         interval = max(1, round(patrol.interval_seconds))
         self.max_connection_wait_time = interval
         super().__init__(
-            list(QUEUES.values()),
+            [QUEUES[queue] for queue in queues],
             connection=connection,
             serializer=JSONSerializer,
             worker_ttl=interval + RQ_MARGIN_SECONDS,
@@ -109,14 +111,14 @@ class PatientWorker(SimpleWorker):
             raise StopRequested from None
 
 
-def work(redis_url: str, patrol: Patrol) -> None:
+def work(redis_url: str, patrol: Patrol, queues: Sequence[EffectQueue] = OWN_QUEUES) -> None:
     """Work until a signal asks to stop; reconnect to Redis as often as it takes."""
     signal.signal(signal.SIGTERM, patrol.stop)
     signal.signal(signal.SIGINT, patrol.stop)
     while not patrol.is_over:
         patrol.look_when_due()
         try:
-            PatientWorker(redis_url, patrol).work(logging_level="WARNING")
+            PatientWorker(redis_url, patrol, queues).work(logging_level="WARNING")
         except StopRequested:
             return
         except (RedisError, OSError) as error:

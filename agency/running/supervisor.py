@@ -1,8 +1,6 @@
 """Several processes in one terminal: their output with a name in front, restarted when they die."""
 
-import ctypes
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -11,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from agency.running.parents import end_with_parent
 from legal.errors import InvariantBroken
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
 HEALTHY_SECONDS = 60.0  # Who has lived that long starts again without a pause.
 STOP_SECONDS = 20.0  # A letter being rendered may be finished.
 TICK_SECONDS = 0.2
-PR_SET_PDEATHSIG = 1  # From Linux' prctl.h.
 
 
 @dataclass
@@ -39,7 +37,7 @@ class Child:
         self.process = subprocess.Popen(
             self.command, env=dict(self.environment), stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-            start_new_session=True, preexec_fn=_end_with_parent,  # noqa: PLW1509 (set before the threads below start; it calls one C function)
+            start_new_session=True, preexec_fn=end_with_parent,  # noqa: PLW1509 (set before the threads below start; it calls one C function)
         )  # fmt: skip
         self.reader = threading.Thread(target=self._copy_output, daemon=True)
         self.reader.start()
@@ -140,9 +138,3 @@ def say(name: str, sentence: str) -> None:
         sys.stdout.flush()
     except (BrokenPipeError, ValueError):
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (stays open)
-
-
-def _end_with_parent() -> None:
-    """Linux ends the child when the supervisor is killed, so that nothing is left behind."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -21,6 +21,9 @@ from cases.core.retention import Retention
 from cases.formats import gate
 from legal.errors import InvariantBroken
 
+#: Where a probe of the store is written; no owner has that name.
+PROBE_SCOPE = "probe"
+
 
 class FileTooLarge(Invalid):
     """The file is larger than {limit_mb} MB. Split it into smaller files and send them apart."""
@@ -56,6 +59,7 @@ class FileStore(Protocol):
 
     def put(self, scope: str, sha256: str, data: bytes) -> None: ...
     def get(self, scope: str, sha256: str) -> bytes: ...
+    def remove(self, scope: str, sha256: str) -> None: ...
 
 
 class FolderStore:
@@ -87,6 +91,9 @@ class FolderStore:
             return self._path(scope, sha256).read_bytes()
         except FileNotFoundError as error:
             raise FileMissing from error
+
+    def remove(self, scope: str, sha256: str) -> None:
+        self._path(scope, sha256).unlink(missing_ok=True)
 
     def _path(self, scope: str, sha256: str) -> Path:
         return self.folder / scope / sha256[:2] / sha256
@@ -120,13 +127,24 @@ def configure(store: FileStore) -> None:
     _Place.store = store
 
 
-def _store() -> FileStore:
+def current_store() -> FileStore:
+    """Where the bytes lie in this process."""
     if _Place.store is None:
         raise InvariantBroken("the shell configures the file store at start")
     return _Place.store
 
 
-def _scope(creditor_id: int | None) -> str:
+def probe(data: bytes) -> bool:
+    """Whether the store takes a few bytes and gives them back."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    store = current_store()
+    store.remove(PROBE_SCOPE, sha256)  # A put that finds its bytes would write nothing.
+    store.put(PROBE_SCOPE, sha256, data)
+    return store.get(PROBE_SCOPE, sha256) == data
+
+
+def scope_of(creditor_id: int | None) -> str:
+    """Whose bytes they are: creditors never share any."""
     return "house" if creditor_id is None else f"creditor-{creditor_id}"
 
 
@@ -139,7 +157,7 @@ def store_file(data: bytes, filename: str, media_type: str, creditor_id: int | N
     if len(data) > gate.MAX_BYTES:
         raise FileTooLarge(limit_mb=gate.MAX_BYTES // (1024 * 1024))
     sha256 = hashlib.sha256(data).hexdigest()
-    _store().put(_scope(creditor_id), sha256, data)
+    current_store().put(scope_of(creditor_id), sha256, data)
     file = StoredFile(
         creditor_id=creditor_id,
         sha256=sha256,
@@ -163,7 +181,7 @@ def get_file(public_id: str) -> StoredFile:
 
 def read_bytes(file: StoredFile) -> bytes:
     """The bytes as they were stored; raises FileDamaged if they are not."""
-    data = _store().get(_scope(file.creditor_id), file.sha256)
+    data = current_store().get(scope_of(file.creditor_id), file.sha256)
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise FileDamaged
     return data

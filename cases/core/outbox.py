@@ -11,7 +11,7 @@ to a person, after as many attempts as one that raises.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +40,8 @@ BACK_OFF_SECONDS = (5, 30, 120, 600, 3600, 4 * 3600)
 MAX_ATTEMPTS = len(BACK_OFF_SECONDS)
 #: What is noted when the worker was gone at the end of its lease: out of memory, killed, no power.
 WORKER_DIED = "WorkerDied"
+#: What is noted when it took more time or memory than an effect of its queue may.
+TOOK_TOO_MUCH = "TookTooMuch"
 
 
 class EffectState(StrEnum):
@@ -101,6 +103,8 @@ class Handler:
     act: Callable[..., None]  # Called with key and the details.
     inside: bool  # True: only our database and files change, in the finishing transaction.
     queue: EffectQueue = EffectQueue.NOW
+    #: Answers in words what took too much; called like `act`, in the finishing transaction.
+    give_up: Callable[..., None] | None = None
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -221,6 +225,28 @@ def finish_effect(claimed: Claimed) -> None:
     _update_leased(claimed, state=EffectState.DONE, token=None, finished_at=func.now())
 
 
+def give_up(effect_id: int) -> None:
+    """End an effect that took more than it may: no further attempt would end otherwise.
+
+    Its kind answers in words, or somebody has to look at it.
+    """
+    with transaction():
+        effect = db.session.scalar(
+            select(Effect)
+            .where(Effect.id == effect_id, Effect.state == EffectState.LEASED)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if effect is None:
+            return
+        handler = HANDLERS[effect.kind]
+        effect.token, effect.last_error = None, TOOK_TOO_MUCH
+        effect.state = EffectState.FAILED
+        if handler.give_up:
+            handler.give_up(key=effect.key, **effect.details)
+            effect.state, effect.finished_at = EffectState.DONE, func.now()
+
+
 def _record_failure(claimed: Claimed, error: Exception) -> None:
     last = claimed.attempts >= MAX_ATTEMPTS
     wait = BACK_OFF_SECONDS[min(claimed.attempts, MAX_ATTEMPTS) - 1]
@@ -254,21 +280,29 @@ _DUE = (
 )
 
 
-def list_due_effects(limit: int = 500) -> list[int]:
+def list_due_effects(
+    limit: int = 500, queues: Collection[EffectQueue] = frozenset(EffectQueue)
+) -> list[int]:
     """Effects that wait, or whose lease has run out: the night's last, else the oldest first."""
-    return [effect_id for effect_id, _, _ in list_due_attempts(limit)]
+    return [effect_id for effect_id, _, _ in list_due_attempts(limit, queues)]
 
 
-def list_due_attempts(limit: int = 500) -> list[tuple[int, str, int]]:
+def list_due_attempts(
+    limit: int = 500, queues: Collection[EffectQueue] = frozenset(EffectQueue)
+) -> list[tuple[int, str, int]]:
     """Due effects with their kind and the number of attempts made so far (the sweeper's list)."""
-    at_night = [kind for kind in HANDLERS if queue_of(kind) is EffectQueue.NIGHT]
+    others = _kinds_of(set(EffectQueue) - set(queues))
     query = (
         select(Effect.id, Effect.kind, Effect.attempts)
-        .where(*_DUE)
-        .order_by(Effect.kind.in_(at_night), Effect.available_at, Effect.id)
+        .where(*_DUE, Effect.kind.not_in(others))
+        .order_by(Effect.kind.in_(_kinds_of({EffectQueue.NIGHT})), Effect.available_at, Effect.id)
         .limit(limit)
     )
     return [(row.id, row.kind, row.attempts) for row in db.session.execute(query)]
+
+
+def _kinds_of(queues: Collection[EffectQueue]) -> list[str]:
+    return [kind for kind in HANDLERS if queue_of(kind) in queues]
 
 
 def queue_of(kind: str) -> EffectQueue:

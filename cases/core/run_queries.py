@@ -49,6 +49,23 @@ def list_runs(limit: int = 40) -> list[RunStanding]:
     ]
 
 
+def first_run_day() -> date | None:
+    """The first day on which runs began; None in a house without a night so far."""
+    return db.session.scalar(select(func.min(Run.on_date)))
+
+
+def count_begun(day: date) -> int:
+    """How many kinds of run began on a day."""
+    query = select(func.count()).select_from(Run).where(Run.on_date == day)
+    return db.session.scalar(query) or 0
+
+
+def has_unfinished(begun_before: datetime) -> bool:
+    """Whether a run that began before a moment is still not done."""
+    query = select(Run.id).where(Run.state == RunState.RUNNING, Run.started_at < begun_before)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def last_run_day() -> date | None:
     """The last day on which runs began; None before the first night."""
     return db.session.scalar(select(func.max(Run.on_date)))

@@ -55,6 +55,14 @@ def read_submission(key: str, submission_id: int) -> None:
             _refuse(submission_id)
 
 
+def refuse_reading(key: str, submission_id: int) -> None:
+    """Refuse a file that took more time or memory than reading one may."""
+    submission = lock_submission(submission_id)
+    if submission.state in {SubmissionState.UPLOADED, SubmissionState.READING}:
+        submission.state = SubmissionState.READING
+        _refuse(submission_id)
+
+
 class _CheckFailed(Exception):
     """A row nobody thought of; the file is refused, and the worker goes on with others."""
 

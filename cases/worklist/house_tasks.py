@@ -29,6 +29,54 @@ HOUSE_REASONS = {
         Permission.RATE_EDIT,
         "rates.index",
     ),
+    "fault_queue": HouseReason(
+        N_("The queue does not answer"),
+        N_("Redis is away: work is still done, but up to half a minute later."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
+    "fault_disk": HouseReason(
+        N_("The disk is nearly full"),
+        N_("Less than 1 GB is free for files or backups. Make room before work fails."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
+    "fault_store": HouseReason(
+        N_("The store of files does not work"),
+        N_("Files can neither be written nor read: letters and uploads wait."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
+    "fault_failed_work": HouseReason(
+        N_("Work has failed"),
+        N_("Something failed six times and waits to be tried again."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
+    "fault_late_work": HouseReason(
+        N_("Work is late"),
+        N_("Something waits for more than ten minutes: no worker runs, or too few."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
+    "fault_night": HouseReason(
+        N_("The nightly work is late"),
+        N_("It has not begun or is not done: see whether scheduler and workers run."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
+    "fault_chain": HouseReason(
+        N_("The audit trail does not hold"),
+        N_("Rows were changed or removed. Run recoup audit verify and tell the management."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
+    "fault_backup": HouseReason(
+        N_("The backup is not proven"),
+        N_("No restore was found whole for seven days. See what the last drill found."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
 }
 
 

@@ -139,11 +139,12 @@ def check_constraints(session: Session) -> None:
 def take_over(app: Flask) -> None:
     """Let what a process sets up once belong to this application again."""
     from agency import effects
+    from agency.running.file_stores import file_store
     from cases.core import clock, files
 
     settings = app.config["RECOUP"]
     clock.configure(settings.time_zone, settings.now)
-    files.configure(files.FolderStore(settings.var_folder / "files"))
+    files.configure(file_store(settings))
     effects.register_effects(settings)
 
 

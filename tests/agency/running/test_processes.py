@@ -13,9 +13,9 @@ from rq.serializers import JSONSerializer
 
 from agency import schedule
 from cases.core.queues import QUEUES, EffectQueue
+from tests.agency.running.waiting import PATIENCE_SECONDS, wait_until
 from tests.infrastructure.live import SCHEDULER, LiveServer
 
-PATIENCE_SECONDS = 30
 #: A worker whose look into the outbox leaves a line in a file.
 WORKER = """
 import sys
@@ -27,13 +27,6 @@ def look():
 
 work(sys.argv[1], Patrol(look, 1.0))
 """
-
-
-def wait_until(condition, story):
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not condition():
-        assert time.monotonic() < until, f"{story} did not happen"
-        time.sleep(0.05)
 
 
 @pytest.fixture
