@@ -50,7 +50,7 @@ def drill(settings: Settings, opener: Opener) -> Outcome:
     backup = shelf.newest()
     scratch = settings.var_folder / "drill"
     shutil.rmtree(scratch, ignore_errors=True)
-    restored = Restored(scratch)
+    restored = Restored(scratch, scratch=True)
     database = make_url(settings.database_url).database or "recoup"
     newest = None
     try:

@@ -22,14 +22,14 @@ def take_base(url: str, folder: Path, since: Path | None) -> None:
     _run(
         "pg_basebackup", *_address(url), "--pgdata", str(folder), "--format=tar",
         "--compress=client-gzip:1", "--wal-method=none", "--checkpoint=fast",
-        "--manifest-checksums=SHA256", *more, url=url,
+        "--manifest-checksums=SHA256", "--no-sync", *more, url=url,
     )  # fmt: skip
 
 
 def combine(parts: list[Path], target: Path) -> None:
     """Make one data folder of a full backup and what was taken since."""
     _run(
-        "pg_combinebackup", "--manifest-checksums=SHA256", "--output", str(target),
+        "pg_combinebackup", "--manifest-checksums=SHA256", "--no-sync", "--output", str(target),
         *map(str, parts),
     )  # fmt: skip
 

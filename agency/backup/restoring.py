@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 import tarfile
 import tempfile
@@ -41,8 +42,10 @@ START_SECONDS = 24 * 60 * 60  # Replaying a day of changes takes its time.
 class Restored:
     """A server made from a backup; it replays changes as far as it is told."""
 
-    def __init__(self, folder: Path) -> None:
-        self.server = EmbeddedPostgres(folder, start_seconds=START_SECONDS)
+    def __init__(self, folder: Path, *, scratch: bool = False) -> None:
+        # A scratch server need not outlive a power cut; a restored one is synced as it stops.
+        options = {"fsync": "off"} if scratch else {}
+        self.server = EmbeddedPostgres(folder, options, start_seconds=START_SECONDS)
         self.changes = folder / "changes"
 
     def prepare(self, shelf: Shelf, opener: Opener, backup: Backup) -> None:
@@ -92,6 +95,7 @@ class Restored:
             if source.exists():
                 source.replace(self.server.data / name)
         shutil.rmtree(self.changes)
+        os.sync()  # What was laid out before the server ran, too.
 
     def _put_configuration_aside(self) -> None:
         for name in CONFIGURATION:

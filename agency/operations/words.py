@@ -35,6 +35,7 @@ ERRORS = {
     "InterfaceError": DATABASE,
     "OSError": DISK,
     "PermissionError": DISK,
+    "StoreAway": DISK,
     "FileMissing": MISSING_FILE,
     "FileDamaged": MISSING_FILE,
     "RecordBusy": BUSY,

@@ -9,11 +9,7 @@ from obstore.exceptions import BaseError
 from obstore.store import S3Store
 
 from agency.settings import Settings
-from cases.core.files import FileMissing, FileStore, FolderStore
-
-
-class StoreAway(OSError):
-    """The store of files does not answer, or refused; what was to be kept was not kept."""
+from cases.core.files import FileMissing, FileStore, FolderStore, StoreAway
 
 
 def file_store(settings: Settings) -> FileStore:
@@ -82,4 +78,4 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except BaseError as error:
-        raise StoreAway(type(error).__name__) from None
+        raise StoreAway from error

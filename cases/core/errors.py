@@ -31,3 +31,7 @@ class Invalid(Refusal):
 
 class Conflict(Refusal):
     """The record is not in a state that allows this."""
+
+
+class Unavailable(Refusal):
+    """Something that this needs does not answer. Please try again in a few minutes."""

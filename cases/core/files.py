@@ -7,6 +7,8 @@ S3-compatible one fits as well as a folder.
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core import audit
 from cases.core.database import Base, db, new_public_id
-from cases.core.errors import Invalid, NotFound
+from cases.core.errors import Invalid, NotFound, Unavailable
 from cases.core.retention import Retention
 from cases.formats import gate
 from legal.errors import InvariantBroken
@@ -35,6 +37,10 @@ class FileMissing(NotFound):
 
 class FileDamaged(NotFound):
     """The stored bytes of this file are not those that were stored; restore the backup."""
+
+
+class StoreAway(Unavailable, OSError):
+    """The store of files is full or does not answer; nothing was kept. Please try again later."""
 
 
 class StoredFile(Base):
@@ -148,16 +154,27 @@ def scope_of(creditor_id: int | None) -> str:
     return "house" if creditor_id is None else f"creditor-{creditor_id}"
 
 
+@contextmanager
+def _away_in_words() -> Iterator[None]:
+    """A disk that is full or fails is told as what it is, wherever it is met."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreAway from error
+
+
 def store_file(data: bytes, filename: str, media_type: str, creditor_id: int | None) -> StoredFile:
     """Keep the bytes and note their owner.
 
     Raises:
         FileTooLarge: over 50 MB; nothing was stored.
+        StoreAway: the disk is full or fails; nothing was stored.
     """
     if len(data) > gate.MAX_BYTES:
         raise FileTooLarge(limit_mb=gate.MAX_BYTES // (1024 * 1024))
     sha256 = hashlib.sha256(data).hexdigest()
-    current_store().put(scope_of(creditor_id), sha256, data)
+    with _away_in_words():
+        current_store().put(scope_of(creditor_id), sha256, data)
     file = StoredFile(
         creditor_id=creditor_id,
         sha256=sha256,
@@ -181,7 +198,8 @@ def get_file(public_id: str) -> StoredFile:
 
 def read_bytes(file: StoredFile) -> bytes:
     """The bytes as they were stored; raises FileDamaged if they are not."""
-    data = current_store().get(scope_of(file.creditor_id), file.sha256)
+    with _away_in_words():
+        data = current_store().get(scope_of(file.creditor_id), file.sha256)
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise FileDamaged
     return data

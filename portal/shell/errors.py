@@ -16,7 +16,7 @@ from marshmallow import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from cases.core.errors import Conflict, Invalid, NotFound, Refusal
+from cases.core.errors import Conflict, Invalid, NotFound, Refusal, Unavailable
 from legal.errors import LawError
 from legal.findings import N_
 from portal.shell.database_failures import end_transaction, told_of
@@ -63,7 +63,7 @@ SIGN_REFUSED = N_(
     "What was sent holds a sign that cannot be kept (a null byte). Please go back and type it anew."
 )
 RETRY_SECONDS = 15
-FAMILIES = ((NotFound, 404), (Conflict, 409), (Invalid, 422), (Refusal, 409))
+FAMILIES = ((NotFound, 404), (Conflict, 409), (Invalid, 422), (Unavailable, 503), (Refusal, 409))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from agency.backup import facts
 from agency.backup.drill import drill
@@ -18,6 +19,7 @@ from agency.cli import main
 from agency.running.database_roles import plain_url
 from agency.running.embedded_postgres import EmbeddedPostgres
 from cases.core import clock
+from cases.core.database import db
 from cases.core.drills import find_last_drill, is_proven
 from cases.core.files import current_store
 from tests.agency.backup.conftest import DATABASE
@@ -57,10 +59,14 @@ def test_the_drill_is_green_and_knows_the_newest_transaction(backed_up):
     result = run(backed_up, "backup", "drill")
     assert result.exit_code == 0, result.output
     assert "Everything came back." in result.output
-    assert "the newest transaction is 0." in result.output
+    assert "minutes old" in result.output
     with backed_up.app.app_context():
         assert is_proven()
-        assert find_last_drill().backup == shelf.newest().name
+        found = find_last_drill()
+        assert found.backup == shelf.newest().name
+        assert found.newest_at == db.session.scalar(
+            text("SELECT max(occurred_at) FROM audit_events")
+        )
     assert not (backed_up.settings.var_folder / "drill").exists()
 
 
@@ -114,8 +120,7 @@ def test_nothing_on_the_shelf_can_be_read_without_the_key(backed_up, tmp_path):
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        pytest.param("file", "missing", id="a file is gone"),
-        pytest.param("facts", "creditors", id="a row did not come back"),
+        pytest.param("facts", "creditors", id="a row did not come back, and a file"),
         pytest.param("base", "base.tar.gz.age", id="the base backup is damaged"),
         pytest.param("changes", "recovery", id="the changes up to the moment are gone"),
     ],
@@ -130,6 +135,7 @@ def test_a_backup_that_is_not_whole_is_red(backed_up, harm, told, tmp_path):
             outcome = drill(backed_up.settings, Opener(backed_up.key_file))
         assert not outcome.green
         assert told in " ".join(outcome.findings), outcome.findings
+        assert ("missing" in " ".join(outcome.findings)) == (harm == "facts")
     finally:
         shutil.rmtree(shelf.folder)
         before.rename(shelf.folder)
@@ -137,9 +143,8 @@ def test_a_backup_that_is_not_whole_is_red(backed_up, harm, told, tmp_path):
 
 def damage(house, shelf, harm):
     newest = shelf.newest()
-    if harm == "file":
+    if harm == "facts":
         next(shelf.folder.glob("files/creditor-*/*.age")).unlink()
-    elif harm == "facts":
         path = shelf.base(newest.name) / "facts.age"
         counted = (
             Opener(house.key_file).open_bytes(path).replace(b'"creditors": 2', b'"creditors": 9')

@@ -90,7 +90,7 @@ def disk_full(app, clone, redis):
 
 def store_broken(app, clone, redis):
     folder = app.config["RECOUP"].var_folder / "files"
-    folder.rename(folder.with_name("elsewhere"))
+    folder.parent.mkdir(exist_ok=True)
     folder.write_text("no folder")
 
 
