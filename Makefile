@@ -60,7 +60,7 @@ corpus: $(STAMP)/dev-installed
 	fi
 
 deep: $(STAMP)/dev-installed
-	RECOUP_DEEP=1 $(BIN)/python -m pytest $(IN_PARALLEL) --hypothesis-profile=default -m deep
+	$(BIN)/python -m pytest $(IN_PARALLEL) --hypothesis-profile=default -m deep
 
 bench: $(STAMP)/dev-installed
 	@for script in tests/bench/bench_*.py; do \

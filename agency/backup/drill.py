@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from agency.backup import facts
 from agency.backup.programs import ProgramFailed
 from agency.backup.restoring import Restored, open_facts, open_stored_file, wait_for
-from agency.backup.sealing import Opener
+from agency.backup.sealing import KeyUnusable, Opener
 from agency.backup.shelf import Backup, Shelf
 from agency.running.database_roles import APP, PORTAL, plain_url
 from agency.running.embedded_postgres import ServerFailed
@@ -60,8 +60,8 @@ def drill(settings: Settings, opener: Opener) -> Outcome:
         restored.replay(until=None)
         newest = _newest(restored, database)
         findings += _ask_the_program(restored, database, settings, scratch / "var")
-    except (ProgramFailed, ServerFailed, psycopg.Error) as error:
-        findings = [str(error)]
+    except (ProgramFailed, ServerFailed, KeyUnusable, OSError, psycopg.Error) as error:
+        findings = [str(error), *restored.complaints()]
     finally:
         if restored.server.is_running():
             restored.server.stop()

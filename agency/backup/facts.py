@@ -23,6 +23,12 @@ FILES = """
 """
 
 
+NEW_FILES = """
+    SELECT id, coalesce('creditor-' || creditor_id, 'house'), sha256
+    FROM stored_files WHERE id > %s ORDER BY id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A fact that the copy does not share."""
@@ -56,6 +62,12 @@ def gather(connection: psycopg.Connection) -> Facts:
         "chain_head": list(head or ()),
         "files": hashlib.sha256(files.encode()).hexdigest(),
     }
+
+
+def list_new_files(connection: psycopg.Connection, after: int) -> tuple[int, list[tuple[str, str]]]:
+    """Files that were stored after a row, and the row of the last one."""
+    found = connection.execute(NEW_FILES, [after]).fetchall()
+    return (found[-1][0] if found else after), [(scope, sha256) for _, scope, sha256 in found]
 
 
 def list_files(connection: psycopg.Connection) -> list[tuple[str, str]]:

@@ -97,6 +97,14 @@ class Restored:
         shutil.rmtree(self.changes)
         os.sync()  # What was laid out before the server ran, too.
 
+    def complaints(self) -> list[str]:
+        """What the server says about why it has stopped."""
+        try:
+            lines = self.server.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return []
+        return [line for line in lines if "FATAL" in line or "PANIC" in line][-3:]
+
     def _put_configuration_aside(self) -> None:
         for name in CONFIGURATION:
             path = self.server.data / name

@@ -62,7 +62,7 @@ class Opener:
         try:
             with source.open("rb") as sealed, target.open("wb") as plain:
                 pyrage.decrypt_io(sealed, plain, self._identities)
-        except pyrage.DecryptError as error:
+        except (pyrage.DecryptError, OSError) as error:  # Not our key, or damaged.
             raise KeyUnusable(f"{source.name}: {error}.") from error
 
     def open_bytes(self, source: Path) -> bytes:

@@ -1,6 +1,7 @@
 """The service beside the others: changes every minute, a backup every night, a drill after it."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 
@@ -8,14 +9,18 @@ import psycopg
 from flask import Flask
 
 from agency.backup.drill import Outcome, drill
-from agency.backup.sealing import Opener
-from agency.backup.taking import make_receiver, replication_url, shelf_and_sealer, take
+from agency.backup.facts import list_new_files
+from agency.backup.sealing import Opener, Sealer
+from agency.backup.shelf import Shelf
+from agency.backup.taking import copy_files, make_receiver, replication_url, shelf_and_sealer, take
 from agency.backup.wal import Receiver, create_slot, receiving
+from agency.running.database_roles import plain_url
+from agency.running.file_stores import file_store
 from agency.settings import Settings
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.drills import record_drill
-from cases.core.files import current_store
+from cases.core.files import FileMissing, FileStore, current_store
 
 #: So much may be lost with the machine: what was received since is sealed at each round.
 ROUND_SECONDS = 60.0
@@ -23,14 +28,33 @@ ROUND_SECONDS = 60.0
 log = logging.getLogger(__name__)
 
 
+@dataclass
+class Newcomers:
+    """Files that came in since the last round; at the start, all of them are looked at once."""
+
+    settings: Settings
+    store: FileStore
+    shelf: Shelf
+    sealer: Sealer
+    last_row: int = 0
+
+    def copy(self) -> None:
+        """Seal what has come in."""
+        with psycopg.connect(plain_url(self.settings.database_url)) as connection:
+            last_row, found = list_new_files(connection, self.last_row)
+        copy_files(found, self.store, self.shelf, self.sealer)
+        self.last_row = last_row
+
+
 def serve(app: Flask, settings: Settings, stopping: Event) -> None:
     """Receive and seal until asked to stop; what fails is logged and tried the next round."""
     shelf, sealer = shelf_and_sealer(settings)
     receiver = make_receiver(settings, shelf, sealer)
+    newcomers = Newcomers(settings, file_store(settings), shelf, sealer)
     due = next_due(settings, clock.now())
     with receiving(receiver):
         while not stopping.is_set():
-            _round(settings, receiver)
+            _round(settings, receiver, newcomers)
             if clock.now() >= due or not shelf.backups():
                 due = next_due(settings, clock.now())
                 # The backup receives for itself meanwhile: the server feeds one of us.
@@ -69,10 +93,11 @@ def note(outcome: Outcome) -> None:
         record_drill(outcome.backup, outcome.seconds, outcome.newest_at, outcome.findings)
 
 
-def _round(settings: Settings, receiver: Receiver) -> None:
+def _round(settings: Settings, receiver: Receiver, newcomers: Newcomers) -> None:
     try:
         create_slot(replication_url(settings))
         receiver.ensure_running()
         receiver.ship()
-    except (psycopg.Error, OSError) as error:
+        newcomers.copy()
+    except (psycopg.Error, OSError, FileMissing) as error:
         log.warning("changes could not be sealed: %s", error)

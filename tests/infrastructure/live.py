@@ -31,7 +31,7 @@ from tests.infrastructure.nursery import Born
 if TYPE_CHECKING:
     from flask import Flask
 
-START_SECONDS, STOP_SECONDS = 60, 20
+START_SECONDS, STOP_SECONDS = 180, 20
 WORKER = [sys.executable, "-m", "agency.cli", "worker"]
 SCHEDULER = [sys.executable, "-m", "agency.cli", "scheduler"]
 

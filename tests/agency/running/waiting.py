@@ -2,7 +2,7 @@
 
 import time
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 def wait_until(condition, story):

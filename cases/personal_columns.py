@@ -1,0 +1,213 @@
+"""Which columns hold personal data, whose, and what becomes of it: the plan of deletion.
+
+Every column of text, list or document is named here, as personal or as not; a test fails for one
+that is not. A personal column goes with its row, whose table has a retention class, unless it is
+emptied earlier: then the row stays as evidence without the person.
+"""
+
+from enum import StrEnum
+
+from cases.core.retention import Retention
+
+
+class Whose(StrEnum):
+    """Whose data a column holds."""
+
+    DEBTOR = "debtor"  # The person or company the claim is against, and who speaks for it.
+    CLIENT = "client"  # People at a creditor.
+    USER = "user"  # People who sign in.
+    HOUSE = "house"  # The managing directors and other people the law wants named.
+    THIRD = "third"  # Payers, witnesses, whoever a text may name.
+
+
+#: Table -> column -> whose data it is.
+PERSONAL: dict[str, dict[str, Whose]] = {
+    "account_changes": {"what": Whose.USER},
+    "agency_profile": {
+        "email": Whose.HOUSE,
+        "phone": Whose.HOUSE,
+        "managing_directors": Whose.HOUSE,
+        "supervisory_chair": Whose.HOUSE,
+        "liable_partner": Whose.HOUSE,
+        "privacy_contact": Whose.HOUSE,
+    },
+    "approvals": dict.fromkeys(
+        ("subject_words", "before", "after", "reason", "decision_reason"), Whose.USER
+    ),
+    "audit_details": {"detail": Whose.THIRD},
+    "bank_entries": dict.fromkeys(
+        (
+            "counterparty_name",
+            "counterparty_iban",
+            "end_to_end",
+            "structured_reference",
+            "purpose",
+            "reason",
+        ),
+        Whose.THIRD,
+    ),
+    "bank_imports": {"taken_back_why": Whose.THIRD},
+    "case_debtors": dict.fromkeys(
+        ("submitted_name", "submitted_address", "customer_number"), Whose.DEBTOR
+    ),
+    "claims": dict.fromkeys(
+        (
+            "invoice_number",
+            "invoice_folded",
+            "description",
+            "original_creditor",
+            "known_dispute",
+            "excluded_reason",
+        ),
+        Whose.DEBTOR,
+    ),
+    "commitments": dict.fromkeys(("what", "moved_reason"), Whose.DEBTOR),
+    "contacts": dict.fromkeys(("person", "number_used", "note"), Whose.DEBTOR),
+    "court_declarations": dict.fromkeys(("answer", "note"), Whose.DEBTOR),
+    "court_messages": dict.fromkeys(("content", "excerpt", "refusal"), Whose.DEBTOR),
+    "creditor_contacts": dict.fromkeys(("name", "phone", "email"), Whose.CLIENT),
+    "creditor_reports": dict.fromkeys(("words", "answer"), Whose.DEBTOR),
+    "creditor_representatives": {"name": Whose.CLIENT},
+    "creditors": dict.fromkeys(
+        (
+            "name",
+            "representative",
+            "street",
+            "postcode",
+            "city",
+            "email",
+            "phone",
+            "iban",
+            "address_withheld_reason",
+        ),
+        Whose.CLIENT,
+    ),
+    "debtor_addresses": dict.fromkeys(("street", "postcode", "city", "care_of"), Whose.DEBTOR),
+    "debtor_changes": dict.fromkeys(("before", "after", "how_known"), Whose.DEBTOR),
+    "debtors": dict.fromkeys(
+        (
+            "name",
+            "given_name",
+            "salutation",
+            "representative",
+            "contact",
+            "email",
+            "phone",
+            "language",
+        ),
+        Whose.DEBTOR,
+    ),
+    "earlier_verdicts": dict.fromkeys(
+        ("verdict_reason", "no_evidence", "reopened_because"), Whose.DEBTOR
+    ),
+    "filing_batches": {"note": Whose.DEBTOR},
+    "filings": dict.fromkeys(("content", "reasons", "findings", "because"), Whose.DEBTOR),
+    "holds": dict.fromkeys(("note", "lifted_reason"), Whose.DEBTOR),
+    "house_tasks": {"params": Whose.THIRD},
+    "journals": {"reference": Whose.THIRD},
+    "ledger_entries": {"words": Whose.DEBTOR},
+    "legal_deadlines": dict.fromkeys(("notes", "closed_reason"), Whose.DEBTOR),
+    "letter_drafts": dict.fromkeys(("text", "next_step", "contract_circumstances"), Whose.DEBTOR),
+    "letters": {"content": Whose.DEBTOR},
+    "liability_log": dict.fromkeys(("subject", "before", "after", "reason"), Whose.USER),
+    "limitation_events": dict.fromkeys(("note", "source"), Whose.DEBTOR),
+    "login_attempts": {"subject": Whose.USER},
+    "login_sessions": {"device": Whose.USER},
+    "objection_checks": {"finding": Whose.DEBTOR},
+    "objections": dict.fromkeys(
+        ("words", "words_language", "verdict_reason", "no_evidence"), Whose.DEBTOR
+    ),
+    "outbox_effects": {"details": Whose.THIRD},
+    "payments": {"reversed_reason": Whose.DEBTOR},
+    "proceeding_events": {"note": Whose.DEBTOR},
+    "remittances": {"iban": Whose.CLIENT},
+    "stored_files": {"filename": Whose.THIRD},
+    "submission_rows": dict.fromkeys(
+        ("raw", "corrections", "answers", "parsed", "findings", "invoice_key", "debtor_key"),
+        Whose.DEBTOR,
+    ),
+    "submissions": dict.fromkeys(("findings", "answers"), Whose.THIRD),
+    "timeline_events": {"params": Whose.DEBTOR},
+    "users": dict.fromkeys(
+        ("email", "name", "phone", "password_hash", "proposed_password_hash", "locale", "theme"),
+        Whose.USER,
+    ),
+    "work_items": {"params": Whose.DEBTOR},
+}
+
+#: Emptied when the retention of its own class ends, although the row stays longer.
+EMPTIED: dict[str, dict[str, Retention]] = {
+    "audit_details": {"detail": Retention.CASE},  # The chain holds with its digest alone.
+}
+
+
+#: Text that names no person: codes, numbers of files, references, digests, law.
+IMPERSONAL: dict[str, list[str]] = {
+    table: columns.split()
+    for table, columns in {
+        "submissions": ("public_id format encoding columns mapping conventions"),
+        "proceedings": ("public_id own_ref court_number court place trial_court trial_place"),
+        "filing_batches": ("public_id court file_number sums returned channel"),
+        "creditors": ("public_id legal_form register_court register_number vat_id sector"),
+        "court_payables": ("public_id own_ref payee iban reference paid_from"),
+        "court_messages": ("public_id fingerprint kind event own_ref court_numbers"),
+        "bank_imports": ("public_id iban refused_code statement_number findings"),
+        "audit_events": ("action record_type fields detail_digest prev_hash hash"),
+        "agency_profile": (
+            "name street postcode city website register_entry authority_name "
+            "authority_address authority_contact privacy_authority vat_id legal_form seat "
+            "register_court register_number trust_iban trust_bic operating_iban place "
+            "kennziffer"
+        ),
+        "announcements": "step dropped_reason",
+        "approvals": "public_id kind",
+        "audit_details": "salt",
+        "backup_drills": "backup findings",
+        "bank_entries": "public_id iban fingerprint",
+        "bank_files": "public_id format findings trust_proof",
+        "cases": "public_id number",
+        "claim_documents": "public_id",
+        "claims": "public_id default_basis kind",
+        "commitments": "public_id",
+        "court_declarations": "kind",
+        "court_files": "sha256",
+        "court_inbox_files": "sha256 findings",
+        "court_settings": "file_letters confirmed_fields credit_in",
+        "creditor_contacts": "public_id",
+        "creditor_contracts": "fee_terms",
+        "creditor_reports": "public_id",
+        "creditor_representatives": "public_id function",
+        "debtor_addresses": "traced_at",
+        "debtor_changes": "field",
+        "debtors": "public_id legal_form",
+        "filings": "public_id own_ref court",
+        "form_answers": "key location body_digest",
+        "holds": "public_id",
+        "house_tasks": "public_id reason cause",
+        "journals": "kind",
+        "law_rates": "source",
+        "ledger_entries": "computation",
+        "legal_deadlines": "public_id rule_id name whose law",
+        "letter_drafts": "public_id language",
+        "letters": "public_id number language template_version",
+        "liability_log": "action",
+        "limitation_events": "public_id",
+        "login_sessions": "token_digest",
+        "objection_checks": "question",
+        "objections": "public_id channel",
+        "outbox_effects": "public_id kind key token last_error",
+        "payments": "public_id designated_claims",
+        "payout_runs": "public_id sepa_sha256 left_out",
+        "remittances": "public_id number reject_reason",
+        "run_failures": "kind reason",
+        "runs": "kind",
+        "sent_letters": "sha256",
+        "stored_files": "public_id sha256 media_type",
+        "submission_rows": "public_id",
+        "timeline_events": "kind",
+        "titles": "public_id court court_number",
+        "trial_courts_known": "postcode kind court_postcode court_place",
+        "users": "public_id",
+        "work_items": "public_id reason cause",
+    }.items()
+}
