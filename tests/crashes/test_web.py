@@ -35,13 +35,13 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 class Person:
     """Somebody at a browser who writes notes and keeps a list of what was answered."""
 
-    def __init__(self, url, email, case):
+    def __init__(self, url, email, case, password=PASSWORD):
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self.opener = urllib.request.build_opener(cookies, NoRedirect)
         self.url, self.case, self.token = url, case, ""
         self.acknowledged, self.number = [], 0
         self.ask("/sign-in")
-        assert self.ask("/sign-in", email=email, password=PASSWORD) == 303
+        assert self.ask("/sign-in", email=email, password=password) == 303
         self.ask("/profile")
 
     def ask(self, path, **form):

@@ -4,15 +4,28 @@ import os
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from agency.running import migrating
 from agency.running.database_roles import APP, OWNER, PORTAL, init_database, plain_url
+from cases.core import audit
+from cases.core.database import db, transaction
+from cases.ledger.books.verifying import verify_ledger
+from tests.factories.records import make_agency, make_case
+
+#: Whether the migration is in the middle: it holds locks on tables that nobody else sees yet.
+AT_WORK = """
+    SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE d.datname = %s AND l.mode = 'AccessExclusiveLock' AND l.locktype = 'relation'
+"""
+CONNECTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
 
 
 def test_numbers_follow_each_other_and_match_the_files():
@@ -63,6 +76,41 @@ def test_the_order_is_kept_when_two_machines_migrate_at_once(postgres):
     finally:
         with psycopg.connect(plain_url(postgres.url()), autocommit=True) as connection:
             connection.execute("DROP DATABASE recoup_two_machines WITH (FORCE)")
+
+
+def test_a_migration_killed_in_the_middle_is_begun_again(postgres):
+    """Row 42: whole or not at all; the second start finds a clean beginning."""
+    name = "recoup_killed_migration"
+    addresses = {role: postgres.url(role, name) for role in (OWNER, APP, PORTAL)}
+    init_database(postgres.url(), addresses)
+    try:
+        with psycopg.connect(plain_url(postgres.url()), autocommit=True) as watching:
+            process = start_migration(addresses[OWNER])
+            while not watching.execute(AT_WORK, [name]).fetchone()[0]:
+                assert process.poll() is None, process.stdout.read()
+            process.kill()
+            process.communicate()
+            while watching.execute(CONNECTED, [name]).fetchone()[0]:
+                time.sleep(0.02)
+        assert migrating.current_revision(addresses[OWNER]) is None
+        migrating.migrate(addresses[OWNER])
+        assert migrating.current_revision(addresses[OWNER]) == migrating.head_revision()
+    finally:
+        with psycopg.connect(plain_url(postgres.url()), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_a_database_with_data_is_migrated_again_without_a_loss(fresh_app, fresh_database):
+    with fresh_app.app_context():
+        with transaction():
+            make_agency()
+            case, _ = make_case()
+        number = case.number
+        db.session.remove()
+        migrating.migrate(fresh_database.environment["MIGRATION_DATABASE_URL"])
+        assert db.session.scalar(text("SELECT number FROM cases")) == number
+        assert list(verify_ledger()) == []
+        assert list(audit.verify()) == []
 
 
 def start_migration(owner_url):
