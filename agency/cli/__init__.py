@@ -32,6 +32,12 @@ NOUNS = {
     "worker": "Carry out what the outbox holds.",
 }
 
+#: Where the module of a noun lies that is not beside this one.
+ELSEWHERE = {
+    "backup": "agency.backup.commands",
+    "restore": "agency.backup.restore_command",
+}
+
 
 class Nouns(click.Group):
     """A group that imports the module of a noun only when that noun is called."""
@@ -42,7 +48,7 @@ class Nouns(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in NOUNS:
             return None
-        command = importlib.import_module(f"agency.cli.{cmd_name}").command
+        command = importlib.import_module(ELSEWHERE.get(cmd_name, f"agency.cli.{cmd_name}")).command
         if not isinstance(command, click.Command):
             raise InvariantBroken("isinstance(command, click.Command)")
         return command

@@ -66,7 +66,6 @@ class Person:
                 self.acknowledged.append(note)
 
 
-@pytest.mark.parametrize("live_server", [{"WEB_WORKERS": "2"}], indirect=True)
 @pytest.mark.parametrize(
     "kills",
     [pytest.param(8, id="quick"), pytest.param(2_000, id="deep", marks=pytest.mark.deep)],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from agency.cli.backup import in_words
+from agency.backup.commands import in_words
 
 
 @click.command()
