@@ -43,6 +43,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON approvals TO recoup_app;
 GRANT SELECT, INSERT ON audit_details TO recoup_app;
 GRANT SELECT, INSERT ON audit_events TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON backup_drills TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_comparisons TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_files TO recoup_app;
