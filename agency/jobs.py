@@ -13,7 +13,7 @@ from agency.settings import Settings
 from cases.core import clock, outbox
 from cases.core.database import db
 from cases.core.jobs import Waker, sweep
-from cases.core.outbox import EffectQueue
+from cases.core.queues import EffectQueue
 from cases.core.runs import RUN_KINDS, start_run
 from legal.errors import InvariantBroken
 

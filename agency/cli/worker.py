@@ -25,7 +25,7 @@ def command() -> None:
         from agency import jobs
         from agency.running import reader
         from agency.running.patient_worker import Patrol, work
-        from cases.core.jobs import OWN_QUEUES
+        from cases.core.queues import OWN_QUEUES
         from cases.letters.pdf import give_back
 
         jobs.start_worker_context(settings)
@@ -54,7 +54,7 @@ def read_uploads(settings: Settings, notice: Notice) -> None:
     from agency import jobs
     from agency.running.patient_worker import Patrol, work
     from agency.running.reader import Limits
-    from cases.core.outbox import EffectQueue
+    from cases.core.queues import EffectQueue
 
     limits = Limits.of(settings)
     limits.set_memory()
