@@ -19,8 +19,8 @@ from agency.running.file_stores import file_store
 from agency.settings import Settings
 from cases.core import clock
 from cases.core.database import db, transaction
-from cases.core.drills import record_drill
 from cases.core.files import FileMissing, FileStore, current_store
+from cases.worklist.drills import record_drill
 
 #: So much may be lost with the machine: what was received since is sealed at each round.
 ROUND_SECONDS = 60.0

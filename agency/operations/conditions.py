@@ -19,10 +19,10 @@ from agency.running.migrating import head_revision
 from agency.settings import Settings
 from cases.core import audit, clock, failed_effects, files, run_queries
 from cases.core.database import db
-from cases.core.drills import is_proven
 from cases.core.outbox import Effect, EffectState
 from cases.core.runs import RUN_KINDS
 from cases.ledger.rates import house_rates
+from cases.worklist.drills import is_proven
 
 LEAST_FREE_BYTES = 1024**3
 #: Work that people wait for begins within seconds; after that long no worker is there.

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from agency.settings import Settings
 from cases.core import clock
 from cases.core.database import db
-from cases.core.drills import find_last_drill
 from cases.core.outbox import Effect, EffectState
 from cases.core.run_tables import RunFailure
+from cases.worklist.drills import find_last_drill
 
 Values = dict[tuple[str, ...], float]
 

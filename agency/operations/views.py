@@ -10,8 +10,8 @@ from agency.operations.words import effect_words, error_words, run_words
 from cases.claims.queries import list_cases_by_id
 from cases.core import failed_effects, run_queries
 from cases.core.database import transaction
-from cases.core.drills import find_last_drill
 from cases.core.runs import RUN_KINDS
+from cases.worklist.drills import find_last_drill
 from portal.access import may
 from portal.login import require_user
 from portal.shell.pages import done, page, see_other

@@ -27,17 +27,6 @@ CREATE INDEX ix_audit_events_record ON audit_events (record_type, record_id);
 CREATE INDEX ix_audit_events_seq ON audit_events (seq);
 CREATE UNIQUE INDEX uq_audit_events_prev_hash ON audit_events (prev_hash);
 
--- One restore that was tried.
-CREATE TABLE backup_drills (
-    id BIGSERIAL NOT NULL,
-    backup TEXT NOT NULL,
-    finished_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    seconds BIGINT NOT NULL,
-    newest_at TIMESTAMP WITH TIME ZONE,
-    findings TEXT[] NOT NULL,
-    CONSTRAINT pk_backup_drills PRIMARY KEY (id)
-);
-
 -- The first answer to a form, by its one-time key (a digest with sender and content).
 CREATE TABLE form_answers (
     key TEXT NOT NULL,

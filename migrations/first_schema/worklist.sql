@@ -1,3 +1,14 @@
+-- One restore that was tried.
+CREATE TABLE backup_drills (
+    id BIGSERIAL NOT NULL,
+    backup TEXT NOT NULL,
+    finished_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    seconds BIGINT NOT NULL,
+    newest_at TIMESTAMP WITH TIME ZONE,
+    findings TEXT[] NOT NULL,
+    CONSTRAINT pk_backup_drills PRIMARY KEY (id)
+);
+
 -- Something to do that belongs to no case.
 CREATE TABLE house_tasks (
     id BIGSERIAL NOT NULL,

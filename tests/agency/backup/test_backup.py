@@ -22,8 +22,8 @@ from agency.running.database_roles import plain_url
 from agency.running.embedded_postgres import EmbeddedPostgres
 from cases.core import clock
 from cases.core.database import db
-from cases.core.drills import find_last_drill, is_proven
 from cases.core.files import current_store
+from cases.worklist.drills import find_last_drill, is_proven
 from tests.agency.backup.conftest import DATABASE
 
 ONE_SECOND = timedelta(seconds=1)

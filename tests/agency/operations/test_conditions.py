@@ -13,9 +13,9 @@ from agency.operations.watching import watch
 from agency.running.database_roles import plain_url
 from cases.core import clock
 from cases.core.database import db, transaction
-from cases.core.drills import record_drill
 from cases.core.outbox import Effect, register_effect
 from cases.core.run_tables import Run, RunState
+from cases.worklist.drills import record_drill
 from cases.worklist.house_tasks import list_house_tasks
 from tests.factories.effects import make_failed_effect
 from tests.factories.records import make_agency
