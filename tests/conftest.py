@@ -13,6 +13,7 @@ from tests.infrastructure.databases import (
     postgres,
     worker_clone,
 )
+from tests.infrastructure.idle import pytest_terminal_summary
 from tests.infrastructure.leaks import pytest_collection_finish, pytest_runtest_teardown
 from tests.infrastructure.live import live_server, shared_server
 from tests.infrastructure.order import pytest_collection_modifyitems
@@ -21,7 +22,8 @@ from tests.infrastructure.queues import redis_server, redis_url
 __all__ = [
     "app", "application", "browser", "chromium", "database", "fresh_app", "fresh_database",
     "live_server", "postgres", "pytest_collection_finish", "pytest_collection_modifyitems",
-    "pytest_runtest_teardown", "redis_server", "redis_url", "shared_server", "worker_clone",
+    "pytest_runtest_teardown", "pytest_terminal_summary", "redis_server", "redis_url",
+    "shared_server", "worker_clone",
 ]  # fmt: skip
 
 

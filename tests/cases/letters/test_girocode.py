@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+import zxingcpp
 
 from cases.claims.references import iso11649, make_case_number
 from cases.letters.girocode import Transfer, TransferUnfit, girocode_svg, girocode_text
@@ -87,7 +88,6 @@ def test_payloads_that_break_the_rules_are_refused(payload):
 
 
 def test_picture_is_the_same_bytes_every_time_and_decodes_to_the_text():
-    zxingcpp = pytest.importorskip("zxingcpp")
     import numpy
     import segno
 
