@@ -40,3 +40,25 @@ class Finding:
     def message(self, sentences: Mapping[str, str]) -> str:
         """The sentence for this finding, from the catalogue of its module."""
         return sentences[self.code].format_map(self.params)
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as it is kept; the edge words it."""
+    kept = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "field": finding.field,
+        "params": dict(finding.params),
+    }
+    return kept if finding.line is None else kept | {"line": finding.line}
+
+
+def finding_from_json(kept: Mapping[str, Any]) -> Finding:
+    """The finding that was kept."""
+    return Finding(
+        kept["code"],
+        Severity(kept["severity"]),
+        kept.get("field"),
+        kept.get("line"),
+        kept.get("params", {}),
+    )

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict
-from cases.core.kept_findings import finding_from_json, finding_to_json
 from cases.formats.amounts import Notation, parse_cents
 from cases.formats.cells import CellUnreadable
 from cases.formats.claims.claim_row import ClaimRow
@@ -32,7 +31,7 @@ from cases.intake.known_invoices import mark_known
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import lock_submission
 from cases.intake.standing import OF_AMOUNTS, state_of
-from legal.findings import Finding, Severity
+from legal.findings import Finding, Severity, finding_from_json, finding_to_json
 
 _TYPED_DAYS = (*DAYS, "reminded_on", "last_reminded_on", "contract_on")
 

@@ -16,7 +16,6 @@ from cases.claims.queries import find_open_case, lock_case
 from cases.claims.services import ClaimDetails, add_claim, open_case
 from cases.core import audit, locks
 from cases.core.database import db, transaction
-from cases.core.kept_findings import finding_to_json
 from cases.core.locks import Lock
 from cases.core.many import one_of
 from cases.core.outbox import keep_lease
@@ -37,7 +36,7 @@ from cases.ledger.bulk import post_principals
 from cases.ledger.services import post_principal
 from cases.parties.bulk import find_or_create_debtors
 from cases.parties.services import DebtorDetails, find_or_create_debtor
-from legal.findings import Finding, Severity
+from legal.findings import Finding, Severity, finding_to_json
 
 STEP_ROWS = 5_000
 #: From so many rows on a step is written in sets.

@@ -15,11 +15,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
-from cases.core.kept_findings import finding_to_json
 from cases.intake.corrections import check_again
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import WAITING, get_row, lock_submission
-from legal.findings import Finding, Severity
+from legal.findings import Finding, Severity, finding_to_json
 
 CODE = "asked_by_agency"
 

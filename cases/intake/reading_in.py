@@ -8,7 +8,6 @@ from sqlalchemy import delete
 from cases.core import clock, files
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id, transaction
-from cases.core.kept_findings import finding_to_json
 from cases.core.outbox import keep_lease
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.opened_file import OpenedFile
@@ -24,7 +23,7 @@ from cases.intake.models import Submission, SubmissionRow, SubmissionState
 from cases.intake.originals import keep_originals
 from cases.intake.queries import find_remembered_mapping, get_upload, lock_submission
 from cases.intake.standing import state_of
-from legal.findings import Severity
+from legal.findings import Severity, finding_to_json
 
 STEP_ROWS = 2_000
 #: Findings of a file without which nothing more can be said before its columns are named.

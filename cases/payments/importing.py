@@ -9,7 +9,6 @@ from sqlalchemy import select
 from cases.core import audit, clock, files
 from cases.core.database import db, transaction
 from cases.core.files import StoredFile
-from cases.core.kept_findings import finding_to_json
 from cases.core.outbox import keep_lease, register_effect
 from cases.formats.bank.fingerprint import join_pages
 from cases.formats.bank.reading import read_statements
@@ -19,6 +18,7 @@ from cases.payments.comparing import compare_with_bank
 from cases.payments.models import BankFile, BankFileState, BankImport
 from cases.payments.placing import place_batch
 from cases.payments.statement_booking import record_statement
+from legal.findings import finding_to_json
 
 ENDED = frozenset({BankFileState.DONE, BankFileState.REFUSED})
 

@@ -15,7 +15,6 @@ from sqlalchemy import ARRAY, Text, any_, literal, select
 from cases.core import audit, clock, locks
 from cases.core.copying import copy_rows
 from cases.core.database import db, new_public_id
-from cases.core.kept_findings import finding_to_json
 from cases.formats.bank.fingerprint import bookable_entries
 from cases.formats.bank.statement import BankEntry as ReadEntry
 from cases.formats.bank.statement import BankStatement, EntryDetail
@@ -28,6 +27,7 @@ from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
 from cases.payments.other_formats import compare_with_other_formats
 from cases.payments.own_accounts import HouseAccount, find_own_account
 from cases.payments.standing import Standing
+from legal.findings import finding_to_json
 
 _COLUMNS = (
     "public_id", "import_id", "iban", "fingerprint", "part", "parts", "booked_on", "value_on",

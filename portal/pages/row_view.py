@@ -7,7 +7,6 @@ from typing import Any
 
 from flask_babel import gettext
 
-from cases.core.kept_findings import finding_from_json
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.lists.fields import DAYS, MONEY
 from cases.intake.corrections import cells_of_row
@@ -15,6 +14,7 @@ from cases.intake.kept import row_of
 from cases.intake.models import RowState, SubmissionRow
 from cases.intake.setting_off import invoices_for
 from cases.intake.standing import ANSWERS, is_blocking
+from legal.findings import finding_from_json
 from portal.pages.intake_words import ROW_STATES, field_name, sentence_of
 from portal.shell.formatting import day_input, plain_amount
 

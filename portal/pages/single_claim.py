@@ -10,7 +10,6 @@ from flask_babel import gettext
 from cases.claims.models import DueBasis
 from cases.core.database import transaction
 from cases.core.errors import Invalid
-from cases.core.kept_findings import finding_to_json
 from cases.documents.models import DocumentKind
 from cases.intake.corrections import understood
 from cases.intake.documents import attach_to_upload
@@ -18,7 +17,7 @@ from cases.intake.services import hand_over
 from cases.intake.single import LINE, Typed, check_joint, check_single, hand_in_single
 from cases.intake.standing import ANSWERS, KNOWN, is_blocking
 from legal.errors import InvariantBroken
-from legal.findings import Finding
+from legal.findings import Finding, finding_to_json
 from portal.access import may
 from portal.login import require_user
 from portal.pages.declaration_form import BASES, LABELS, PURPOSES, DeclarationSchema

@@ -11,7 +11,6 @@ from cases.claims.law import law_of
 from cases.claims.queries import DebtorInCase, get_case_by_id
 from cases.core import clock
 from cases.core.database import db
-from cases.core.kept_findings import finding_from_json, finding_to_json
 from cases.dunning.fee_watch import window_of
 from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.case_state import DESPITE_ALL_HOLDS, DESPITE_HOLD
@@ -36,7 +35,7 @@ from legal.de.court.proceeding.deadlines import find_open
 from legal.de.court.readiness.check import NEEDS_REASON, check_application, check_file_form
 from legal.de.court.readiness.duties import LIMITATION_WARNING_DAYS
 from legal.errors import LawError
-from legal.findings import Finding, Severity
+from legal.findings import Finding, Severity, finding_from_json, finding_to_json
 from legal.proceeding import CourtEventKind, State
 
 #: Stands against a file only, not against the application itself.

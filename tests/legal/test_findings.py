@@ -2,8 +2,7 @@
 
 import pytest
 
-from cases.core.kept_findings import finding_from_json, finding_to_json
-from legal.findings import Finding, Severity
+from legal.findings import Finding, Severity, finding_from_json, finding_to_json
 
 
 @pytest.mark.parametrize(
