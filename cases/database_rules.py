@@ -51,6 +51,7 @@ PORTAL_GRANTS = {
     "creditors": ("SELECT",),
     "holds": ("SELECT",),
     "law_rates": ("SELECT",),
+    "letters": ("SELECT",),
     "ledger_entries": ("SELECT",),
     "objection_items": ("SELECT",),
     "objections": ("SELECT",),
@@ -58,6 +59,7 @@ PORTAL_GRANTS = {
     "payments": ("SELECT",),
     "remittance_cases": ("SELECT",),
     "remittances": ("SELECT",),
+    "sent_letters": ("SELECT",),
     "stored_files": ("SELECT", "INSERT"),
     "submission_rows": ("SELECT", "INSERT", "UPDATE"),
     "submissions": ("SELECT", "INSERT", "UPDATE"),
@@ -70,6 +72,8 @@ _OWN = "creditor_id = (NULLIF(current_setting('recoup.creditor_id'::text, true),
 PORTAL_ROWS = {
     **dict.fromkeys(sorted(set(PORTAL_GRANTS) - HOUSE_WIDE), _OWN),
     "creditors": _OWN.removeprefix("creditor_"),
+    # What a debtor asked for himself is answered to him alone.
+    "letters": f"{_OWN} AND kind <> 'request_answer'::text",
     "timeline_events": f"{_OWN} AND creditor_visible",
 }
 

@@ -219,6 +219,8 @@ def _claim_rows(taken: Sequence[Taken]) -> Iterator[tuple[Any, ...]]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
     return value.value if isinstance(value, Enum) else value
 
 

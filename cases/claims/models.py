@@ -180,6 +180,8 @@ class Claim(Base):
     due_on: Mapped[date | None]
     due_basis: Mapped[DueBasis]
     reminded_on: Mapped[date | None]  # Receipt of the first real reminder (Mahnung).
+    # Days of all reminders that the creditor names, in their order.
+    reminders: Mapped[list[date]] = mapped_column(default=list, server_default="{}")
     consumer_notice: Mapped[bool] = mapped_column(default=False)  # § 286(3) sentence 1 half 2.
     purpose: Mapped[Purpose]
     is_remuneration: Mapped[bool] = mapped_column(default=True)  # Entgeltforderung, § 288(2).

@@ -81,6 +81,7 @@ class ClaimDetails:
     performed: bool
     currency: str = "EUR"
     reminded_on: date | None = None
+    reminders: Sequence[date] = ()
     known_dispute: str | None = None
     description: str | None = None
     contract_on: date | None = None
@@ -307,6 +308,7 @@ def build_claim(case: Case, position: int, details: ClaimDetails, place: str) ->
         due_on=details.due_on,
         due_basis=details.due_basis,
         reminded_on=details.reminded_on,
+        reminders=list(details.reminders),
         consumer_notice=details.consumer_notice,
         purpose=details.purpose,
         is_remuneration=details.is_remuneration,

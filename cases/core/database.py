@@ -78,6 +78,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSONB,
         list[dict[str, Any]]: JSONB,
         list[str]: ARRAY(Text),
+        list[date]: ARRAY(Date),
         enum.Enum: stored_enum(enum.Enum),
     }
 

@@ -18,6 +18,7 @@ class DocumentKind(StrEnum):
     DELIVERY_NOTE = "delivery_note"  # Lieferschein, Leistungsnachweis
     INVOICE = "invoice"  # Rechnung
     TERMS = "terms"  # Allgemeine Geschäftsbedingungen
+    REMINDER = "reminder"  # Mahnung
     CORRESPONDENCE = "correspondence"  # Schriftwechsel
 
 

@@ -9,6 +9,7 @@ DOCUMENT_KINDS: Words = {
     DocumentKind.DELIVERY_NOTE: N_("Delivery note or proof of work"),
     DocumentKind.INVOICE: N_("Invoice"),
     DocumentKind.TERMS: N_("Terms and conditions"),
+    DocumentKind.REMINDER: N_("Reminder"),
     DocumentKind.CORRESPONDENCE: N_("Correspondence"),
 }
 

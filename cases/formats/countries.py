@@ -5,7 +5,7 @@ from functools import cache
 
 from babel import Locale
 
-from cases.formats.claims.lists.headers import fingerprint
+from cases.formats.claims.lists.fingerprints import fingerprint
 
 #: How lists write the neighbours; every other name comes from CLDR, in four languages.
 _SHORT = {

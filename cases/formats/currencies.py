@@ -14,6 +14,8 @@ from legal.rounding import round_cents
 _SIGNS = {"€": "EUR", "EURO": "EUR", "£": "GBP", "$": "USD", "US$": "USD", "SFR": "CHF",
           "SFR.": "CHF", "FR.": "CHF", "FR": "CHF"}  # fmt: skip
 _CODE = re.compile(r"[A-Z]{3}")
+#: A sign or code beside the figure: “£1,234.50”, “100,00 CHF”.
+_BESIDE = re.compile(r"[€£]|(?:US)?\$|\b(?:EURO?|CHF|USD|GBP|SFR|FR)\b\.?", re.IGNORECASE)
 _USUAL_DECIMALS = 2
 #: Decimals of the currencies that do not have two.
 _DECIMALS = (
@@ -36,6 +38,12 @@ def currency_code(text: str) -> str | None:
     upper = text.strip().upper()
     code = _SIGNS.get(upper, upper)
     return code if _CODE.fullmatch(code) else None
+
+
+def currency_written(amount: str) -> str | None:
+    """The currency that stands beside the figure of an amount; None where none does."""
+    beside = _BESIDE.search(amount)
+    return currency_code(beside[0]) if beside else None
 
 
 def minor_digits(currency: str | None) -> int:

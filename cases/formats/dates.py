@@ -33,7 +33,9 @@ MESSAGES = {
     ),
 }
 
-_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?:Z|[+-]\d{2}:?\d{2})?)?$"
+_TIME = (
+    r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?$"
+)
 _ISO = re.compile(r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})" + _TIME, re.ASCII | re.IGNORECASE)
 _PARTS = re.compile(r"^(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})" + _TIME, re.ASCII | re.IGNORECASE)
 _DIGITS = re.compile(r"^\d{7,8}$", re.ASCII)

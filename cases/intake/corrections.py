@@ -17,12 +17,12 @@ from cases.formats.cells import CellUnreadable
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.conventions import Conventions, conventions_from_json
 from cases.formats.claims.invoices.e_invoice import MESSAGES as OF_INVOICES
-from cases.formats.claims.lists.fields import DAYS, MONEY
+from cases.formats.claims.lists.fields import DAYS, MONEY, REMINDERS
 from cases.formats.claims.reading import check_row
 from cases.formats.dates import parse_day
 from cases.intake.kept import (
     cells_of,
-    debtors_key,
+    debtor_key,
     invoice_key_of,
     parsed_of,
     plain_amount,
@@ -33,7 +33,7 @@ from cases.intake.queries import lock_submission
 from cases.intake.standing import OF_AMOUNTS, state_of
 from legal.findings import Finding, Severity, finding_from_json, finding_to_json
 
-_TYPED_DAYS = (*DAYS, "reminded_on", "last_reminded_on", "contract_on")
+_TYPED_DAYS = (*DAYS, *REMINDERS, "contract_on")
 
 
 class RowGone(Conflict):
@@ -129,7 +129,7 @@ def put(row: SubmissionRow, checked: ClaimRow, findings: list[Finding]) -> None:
     row.findings = [finding_to_json(each) for each in findings]
     row.warned = any(each.severity is Severity.WARNING for each in findings)
     row.invoice_key = invoice_key_of(checked)
-    row.debtor_key = debtors_key(checked, row.answers.get("joint", ()))
+    row.debtor_key = debtor_key(checked)
     row.amount_cents = checked.open_cents
     row.state = state_of(findings)
 

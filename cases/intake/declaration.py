@@ -4,7 +4,7 @@ How the due date arose and when the first reminder was received decide whether d
 the performance was rendered and is not disputed he declares. Law: BGB §§ 286, 271; RDG § 13a.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -109,6 +109,7 @@ def claim_of_row(row: ClaimRow, declared: Declaration) -> ClaimDetails:
     if not row.open_cents:
         raise InvariantBroken("row.open_cents")
     basis = declared.due_basis or DueBasis.STATUTE
+    reminders = _reminders(row, declared)
     purpose = purpose_of_kind(row.debtor.kind) or declared.purpose or Purpose.CONSUMER
     return ClaimDetails(
         invoice_number=row.invoice_number,
@@ -119,14 +120,32 @@ def claim_of_row(row: ClaimRow, declared: Declaration) -> ClaimDetails:
         purpose=purpose,
         performed=declared.performed,
         currency=row.currency or "EUR",
-        reminded_on=_reminder(row, declared),
+        reminded_on=_first_reminder(row, reminders),
+        reminders=reminders,
         known_dispute=declared.dispute,
         contract_on=row.contract_on or declared.contract_on,
         description=row.text or declared.subject,
     )
 
 
-def _reminder(row: ClaimRow, declared: Declaration) -> date | None:
+def _reminders(row: ClaimRow, declared: Declaration) -> tuple[date, ...]:
+    """All reminders of a claim in their order: those of its row, or of the day that was declared.
+
+    Further reminders of the row stand beside a first one that was declared.
+    """
     if declared.reminder == "list":
-        return row.reminded_on
-    return declared.reminded_on if declared.reminder == "day" else None
+        return row.reminders
+    if declared.reminder != "day" or declared.reminded_on is None:
+        return ()
+    first = declared.reminded_on
+    return (first, *(day for day in row.reminders if day > first))
+
+
+def _first_reminder(row: ClaimRow, reminders: Sequence[date]) -> date | None:
+    """The reminder that counts: the first one after the claim was due.
+
+    Law: BGB § 286(1) sentence 1 (a reminder before the due date puts nobody in default).
+    """
+    due_on = row.due_on or row.invoiced_on
+    after = (day for day in reminders if due_on is None or day > due_on)
+    return next(after, reminders[0] if reminders else None)

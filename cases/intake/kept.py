@@ -1,6 +1,6 @@
 """A checked row as it is kept: JSON of its values, and the keys it is compared and grouped by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
 from functools import lru_cache
@@ -9,10 +9,11 @@ from typing import Any
 
 from cases.core.sort_name import sort_name
 from cases.formats.claims.claim_row import ClaimRow, Party
+from cases.formats.claims.lists.fields import DAYS, FURTHER, REMINDERS
 from cases.formats.invoice_fold import invoice_key
 from legal.findings import Finding
 
-_DAYS = ("invoiced_on", "due_on", "reminded_on", "last_reminded_on", "contract_on")
+_DAYS = (*DAYS, *REMINDERS, "contract_on")
 _VALUES = (
     "invoice_number", "currency", "total_cents", "paid_cents", "open_cents", "iban", "text",
     "document_type", "status",
@@ -23,6 +24,8 @@ _PARTY = (
     "name", "street", "postcode", "city", "country", "email", "phone", "account", "vat_id",
     "register_number", "leitweg_id", "address_extra",
 )  # fmt: skip
+#: What cells say of a joint debtor.
+_OF_JOINT = ("name", "street", "postcode", "city", "country")
 _OF_PARTY = tuple(each.name for each in fields(Party))
 # Many times as quick as `asdict` and `getattr`, and this is done for every row of a list.
 _get_values, _get_party = attrgetter(*_VALUES), attrgetter(*_OF_PARTY)
@@ -37,6 +40,8 @@ def parsed_of(row: ClaimRow) -> dict[str, Any]:
     values |= {name: day.isoformat() for name in _DAYS if (day := getattr(row, name))}
     party = zip(_OF_PARTY, _get_party(row.debtor), strict=True)
     values["debtor"] = {name: value for name, value in party if value}
+    if row.joint:
+        values["joint"] = [party_to_json(each) for each in row.joint]
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -44,7 +49,8 @@ def row_of(parsed: Mapping[str, Any], line: int = 0) -> ClaimRow:
     """The row that was kept."""
     values: dict[str, Any] = {name: parsed.get(name) for name in _VALUES}
     values |= {name: date.fromisoformat(parsed[name]) for name in _DAYS if name in parsed}
-    return ClaimRow(line, **values, debtor=Party(**parsed.get("debtor", {})))
+    joint = tuple(Party(**each) for each in parsed.get("joint", ()))
+    return ClaimRow(line, **values, debtor=Party(**parsed.get("debtor", {})), joint=joint)
 
 
 def cells_of(parsed: Mapping[str, Any]) -> dict[str, str]:
@@ -55,7 +61,10 @@ def cells_of(parsed: Mapping[str, Any]) -> dict[str, str]:
         if cents is not None:
             cells[name] = plain_amount(cents)
     debtor = parsed.get("debtor", {})
-    return cells | {name: debtor[name] for name in _PARTY if name in debtor}
+    cells |= {name: debtor[name] for name in _PARTY if name in debtor}
+    for place, party in zip(FURTHER, parsed.get("joint", ()), strict=False):
+        cells |= {f"{place}_{name}": party[name] for name in _OF_JOINT if name in party}
+    return cells
 
 
 def plain_amount(cents: int) -> str:
@@ -65,19 +74,20 @@ def plain_amount(cents: int) -> str:
 
 
 def debtor_key(row: ClaimRow) -> str | None:
-    """What makes two rows one debtor's: name, address and currency, spelled alike."""
-    debtor = row.debtor
+    """What makes two rows one debtor's: name, address and currency, spelled alike.
+
+    Joint debtors belong to it: claims against other people are other cases.
+    """
+    own = _party_key(row.debtor, row.currency)
+    others = sorted(_party_key(each, row.currency) or "" for each in row.joint)
+    return own and "|+|".join((own, *others))
+
+
+def _party_key(debtor: Party, currency: str | None) -> str | None:
     if not debtor.name:
         return None
     parts = (_sorting(debtor.name), debtor.postcode or "", _sorting(street_of(debtor)))
-    return "|".join((*parts, row.currency or ""))
-
-
-def debtors_key(row: ClaimRow, joint: Sequence[Mapping[str, Any]]) -> str | None:
-    """The same with the joint debtors: claims against other people are other cases."""
-    own = debtor_key(row)
-    others = [debtor_key(replace(row, debtor=Party(**each))) or "" for each in joint]
-    return own and "|+|".join((own, *sorted(others)))
+    return "|".join((*parts, currency or ""))
 
 
 def party_to_json(party: Party) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from cases.core.database import db, transaction
 from cases.core.locks import Lock
 from cases.core.many import one_of
 from cases.core.outbox import keep_lease
-from cases.formats.claims.claim_row import Party
 from cases.intake.declaration import (
     Declaration,
     claim_of_row,
@@ -158,8 +157,7 @@ def group_by_debtor(rows: Sequence[Waiting], general: Declaration) -> list[Group
         values = [row_of(row.parsed) for row in own]
         claims = [claim_of_row(*pair) for pair in zip(values, answers, strict=True)]
         joint = [
-            debtor_of_row(replace(values[0], debtor=Party(**each)), answers[0])
-            for each in own[0].answers.get("joint", ())
+            debtor_of_row(replace(values[0], debtor=each), answers[0]) for each in values[0].joint
         ]
         groups.append(Group(debtor_of_row(values[0], answers[0]), own, claims, joint))
     return groups

@@ -5,7 +5,7 @@ What was typed is kept as a small CSV file, the original of this upload.
 
 import csv
 import io
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,25 +16,20 @@ from cases.formats.claims.conventions import Conventions, conventions_from_json
 from cases.formats.claims.lists.formulas import harmless
 from cases.formats.claims.rows import check_row
 from cases.intake.corrections import check_again
-from cases.intake.kept import party_to_json
 from cases.intake.known_invoices import mark_known
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.parties.clients import refuse_archived
 from cases.parties.queries import get_creditor
-from legal.findings import Finding
 
 LINE = 1
 _WAYS: dict[str, Any] = {"notation": {}, "day_first": {}, "currency": "EUR"}
-#: Findings that may concern a joint debtor; the rest is said of the claim once.
-_OF_DEBTOR = frozenset({"name", "street", "postcode", "city", "country"})
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A claim as typed: cells by field, the cells of joint debtors, codes confirmed."""
+    """A claim as typed: cells by field, joint debtors in fields of their own, codes confirmed."""
 
     cells: Mapping[str, str]
-    joint: Sequence[Mapping[str, str]] = ()
     confirmed: Collection[str] = ()
 
 
@@ -42,15 +37,6 @@ def check_single(creditor_id: int, typed: Typed) -> ClaimRow:
     """The claim with all that is to be said about it, known invoices too; nothing is kept."""
     row = check_row(typed.cells, line=LINE, conventions=_conventions(typed))
     return mark_known(creditor_id, 0, [row])[0]
-
-
-def check_joint(typed: Typed) -> list[tuple[ClaimRow, list[Finding]]]:
-    """Each joint debtor as a row of the same claim, with what is wrong about him."""
-    rows = [
-        check_row({**typed.cells, **cells}, line=LINE, conventions=_conventions(typed))
-        for cells in typed.joint
-    ]
-    return [(row, [each for each in row.findings if each.field in _OF_DEBTOR]) for row in rows]
 
 
 def hand_in_single(creditor_id: int, user_id: int, typed: Typed) -> Submission:
@@ -70,14 +56,13 @@ def hand_in_single(creditor_id: int, user_id: int, typed: Typed) -> Submission:
     )
     db.session.add(submission)
     db.session.flush()
-    joint = [party_to_json(row.debtor) for row, _ in check_joint(typed)]
     row = SubmissionRow(
         submission_id=submission.id,
         creditor_id=creditor_id,
         line=LINE,
         raw=dict(typed.cells),
         corrections={},
-        answers={"confirmed": sorted(typed.confirmed), "joint": joint},
+        answers={"confirmed": sorted(typed.confirmed)},
         state=RowState.ERROR,
         findings=[],
     )
@@ -93,12 +78,7 @@ def _conventions(typed: Typed) -> Conventions:
 
 
 def _as_csv(typed: Typed) -> bytes:
-    joint = {
-        f"{field}_{place}": cell
-        for place, cells in enumerate(typed.joint, start=2)
-        for field, cell in cells.items()
-    }
-    cells = {**typed.cells, **joint}
+    cells = typed.cells
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows([list(cells), map(harmless, cells.values())])
     return text.getvalue().encode("utf-8-sig")

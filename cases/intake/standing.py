@@ -27,7 +27,11 @@ MESSAGES = {
     "asked_by_agency": N_("We have a question: {question}"),
 }
 #: Warnings of the readers that a claim cannot do without an answer to.
-BLOCKING = QUESTIONS | {"amount_unusual", "due_before_invoice", "postcode_country_unclear"}
+BLOCKING = (
+    QUESTIONS
+    | {"amount_unusual", "due_before_invoice", "postcode_country_unclear"}
+    | {"amounts_disagree", "open_exceeds_total"}
+)
 #: The row is known already; handing it in again is harmless.
 KNOWN = frozenset({"duplicate_in_file", "handed_in_before"})
 #: Findings about the amounts of a row.
@@ -42,6 +46,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "amounts_disagree": "confirm",
         "open_exceeds_total": "confirm",
         "status_unknown": "confirm",
+        "type_unknown": "confirm",
         "text_cleaned": "confirm",
         "amount_other_notation": "confirm",
     }

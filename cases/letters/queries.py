@@ -8,6 +8,7 @@ from cases.core.errors import NotFound
 from cases.core.files import StoredFile, read_bytes
 from cases.letters.models import (
     Letter,
+    LetterKind,
     SentLetter,
 )
 
@@ -21,6 +22,18 @@ def list_letters(case_id: int) -> list[tuple[Letter, SentLetter | None]]:
         .order_by(Letter.id.desc())
     )
     return [(letter, sent) for letter, sent in rows]
+
+
+def list_read_by_creditor(case_id: int) -> list[tuple[Letter, SentLetter]]:
+    """The letters that left the house in this creditor's case, newest first.
+
+    What a debtor asked for himself is answered to him alone; the database keeps that too.
+    """
+    return [
+        (letter, sent)
+        for letter, sent in list_letters(case_id)
+        if sent is not None and letter.kind is not LetterKind.REQUEST_ANSWER
+    ]
 
 
 def letter_lookup(number: str) -> Select[int]:

@@ -16,9 +16,11 @@ def group_word(group: Sequence[DocumentKind]) -> str:
     return str(gettext(" or ")).join(map(word, group))
 
 
-def handed_documents(kind: DocumentKind | None = None) -> tuple[list[Handed], Errors]:
+def handed_documents(
+    kind: DocumentKind | None = None, name: str = "document"
+) -> tuple[list[Handed], Errors]:
     """What the form of this request hands in, all of the kind chosen there or given here."""
-    uploads = [each for each in request.files.getlist("document") if each.filename]
+    uploads = [each for each in request.files.getlist(name) if each.filename]
     errors: Errors = {}
     if not uploads and kind is None:
         errors["document"] = [gettext("Please choose a file first.")]

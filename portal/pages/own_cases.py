@@ -18,6 +18,7 @@ from cases.documents.models import DocumentKind
 from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import shown_statement
+from cases.letters.queries import list_read_by_creditor
 from cases.parties.queries import get_agency
 from cases.recoveries.figures import find_standing
 from cases.recoveries.queries import PAGE, find_own, list_own_cases, stage_of
@@ -100,6 +101,7 @@ def case_context(case_id: str) -> dict[str, Any]:
         ],
         "older": _position(events[EVENTS - 1]) if len(events) > EVENTS else None,
         "reports": list_reports(case.id),
+        "letters": list_read_by_creditor(case.id),
         "house": get_agency(),
         "documents": list_of_case(case.id, [claim.id for claim in claims]),
         "kinds": choices(DocumentKind),

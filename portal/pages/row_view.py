@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 
 from cases.formats.claims.claim_row import ClaimRow
-from cases.formats.claims.lists.fields import DAYS, MONEY
+from cases.formats.claims.lists.fields import DAYS, MONEY, REMINDERS
 from cases.intake.corrections import cells_of_row
 from cases.intake.kept import row_of
 from cases.intake.models import RowState, SubmissionRow
@@ -23,7 +23,8 @@ COLUMNS = ("invoice_number", "invoiced_on", "due_on", "name", "postcode", "city"
 #: Fields that everybody may correct on the page of one row, in this order.
 EDITABLE = (
     "invoice_number", "text", "invoiced_on", "due_on", "open", "currency", "name", "street",
-    "postcode", "city", "country", "email", "phone", "iban", "reminded_on", "contract_on",
+    "postcode", "city", "country", "email", "phone", "iban", "contract_on",
+    *REMINDERS, "second_name", "second_street", "second_postcode", "second_city",
 )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def view_of(row: SubmissionRow) -> RowView:
 def typed_value(values: ClaimRow, cells: Mapping[str, str], field: str) -> str:
     """The value of a field as people type it, else the cell as it is."""
     understood: Any = None
-    if field in {*DAYS, "reminded_on", "last_reminded_on", "contract_on"}:
+    if field in {*DAYS, *REMINDERS, "contract_on"}:
         understood = getattr(values, field)
     elif field in {"open", "total", "paid"}:
         understood = getattr(values, f"{field}_cents")

@@ -11,10 +11,11 @@ from cases.claims.models import DueBasis
 from cases.core.database import transaction
 from cases.core.errors import Invalid
 from cases.documents.models import DocumentKind
+from cases.formats.claims.lists.fields import FURTHER
 from cases.intake.corrections import understood
-from cases.intake.documents import attach_to_upload
+from cases.intake.documents import Handed, attach_to_upload
 from cases.intake.services import hand_over
-from cases.intake.single import LINE, Typed, check_joint, check_single, hand_in_single
+from cases.intake.single import LINE, Typed, check_single, hand_in_single
 from cases.intake.standing import ANSWERS, KNOWN, is_blocking
 from legal.errors import InvariantBroken
 from legal.findings import Finding, finding_to_json
@@ -30,11 +31,16 @@ from portal.shell.pages import invalid, page, see_other
 from portal.wording import choices
 
 blueprint = Blueprint("single_claim", __name__, template_folder="../templates")
-OF_CLAIM = ("invoice_number", "text", "invoiced_on", "due_on", "open", "contract_on")
+OF_CLAIM = (
+    "invoice_number", "text", "invoiced_on", "due_on", "open", "contract_on",
+    "second_reminded_on", "last_reminded_on",
+)  # fmt: skip
 OF_DEBTOR = ("name", "street", "postcode", "city", "country", "email", "phone")
 OF_JOINT = ("name", "street", "postcode", "city")
-#: How many further debtors the form has room for.
-PLACES = (1, 2)
+#: The further debtors that the form has room for, by the beginning of their fields.
+PLACES = FURTHER
+#: Fields for documents: what was chosen in them is of this kind.
+OF_REMINDERS = "reminder_documents"
 
 
 @blueprint.get("/submissions/single")
@@ -52,12 +58,13 @@ def send() -> ResponseReturnValue:
     if user.creditor_id is None:
         raise InvariantBroken("user.creditor_id is missing")
     declared, errors = load_form(DeclarationSchema(asks_purpose=True), request.form, LABELS)
-    typed, places = _typed(request.form)
+    typed = _typed(request.form)
     checked = check_single(user.creditor_id, typed)
     blocking = [each for each in checked.findings if is_blocking(each) or each.code in KNOWN]
-    errors = _of_claim(blocking) | _of_joint(typed, places) | errors
-    chosen = any(each.filename for each in request.files.getlist("document"))
-    handed, refused = handed_documents() if chosen else ([], {})
+    errors = _of_claim(blocking) | errors
+    chosen = any(each.filename for name in ("document", OF_REMINDERS)
+                 for each in request.files.getlist(name))  # fmt: skip
+    handed, refused = _handed()
     errors |= refused
     if not errors and declared is not None:
         try:
@@ -76,28 +83,39 @@ def send() -> ResponseReturnValue:
     return invalid(
         "portal/submissions/single.html",
         errors=errors,
-        **_context(request.form, sorted(codes | _ticked(request.form)), set(places)),
+        **_context(request.form, sorted(codes | _ticked(request.form)), _opened(typed)),
     )
 
 
-def _typed(entries: Mapping[str, str]) -> tuple[Typed, list[int]]:
-    """What was typed, as cells that can be read in one way, and the places of joint debtors."""
+def _handed() -> tuple[list[Handed], Errors]:
+    """The documents of both fields; those of reminders need no question what they are."""
+    reminders, _ = handed_documents(DocumentKind.REMINDER, OF_REMINDERS)
+    if not any(each.filename for each in request.files.getlist("document")):
+        return reminders, {}
+    others, errors = handed_documents()
+    return [*others, *reminders], errors
+
+
+def _opened(typed: Typed) -> set[str]:
+    return {place for place in PLACES if any(f"{place}_{part}" in typed.cells for part in OF_JOINT)}
+
+
+def _typed(entries: Mapping[str, str]) -> Typed:
+    """What was typed, as cells that can be read in one way."""
     sign = "." if language() == "en" else ","
     cells = {
         name: text
-        for name in (*OF_CLAIM, *OF_DEBTOR)
+        for name in (*OF_CLAIM, *OF_DEBTOR, *_of_joint())
         if (text := understood(name, entries.get(name, ""), sign))
     }
     confirmed = _ticked(entries)
     if entries.get("due_basis") == DueBasis.STATUTE.value and "due_on" not in cells:
         confirmed.add("due_on_missing")  # "No payment day at all" is the answer to it.
-    joint: dict[int, dict[str, str]] = {}
-    for place in PLACES:
-        found = {name: entries.get(f"joint{place}_{name}", "").strip() for name in OF_JOINT}
-        if any(found.values()):
-            moved = any(found[name] for name in ("street", "postcode", "city"))
-            joint[place] = found if moved else {"name": found["name"]}
-    return Typed(cells, list(joint.values()), confirmed), list(joint)
+    return Typed(cells, confirmed)
+
+
+def _of_joint() -> list[str]:
+    return [f"{place}_{part}" for place in PLACES for part in OF_JOINT]
 
 
 def _ticked(entries: Mapping[str, str]) -> set[str]:
@@ -108,24 +126,15 @@ def _ticked(entries: Mapping[str, str]) -> set[str]:
 def _of_claim(blocking: list[Finding]) -> Errors:
     errors: Errors = {}
     for each in blocking:
-        name = each.field if each.field in (*OF_CLAIM, *OF_DEBTOR) else "invoice_number"
-        if each.code == "address_missing":
+        shown = (*OF_CLAIM, *OF_DEBTOR, *_of_joint())
+        name = each.field if each.field in shown else "invoice_number"
+        if each.code == "address_missing" and name in OF_DEBTOR:
             name = "street"
         errors.setdefault(name, []).append(sentence_of(finding_to_json(each)))
     return errors
 
 
-def _of_joint(typed: Typed, places: list[int]) -> Errors:
-    errors: Errors = {}
-    for place, (_, findings) in zip(places, check_joint(typed), strict=True):
-        for each in filter(is_blocking, findings):
-            field = each.field if each.field in OF_JOINT else "street"
-            sentence = sentence_of(finding_to_json(each))
-            errors.setdefault(f"joint{place}_{field}", []).append(sentence)
-    return errors
-
-
-def _context(entries: Mapping[str, str], to_confirm: list[str], opened: set[int]) -> dict[str, Any]:
+def _context(entries: Mapping[str, str], to_confirm: list[str], opened: set[str]) -> dict[str, Any]:
     return {
         "values": entries,
         "bases": BASES,

@@ -33,7 +33,7 @@ def creditor(fresh_app):
 
 def test_one_page_makes_a_case_against_joint_debtors_with_its_document(fresh_app, creditor):
     sent = creditor.post("/submissions/single", {
-        **TYPED, "joint1_name": "Maria Weber", "kind": "contract",
+        **TYPED, "second_name": "Maria Weber", "kind": "contract",
         "document": (io.BytesIO(b"%PDF-1.7\nVertrag"), "vertrag.pdf"),
     })  # fmt: skip
     assert sent.status_code == 303, sent.text
@@ -52,11 +52,11 @@ def test_one_page_makes_a_case_against_joint_debtors_with_its_document(fresh_app
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(fresh_app, creditor):
     wrong = {**TYPED, "open": "12.500.000,00", "due_on": "", "postcode": "2025",
-             "joint1_name": "Maria Weber", "joint1_city": "Berlin"}  # fmt: skip
+             "second_name": "Maria Weber", "second_city": "Berlin"}  # fmt: skip
     refused = creditor.post("/submissions/single", wrong)
     assert refused.status_code == 422
     for words in ("12.500.000,00", "Maria Weber", "Dachreparatur", "error-open", "error-due_on",
-                  "error-postcode", "error-joint1_street", "confirm_amount_unusual"):  # fmt: skip
+                  "error-postcode", "error-second_street", "confirm_amount_unusual"):  # fmt: skip
         assert words in refused.text, words
     right = {**TYPED, "open": "12.500.000,00", "due_on": "", "due_basis": "statute",
              "confirm_amount_unusual": "1"}  # fmt: skip

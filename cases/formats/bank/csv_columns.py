@@ -134,7 +134,7 @@ def _profile(header: Sequence[str]) -> Profile | None:
 @cache
 def normal(name: str) -> str:
     """A header without case, quotes, currency and letters beyond ASCII, which files often lose."""
-    clean = CURRENCY.sub("", _tidy(name)).casefold()
+    clean = CURRENCY.sub("", _tidy(name)).casefold().removesuffix("(utc)")
     return " ".join(re.sub(r"[^\x20-\x7e]", "", clean).split())
 
 

@@ -39,6 +39,8 @@ class Reading:
     pending: bool = False  # The table is one of payments that are not booked yet.
     findings: list[Finding] = field(default_factory=list)
     balances: dict[int, int] = field(default_factory=dict)  # By line.
+    #: Columns of credits or debits in which both signs stand: the other one takes back.
+    signed: frozenset[str] = frozenset()
     opening_cents: int | None = None
     closing_cents: int | None = None
 
@@ -47,6 +49,19 @@ class Reading:
         kept = list(rows)
         self.mark = decimal_mark(
             self.cell(row, name) for row in kept for name in ("amount", "credit", "debit")
+        )
+        self.signed = frozenset(
+            name
+            for name in ("credit", "debit")
+            if len(
+                {
+                    parse_amount(cell, self.currency, self.mark) > 0  # type: ignore[operator]
+                    for row in kept
+                    if (cell := self.cell(row, name))
+                    and parse_amount(cell, self.currency, self.mark)
+                }
+            )
+            > 1
         )
         first = decide_day_first(self.cell(row, "booked_on") for row in kept)
         self.day_first = True if first is None else first
@@ -121,7 +136,8 @@ def _is_no_payment(
         return True
     words = [cell.strip().casefold() for cell in row]
     balance = next((word for word in words if BALANCE.fullmatch(word)), None)
-    if balance is not None and not reading.cells(row, "purpose", "name", "more"):
+    said = reading.cells(row, "purpose", "name", "more").casefold()
+    if balance is not None and (not said or (said == balance and not written_day)):
         if amount is not None and OPENING.search(balance):
             reading.opening_cents = amount
         elif amount is not None:
@@ -150,7 +166,7 @@ def _amount(reading: Reading, row: Sequence[str], currency: str) -> int | None:
         if written := reading.cell(row, name):
             cents = parse_amount(written, currency, reading.mark)
             if cents:
-                return sign * abs(cents)
+                return sign * (cents if name in reading.signed else abs(cents))
     return None
 
 

@@ -1,18 +1,21 @@
 """Plausibility of one row: what a person should look at before a claim is made of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cases.formats.cells import INVISIBLE, clean_text, shown
 from cases.formats.claims.claim_row import ClaimRow, Party
 from cases.formats.claims.conventions import Conventions
+from cases.formats.claims.document_types import DocumentType, type_of
 from cases.formats.claims.law_outlook import (
     first_day_far_from_limitation,
     first_day_of_rates,
     last_day_assumed,
 )
-from cases.formats.claims.status_words import InvoiceStatus, status_of
+from cases.formats.claims.lists.fields import FURTHER, REMINDERS
+from cases.formats.claims.status_words import InvoiceStatus, answer_of, status_of
 from cases.formats.countries import POSTCODE_DIGITS
 from cases.formats.dates import is_plausible
 from cases.formats.identifiers import (
@@ -28,10 +31,12 @@ from legal.findings import N_, Finding, Severity
 UNUSUAL_CENTS = 1_000_000_00
 #: Findings that are questions: the creditor has to answer before a claim is handed over.
 QUESTIONS = frozenset(
-    {"due_on_missing", "invoiced_on_missing", "address_missing", "status_unknown"}
+    {"due_on_missing", "invoiced_on_missing", "address_missing", "status_unknown", "type_unknown"}
 )
 #: Findings of rows that are no claim at all: left out, and counted.
-NO_CLAIM = frozenset({"status_paid", "status_cancelled", "status_draft", "status_credited"})
+NO_CLAIM = frozenset(
+    {"status_paid", "status_cancelled", "status_draft", "status_credited", "type_no_claim"}
+)
 
 MESSAGES = {
     "amount_missing": N_("The amount is missing. Please say how much is still open."),
@@ -58,6 +63,17 @@ MESSAGES = {
     "due_in_future": N_("Not due yet: the claim can be handed in from {day} on."),
     "invoiced_in_future": N_("The invoice date lies in the future. Please correct it."),
     "currency_unknown": N_("“{value}” is not a currency. Please give its three letters."),
+    "letters_lost": N_(
+        "Letters of “{value}” were lost when the list was saved. Please write it as it is spelled."
+    ),
+    "currency_contradicts": N_(
+        "The amounts of this row name another currency than the row, or two of them. Please say "
+        "which one is right."
+    ),
+    "name_of_several": N_(
+        "This seems to name more than one person. Each of them should stand in columns of his own, "
+        "so that each gets letters of his own."
+    ),
     "country_unknown": N_("The country “{value}” is not known. Please give its two letters."),
     "address_missing": N_("The address is incomplete: {parts} missing. Please add it."),
     "address_po_box": N_(
@@ -83,23 +99,31 @@ MESSAGES = {
 }
 
 
-_FURTHER_DAYS = ("reminded_on", "last_reminded_on", "contract_on")
+_FURTHER_DAYS = (*REMINDERS, "contract_on")
 #: What stands in the street of an address that is no place: a PO box (Postfach).
 PO_BOX = r"^\s*(?:postfach|p\.? ?o\.? ?box|case postale|bo[iî]te postale)\b"
 _PO_BOX = re.compile(PO_BOX, re.IGNORECASE)
+#: Two people in one name: “Eheleute Ali und Fatma Demir”; written for polars too.
+SEVERAL = r"^(?:eheleute|ehepaar|familie|fam\.|herr und frau|herrn und frau) | (?:und|u\.|&) "
+_SEVERAL = re.compile(SEVERAL, re.IGNORECASE)
 
 
 def check(row: ClaimRow, raw: Mapping[str, str], conventions: Conventions) -> Iterator[Finding]:
     """Everything there is to say about a row whose cells could be read."""
     yield from _check_status(row)
+    yield from _check_flags(row, raw)
+    yield from _check_type(row)
     yield from _check_amounts(row, raw)
     yield from _check_days(row, raw, conventions.as_of)
     yield from _check_limitation(row, conventions.as_of)
     yield from _check_debtor(row.debtor, raw)
+    yield from _check_joint(row.joint)
     yield from _check_identifiers(row)
     if row.currency is None and raw.get("currency", "").strip():
         yield _error("currency_unknown", "currency", value=shown(raw["currency"]))
     for field, cell in raw.items():
+        if "\ufffd" in cell:
+            yield _error("letters_lost", field, value=shown(cell))
         if INVISIBLE.search(cell) or (not cell.isascii() and clean_text(cell)[1]):
             yield _warning("text_cleaned", field)
 
@@ -112,6 +136,40 @@ def _check_status(row: ClaimRow) -> Iterator[Finding]:
         yield _warning("status_unknown", "status", value=shown(row.status))
     elif status is not InvoiceStatus.OPEN:
         yield _error(f"status_{status.value}", "status", value=shown(row.status))
+
+
+def _check_flags(row: ClaimRow, raw: Mapping[str, str]) -> Iterator[Finding]:
+    """Columns that say by a day or a yes that an invoice was paid or cancelled."""
+    settled, cancelled = raw.get("settled", "").strip(), raw.get("cancelled", "").strip()
+    if settled and answer_of(settled) is None and status_of(settled) is None:
+        yield _warning("status_unknown", "settled", value=shown(settled))
+    elif settled and _says(settled, InvoiceStatus.PAID) and not _is_partly_paid(row, raw):
+        yield _error("status_paid", "settled", value=shown(settled))
+    if cancelled and answer_of(cancelled) is None and status_of(cancelled) is None:
+        yield _warning("status_unknown", "cancelled", value=shown(cancelled))
+    elif cancelled and _says(cancelled, InvoiceStatus.CANCELLED):
+        yield _error("status_cancelled", "cancelled", value=shown(cancelled))
+
+
+def _says(cell: str, status: InvoiceStatus) -> bool:
+    answer = answer_of(cell)
+    return status_of(cell) is status if answer is None else answer
+
+
+def _is_partly_paid(row: ClaimRow, raw: Mapping[str, str]) -> bool:
+    """Whether the list itself says that something is left after the day of a payment."""
+    said = raw.get("open", "").strip() or raw.get("paid", "").strip()
+    return bool(said and row.open_cents and row.open_cents > 0)
+
+
+def _check_type(row: ClaimRow) -> Iterator[Finding]:
+    if not row.document_type:
+        return
+    kind = type_of(row.document_type)
+    if kind is None:
+        yield _warning("type_unknown", "document_type", value=shown(row.document_type))
+    elif kind is DocumentType.NO_CLAIM:
+        yield _error("type_no_claim", "document_type", value=shown(row.document_type))
 
 
 def _check_amounts(row: ClaimRow, raw: Mapping[str, str]) -> Iterator[Finding]:
@@ -176,8 +234,17 @@ def _check_debtor(debtor: Party, raw: Mapping[str, str]) -> Iterator[Finding]:
         yield _warning("country_unknown", "country", value=shown(raw["country"]))
     if debtor.street and not debtor.address_extra and _PO_BOX.search(debtor.street):
         yield _warning("address_po_box", "street")
+    if debtor.name and debtor.kind is None and _SEVERAL.search(debtor.name):
+        yield _warning("name_of_several", "name")
     if debtor.postcode:
         yield from _check_postcode(debtor.postcode, debtor.country)
+
+
+def _check_joint(joint: Sequence[Party]) -> Iterator[Finding]:
+    """The same of each joint debtor, at his own columns."""
+    for place, party in zip(FURTHER, joint, strict=False):
+        for each in _check_debtor(party, {}):
+            yield replace(each, field=f"{place}_{each.field}")
 
 
 def _check_postcode(postcode: str, country: str | None) -> Iterator[Finding]:

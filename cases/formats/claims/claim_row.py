@@ -50,9 +50,17 @@ class ClaimRow:
     last_reminded_on: date | None = None
     contract_on: date | None = None
     status: str | None = None  # As the list words it.
+    second_reminded_on: date | None = None
+    joint: tuple[Party, ...] = ()  # Who owes the same claim as well.
     findings: tuple[Finding, ...] = ()
     #: Field -> cell as it was written, for rows with findings: what a person corrects.
     raw: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+
+    @property
+    def reminders(self) -> tuple[date, ...]:
+        """The days of all reminders that the row names, in their order."""
+        days = (self.reminded_on, self.second_reminded_on, self.last_reminded_on)
+        return tuple(sorted({day for day in days if day}))
 
     @property
     def is_usable(self) -> bool:

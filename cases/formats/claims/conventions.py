@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from cases.formats.amounts import Notation, decide_notation
-from cases.formats.claims.lists.fields import MONEY
+from cases.formats.claims.lists.fields import DAYS, MONEY, REMINDERS
 from cases.formats.dates import decide_day_first
 from cases.formats.raw_table import RawTable
 
 #: Columns of days whose order of day and month is decided.
-_DAY_FIELDS = ("invoiced_on", "due_on", "reminded_on", "last_reminded_on", "contract_on")
+_DAY_FIELDS = (*DAYS, *REMINDERS, "contract_on")
 
 
 @dataclass(frozen=True, slots=True)

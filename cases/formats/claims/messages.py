@@ -16,7 +16,14 @@ from cases.formats import (
     workbook,
     xml,
 )
-from cases.formats.claims import checks, duplicates, reading, schema, status_words
+from cases.formats.claims import (
+    checks,
+    document_types,
+    duplicates,
+    reading,
+    schema,
+    status_words,
+)
 from cases.formats.claims.invoices import e_invoice, invoice_pdf, invoice_reading, invoice_xml
 from cases.formats.claims.lists import (
     datev,
@@ -26,6 +33,7 @@ from cases.formats.claims.lists import (
     lists,
     positions,
     sap_netting,
+    units,
 )
 
 MESSAGES: Mapping[str, str] = {
@@ -37,6 +45,7 @@ MESSAGES: Mapping[str, str] = {
     **content.MESSAGES,
     **dates.MESSAGES,
     **datev.MESSAGES,
+    **document_types.MESSAGES,
     **delimited.MESSAGES,
     **duplicates.MESSAGES,
     **e_invoice.MESSAGES,
@@ -56,5 +65,6 @@ MESSAGES: Mapping[str, str] = {
     **status_words.MESSAGES,
     **sheet_traps.MESSAGES,
     **text.MESSAGES,
+    **units.MESSAGES,
     **workbook.MESSAGES,
 }

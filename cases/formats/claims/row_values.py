@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cases.formats.claims.claim_row import Party
+from cases.formats.claims.document_types import DocumentType, is_other_side, type_of
+from cases.formats.claims.lists.fields import FURTHER, MONEY, OF_JOINT
 from cases.formats.countries import (
     country_code,
     split_address,
     split_postcode_city,
     split_prefix,
 )
-from cases.formats.currencies import currency_code, minor_digits
+from cases.formats.currencies import currency_code, currency_written, minor_digits
 from cases.formats.identifiers import clean_iban
 from cases.formats.party_kind import kind_named, kind_of
 
@@ -49,6 +51,22 @@ def amounts_of(values: Mapping[str, Any]) -> Amounts:
     if paid is None and total is not None and left is not None:
         paid = total - left
     return Amounts(total, paid, left)
+
+
+def counted(amounts: Amounts, values: Mapping[str, Any]) -> Amounts:
+    """The amounts with the sign that the row gives them beside the figure: S or H, a credit note.
+
+    A figure that has its sign already keeps it.
+    """
+    side, kind = values.get("side"), values.get("document_type")
+    is_credit = (side and is_other_side(side)) or (
+        kind and not side and type_of(kind) is DocumentType.CREDIT
+    )
+    left = amounts.open_cents
+    if not is_credit or left is None or left <= 0:
+        return amounts
+    total = None if amounts.total_cents is None else -abs(amounts.total_cents)
+    return Amounts(total, amounts.paid_cents, -left)
 
 
 def _from_sides(debit: int, credit: int, left: int | None) -> Amounts:
@@ -88,6 +106,23 @@ def debtor_of(values: Mapping[str, Any]) -> Party:
     )
 
 
+def joint_of(values: Mapping[str, Any], debtor: Party) -> tuple[Party, ...]:
+    """The joint debtors of a row; who has no address of his own has that of the first one."""
+    found = []
+    for place in FURTHER:
+        own = {part: cell for part in OF_JOINT if (cell := values.get(f"{place}_{part}"))}
+        if not own:
+            continue
+        party = debtor_of(own)
+        if not (party.street or party.postcode or party.city):
+            party = replace(
+                party, street=debtor.street, postcode=debtor.postcode, city=debtor.city,
+                country=party.country or debtor.country, address_extra=debtor.address_extra,
+            )  # fmt: skip
+        found.append(party)
+    return tuple(found)
+
+
 def without_fill(account: str) -> str:
     """A customer number without the zeros that programs fill it up with."""
     filled = account.startswith("00") and account.isascii() and account.isdigit()
@@ -115,10 +150,19 @@ def iban_of(values: Mapping[str, Any]) -> str | None:
     return clean_iban(iban) or None if iban else None
 
 
-def currency_of(values: Mapping[str, Any], default: str | None) -> str | None:
-    """The currency of a row, or that of its whole list."""
+def currency_of(
+    values: Mapping[str, Any], raw: Mapping[str, str], default: str | None
+) -> tuple[str | None, bool]:
+    """The currency of a row, and whether its amounts name another one.
+
+    A row without one takes that of its amounts (£1,234.50), else that of its whole list.
+    """
+    beside = {code for field in MONEY if (code := currency_written(raw.get(field, "")))}
     written = values.get("currency")
-    return currency_code(written) if written else default
+    if written:
+        code = currency_code(written)
+        return code, bool(beside) and beside != {code}
+    return (min(beside), len(beside) > 1) if beside else (default, False)
 
 
 def _joined(*parts: str | None) -> str | None:

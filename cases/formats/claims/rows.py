@@ -6,10 +6,17 @@ from dataclasses import replace
 from cases.formats.claims.checks import check
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.conventions import Conventions
-from cases.formats.claims.row_values import amounts_of, currency_of, debtor_of, iban_of
+from cases.formats.claims.row_values import (
+    amounts_of,
+    counted,
+    currency_of,
+    debtor_of,
+    iban_of,
+    joint_of,
+)
 from cases.formats.claims.schema import RowSchema, load_row
 from cases.formats.raw_table import RawTable
-from legal.findings import Finding
+from legal.findings import Finding, Severity
 
 
 def check_row(
@@ -47,8 +54,11 @@ def _check(
     findings: Iterable[Finding],
 ) -> ClaimRow:
     values, unreadable = load_row(schema, raw, line)
-    currency = currency_of(values, conventions.currency)
-    amounts = amounts_of(values).in_units_of(currency)
+    currency, contradicts = currency_of(values, raw, conventions.currency)
+    if currency != conventions.currency and "currency" not in raw:
+        raw = {**raw, "currency": currency or ""}  # A corrected amount stays in its currency.
+    amounts = counted(amounts_of(values), values).in_units_of(currency)
+    debtor = debtor_of(values)
     row = ClaimRow(
         line,
         invoice_number=values.get("invoice_number"),
@@ -58,16 +68,20 @@ def _check(
         total_cents=amounts.total_cents,
         paid_cents=amounts.paid_cents,
         open_cents=amounts.open_cents,
-        debtor=debtor_of(values),
+        debtor=debtor,
         iban=iban_of(values),
         text=values.get("text"),
         reminded_on=values.get("reminded_on"),
         document_type=values.get("document_type"),
+        second_reminded_on=values.get("second_reminded_on"),
         last_reminded_on=values.get("last_reminded_on"),
         contract_on=values.get("contract_on"),
         status=values.get("status"),
+        joint=joint_of(values, debtor),
     )
     found = [*findings, *unreadable, *check(row, raw, conventions)]
+    if contradicts:
+        found.append(Finding("currency_contradicts", Severity.ERROR, "currency"))
     kept = tuple(
         replace(each, line=line) for each in found if each.code not in conventions.confirmed
     )

@@ -3,6 +3,7 @@
 Its errors are findings, so that a screen, the command line and a test read the same codes.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,10 @@ MESSAGES = {
 }
 
 
+#: Spreadsheets keep a figure as a text by this mark in front of it.
+_TEXT_MARK = re.compile(r"^'(?=[0-9+=@-])")
+
+
 class Text(fields.Field[str | None]):
     """A cleaned text up to a number of characters; an empty one is None."""
 
@@ -33,7 +38,7 @@ class Text(fields.Field[str | None]):
         self.missing_code = missing
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str | None:
-        text = clean_text(str(value))[0]
+        text = _TEXT_MARK.sub("", clean_text(str(value))[0])
         if not text and self.missing_code:
             raise _invalid(self.missing_code, attr)
         if len(text) > self.limit:
@@ -79,6 +84,7 @@ class RowSchema(Schema):
     invoiced_on = Day()
     due_on = Day()
     reminded_on = Day()
+    second_reminded_on = Day()
     last_reminded_on = Day()
     contract_on = Day()
     currency = Text(10)
@@ -111,6 +117,25 @@ class RowSchema(Schema):
     dunning_level = Text(20)
     debtor_kind = Text(40)
     status = Text(60)
+    settled = Text(60)
+    cancelled = Text(60)
+    side = Text(20)
+    second_name = Text(200)
+    second_first_name = Text(100)
+    second_street = Text(150)
+    second_house_number = Text(20)
+    second_postcode = Text(15)
+    second_city = Text(100)
+    second_postcode_city = Text(120)
+    second_country = Text(60)
+    third_name = Text(200)
+    third_first_name = Text(100)
+    third_street = Text(150)
+    third_house_number = Text(20)
+    third_postcode = Text(15)
+    third_city = Text(100)
+    third_postcode_city = Text(120)
+    third_country = Text(60)
 
     class Meta:
         unknown = EXCLUDE

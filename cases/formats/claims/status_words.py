@@ -39,7 +39,8 @@ _WORDS = {
         partiallypaid partlypaid partial partiallypaidoverdue sent issued posted finalized
         final approved authorised authorized awaitingpayment invoiced late active ouvert ouverte
         ouvertes impaye impayee nonpaye nonpayee apayer enretard echu echue envoye envoyee emise
-        partiellementpayee aperta aperto scaduta scaduto inviata inviato nonpagata emessa""",
+        partiellementpayee partiellementreglee partiellementregle payeepartiellement
+        aperta aperto scaduta scaduto inviata inviato nonpagata emessa""",
     InvoiceStatus.PAID: """
         bezahlt vollbezahlt vollstaendigbezahlt beglichen ausgeglichen erledigt abgeschlossen
         geschlossen gezahlt zahlungerhalten paid fullypaid paidinfull settled closed cleared
@@ -51,13 +52,23 @@ _WORDS = {
         uncollectible rejected annule annulee supprimee annullata annullato stornata""",
     InvoiceStatus.DRAFT: """
         entwurf vorlage vorlaeufig angebot offerte proforma inbearbeitung vorschau draft quote
-        estimate pending brouillon devis bozza provvisoria""",
+        estimate brouillon devis bozza provvisoria""",
     InvoiceStatus.CREDITED: """
         gutgeschrieben gutschrift erstattet credited creditnote refunded avoir rembourse
         remboursee accreditata notadicredito""",
 }
+_YES = frozenset(
+    ("ja", "j", "yes", "y", "oui", "o", "si", "s", "x", "xx", "wahr", "true", "1", "vrai", "vero",
+     "✓", "✔", "☑")
+)  # fmt: skip
+_NO = frozenset(
+    ("nein", "n", "no", "non", "falsch", "false", "0", "faux", "falso", "-", "–", "—", "☐", "offen")
+)
 _KNOWN = {word: status for status, words in _WORDS.items() for word in words.split()}
 #: Any stage of reminding says that the invoice is open: “2. Mahnung”, “1° sollecito”.
+#: “bezahlt am 3.4.2026”.
+_DATED = re.compile(r"^([a-z]{4,40}?)(?:am|vom|den|on|le|il)$")
+_DAY = re.compile(r"^[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}")
 _REMINDED = re.compile(r"mahn|erinner|remind|dunning|rappel|sollecit|relance")
 
 
@@ -66,7 +77,17 @@ def status_of(text: str) -> InvoiceStatus | None:
     """What a cell of a status column says; None: nobody here knows the word."""
     folded = _folded(text)
     known = _KNOWN.get(folded)
+    if known is None and (dated := _DATED.match(folded)):
+        known = _KNOWN.get(dated[1])
     return InvoiceStatus.OPEN if known is None and _REMINDED.search(folded) else known
+
+
+def answer_of(text: str) -> bool | None:
+    """What a cell of a column of yes and no says; a day says yes. None: neither of them."""
+    word = text.strip().casefold()
+    if not word or word in _NO:
+        return False
+    return True if word in _YES or _DAY.match(word) else None
 
 
 def _folded(text: str) -> str:

@@ -23,7 +23,7 @@ WORTH_IT = 500
 #: The columns that `plain_rows` computes, in the order in which a row is built of them.
 _BEFORE = ("invoice_number", "_invoiced_on", "_due_on", "_currency", "_total", "_paid", "_open")
 _AFTER = ("_iban", "_text", "_reminded_on", "_document_type", "_last_reminded_on",
-          "_contract_on", "_status")  # fmt: skip
+          "_contract_on", "_status", "_second_reminded_on")  # fmt: skip
 _PARTY = ("_name", "_street", "_postcode", "_city", "_country", "_email", "_phone", "_kind",
           "_account", "_address_extra")  # fmt: skip
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from cases.formats.amounts import Notation, parse_cents
 from cases.formats.cells import CellUnreadable
-from cases.formats.claims.lists.headers import fingerprint
+from cases.formats.claims.lists.fingerprints import fingerprint
 from cases.formats.currencies import currency_code
 from cases.formats.gate import Refused
 from cases.formats.raw_table import Grid, RawRow, RawTable

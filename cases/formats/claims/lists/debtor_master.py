@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cases.formats.claims.lists.datev import MASTER_CATEGORY, is_datev_format
 from cases.formats.claims.lists.delimited import read_delimited
-from cases.formats.claims.lists.headers import fingerprint
+from cases.formats.claims.lists.fingerprints import fingerprint
 from cases.formats.claims.rows import field_places
 from cases.formats.content import Content, recognise
 from cases.formats.gate import Refused

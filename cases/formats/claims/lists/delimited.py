@@ -30,6 +30,7 @@ _SAMPLE_LINES = 60
 _SHARING_COLUMNS, _SHARED_CELLS = 300, 2_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTE = '"'
+_CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 127)))
 
 
 def read_delimited(decoded: Decoded) -> Grid:
@@ -37,8 +38,13 @@ def read_delimited(decoded: Decoded) -> Grid:
     lines = _LINE_END.split(decoded.text)
     delimiter = find_delimiter(lines)
     findings = list(decoded.findings)
-    rows = [row for row in _records(lines, delimiter, findings) if any(row.cells)]
+    rows = [row for row in _records(lines, delimiter, findings) if _says_something(row.cells)]
     return Grid(_source(delimiter, decoded), decoded.encoding, rows, tuple(findings))
+
+
+def _says_something(cells: Sequence[str]) -> bool:
+    """Whether a line holds more than marks that old programs end a file with (Ctrl-Z)."""
+    return any(cell.strip(_CONTROLS) for cell in cells)
 
 
 def _sharing() -> Callable[[Sequence[str]], Sequence[str]]:

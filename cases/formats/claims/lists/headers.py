@@ -1,16 +1,17 @@
 """From column headers to fields: the automatic mapping, its confidence, and the one a person gives.
 
-A header is compared by its fingerprint: folded, without umlauts, signs and currency.
+Headers are compared by their fingerprints.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from cases.formats.claims.lists.fields import AMOUNTS, FIELDS, REQUIRED, SYNONYMS
+from cases.formats.claims.lists.fields import AMOUNTS, FIELDS, REMINDERS, REQUIRED, SYNONYMS
+from cases.formats.claims.lists.fingerprints import CURRENCIES, fingerprint
+from cases.formats.claims.lists.joint_columns import joint_columns
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -29,12 +30,7 @@ MESSAGES = {
         "Two columns are called “{column}”. The second one is shown as “{renamed}”."
     ),
 }
-CURRENCIES = ("EUR", "CHF", "USD", "GBP", "DKK", "SEK", "NOK", "PLN", "CZK", "HUF", "RON", "BGN")
 _SIGNS = MappingProxyType({"€": "EUR", "£": "GBP", "$": "USD", "sfr": "CHF"})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe"})
-_CURRENCY_WORD = re.compile(
-    r"[\(\[]?\b(?:in )?(?:" + "|".join(CURRENCIES) + r"|euro)\b[\)\]]?|[€$£]", re.IGNORECASE
-)
 _EXACT = 1.0
 _PARTIAL = 0.6
 _MIN_PART = 6
@@ -42,6 +38,9 @@ _MIN_PART = 6
 _OTHER_MEANING = re.compile(
     "^position|^pos(?=menge|preis|betrag|netto)|^item(?=amount|price|qty)|menge|quantity|qty|"
     "netto(?!faell)|steuer|mwst|skonto|rabatt|gebuehr|zinsen|kosten|gegen|"
+    "^(?:kunden|konto|debitoren|gesamt|customer|account|partner)(?=saldo|balance)|"
+    # A thousand euro is no unit of a claim.
+    "teur$|tsd(?:eur|euro)?$|tausend$|thousands?$|betragint$|"
     "(?:code|nummer|nr|number|id|kz|typ|type|art|status|state|limit)$"
 )
 
@@ -53,14 +52,6 @@ class Proposal:
     column: str
     field: str | None
     confidence: float
-
-
-@cache
-def fingerprint(header: str) -> str:
-    """A header as it is compared: lower case ASCII letters and digits, no currency."""
-    text = _CURRENCY_WORD.sub(" ", header.casefold().translate(_UMLAUTS))
-    plain = unicodedata.normalize("NFKD", text)
-    return re.sub(r"[^a-z0-9]", "", plain)
 
 
 @cache
@@ -97,14 +88,24 @@ def automatic_mapping(columns: Sequence[str]) -> dict[str, str]:
     """Column -> field for every column whose header is known.
 
     A company or a last name alone is the debtor's name; both beside each other tell one from the
-    person to turn to. A last reminder alone is the reminder.
+    person to turn to. The only reminder that is named is the reminder. Columns of joint debtors are
+    told apart first.
     """
-    mapping = {each.column: each.field for each in propose(columns) if each.field}
+    joint = joint_columns(columns)
+    own = {column: joint.get(column, column) for column in columns}
+    shown = [own[column] for column in columns if own[column] not in FIELDS]
+    known = {each.column: each.field for each in propose(shown) if each.field}
+    mapping = {
+        column: name if name in FIELDS else known[name]
+        for column, name in own.items()
+        if name in FIELDS or name in known
+    }
     found = set(mapping.values())
     names = found & {"name", "company", "last_name"}
     alone = {next(iter(names)): "name"} if len(names) == 1 else {}
-    if "reminded_on" not in found:
-        alone["last_reminded_on"] = "reminded_on"
+    reminders = [field for field in REMINDERS if field in found]
+    if reminders and reminders[0] != "reminded_on":
+        alone[reminders[0]] = "reminded_on"
     return {column: alone.get(field, field) for column, field in mapping.items()}
 
 

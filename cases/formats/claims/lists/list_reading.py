@@ -3,19 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from cases.formats.cells import clean_text
 from cases.formats.claims.claim_file import ClaimFile, Preview
 from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.conventions import Conventions, decide_conventions
 from cases.formats.claims.duplicates import Numbered, duplicate_findings, repeated
+from cases.formats.claims.lists.column_sense import sensible_mapping
 from cases.formats.claims.lists.debtor_master import NOBODY, Debtors, complete
 from cases.formats.claims.lists.fields import DAYS, MONEY
 from cases.formats.claims.lists.headers import (
     Proposal,
-    automatic_mapping,
-    fingerprint,
     given_mapping,
     missing_fields,
     propose,
@@ -23,6 +21,7 @@ from cases.formats.claims.lists.headers import (
 from cases.formats.claims.lists.lists import read_list
 from cases.formats.claims.lists.positions import sum_positions
 from cases.formats.claims.lists.sap_netting import net_items
+from cases.formats.claims.lists.units import in_whole_units
 from cases.formats.claims.opened_file import OpenedFile
 from cases.formats.claims.rows import field_places
 from cases.formats.content import Content
@@ -42,8 +41,6 @@ MESSAGES = {
 }
 DEFAULT_CURRENCY = "EUR"
 _PREVIEW_ROWS = 8
-_DECIDING_CELLS = 100
-_NAME_OR_ACCOUNT = {"customer", "kunde", "debitor", "client", "debtor", "konto", "account"}
 #: What two rows with the same invoice number must agree in to be the same claim.
 _COMPARED = (*MONEY, *DAYS, "currency", "name", "company", "last_name", "first_name", "account")
 #: More columns than these are not worth naming one by one.
@@ -70,7 +67,7 @@ def open_claim_list(
     debtors: Debtors = NOBODY,
 ) -> OpenedFile:
     """Read a list up to the point where its rows are checked."""
-    table = sum_positions(read_list(data, content))
+    table = in_whole_units(sum_positions(read_list(data, content)))
     chosen, findings = _mapping_for(table, mapping)
     result = ClaimFile("list", table.format, table.encoding, columns=table.columns, mapping=chosen)
     found = [*table.findings, *findings]
@@ -129,14 +126,14 @@ def _numbered(row: RawRow, number: str, places: Sequence[int]) -> Numbered:
 
 def preview_list(data: bytes, content: Content) -> Preview:
     """How a list begins, and which field each of its columns probably holds."""
-    table = read_list(data, content)
+    table = in_whole_units(read_list(data, content))
     rows = tuple(tuple(row.cells) for row in table.rows[:_PREVIEW_ROWS])
     return Preview(table.format, _proposals(table), rows, len(table.rows), table.findings)
 
 
 def _proposals(table: RawTable) -> tuple[Proposal, ...]:
     if not table.mapping:
-        chosen = name_or_account(table, automatic_mapping(table.columns))
+        chosen = sensible_mapping(table)
         return tuple(
             replace(each, field=chosen.get(each.column)) for each in propose(table.columns)
         )
@@ -151,21 +148,7 @@ def _mapping_for(
 ) -> tuple[dict[str, str], Sequence[Finding]]:
     if mapping is not None:
         return given_mapping(table.columns, mapping)
-    return dict(table.mapping) or name_or_account(table, automatic_mapping(table.columns)), ()
-
-
-def name_or_account(table: RawTable, mapping: dict[str, str]) -> dict[str, str]:
-    """“Customer” may head names or numbers; without a column for the other, the cells decide."""
-    fields = {field: column for column, field in mapping.items()}
-    for taken, other in (("account", "name"), ("name", "account")):
-        column = fields.get(taken)
-        if column is None or other in fields or fingerprint(column) not in _NAME_OR_ACCOUNT:
-            continue
-        cells = list(islice(table.column_values(column), _DECIDING_CELLS))
-        numbers = sum(any(sign.isdigit() for sign in cell) for cell in cells)
-        if cells and (numbers * 2 < len(cells)) is (taken == "account"):
-            return {**mapping, column: other}
-    return mapping
+    return dict(table.mapping) or sensible_mapping(table), ()
 
 
 def _mapping_problem(table: RawTable, mapping: Mapping[str, str]) -> Finding | None:

@@ -7,12 +7,8 @@ from dataclasses import replace
 from cases.formats.claims.lists import datev, odoo, sap_list
 from cases.formats.claims.lists.delimited import read_delimited
 from cases.formats.claims.lists.fields import AMOUNTS
-from cases.formats.claims.lists.headers import (
-    currency_of_headers,
-    fingerprint,
-    recognise_header,
-    unique_columns,
-)
+from cases.formats.claims.lists.fingerprints import fingerprint
+from cases.formats.claims.lists.headers import currency_of_headers, recognise_header, unique_columns
 from cases.formats.content import Content
 from cases.formats.gate import Refused
 from cases.formats.raw_table import Grid, RawRow, RawTable

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cases.formats.claims.lists.headers import fingerprint
+from cases.formats.claims.lists.fingerprints import fingerprint
 from cases.formats.raw_table import RawRow, RawTable
 
 _BUCKETS = {"130", "3160", "6190", "91120", "atdate", "older", "aelter", "amdatum", "zumdatum",

@@ -29,7 +29,11 @@ _MAX_COUNTRIES = 500
 def plain_text(name: str, limit: int) -> pl.Expr:
     """Whether a text needs no cleaning and is neither empty nor too long."""
     column = pl.col(name)
-    return column.str.contains(_PLAIN_TEXT) & (column.str.len_chars() <= limit)
+    return (
+        column.str.contains(_PLAIN_TEXT)
+        & ~column.str.starts_with("'")
+        & (column.str.len_chars() <= limit)
+    )
 
 
 def is_empty(name: str) -> pl.Expr:

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 import polars as pl
 
 from cases.formats.amounts import Notation
-from cases.formats.claims.checks import PO_BOX, UNUSUAL_CENTS
+from cases.formats.claims.checks import PO_BOX, SEVERAL, UNUSUAL_CENTS
 from cases.formats.claims.conventions import Conventions
+from cases.formats.claims.document_types import DocumentType, type_of
 from cases.formats.claims.law_outlook import first_day_far_from_limitation, first_day_of_rates
 from cases.formats.claims.lists import plain_columns as plain
-from cases.formats.claims.lists.headers import CURRENCIES
+from cases.formats.claims.lists.fields import DAYS, FURTHER, OF_JOINT, REMINDERS
+from cases.formats.claims.lists.fingerprints import CURRENCIES
 from cases.formats.claims.rows import check_row
 from cases.formats.claims.schema import RowSchema, Text
 from cases.formats.claims.status_words import InvoiceStatus, status_of
@@ -26,21 +28,25 @@ _LIMITS = {
     for name, field in RowSchema(Conventions()).fields.items()
     if isinstance(field, Text)
 }
-_DAYS = ("invoiced_on", "due_on", "reminded_on", "last_reminded_on", "contract_on")
-_MAY_BE_EMPTY = ("reminded_on", "last_reminded_on", "contract_on")
+_MAY_BE_EMPTY = (*REMINDERS, "contract_on")
+_DAYS = (*DAYS, *_MAY_BE_EMPTY)
 _MONEY = ("total", "paid", "open", "debit", "credit")
 #: A row that leaves one of these empty is not plain, if the list has the column at all.
 _NEEDED = ("invoice_number", "street", "city")
 _NAMES = ("name", "company", "last_name")
 #: Texts that are plain in any form, if only they need no cleaning.
 _FREE = ("first_name", "name_suffix", "address_extra", "house_number", "account", "phone", "text",
-         "document_type", "dunning_level", *_NAMES)  # fmt: skip
+         "dunning_level", *_NAMES)  # fmt: skip
 #: A row that fills one of these is not plain: only the row-wise code understands them.
-_LEFT_TO_SCHEMA = ("postcode_city", "vat_id", "register_number", "leitweg_id", "debtor_kind")
+_LEFT_TO_SCHEMA = (
+    "postcode_city", "vat_id", "register_number", "leitweg_id", "debtor_kind", "settled",
+    "cancelled", "side", *(f"{place}_{part}" for place in FURTHER for part in OF_JOINT),
+)  # fmt: skip
 #: A plain row, cell by cell; what is found in it is found in all plain rows of the list.
 _SAMPLE = {
     "invoice_number": "1", "total": "1.00", "open": "1.00", "debit": "1.00", "name": "A",
     "street": "A", "postcode": "12345", "city": "A", "currency": "EUR", "status": "offen",
+    "document_type": "Rechnung",
 }  # fmt: skip
 _PARTS = {"house_number": "street", "name_suffix": "name"}
 _COMMON = {"invoiced_on_missing", "due_on_missing", "address_missing", "name_missing"}
@@ -160,20 +166,24 @@ def _plain_texts(fields: Sequence[str]) -> Iterator[pl.Expr]:
     yield pl.col("_name").is_not_null() & ~pl.col("_name").str.contains(",", literal=True)
     if "postcode" not in fields and "city" not in fields and "street" in fields:
         yield ~pl.col("street").str.contains("[0-9]{4}")  # It may hold the whole address.
-    if "status" in fields:
-        yield plain.is_empty("status") | _is_open()
+    yield ~pl.col("_name").str.contains(f"(?i){SEVERAL}") | pl.col("_kind").is_not_null()
+    for name, is_good in (("status", _is_open), ("document_type", _is_invoice)):
+        if name in fields:
+            good = pl.col(name).map_batches(is_good, return_dtype=pl.Boolean)
+            yield plain.is_empty(name) | (good & plain.plain_text(name, _LIMITS[name]))
     for name in _LEFT_TO_SCHEMA:
         if name in fields:
             yield plain.is_empty(name)
 
 
-def _is_open() -> pl.Expr:
-    """Whether the status of a row is one of an open invoice, and a plain text."""
-    known = pl.col("status").map_batches(
-        lambda cells: pl.Series([status_of(cell) is InvoiceStatus.OPEN for cell in cells]),
-        return_dtype=pl.Boolean,
-    )
-    return known & plain.plain_text("status", _LIMITS["status"])
+def _is_open(cells: pl.Series) -> pl.Series:
+    """Which cells are the status of an open invoice."""
+    return pl.Series([status_of(cell) is InvoiceStatus.OPEN for cell in cells], dtype=pl.Boolean)
+
+
+def _is_invoice(cells: pl.Series) -> pl.Series:
+    """Which cells are the type of an invoice."""
+    return pl.Series([type_of(cell) is DocumentType.INVOICE for cell in cells], dtype=pl.Boolean)
 
 
 def _plain_days(fields: Sequence[str], conventions: Conventions) -> Iterator[pl.Expr]:

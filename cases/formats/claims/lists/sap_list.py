@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cases.formats.claims.lists.headers import fingerprint
+from cases.formats.claims.lists.fingerprints import fingerprint
 from cases.formats.raw_table import RawRow, RawTable
 from cases.formats.text import Decoded
 

@@ -130,7 +130,7 @@ def test_kind_of_customer_contract_and_reminders_are_columns():
     )
     first, second = claims.rows
     assert (first.debtor.kind, first.contract_on) == ("natural_person", date(2026, 3, 1))
-    assert (first.reminded_on, first.last_reminded_on) == (date(2026, 5, 20), date(2026, 6, 20))
+    assert first.reminders == (date(2026, 5, 20), date(2026, 6, 20))
     assert second.debtor.kind == "company"
     assert "reminded_before_invoice" in codes(second)
 
