@@ -76,7 +76,6 @@ BLUEPRINTS = (
     "portal.pages.hand_over",
     "portal.pages.overview",
     "portal.pages.own_cases",
-    "portal.pages.own_letters",
     "portal.pages.own_payouts",
     "portal.pages.profile",
     "portal.pages.reports",

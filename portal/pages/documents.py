@@ -1,4 +1,4 @@
-"""A creditor's own files, byte for byte as they are kept."""
+"""A creditor's own files and our letters in its cases, byte for byte as they are kept."""
 
 from flask import Blueprint, Response, make_response
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from werkzeug.http import dump_options_header
 
 from cases.core import files
 from cases.documents.content import SHOWN_INLINE
+from cases.letters.queries import read_sent_letter
 from portal.access import may
 
 blueprint = Blueprint("documents", __name__)
@@ -16,6 +17,16 @@ blueprint = Blueprint("documents", __name__)
 def download(file_id: str) -> ResponseReturnValue:
     """The file as it was handed in; always as a download, never shown as a page of ours."""
     return file_response(files.get_file(file_id))
+
+
+@blueprint.get("/my-cases/letters/<letter_public_id>.pdf")
+@may("own_documents.view")
+def letter(letter_public_id: str) -> ResponseReturnValue:
+    """A letter as it left the house, within the browser; that it was read is noted."""
+    found, data = read_sent_letter(letter_public_id)
+    response = Response(data, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return response
 
 
 def file_response(file: files.StoredFile, *, verified: bool = False) -> Response:
