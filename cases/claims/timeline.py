@@ -51,6 +51,9 @@ SENTENCES = {
     "costs.reversed": N_("Costs of {amount_cents} taken back"),
     "promise.replaced": N_("Promise of {amount_cents} for {due_on} replaced by a new one"),
     "promise.withdrawn": N_("Promise of {amount_cents} for {due_on} is no longer waited for"),
+    "claim.amount_changed": N_(
+        "Claim {invoice_number}: amount changed from {before_cents} to {amount_cents}"
+    ),
     "claim.reduced": N_("Claim {invoice_number} reduced by {amount_cents}"),
     "commitment.made": N_("We promised for {due_on}: {what}"),
     "commitment.moved": N_("Our promise moved to {due_on}: {what}. {why}"),
@@ -92,6 +95,7 @@ CREDITOR_VISIBLE = frozenset({
     "case.reopened",
     "case.unpaid_again",
     "claim.added",
+    "claim.amount_changed",
     "claim.reduced",
     "contact.phone",
     "contact.written",

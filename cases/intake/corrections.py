@@ -118,9 +118,9 @@ def check_again(submission: Submission, row: SubmissionRow) -> None:
         and finding.field not in row.corrections
     ]  # fmt: skip
     checked = check_row(cells_of_row(row), line=row.line, conventions=conventions, findings=kept)
-    checked = mark_known(row.creditor_id, row.submission_id, [checked])[0]
+    confirmed = conventions.confirmed
+    (checked,) = mark_known(row.creditor_id, row.submission_id, [checked], confirmed)
     others = [*_twice_in_upload(row, checked), *_credited_by_none(row, checked)]
-    put(row, checked, [*checked.findings, *others])
 
 
 def put(row: SubmissionRow, checked: ClaimRow, findings: list[Finding]) -> None:

@@ -13,6 +13,8 @@ from cases.intake.kept import invoice_key_of, with_findings
 from cases.intake.models import RowState, SubmissionRow
 from legal.findings import Finding, Severity
 
+#: An invoice handed in before, with another amount; confirmed, the new one is right.
+CHANGED = "handed_in_differently"
 #: In this state a row of an earlier upload has been handed in.
 _HANDED_IN = (RowState.OPENED,)
 
@@ -25,13 +27,23 @@ class Known:
     waits_elsewhere: bool = False
 
 
-def mark_known(creditor_id: int, submission_id: int, rows: Sequence[ClaimRow]) -> list[ClaimRow]:
-    """Say of each row whether its invoice was handed in before."""
+def mark_known(
+    creditor_id: int,
+    submission_id: int,
+    rows: Sequence[ClaimRow],
+    confirmed: Collection[str] = (),
+) -> list[ClaimRow]:
+    """Say of each row whether its invoice was handed in before.
+
+    A confirmed other amount changes the claim (`changed_amounts`).
+    """
     known = find_known(creditor_id, submission_id, (row.invoice_number for row in rows))
-    return [with_findings(row, *findings_of(row, known)) for row in rows]
+    return [with_findings(row, *findings_of(row, known, confirmed)) for row in rows]
 
 
-def findings_of(row: ClaimRow, known: Mapping[str, Known]) -> list[Finding]:
+def findings_of(
+    row: ClaimRow, known: Mapping[str, Known], confirmed: Collection[str] = ()
+) -> list[Finding]:
     """What is to be said about one row."""
     found = known.get(invoice_key_of(row) or "")
     if found is None:
@@ -43,7 +55,9 @@ def findings_of(row: ClaimRow, known: Mapping[str, Known]) -> list[Finding]:
             return []  # Its amount is asked for first; then both are compared.
         # The edge words amounts; parameters that end in _cents are whole cents.
         params = {"amount_cents": min(found.amounts), "new_cents": row.open_cents}
-        return [Finding("handed_in_differently", Severity.ERROR, "invoice_number", params=params)]
+        if CHANGED in confirmed:
+            return [Finding("amount_changes", Severity.WARNING, "open", params=params)]
+        return [Finding(CHANGED, Severity.ERROR, "invoice_number", params=params)]
     return [Finding("in_other_upload", Severity.WARNING, "invoice_number")]
 
 

@@ -19,6 +19,7 @@ from cases.core.database import db, transaction
 from cases.core.locks import Lock
 from cases.core.many import one_of
 from cases.core.outbox import keep_lease
+from cases.intake.changed_amounts import change_amounts
 from cases.intake.declaration import (
     Declaration,
     claim_of_row,
@@ -28,7 +29,7 @@ from cases.intake.declaration import (
 )
 from cases.intake.documents import assign_documents
 from cases.intake.kept import row_of
-from cases.intake.known_invoices import find_known
+from cases.intake.known_invoices import CHANGED, find_known
 from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
 from cases.intake.queries import WAITING, lock_submission
 from cases.ledger.bulk import post_principals
@@ -127,7 +128,13 @@ def next_rows(submission_id: int, limit: int = STEP_ROWS) -> list[Waiting]:
 
 
 def leave_known_out(submission: Submission, rows: Sequence[Waiting]) -> list[Waiting]:
-    """Mark rows whose invoice has become a claim meanwhile; returns the others."""
+    """Mark rows whose invoice has become a claim meanwhile; returns the others.
+
+    What was confirmed with another amount changes the claim it names.
+    """
+    changed = [row for row in rows if CHANGED in row.answers.get("confirmed", ())]
+    settled = change_amounts(submission, [(row.id, row_of(row.parsed)) for row in changed])
+    rows = [row for row in rows if row.id not in settled]
     numbers = [row.parsed.get("invoice_number") for row in rows]
     # A row that merely waits elsewhere does not count: whoever is opened first makes the claim.
     known = find_known(submission.creditor_id, submission.id, numbers, {RowState.OPENED})

@@ -36,7 +36,7 @@ class Typed:
 def check_single(creditor_id: int, typed: Typed) -> ClaimRow:
     """The claim with all that is to be said about it, known invoices too; nothing is kept."""
     row = check_row(typed.cells, line=LINE, conventions=_conventions(typed))
-    return mark_known(creditor_id, 0, [row])[0]
+    return mark_known(creditor_id, 0, [row], typed.confirmed)[0]
 
 
 def hand_in_single(creditor_id: int, user_id: int, typed: Typed) -> Submission:

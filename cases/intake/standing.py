@@ -13,7 +13,12 @@ MESSAGES = {
     ),
     "handed_in_differently": N_(
         "You have handed in an invoice of this number before, with the amount {amount_cents}; this "
-        "row says {new_cents}. Skip the row, or correct the number if it is another invoice."
+        "row says {new_cents}. Skip the row, correct the number if it is another invoice, or "
+        "confirm that the new amount is right."
+    ),
+    "amount_changes": N_(
+        "The amount of this invoice changes from {amount_cents} to {new_cents} with the hand-over. "
+        "If we have demanded it already, it is a report to us, and we answer in the case."
     ),
     "in_other_upload": N_(
         "The same invoice waits in another upload of the same creditor;"
@@ -36,7 +41,13 @@ BLOCKING = (
 KNOWN = frozenset({"duplicate_in_file", "handed_in_before"})
 #: Findings about the amounts of a row.
 OF_AMOUNTS = frozenset(
-    {"amount_unusual", "amounts_disagree", "open_exceeds_total", "amount_other_notation"}
+    {
+        "amount_unusual",
+        "amounts_disagree",
+        "open_exceeds_total",
+        "amount_other_notation",
+        "handed_in_differently",
+    }
 )
 #: Code of a finding -> what a person may answer instead of changing the row: a declaration.
 ANSWERS: Mapping[str, str] = MappingProxyType(
@@ -45,6 +56,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType(
         "amount_unusual": "confirm",
         "amounts_disagree": "confirm",
         "open_exceeds_total": "confirm",
+        "handed_in_differently": "confirm",
         "status_unknown": "confirm",
         "type_unknown": "confirm",
         "text_cleaned": "confirm",
