@@ -15,6 +15,7 @@ from cases.formats.claims.law_outlook import (
     last_day_assumed,
 )
 from cases.formats.claims.lists.fields import FURTHER, REMINDERS
+from cases.formats.claims.postcodes import postcode_problem
 from cases.formats.claims.status_words import InvoiceStatus, answer_of, status_of
 from cases.formats.countries import POSTCODE_DIGITS
 from cases.formats.dates import is_plausible
@@ -91,6 +92,13 @@ MESSAGES = {
     ),
     "postcode_invalid": N_(
         "The postcode “{value}” is wrong: in {country} a postcode has {digits} digits."
+    ),
+    "postcode_unknown": N_(
+        "No place in Germany has a postcode like “{value}”. Please check it; letters would come "
+        "back."
+    ),
+    "postcode_elsewhere": N_(
+        "The postcode “{value}” does not lie in {city}. Please check both; letters would come back."
     ),
     "postcode_country_unclear": N_(
         "The postcode “{value}” has four digits: did a zero in front get lost, or is the address "
@@ -238,6 +246,9 @@ def _check_debtor(debtor: Party, raw: Mapping[str, str]) -> Iterator[Finding]:
         yield _warning("name_of_several", "name")
     if debtor.postcode:
         yield from _check_postcode(debtor.postcode, debtor.country)
+        if problem := postcode_problem(debtor.postcode, debtor.city, debtor.country):
+            params = {"value": shown(debtor.postcode), "city": shown(debtor.city or "")}
+            yield _warning(problem, "postcode", **params)
 
 
 def _check_joint(joint: Sequence[Party]) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
-"""What the law would say of a row of a list: when it would become time-barred (Verjährung), and
-whether interest on it could be computed at all.
+"""What the law would say of a row of a list: when it would become time-barred (Verjährung),
+whether interest on it could be computed at all, and in which state a postcode lies.
 
 Assumed, and said so in the finding: the regular period from the end of the year in which the
 claim fell due, known at once, and nothing that suspended or restarted it. Law: BGB §§ 195, 199.
@@ -46,3 +46,10 @@ def first_day_far_from_limitation(as_of: date) -> date:
     while add_months(last_day_assumed(date(year - 1, 12, 31)), -NEAR_MONTHS) > as_of:
         year -= 1
     return date(year, 1, 1)
+
+
+@lru_cache(maxsize=20_000)
+def states_of_postcode(postcode: str) -> tuple[str, ...]:
+    """The states in which a German postcode may lie; none where no place has one like it."""
+    found = get_jurisdiction(_LAW).suggest_place(postcode)
+    return tuple(found.places) if found else ()

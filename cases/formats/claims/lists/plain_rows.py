@@ -16,6 +16,7 @@ from cases.formats.claims.law_outlook import first_day_far_from_limitation, firs
 from cases.formats.claims.lists import plain_columns as plain
 from cases.formats.claims.lists.fields import DAYS, FURTHER, OF_JOINT, REMINDERS
 from cases.formats.claims.lists.fingerprints import CURRENCIES
+from cases.formats.claims.postcodes import postcode_problem
 from cases.formats.claims.rows import check_row
 from cases.formats.claims.schema import RowSchema, Text
 from cases.formats.claims.status_words import InvoiceStatus, status_of
@@ -151,6 +152,8 @@ def is_plain(fields: Sequence[str], conventions: Conventions) -> pl.Expr:
         rules.append(plain.is_empty("iban") | is_right)
     if "postcode" in fields:
         rules.append(plain.fitting_postcode("postcode", "_country"))
+        rules.append(pl.struct("postcode", "city", "_country").map_batches(
+            _in_its_place, return_dtype=pl.Boolean))  # fmt: skip
     return pl.all_horizontal(rules)
 
 
@@ -174,6 +177,15 @@ def _plain_texts(fields: Sequence[str]) -> Iterator[pl.Expr]:
     for name in _LEFT_TO_SCHEMA:
         if name in fields:
             yield plain.is_empty(name)
+
+
+def _in_its_place(places: pl.Series) -> pl.Series:
+    """Which postcodes have no problem with their place."""
+    fits = [
+        postcode_problem(each["postcode"], each["city"], each["_country"]) is None
+        for each in places
+    ]
+    return pl.Series(fits, dtype=pl.Boolean)
 
 
 def _is_open(cells: pl.Series) -> pl.Series:

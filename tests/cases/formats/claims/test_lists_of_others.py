@@ -178,3 +178,13 @@ def test_a_column_of_states_or_of_tax_is_neither_a_status_nor_a_number():
     cells = "1;2026-03-01;2026-03-15;Foo Inc;Main 1;10115;Berlin;NY;19,00;9,00"
     (row,) = read(f"{header}\n{cells}\n").rows
     assert not codes(row)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "city", "code"),
+    [("02542", "Pinneberg", "postcode_unknown"), ("99999", "Hamburg", "postcode_elsewhere"),
+     ("25421", "Pinneberg", None), ("10115", "Berlin", None), ("28195", "Bremen", None)],
+)  # fmt: skip
+def test_a_postcode_that_cannot_be_its_place_s_is_pointed_out(postcode, city, code):
+    list_ = f"{HEAD}Betrag\n1;{WHO}9,00\n".replace("10115;Berlin", f"{postcode};{city}")
+    assert codes(read(list_).rows[0]) == ({code} if code else set())
