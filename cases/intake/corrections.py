@@ -121,6 +121,7 @@ def check_again(submission: Submission, row: SubmissionRow) -> None:
     confirmed = conventions.confirmed
     (checked,) = mark_known(row.creditor_id, row.submission_id, [checked], confirmed)
     others = [*_twice_in_upload(row, checked), *_credited_by_none(row, checked)]
+    put(row, checked, [*checked.findings, *others])
 
 
 def put(row: SubmissionRow, checked: ClaimRow, findings: list[Finding]) -> None:
@@ -193,7 +194,7 @@ def _credited_by_none(row: SubmissionRow, checked: ClaimRow) -> list[Finding]:
         .where(
             SubmissionRow.creditor_id == row.creditor_id,
             SubmissionRow.submission_id == row.submission_id,
-            SubmissionRow.debtor_key == debtors_key(checked, row.answers.get("joint", ())),
+            SubmissionRow.debtor_key == debtor_key(checked),
             SubmissionRow.state == RowState.LEFT_OUT,
             SubmissionRow.amount_cents < 0,
             SubmissionRow.answers["set_off_line"].as_string().is_(None),
