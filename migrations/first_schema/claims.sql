@@ -72,6 +72,7 @@ CREATE TABLE claims (
     due_on DATE,
     due_basis VARCHAR(40) NOT NULL,
     reminded_on DATE,
+    reminders DATE[] DEFAULT '{}' NOT NULL,
     consumer_notice BOOLEAN NOT NULL,
     purpose VARCHAR(40) NOT NULL,
     is_remuneration BOOLEAN NOT NULL,
