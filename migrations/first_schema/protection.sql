@@ -135,6 +135,7 @@ GRANT SELECT ON creditors TO recoup_portal;
 GRANT SELECT ON holds TO recoup_portal;
 GRANT SELECT ON law_rates TO recoup_portal;
 GRANT SELECT ON ledger_entries TO recoup_portal;
+GRANT SELECT ON letters TO recoup_portal;
 GRANT SELECT ON objection_items TO recoup_portal;
 GRANT SELECT ON objections TO recoup_portal;
 GRANT SELECT, INSERT ON outbox_effects TO recoup_portal;
@@ -142,6 +143,7 @@ GRANT USAGE ON SEQUENCE outbox_effects_id_seq TO recoup_portal;
 GRANT SELECT ON payments TO recoup_portal;
 GRANT SELECT ON remittance_cases TO recoup_portal;
 GRANT SELECT ON remittances TO recoup_portal;
+GRANT SELECT ON sent_letters TO recoup_portal;
 GRANT SELECT, INSERT ON stored_files TO recoup_portal;
 GRANT USAGE ON SEQUENCE stored_files_id_seq TO recoup_portal;
 GRANT SELECT, INSERT, UPDATE ON submission_rows TO recoup_portal;
@@ -204,6 +206,11 @@ CREATE POLICY staff ON ledger_entries TO recoup_app USING (true) WITH CHECK (tru
 CREATE POLICY own_rows ON ledger_entries TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE letters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON letters TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON letters TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind <> 'request_answer'::text)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind <> 'request_answer'::text);
 ALTER TABLE objection_items ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON objection_items TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON objection_items TO recoup_portal
@@ -232,6 +239,11 @@ CREATE POLICY own_rows ON remittance_cases TO recoup_portal
 ALTER TABLE remittances ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON remittances TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON remittances TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE sent_letters ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON sent_letters TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON sent_letters TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE stored_files ENABLE ROW LEVEL SECURITY;
