@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import gettext
 
 from agency.law_words import law_words
+from agency.rates.words import source_words
 from cases.contacts.hours import MESSAGES as HOURS
 from cases.core import clock
 from cases.ledger.models import EntryKind
@@ -63,5 +64,6 @@ def register(app: Flask) -> None:
         question_words=question_words,
         debtor_field=debtor_field,
         law_words=law_words,
+        source_words=source_words,
     )
     app.jinja_env.globals.update(today=clock.today)

@@ -1,5 +1,7 @@
 """Sources of the base rates that are shipped, so that they are said in the language of the page."""
 
+from flask_babel import gettext
+
 from legal.findings import N_
 
 SHIPPED = (
@@ -16,3 +18,8 @@ SHIPPED = (
         " Bundesbank page on 2026-09-21); consistent with ECB main refinancing rate 2.40"
     ),
 )
+
+
+def source_words(source: str) -> str:
+    """Where a rate is known from; what people have entered themselves stands as they wrote it."""
+    return str(gettext(source)) if source in SHIPPED else source
