@@ -16,14 +16,14 @@ from agency.running.file_stores import file_store
 from agency.settings import Settings
 from cases import tables
 from cases.consequences import connect_consequences
-from cases.core import clock, files
+from cases.core import audit_heads, clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from cases.formats import gate
 from cases.people import passwords
 from cases.people.services import SESSIONS
 from legal.errors import InvariantBroken
-from portal import access, late_forms, login, wording
+from portal import access, evidence, late_forms, limits, login, wording
 from portal.shell import incoming
 from portal.shell.retries import RetryingFlask
 from portal.shell.setup import register_shell
@@ -111,6 +111,7 @@ def create_app(settings: Settings) -> Flask:
         },
         WTF_CSRF_TIME_LIMIT=None,  # As long as the visit: a long form must not lapse.
         CALLING_HOURS=replace(settings.call_hours, saturdays=settings.call_on_saturdays),
+        HOSTS=settings.hosts,
         RECOUP=settings,
     )
     if settings.trusted_proxies:
@@ -120,13 +121,17 @@ def create_app(settings: Settings) -> Flask:
     passwords.configure(test_mode=settings.test_mode)
     SESSIONS.idle = timedelta(hours=settings.session_idle_hours)
     SESSIONS.absolute = timedelta(hours=settings.session_absolute_hours)
+    heads = settings.audit_heads or settings.var_folder / "audit-heads.jsonl"
+    audit_heads.configure(heads, settings.secret_key)
     files.configure(file_store(settings))
     logs.init_app(app, settings.log_level)
     incoming.register(app)
     db.init_app(app)
     CSRFProtect(app)
     login.init_app(app)
+    limits.init_app(app)
     access.init_app(app)
+    evidence.init_app(app)
     late_forms.init_app(app)
     register_shell(app)
     wording.register(app)

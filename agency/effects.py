@@ -4,6 +4,7 @@ from agency.demo import later
 from agency.settings import Settings
 from cases.claims import reports
 from cases.core import outbox
+from cases.core.audit_heads import ANCHORS
 from cases.core.cleaning import CLEANING
 from cases.core.jobs import Waker
 from cases.core.outbox import HANDLERS, WAKE, Handler
@@ -68,4 +69,5 @@ def run_kinds() -> dict[str, RunKind]:
         "fees": FEES,
         "rates": RATES,
         "cleaning": CLEANING,
+        "audit.heads": ANCHORS,
     }

@@ -37,6 +37,14 @@ def text(value: str) -> str:
     return value
 
 
+def host_names(value: str) -> tuple[str, ...]:
+    """Names without ports, in lower case."""
+    names = tuple(name.strip().lower() for name in value.split(",") if name.strip())
+    if any("/" in name or " " in name for name in names):
+        raise ValueError("must be host names such as recoup.example, with commas between them")
+    return names
+
+
 def number(least: int, most: int) -> Callable[[str], int]:
     """A whole number between two others, both allowed."""
 
@@ -173,6 +181,11 @@ class Settings:
     var_folder: Path = setting(
         "RECOUP_VAR", folder, "./var", "Folder for files, and for the embedded servers' data"
     )
+    audit_heads: Path | None = setting(
+        "AUDIT_HEADS", folder, None,
+        "File that the audit trail's heads are noted in every night; default: in RECOUP_VAR."
+        " Best on another disk",
+    )  # fmt: skip
     embedded: bool = setting(
         "RECOUP_EMBEDDED", switch, "0", "Set by `recoup up` when it has started PostgreSQL itself"
     )
@@ -182,6 +195,18 @@ class Settings:
     host: str = setting("HOST", text, "127.0.0.1", "Address that the web server listens on")
     port: int = setting("PORT", number(1, 65535), "5000", "Port that the web server listens on")
     base_url: str = setting("BASE_URL", web_url, None, "Address that people see in their browser")
+    hosts: tuple[str, ...] = setting(
+        "HOSTS", host_names, None,
+        "Host names the web side answers to, with commas; default: that of BASE_URL",
+    )  # fmt: skip
+    requests_per_minute: int = setting(
+        "REQUESTS_PER_MINUTE", number(0, 100_000), "600",
+        "Requests of one visit, or of one address without one; more are told to wait; 0: no limit",
+    )  # fmt: skip
+    documents_per_minute: int = setting(
+        "DOCUMENTS_PER_MINUTE", number(0, 100_000), "60",
+        "The same for documents and files that are made for the request",
+    )  # fmt: skip
     trusted_proxies: int = setting(
         "TRUSTED_PROXIES", number(0, 5), "0", "How many proxies in front set X-Forwarded headers"
     )
@@ -257,6 +282,9 @@ class Settings:
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """Read every setting, or raise BadSetting with a sentence that names the variable."""
         values = {declared.name: _read(declared, environ) for declared in fields(cls)}
+        # A house that has not said where it stands (a laptop) is found under any name.
+        if values["hosts"] is None:
+            values["hosts"] = host_names(urlsplit(values["base_url"] or "").hostname or "")
         values["base_url"] = values["base_url"] or f"http://{values['host']}:{values['port']}"
         if values["secure_cookies"] is None:
             values["secure_cookies"] = values["base_url"].startswith("https://")

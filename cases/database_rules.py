@@ -49,6 +49,7 @@ PORTAL_GRANTS = {
     "creditor_contracts": ("SELECT",),
     "creditor_reports": ("SELECT", "INSERT"),
     "creditors": ("SELECT",),
+    "form_answers": ("INSERT",),
     "holds": ("SELECT",),
     "law_rates": ("SELECT",),
     "letters": ("SELECT",),

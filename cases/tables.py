@@ -3,7 +3,7 @@
 from cases.claims import models as claims
 from cases.claims import report_models as reports
 from cases.contacts import models as contacts
-from cases.core import audit, files, once, outbox, run_tables
+from cases.core import audit, files, once, outbox, request_counts, run_tables
 from cases.core.database import Base
 from cases.documents import models as intake_documents
 from cases.dunning import models as dunning
@@ -28,5 +28,5 @@ __all__ = [
     "METADATA", "audit", "claims", "contacts", "drills", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "filings_trial_courts", "intake", "intake_documents",
     "ledger", "letters", "objections", "once", "outbox", "parties", "payments", "people",
-    "remittances", "reports", "run_tables", "worklist",
+    "remittances", "reports", "request_counts", "run_tables", "worklist",
 ]  # fmt: skip

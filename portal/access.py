@@ -15,6 +15,7 @@ from cases.core.database import enter_portal
 from cases.people.policy import Permission, Role
 from legal.errors import InvariantBroken
 from portal import kept_forms
+from portal.evidence import note_refused
 from portal.login import signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -68,6 +69,7 @@ def _check_access() -> Response | None:
         wanted = request.full_path if request.method == "GET" else None
         return redirect(url_for("sign_in.form", next=wanted))
     if not user.may(permission):
+        note_refused(user.user_id)
         abort(403)
     if user.must_change_password and request.endpoint not in OWN_PASSWORD:
         flash(gettext("Please choose a password of your own first."), "done")

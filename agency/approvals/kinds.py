@@ -1,5 +1,6 @@
 """Every kind of act that needs a second person, in one list."""
 
+from cases.ledger.books.closing_approval import CLOSING_KINDS
 from cases.parties.clients import CLIENT_KINDS
 from cases.parties.house_bank import HOUSE_KINDS
 from cases.people.accounts import ACCOUNT_KINDS
@@ -10,5 +11,5 @@ from cases.remittances.releasing import PAYOUT_KINDS
 def register_kinds() -> None:
     """Say how each kind is checked and carried out."""
     KINDS.clear()
-    for kinds in (ACCOUNT_KINDS, CLIENT_KINDS, HOUSE_KINDS, PAYOUT_KINDS):
+    for kinds in (ACCOUNT_KINDS, CLIENT_KINDS, CLOSING_KINDS, HOUSE_KINDS, PAYOUT_KINDS):
         KINDS.update(kinds)

@@ -15,12 +15,14 @@ from agency.refusals import at_field
 from cases.claims.queries import get_case_by_id
 from cases.claims.services import ReasonMissing
 from cases.contacts.errors import DueInPast
+from cases.contacts.models import Commitment
 from cases.contacts.queries import get_commitment
-from cases.contacts.services import keep_commitment, move_commitment
+from cases.contacts.services import keep_commitment, lock_commitment, move_commitment
 from cases.core.database import transaction
 from cases.core.errors import Invalid
 from portal.access import may
 from portal.shell.forms import Day, Errors, load_form
+from portal.shell.opened import ChangedByOther, opened, require_unchanged
 from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("commitments", __name__)
@@ -54,6 +56,14 @@ class MoveSchema(Schema):
         return Move(**data)
 
 
+#: What the trail says when the time of a commitment changes.
+MOVES = ("commitment.moved", "commitment.kept", "commitment.withdrawn")
+
+
+def _opened_of(commitment: Commitment) -> dict[str, Any]:
+    return {"on": commitment.due_at, "told": commitment.kept_at or commitment.withdrawn_at}
+
+
 @blueprint.post("/commitments/<commitment_public_id>/kept")
 @may("contact.log")
 def keep(commitment_public_id: str) -> ResponseReturnValue:
@@ -84,9 +94,13 @@ def save_move(commitment_public_id: str) -> ResponseReturnValue:
         return _moving(commitment_public_id, request.form, errors)
     try:
         with transaction():
-            commitment = get_commitment(commitment_public_id)
+            commitment = lock_commitment(commitment_public_id)
+            shown = _opened_of(commitment)
+            require_unchanged("commitment", shown, ("case", commitment.case_id), *MOVES)
             move_commitment(commitment, wish.due_at, wish.why, told=wish.told)
             case_id = commitment.case_id
+    except ChangedByOther as changed:
+        return _moving(commitment_public_id, request.form, changed.errors)
     except Invalid as refusal:
         errors = at_field(refusal, {DueInPast: "on", ReasonMissing: "why"})
         return _moving(commitment_public_id, request.form, errors)
@@ -101,6 +115,7 @@ def _moving(commitment_public_id: str, values: Any, errors: Errors) -> ResponseR
         status=422 if errors else 200,
         file=load_file(get_case_by_id(commitment.case_id).public_id),
         commitment=commitment,
+        opened=opened("commitment", _opened_of(commitment)),
         values=values,
         errors=errors,
     )

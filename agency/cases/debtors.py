@@ -14,17 +14,19 @@ from agency.refusals import at_field
 from cases.claims.debtors import (
     change_debtor,
     end_spokesperson,
+    lock_cases_of_debtor,
     name_spokesperson,
     post_came_back,
 )
 from cases.claims.queries import DebtorInCase, get_case, list_debtors
 from cases.core import clock
-from cases.core.database import transaction
+from cases.core.database import db, transaction
 from cases.core.errors import Invalid, NotFound, Refusal
 from cases.parties import changes, spokespersons
 from cases.parties.models import AddressSource, SpokespersonKind
 from portal.access import may
 from portal.shell.forms import Day, Errors, load_form
+from portal.shell.opened import ChangedByOther, opened, require_unchanged
 from portal.shell.pages import done, page, see_other
 from portal.wording import choices
 
@@ -127,9 +129,15 @@ def save(case_public_id: str, debtor_public_id: str) -> ResponseReturnValue:
     try:
         with transaction():
             case_id = get_case(case_public_id).id
+            lock_cases_of_debtor(case_id, debtor_public_id)
+            db.session.expire_all()
+            now = _shown(_party(case_public_id, debtor_public_id))
+            require_unchanged("debtor", now, ("debtor", party.debtor.id), "debtor.changed")
             changed = change_debtor(
                 case_id, debtor_public_id, known.person, known.place, known.how_known, known.source
             )
+    except ChangedByOther as changed_by:
+        return _form(case_public_id, party, request.form, changed_by.errors)
     except Invalid as refusal:
         return _form(case_public_id, party, request.form, at_field(refusal, FIELDS))
     done(gettext("Debtor changed. What stood before is kept.") if changed
@@ -196,6 +204,10 @@ def _party(case_public_id: str, debtor_public_id: str) -> DebtorInCase:
 
 
 def _values(party: DebtorInCase) -> dict[str, Any]:
+    return {**_shown(party), "came_back_on": clock.today()}
+
+
+def _shown(party: DebtorInCase) -> dict[str, Any]:
     names = (
         "name", "given_name", "salutation", "legal_form", "representative", "contact", "email",
         "phone",
@@ -204,7 +216,7 @@ def _values(party: DebtorInCase) -> dict[str, Any]:
     if party.address is not None:
         parts = ("street", "postcode", "city", "country", "care_of")
         values |= {name: getattr(party.address, name) for name in parts}
-    return {**values, "came_back_on": clock.today()}
+    return values
 
 
 def _form(
@@ -215,6 +227,7 @@ def _form(
         status=422 if errors else 200,
         file=load_file(case_public_id),
         party=party,
+        opened=opened("debtor", _shown(party)),
         sources=choices(AddressSource),
         spokesperson_kinds=choices(SpokespersonKind),
         history=changes.list_changes(party.debtor.id),

@@ -36,6 +36,7 @@ from cases.people.services import get_user
 from cases.worklist.models import WorkItem
 from cases.worklist.services import list_open_items
 from legal.default import Ground
+from portal.evidence import saw_case
 from portal.login import require_user
 from portal.shell.typed import NotUnderstood, parse_date
 
@@ -96,6 +97,7 @@ class CaseFile:
 def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
     """The case of this address; filter and page of the timeline come from the query string."""
     case = get_case(case_public_id)
+    saw_case(case.id, case.creditor_id)
     claims, holds = list_claims(case.id), list_open_holds(case.id)
     owed = shown_statement(case.id, as_of)
     debtors = list_debtors(case.id)

@@ -6,12 +6,9 @@ import click
 
 from agency.cli.surroundings import command_context
 
-#: The file in the var folder that heads are noted in.
-HEADS = "audit-heads.jsonl"
-
 Heads = click.option(
     "--heads", type=click.Path(dir_okay=False, path_type=Path),
-    help=f"File of noted heads; var/{HEADS} by default.",
+    help="File of noted heads; by default that of the setting AUDIT_HEADS.",
 )  # fmt: skip
 
 
@@ -23,16 +20,17 @@ def command() -> None:
 @command.command()
 @Heads
 def verify(heads: Path | None) -> None:
-    """Walk the whole chain; exit 1 where it does not hold, naming the position."""
+    """Walk the whole chain, and look for what it names; exit 1 where either does not hold."""
+    from cases.audit_records import verify_records
     from cases.core import audit
     from cases.core.audit_heads import read_heads
 
-    with command_context() as settings:
+    with command_context():
         try:
-            noted = read_heads(heads or settings.var_folder / HEADS)
+            noted = read_heads(heads)
         except ValueError as error:
             raise click.ClickException(str(error)) from error
-        breaks = list(audit.verify(known_heads=noted))
+        breaks = [*audit.verify(known_heads=noted), *verify_records()]
         seq, _ = audit.head()
     for found in breaks:
         click.echo(f"Row {found.seq}: {found.reason.replace('_', ' ')}")
@@ -46,10 +44,10 @@ def verify(heads: Path | None) -> None:
 def anchor(heads: Path | None) -> None:
     """Note the head of the chain, to be kept outside the database every day."""
     from cases.core import audit, clock
-    from cases.core.audit_heads import note_head
+    from cases.core.audit_heads import NOTEBOOK, note_head
 
-    with command_context() as settings:
-        path = heads or settings.var_folder / HEADS
+    with command_context():
+        path = heads or NOTEBOOK.path
         seq, digest = audit.head()
-        note_head(path, seq, digest, clock.now())
+        note_head(seq, digest, clock.now(), path)
     click.echo(f"Row {seq} noted in {path}.")

@@ -22,6 +22,7 @@ from cases.remittances.versions import list_versions
 from portal.access import may
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
+from portal.shell.opened import ChangedByOther, opened, require_unchanged
 from portal.shell.pages import done, page, see_other
 from portal.shell.wording import Vocabulary
 
@@ -93,7 +94,7 @@ def save(creditor_public_id: str) -> ResponseReturnValue:
         return client_page(creditor, errors, request.form)
     return _act(
         creditor,
-        lambda: clients.change_client(creditor.id, fields),
+        lambda: _change(creditor.id, fields),
         gettext("Saved."),
         "name",
         request.form,
@@ -191,6 +192,16 @@ def take_back(creditor_public_id: str) -> ResponseReturnValue:
     return _act(creditor, lambda: clients.take_back_client(creditor.id), gettext("Taken back."))
 
 
+def _change(creditor_id: int, fields: dict[str, Any]) -> None:
+    now = _master(clients.lock_client(creditor_id))
+    require_unchanged("client", now, ("creditor", creditor_id), "creditor.changed")
+    clients.change_client(creditor_id, fields)
+
+
+def _master(creditor: Creditor) -> dict[str, Any]:
+    return {name: getattr(creditor, name) for name in clients.MASTER}
+
+
 def wanted(creditor_public_id: str) -> Creditor:
     """The client of the address; raises NotFound."""
     creditor = find_creditor(creditor_public_id)
@@ -209,6 +220,8 @@ def _act(
             act()
     except NotFound:
         raise
+    except ChangedByOther as changed:
+        return client_page(wanted(public_id), changed.errors, values)
     except Refusal as refusal:
         return client_page(wanted(public_id), {field: [say(refusal)]}, values)
     done(sentence)
@@ -223,7 +236,8 @@ def client_page(
         "agency/clients/show.html",
         status=422 if errors else 200,
         creditor=creditor,
-        values=values or {name: getattr(creditor, name) for name in clients.MASTER},
+        values=values or _master(creditor),
+        opened=opened("client", _master(creditor)),
         errors=errors or {},
         contacts=clients.list_contacts(creditor.id),
         representatives=clients.list_representatives(creditor.id),

@@ -15,6 +15,7 @@ from cases.filings.applications.handing_over import count_waiting
 from cases.filings.applications.handing_over import hand_over as hand_over_batch
 from cases.filings.applications.models import BatchState
 from portal.access import may
+from portal.limits import costly
 from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
@@ -97,6 +98,7 @@ def download(batch_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/filings/batches/<batch_public_id>/cover-sheet.pdf")
+@costly
 @may("filing.view")
 def print_cover(batch_public_id: str) -> ResponseReturnValue:
     """The cover sheet with control sums and hash."""

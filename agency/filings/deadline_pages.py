@@ -1,30 +1,34 @@
 """Deadlines of the court: today, the calendar, a feed for calendars, the liability log."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from itsdangerous import BadSignature, URLSafeSerializer
 
 from agency.filings.calendar_feed import calendar
 from agency.filings.schemas import MoveSchema, ReasonSchema
 from cases.claims.queries import find_case_by_number
 from cases.core import clock
-from cases.core.database import db, transaction
-from cases.core.errors import NotFound, Refusal
+from cases.core.database import transaction
+from cases.core.errors import Refusal
 from cases.filings import liability_log, queries
 from cases.filings.proceedings import deadlines
-from cases.people.models import User
-from cases.people.policy import Permission, allows
+from cases.filings.proceedings.models import LegalDeadline
+from cases.people.feeds import make_feed, reader_of
+from cases.people.policy import Permission
 from portal.access import may, public
 from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
-from portal.shell.pages import done, page, see_other
+from portal.shell.opened import ChangedByOther, opened, require_unchanged
+from portal.shell.pages import base_url, done, page, see_other
 
 blueprint = Blueprint("deadlines", __name__)
 SOON_DAYS = 14
+#: What the trail says when a deadline changes.
+MARKS = ("deadline.moved", "deadline.computed_anew", "deadline.closed", "deadline.reopened")
 
 
 @blueprint.get("/deadlines")
@@ -43,8 +47,11 @@ def move(deadline_public_id: str) -> ResponseReturnValue:
         return _show(422, errors, deadline_public_id)
     try:
         with transaction():
-            found = deadlines.get_deadline(deadline_public_id)
+            found = deadlines.lock_deadline(deadline_public_id)
+            require_unchanged("deadline", _opened_of(found), ("legal_deadline", found.id), *MARKS)
             deadlines.move_deadline(found, form["last_day"], form["reason"])
+    except ChangedByOther as changed:
+        return _show(422, changed.errors, deadline_public_id)
     except Refusal as refused:
         return _show(422, {"reason": [say(refused)]}, deadline_public_id)
     done(gettext("Deadline moved"))
@@ -60,8 +67,11 @@ def close(deadline_public_id: str) -> ResponseReturnValue:
         return _show(422, errors, deadline_public_id)
     try:
         with transaction():
-            found = deadlines.get_deadline(deadline_public_id)
+            found = deadlines.lock_deadline(deadline_public_id)
+            require_unchanged("deadline", _opened_of(found), ("legal_deadline", found.id), *MARKS)
             deadlines.close_by_hand(found, form["reason"])
+    except ChangedByOther as changed:
+        return _show(422, changed.errors, deadline_public_id)
     except Refusal as refused:
         return _show(422, {"reason": [say(refused)]}, deadline_public_id)
     done(gettext("Deadline closed"))
@@ -79,14 +89,18 @@ def download() -> ResponseReturnValue:
 @public
 def feed(token: str) -> ResponseReturnValue:
     """The same for a calendar program: the address itself is the key of one person."""
-    try:
-        user_id = _serializer().loads(token)
-    except BadSignature as bad:
-        raise NotFound from bad
-    user = db.session.get(User, user_id)
-    if user is None or not user.is_active or not allows(user.role, Permission.FILING_VIEW):
-        raise NotFound
+    with transaction():
+        reader_of(token, Permission.FILING_VIEW)
     return _calendar()
+
+
+@blueprint.post("/deadlines/feed")
+@may("filing.view")
+def renew_feed() -> ResponseReturnValue:
+    """A new address for one's calendar program, shown this once; the old one ends."""
+    with transaction():
+        token = make_feed(require_user().user_id)
+    return _show(feed_url=base_url() + url_for("deadlines.feed", token=token))
 
 
 @blueprint.get("/deadlines/log")
@@ -106,10 +120,14 @@ def log() -> ResponseReturnValue:
 
 
 def _show(
-    status: int = 200, errors: Errors | None = None, selected: str | None = None
+    status: int = 200,
+    errors: Errors | None = None,
+    selected: str | None = None,
+    feed_url: str | None = None,
 ) -> ResponseReturnValue:
     rows = queries.list_deadlines()
     chosen = selected or request.args.get("deadline")
+    row = next((row for row in rows if row.deadline.public_id == chosen), None)
     today = clock.today()
     return page(
         "agency/deadlines/index.html",
@@ -118,13 +136,16 @@ def _show(
         soon=[row for row in rows if today < row.deadline.last_day <= _soon() and _acts(row)],
         watched=[row for row in rows if not _acts(row)],
         later=[row for row in rows if row.deadline.last_day > _soon() and _acts(row)],
-        chosen=next((row for row in rows if row.deadline.public_id == chosen), None),
-        feed_url=url_for(
-            "deadlines.feed", token=_serializer().dumps(require_user().user_id), _external=True
-        ),
+        chosen=row,
+        opened=opened("deadline", _opened_of(row.deadline)) if row else None,
+        feed_url=feed_url,
         errors=errors or {},
         values=request.form,
     )
+
+
+def _opened_of(deadline: LegalDeadline) -> dict[str, Any]:
+    return {"last_day": deadline.last_day, "state": deadline.state}
 
 
 def _acts(row: queries.DeadlineRow) -> bool:
@@ -141,7 +162,3 @@ def _calendar() -> Response:
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Content-Disposition"] = 'inline; filename="fristen.ics"'
     return answer
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="deadline-feed")

@@ -61,6 +61,13 @@ class Panel:
     may_be_typed: bool
 
     @property
+    def typed(self) -> dict[str, Any]:
+        """What people have entered so far, by the name of its field."""
+        shown = (*self.entries, *(each for problem in self.problems for each in problem.entries))
+        content = self.row.filing.content
+        return {f"entry.{entry.path}": content.get(entry.path) for entry in shown}
+
+    @property
     def has_entries(self) -> bool:
         """Whether there is something to save."""
         return bool(self.entries or self.remembered) or any(p.entries for p in self.problems)

@@ -24,6 +24,7 @@ from cases.filings.proceedings.event_consequences import find_title
 from cases.filings.proceedings.models import CourtPayable
 from legal.proceeding import CourtEventKind
 from portal.access import may
+from portal.limits import costly
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
 from portal.shell.pages import done, page, see_other
@@ -136,6 +137,7 @@ def hand_to_lawyer(proceeding_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/proceedings/<proceeding_public_id>/court-file.pdf")
+@costly
 @may("document.view")
 def court_file(proceeding_public_id: str) -> ResponseReturnValue:
     """The whole court file of the case as one PDF with bookmarks."""

@@ -23,6 +23,7 @@ from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
+from portal.shell.opened import ChangedByOther, require_unchanged
 from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("filings", __name__)
@@ -107,11 +108,17 @@ def enter(filing_public_id: str) -> ResponseReturnValue:
         for name, value in request.form.items()
         if name.startswith("entry.")
     }
-    with transaction():
-        filing = drafts.get_filing(filing_public_id)
-        drafts.enter(filing, values)
-        still = filing.errors
-        following = queries.next_with_error(filing.id) if "next" in request.form else None
+    try:
+        with transaction():
+            filing = drafts.lock_filing(filing_public_id)
+            shown = {f"entry.{name}": filing.content.get(name) for name in values}
+            form = f"entries.{filing.id}"
+            require_unchanged(form, shown, ("filing", filing.id), "filing.entered")
+            drafts.enter(filing, values)
+            still = filing.errors
+            following = queries.next_with_error(filing.id) if "next" in request.form else None
+    except ChangedByOther as changed:
+        return _show(422, changed.errors, filing_public_id)
     if still:
         done(gettext("Saved; something is still missing"))
     else:

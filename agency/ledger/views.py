@@ -16,7 +16,8 @@ from agency.refusals import at_field
 from cases.claims.queries import get_case
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.ledger.books.closing import close_period, next_closing_day, preview_closing
+from cases.ledger.books.closing import next_closing_day, preview_closing
+from cases.ledger.books.closing_approval import ask_closing, find_asked
 from cases.ledger.books.exports import export_datev
 from cases.ledger.books.trial_balance import list_journals, trial_balance
 from cases.ledger.errors import PeriodClosed, PeriodNotOver, PeriodSpansYears, TrustDiffers
@@ -32,7 +33,9 @@ from cases.letters.statement_document import (
 )
 from cases.payments.comparing import list_reconciliations
 from cases.payments.queries import count_suspense
+from cases.people.approvals import AlreadyAsked
 from portal.access import may
+from portal.limits import costly
 from portal.login import require_user
 from portal.shell.formatting import euro, language
 from portal.shell.forms import Day, Errors, load_form
@@ -57,6 +60,7 @@ class SpanSchema(Schema):
 
 
 @blueprint.get("/cases/<case_public_id>/statement.csv")
+@costly
 @may("case.view")
 def statement_as_csv(case_public_id: str) -> ResponseReturnValue:
     """The statement for a spreadsheet, in the columns that courts accept."""
@@ -72,6 +76,7 @@ def statement_as_csv(case_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/cases/<case_public_id>/statement.pdf")
+@costly
 @may("case.view")
 def statement_as_pdf(case_public_id: str) -> ResponseReturnValue:
     """The statement as a document."""
@@ -114,23 +119,25 @@ def confirm_close() -> ResponseReturnValue:
 @blueprint.post("/ledger/close")
 @may("period.close")
 def close() -> ResponseReturnValue:
-    """Close a period; answers 422 when the day cannot be closed."""
+    """Ask a second person to close a period; answers 422 when the day cannot be closed."""
     wish, errors = load_form(PeriodSchema(), request.form, {"last_day": gettext("Last day")})
     if wish is not None:
         try:
             with transaction():
-                close_period(wish["last_day"])
+                ask_closing(wish["last_day"])
         except Refusal as refusal:
             return _closing_page(wish["last_day"], at_field(refusal, {
                 PeriodNotOver: "last_day", PeriodClosed: "last_day", TrustDiffers: "last_day",
+                AlreadyAsked: "last_day",
             }))  # fmt: skip
         else:
-            done(gettext("The period is closed. Bookings go into the next one from now on."))
+            done(gettext("Asked. The period closes as soon as a second person has confirmed it."))
             return see_other("ledger.trial_balance")
     return invalid("agency/ledger/trial_balance.html", **_balance_context(request.form, errors))
 
 
 @blueprint.get("/ledger/datev.csv")
+@costly
 @may("ledger.book")
 def datev() -> ResponseReturnValue:
     """The bookings of a period for the tax adviser; answers 422 without usable days."""
@@ -153,6 +160,7 @@ def _closing_page(last_day: date, errors: Errors) -> ResponseReturnValue:
     return answer(
         "agency/ledger/close.html",
         preview=preview_closing(last_day),
+        asked=find_asked(),
         reconciliations=reconciliations,
         differs=not all(each.holds for each in reconciliations),
         waiting=count_suspense(),

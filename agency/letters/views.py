@@ -9,22 +9,25 @@ from flask_babel import gettext, ngettext
 from agency.cases.file import load_file
 from agency.letters.schemas import DescriptionSchema, WishSchema
 from cases.claims.models import Claim
-from cases.claims.queries import get_case, list_claims
+from cases.claims.queries import get_case, list_claims, lock_case
 from cases.core.database import transaction
 from cases.core.errors import Conflict, NotFound
+from cases.core.locks import relock
 from cases.core.positions import position
 from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.errors import LetterLacksDuties
-from cases.letters.pdf import render_pdf
+from cases.letters.pdf import render_preview
 from cases.letters.queries import read_sent_letter
 from cases.letters.services import describe, release_first_demand
 from legal.demand import is_sendable
 from legal.findings import Finding, Severity
 from portal.access import may
+from portal.limits import costly
 from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
 from portal.shell.headers import may_be_framed
+from portal.shell.opened import ChangedByOther, require_unchanged
 from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("letters", __name__)
@@ -58,6 +61,7 @@ def release(case_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/cases/<case_public_id>/letter.pdf")
+@costly
 @may("letter.send")
 def preview(case_public_id: str) -> ResponseReturnValue:
     """The page as it will be printed, for one of the joint debtors; kept nowhere."""
@@ -69,7 +73,7 @@ def preview(case_public_id: str) -> ResponseReturnValue:
     number = request.args.get("debtor", 1, type=position)
     if not 1 <= number <= len(drafts):
         raise NotFound
-    return pdf_answer(render_pdf(drafts[number - 1][1].html), "preview.pdf")
+    return pdf_answer(render_preview(drafts[number - 1][1].html), "preview.pdf")
 
 
 @blueprint.post("/claims/<claim_public_id>/description")
@@ -88,8 +92,16 @@ def complete(claim_public_id: str) -> ResponseReturnValue:
     if told is None:
         wish = DemandWish(WishSchema().load({}).dispatched_on)
         return _prepare(case_public_id, wish, errors, completing=claim.id)
-    with transaction():
-        describe(case.id, claim.id, *told)
+    try:
+        with transaction():
+            lock_case(case.id)
+            relock(claim)
+            form = f"description.{claim.id}"
+            require_unchanged(form, _described(claim), ("claim", claim.id), "claim.described")
+            describe(case.id, claim.id, *told)
+    except ChangedByOther as changed:
+        wish = DemandWish(WishSchema().load({}).dispatched_on)
+        return _prepare(case_public_id, wish, changed.errors, completing=claim.id)
     done(gettext("Claim %(number)s completed.", number=claim.invoice_number))
     return see_other("letters.prepare", case_public_id=case_public_id)
 
@@ -106,6 +118,11 @@ def show(letter_public_id: str) -> ResponseReturnValue:
 
 may_be_framed(preview)
 may_be_framed(show)
+
+
+def _described(claim: Claim) -> dict[str, Any]:
+    names = ("description", "contract_on", "tort_on")
+    return {name: getattr(claim, name) for name in names}
 
 
 def _prepare(

@@ -15,10 +15,11 @@ from cases.contacts.queries import list_open_promises
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Conflict, NotFound
+from cases.core.locks import relock
 from cases.core.positions import position
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.models import LetterDraft
-from cases.letters.pdf import render_pdf
+from cases.letters.pdf import render_preview
 from cases.letters.written.drafting import draft_written
 from cases.letters.written.kinds import KINDS
 from cases.letters.written.services import (
@@ -33,10 +34,12 @@ from cases.letters.written.services import (
 )
 from legal.demand import is_sendable
 from portal.access import may
+from portal.limits import costly
 from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
 from portal.shell.headers import may_be_framed
+from portal.shell.opened import ChangedByOther, opened, require_unchanged
 from portal.shell.pages import done, page, see_other
 from portal.wording import word
 
@@ -79,8 +82,13 @@ def save(draft_public_id: str) -> ResponseReturnValue:
     typed, errors = load_form(TextSchema(), request.form)
     if typed is None:
         return _show(draft, errors, dict(request.form))
-    with transaction():
-        change_letter(draft, **typed)
+    try:
+        with transaction():
+            relock(draft)
+            require_unchanged("letter", _shown(draft), ("letter_draft", draft.id), "letter.changed")
+            change_letter(draft, **typed)
+    except ChangedByOther as changed:
+        return _show(draft, changed.errors, dict(request.form))
     if "release" not in request.form:
         return see_other("written_letters.show", draft_public_id=draft_public_id)
     try:
@@ -106,6 +114,7 @@ def drop(draft_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/letter-drafts/<draft_public_id>.pdf")
+@costly
 @may("letter.send")
 def preview(draft_public_id: str) -> Response:
     """The page as it will be printed, for one of the joint debtors; kept nowhere."""
@@ -114,7 +123,7 @@ def preview(draft_public_id: str) -> Response:
     number = request.args.get("debtor", 1, type=position)
     if not 1 <= number <= len(drafts):
         raise NotFound
-    return pdf_answer(render_pdf(drafts[number - 1].draft.html), "preview.pdf")
+    return pdf_answer(render_preview(drafts[number - 1].draft.html), "preview.pdf")
 
 
 may_be_framed(preview)
@@ -156,10 +165,15 @@ def _show(
         file=load_file(case.public_id),
         draft=draft,
         vocabulary=kind.vocabulary,
-        values=typed or {name: getattr(draft, name) for name in TextSchema().fields},
+        values=typed or _shown(draft),
+        opened=opened("letter", _shown(draft)),
         errors=errors,
         **context,
     )
+
+
+def _shown(draft: LetterDraft) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in TextSchema().fields}
 
 
 def _wish(draft: LetterDraft) -> Any:

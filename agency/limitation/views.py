@@ -30,12 +30,14 @@ from cases.claims.models import Case, Claim
 from cases.claims.queries import get_case_by_id, get_claim, list_debtors, lock_case
 from cases.core import clock
 from cases.core.database import transaction
+from cases.core.locks import relock
 from cases.people.policy import Permission
 from legal.errors import InputInvalid
 from legal.limitation_events import LimitationEventKind
 from portal.access import may
 from portal.login import require_user
 from portal.shell.forms import Errors, load_form
+from portal.shell.opened import ChangedByOther, require_unchanged
 from portal.shell.pages import done, page, see_other
 from portal.wording import choices
 
@@ -59,8 +61,7 @@ def note(claim_public_id: str) -> ResponseReturnValue:
         return _show(get_claim(claim_public_id), errors)
     try:
         with transaction():
-            claim = get_claim(claim_public_id)
-            case = lock_case(claim.case_id)
+            case, claim = _lock(claim_public_id)
             debtor_id = _debtor_id(case, wish.debtor)
             note_event(case, claim, wish.kind, wish.days, wish.note, debtor_id=debtor_id)
     except InputInvalid as error:
@@ -77,7 +78,7 @@ def confirm(claim_public_id: str, limitation_event_id: str) -> ResponseReturnVal
     """Legal confirms an event: from now on the conservative day counts it."""
     try:
         with transaction():
-            case = lock_case(get_claim(claim_public_id).case_id)
+            case, _ = _lock(claim_public_id)
             debtor_id = _debtor_id(case, request.form.get("debtor", ""))
             confirm_event(case, limitation_event_id, debtor_id)
     except WhoseEvent as refusal:
@@ -96,9 +97,14 @@ def kind(claim_public_id: str) -> ResponseReturnValue:
     if chosen not in dict(words.kind_choices(law, _decides())):
         errors = {"claim_kind": [gettext("Please choose one of the options.")]}
         return _show(claim, errors)
-    with transaction():
-        claim = get_claim(claim_public_id)
-        ask_kind(lock_case(claim.case_id), claim, chosen)
+    try:
+        with transaction():
+            case, claim = _lock(claim_public_id)
+            now, marks = {"claim_kind": claim.kind}, ("limitation.kind",)
+            require_unchanged(f"kind.{claim.id}", now, ("case", claim.case_id), *marks)
+            ask_kind(case, claim, chosen)
+    except ChangedByOther as changed:
+        return _show(get_claim(claim_public_id), changed.errors)
     done(gettext("Kind of claim saved."))
     return _back(claim_public_id)
 
@@ -113,8 +119,12 @@ def set_day(claim_public_id: str) -> ResponseReturnValue:
         return _show(get_claim(claim_public_id), errors)
     try:
         with transaction():
-            claim = get_claim(claim_public_id)
-            set_limitation_day(lock_case(claim.case_id), claim, wish["last_day_on"], wish["why"])
+            case, claim = _lock(claim_public_id)
+            now, marks = {"last_day_on": claim.limitation_set_on}, ("limitation.set",)
+            require_unchanged(f"day.{claim.id}", now, ("case", claim.case_id), *marks)
+            set_limitation_day(case, claim, wish["last_day_on"], wish["why"])
+    except ChangedByOther as changed:
+        return _show(get_claim(claim_public_id), changed.errors)
     except LimitationDayMissing as refusal:
         return _show(get_claim(claim_public_id), at_field(refusal, {LimitationDayMissing: "why"}))
     done(gettext("Last day set."))
@@ -126,10 +136,18 @@ def set_day(claim_public_id: str) -> ResponseReturnValue:
 def withdraw_day(claim_public_id: str) -> ResponseReturnValue:
     """Let the law's computation count again."""
     with transaction():
-        claim = get_claim(claim_public_id)
-        withdraw_limitation_day(lock_case(claim.case_id), claim)
+        case, claim = _lock(claim_public_id)
+        withdraw_limitation_day(case, claim)
     done(gettext("The law's computation counts again."))
     return _back(claim_public_id)
+
+
+def _lock(claim_public_id: str) -> tuple[Case, Claim]:
+    """The claim as it is now, its case locked before it."""
+    claim = get_claim(claim_public_id)
+    case = lock_case(claim.case_id)
+    relock(claim)
+    return case, claim
 
 
 def _decides() -> bool:

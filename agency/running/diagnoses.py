@@ -53,6 +53,7 @@ def all_diagnoses(settings: Settings, today: date) -> Iterator[Diagnosis]:
     yield from machine_diagnoses(settings.var_folder)
     yield from rate_diagnoses(today, entered_rates(settings.database_url))
     yield secret_diagnosis(settings)
+    yield from proxy_diagnoses(settings)
     yield redis_diagnosis(settings.redis_url)
     yield from database_diagnoses(settings)
     yield backup_diagnosis(settings)
@@ -183,6 +184,23 @@ def secret_diagnosis(settings: Settings) -> Diagnosis:
     if settings.embedded and path.exists() and path.stat().st_mode & 0o077:
         return Diagnosis(False, f"{path} can be read by others.", f"chmod 600 {path}")
     return Diagnosis(True, "The secret key is set.")
+
+
+def proxy_diagnoses(settings: Settings) -> Iterator[Diagnosis]:
+    """Whether visitors can be told apart, and the house's own address from others."""
+    if settings.base_url.startswith("https://") and not settings.trusted_proxies:
+        yield Diagnosis(
+            False,
+            "BASE_URL is https, which a proxy speaks, but TRUSTED_PROXIES is 0: all visitors have"
+            " the proxy's address, and wrong passwords of one make the others wait.",
+            "let the proxy set X-Forwarded-For and -Proto, and set TRUSTED_PROXIES to their number",
+        )
+    if not settings.embedded and not settings.hosts:
+        yield Diagnosis(
+            False,
+            "The web side answers to any host name.",
+            "set BASE_URL (or HOSTS) to the address that people see",
+        )
 
 
 def redis_diagnosis(url: str) -> Diagnosis:

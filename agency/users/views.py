@@ -10,16 +10,19 @@ from agency.refusals import at_field
 from agency.users.schemas import NewUserSchema
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
+from cases.core.locks import lock_row
 from cases.core.positions import number_of
 from cases.parties.queries import find_creditor, list_creditors
 from cases.people import accounts
 from cases.people import services as people
 from cases.people.approvals import AlreadyAsked
+from cases.people.models import User
 from cases.people.policy import Role
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
+from portal.shell.opened import ChangedByOther, require_unchanged
 from portal.shell.pages import done, page, see_other
 from portal.wording import choices
 
@@ -92,7 +95,7 @@ def change_role(user_public_id: str) -> ResponseReturnValue:
         return _page({"_form": [gettext("Please choose one of the options.")]})
     return _change(
         user_public_id,
-        lambda user_id: accounts.give_role(user_id, Role(wanted), require_user().user_id),
+        lambda user_id: _give_role(user_id, Role(wanted)),
         gettext("Role changed."),
     )
 
@@ -111,12 +114,21 @@ def reset_password(user_public_id: str) -> ResponseReturnValue:
     return _page(account=account, password_of=name)
 
 
+def _give_role(user_id: int, role: Role) -> accounts.Account:
+    user = lock_row(User, user_id)
+    marks = ("user.role_changed", "approval.confirmed")
+    require_unchanged(f"role.{user.id}", {"role": user.role}, ("user", user.id), *marks)
+    return accounts.give_role(user_id, role, require_user().user_id)
+
+
 def _change(user_public_id: str, change: Any, sentence: str) -> ResponseReturnValue:
     try:
         with transaction():
             changed = change(people.find_user(user_public_id).id)
     except NotFound:
         raise
+    except ChangedByOther as told:
+        return _page(told.errors)
     except Refusal as refusal:
         return _page({"_form": [say(refusal)]})
     if changed is not None and changed.waits:

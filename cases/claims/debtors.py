@@ -39,7 +39,7 @@ def change_debtor(
         NotFound: not a debtor of this case. And what `cases.parties.changes` refuses.
     """
     # All his cases, in the order of their ids, before the debtor himself.
-    cases, debtor_id = _lock_all(case_id, debtor_public_id)
+    cases, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
     changed = changes.change_person(debtor_id, person, how_known)
     if changes.move(debtor_id, place, how_known, source) is not None:
         changed.append("address")
@@ -71,7 +71,7 @@ def name_spokesperson(case_id: int, debtor_public_id: str, wish: SpokespersonWis
     Raises:
         NotFound; SpokespersonIncomplete, SpokespersonSourceMissing.
     """
-    cases, debtor_id = _lock_all(case_id, debtor_public_id)
+    cases, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
     spokespersons.name_spokesperson(debtor_id, wish)
     for case in cases.values():
         if case.phase is not Phase.CLOSED:
@@ -81,16 +81,19 @@ def name_spokesperson(case_id: int, debtor_public_id: str, wish: SpokespersonWis
 
 def end_spokesperson(case_id: int, debtor_public_id: str) -> None:
     """The debtor speaks for himself again. Raises NotFound."""
-    cases, debtor_id = _lock_all(case_id, debtor_public_id)
+    cases, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
     spokespersons.end_spokesperson(debtor_id)
     for case in cases.values():
         if case.phase is not Phase.CLOSED:
             timeline.record(case, "debtor.speaks_himself")
 
 
-def _lock_all(case_id: int, debtor_public_id: str) -> tuple[dict[int, Case], int]:
-    """All cases of a debtor, in the order of their ids; he is one record for all of them."""
-    lock_case(case_id)
+def lock_cases_of_debtor(case_id: int, debtor_public_id: str) -> tuple[dict[int, Case], int]:
+    """All cases of a debtor, locked in the order of their ids: he is one record for all of them.
+
+    Raises:
+        NotFound.
+    """
     debtor_id = _in_case(case_id, debtor_public_id).debtor.id
     return lock_cases(list_case_ids_of_debtor(debtor_id)), debtor_id
 

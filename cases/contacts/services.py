@@ -35,9 +35,10 @@ from cases.contacts.models import (
     Promise,
     PromiseState,
 )
-from cases.contacts.queries import list_open_promises, paid_between
+from cases.contacts.queries import get_commitment, list_open_promises, paid_between
 from cases.core import audit, clock
 from cases.core.database import db
+from cases.core.locks import relock
 from cases.ledger.services import owed_on
 from cases.letters.announced import announcements
 
@@ -165,6 +166,14 @@ def make_commitment(case: Case, given: CommitmentGiven) -> Commitment:
     return commitment
 
 
+def lock_commitment(public_id: str) -> Commitment:
+    """The commitment of that public id, locked, its case before it; raises NotFound."""
+    found = get_commitment(public_id)
+    lock_case(found.case_id)
+    relock(found)
+    return found
+
+
 def move_commitment(commitment: Commitment, due_at: datetime, why: str, *, told: bool) -> None:
     """Move what we promised to a later time; a debtor who does not know it has to be told.
 
@@ -172,6 +181,7 @@ def move_commitment(commitment: Commitment, due_at: datetime, why: str, *, told:
         ReasonMissing, DueInPast, CommitmentKept, CaseClosed.
     """
     case = lock_case(commitment.case_id)
+    relock(commitment)
     require_open(case)
     if commitment.kept_at is not None or commitment.withdrawn_at is not None:
         raise CommitmentKept
@@ -195,6 +205,7 @@ def move_commitment(commitment: Commitment, due_at: datetime, why: str, *, told:
 def keep_commitment(commitment: Commitment) -> None:
     """Note that we did what we promised; raises CommitmentKept."""
     case = lock_case(commitment.case_id)
+    relock(commitment)
     if commitment.kept_at is not None or commitment.withdrawn_at is not None:
         raise CommitmentKept
     commitment.kept_at = clock.now()

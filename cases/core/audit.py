@@ -8,7 +8,7 @@ Rows are written last in their transaction under an advisory lock, so the chain 
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -95,6 +95,18 @@ def record(
     """Note an action (`case.accepted`); the row is chained when the transaction ends."""
     pending = Pending(action, record_type, record_id, creditor_id, detail)
     db.session().info.setdefault("audit", []).append(pending)
+
+
+def last_change(record_type: str, record_id: int, actions: Sequence[str]) -> AuditEvent | None:
+    """Who did that to a record last; None within the portal, which does not see the trail."""
+    if portal_creditor_id() is not None:
+        return None
+    query = select(AuditEvent).where(
+        AuditEvent.record_type == record_type,
+        AuditEvent.record_id == record_id,
+        AuditEvent.action.in_(actions),
+    )
+    return db.session.scalar(query.order_by(AuditEvent.seq.desc()).limit(1))
 
 
 def _append_pending(session: Session) -> None:

@@ -33,7 +33,7 @@ def retry_effect(public_id: str) -> None:
     effect = db.session.scalar(
         select(Effect)
         .where(Effect.public_id == public_id, Effect.state == EffectState.FAILED)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if effect is None:

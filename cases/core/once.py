@@ -1,23 +1,28 @@
 """A form that is sent twice acts once: the first answer is kept under the form's one-time key.
 
-The key's row is written before the form is acted on, and committed with the answer. An equal form
-that comes meanwhile waits for that row; afterwards it finds the answer. What was refused leaves no
-row, so that it may be sent again. The row has a connection of its own, so that it waits and stays
-whatever becomes of the transactions of the act itself.
+The key is written in the transaction of the act itself: what was committed has its key, whatever
+becomes of the process a moment later. Until the form is answered an equal one waits for the lock
+of the key; then it finds the answer, or, where the answer was lost with the process, that the act
+was done. What was refused leaves no row, so that it may be sent again.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cases.core import clock
-from cases.core.database import Base, db
+from cases.core.database import AFTER_COMMIT, BEFORE_COMMIT, Base, db, portal_creditor_id
+from cases.core.locks import take_key
 from cases.core.retention import Cleaning, Retention
+
+_KEY = "form_key"
+#: The act was committed, and no answer was given: the process has ended between the two.
+UNANSWERED = 0
 
 
 class FormAnswer(Base):
@@ -28,6 +33,7 @@ class FormAnswer(Base):
     __cleaning__ = Cleaning("at", days=2)
 
     key: Mapped[str] = mapped_column(primary_key=True)
+    creditor_id: Mapped[int | None]  # Whose person sent it; None: staff.
     status: Mapped[int]
     location: Mapped[str]
     body_digest: Mapped[str]
@@ -53,41 +59,60 @@ class Turn:
 
 @contextmanager
 def turn_of(key: str) -> Iterator[Turn]:
-    """Wait for an equal form that is being acted on, then look whether it was answered."""
+    """Wait for an equal form that is being acted on, then look whether it was answered.
+
+    The lock has a connection of its own, so that it is held whatever becomes of the transactions
+    of the act; it goes with the process.
+    """
     with db.engine.connect() as connection:
-        known = _reserve(connection, key)
-        turn = Turn(known)
-        try:
+        take_key(connection, key)
+        turn = Turn(_find(connection, key))
+        if turn.known is not None:
             yield turn
-        except BaseException:
-            connection.rollback()
-            raise
-        if known is None and turn.given is not None:
-            connection.execute(
-                update(FormAnswer)
-                .where(FormAnswer.key == key)
-                .values(
-                    status=turn.given.status,
-                    location=turn.given.location,
-                    body_digest=turn.given.body_digest,
-                )
-            )
-            connection.commit()
-        else:
-            connection.rollback()
+            return
+        info = db.session().info
+        info[_KEY] = key
+        try:
+            yield turn  # A failure after the act's commit leaves its key: it is not done again.
+        finally:
+            info.pop(_KEY, None)
+        _settle(connection, key, turn.given)
 
 
-def _reserve(connection: Connection, key: str) -> Answer | None:
-    """Write the key's row; None when it is this form's turn, else the answer of the first."""
-    row = {"key": key, "status": 0, "location": "", "body_digest": "", "at": clock.now()}
-    reserved = connection.scalar(
-        insert(FormAnswer).values(row).on_conflict_do_nothing().returning(FormAnswer.key)
-    )
-    if reserved is not None:
-        return None
-    found = connection.execute(
-        select(FormAnswer.status, FormAnswer.location, FormAnswer.body_digest).where(
-            FormAnswer.key == key
+def _find(connection: Connection, key: str) -> Answer | None:
+    columns = (FormAnswer.status, FormAnswer.location, FormAnswer.body_digest)
+    found = connection.execute(select(*columns).where(FormAnswer.key == key)).one_or_none()
+    return None if found is None else Answer(*found)
+
+
+def _settle(connection: Connection, key: str, given: Answer | None) -> None:
+    """Keep the answer beside the key; without one the form may be sent again."""
+    mine = FormAnswer.key == key
+    if given is None:
+        connection.execute(delete(FormAnswer).where(mine))
+    else:
+        kept = {"status": given.status, "location": given.location}
+        connection.execute(
+            update(FormAnswer).where(mine).values(**kept, body_digest=given.body_digest)
         )
-    ).one()
-    return Answer(*found)
+    connection.commit()
+
+
+def _write_key(session: Session) -> None:
+    """The first commit of the act takes the key with it."""
+    key = session.info.get(_KEY)
+    if key is not None:
+        session.execute(
+            insert(FormAnswer).values(
+                key=key, creditor_id=portal_creditor_id(), status=UNANSWERED, location="",
+                body_digest="", at=clock.now(),
+            )
+        )  # fmt: skip
+
+
+def _key_is_written(info: dict[Any, Any]) -> None:
+    info.pop(_KEY, None)
+
+
+BEFORE_COMMIT.insert(0, _write_key)
+AFTER_COMMIT.append(_key_is_written)

@@ -148,7 +148,7 @@ def claim_effect(effect_id: int, lease_seconds: float | None = None) -> Claimed 
             select(Effect)
             .where(Effect.id == effect_id, *_DUE)
             # A worker that is finishing it holds the row: it is none of our business then.
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
             .execution_options(populate_existing=True)
         )
         if effect is None:
@@ -186,6 +186,10 @@ def keep_lease() -> None:
         renew_lease(claimed)
 
 
+class EffectBroken(Exception):
+    """What carries an effect out has ended it with something that is no ordinary error."""
+
+
 def carry_out(effect_id: int) -> None:
     """Carry out one effect: claim it, act, finish; a lost lease leaves it to another worker."""
     claimed = claim_effect(effect_id)
@@ -196,10 +200,14 @@ def carry_out(effect_id: int) -> None:
         retrying(lambda: (_act_inside if handler.inside else _act_outside)(claimed, handler.act))
     except LeaseLost:
         db.session.rollback()
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise  # The worker is told to stop: another one takes over when the lease has run out.
+    except BaseException as error:
         db.session.rollback()
         _record_failure(claimed, error)
-        raise
+        if isinstance(error, Exception):
+            raise
+        raise EffectBroken(type(error).__name__) from error
 
 
 def _act_inside(claimed: Claimed, act: Callable[..., None]) -> None:
@@ -234,7 +242,7 @@ def give_up(effect_id: int) -> None:
         effect = db.session.scalar(
             select(Effect)
             .where(Effect.id == effect_id, Effect.state == EffectState.LEASED)
-            .with_for_update()
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         )
         if effect is None:
@@ -247,7 +255,7 @@ def give_up(effect_id: int) -> None:
             effect.state, effect.finished_at = EffectState.DONE, func.now()
 
 
-def _record_failure(claimed: Claimed, error: Exception) -> None:
+def _record_failure(claimed: Claimed, error: BaseException) -> None:
     last = claimed.attempts >= MAX_ATTEMPTS
     wait = BACK_OFF_SECONDS[min(claimed.attempts, MAX_ATTEMPTS) - 1]
     try:

@@ -162,7 +162,7 @@ def _move_cursor(batch: _Batch, keys: Sequence[int], **counted: int) -> None:
     row = db.session.scalar(
         select(RunBatch)
         .where(RunBatch.id == batch.id, RunBatch.cursor < keys[0])
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
         .execution_options(populate_existing=True)
     )
     if row is None:
@@ -203,7 +203,7 @@ def _note_recovery(kind: str, keys: Sequence[int]) -> None:
 def _finish(batch: _Batch) -> None:
     run_id = db.session.scalar(select(RunBatch.run_id).where(RunBatch.id == batch.id))
     # Whoever finishes last closes the run: they take turns.
-    db.session.execute(select(Run.id).where(Run.id == run_id).with_for_update())
+    db.session.execute(select(Run.id).where(Run.id == run_id).with_for_update(key_share=True))
     db.session.execute(
         update(RunBatch).where(RunBatch.id == batch.id).values(finished_at=func.now())
     )

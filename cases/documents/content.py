@@ -3,6 +3,8 @@
 Formats: PDF (ISO 32000), PNG (RFC 2083), JPEG (JFIF, Exif), DOCX (ECMA-376) and plain text.
 """
 
+from io import BytesIO
+
 from cases.core.errors import Invalid
 from cases.formats.archives import open_archive
 from cases.formats.attachments import Attachment
@@ -40,7 +42,7 @@ def recognise_document(data: bytes, name: str) -> str:
 
 def _media_type(data: bytes) -> str | None:
     if b"%PDF-" in data[:_PDF_HEAD_WITHIN]:
-        return PDF
+        return PDF if _opens_as_pdf(data) else None
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG
     if data.startswith(b"\xff\xd8\xff"):
@@ -48,6 +50,17 @@ def _media_type(data: bytes) -> str | None:
     if data.startswith(b"PK\x03\x04"):
         return DOCX if _is_docx(data) else None
     return TEXT if _is_text(data) else None
+
+
+def _opens_as_pdf(data: bytes) -> bool:
+    """It has a page, or a password before its pages: the head alone makes no document."""
+    from pypdf import PdfReader  # Only who hands a PDF in waits for it.
+
+    try:
+        reader = PdfReader(BytesIO(data))
+        return reader.is_encrypted or len(reader.pages) > 0
+    except Exception:  # Whatever a stranger's file makes the library stumble over.
+        return False
 
 
 def _is_docx(data: bytes) -> bool:

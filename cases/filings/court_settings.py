@@ -3,6 +3,7 @@
 from cases.core import audit
 from cases.core.database import db
 from cases.core.errors import Invalid
+from cases.core.locks import relock
 from cases.filings.applications.models import CourtSettings
 
 #: Numbers from 500 on are the courts' own.
@@ -51,7 +52,7 @@ def change_court_settings(
 def next_file_number() -> str:
     """Three letters and a running number from 001 to 499, then from 001 again."""
     settings = get_court_settings()
-    db.session.refresh(settings, with_for_update=True)
+    relock(settings)
     settings.last_file_number = settings.last_file_number % LAST_FILE_NUMBER + 1
     return f"{settings.file_letters}{settings.last_file_number:03d}"
 

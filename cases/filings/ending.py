@@ -19,9 +19,13 @@ OVER = frozenset({State.FINAL, State.REFUSED, State.LAPSED, State.WITHDRAWN, Sta
 
 def drop_drafts(case: Case, ending: Ending) -> None:
     """Drafts of applications are dropped; the hand-over of a file refuses what is in it already."""
-    drafts = select(Filing).where(
-        Filing.case_id == case.id, Filing.state == FilingState.DRAFT
-    ).with_for_update()  # fmt: skip
+    drafts = (
+        select(Filing)
+        .where(Filing.case_id == case.id, Filing.state == FilingState.DRAFT)
+        .order_by(Filing.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
     for filing in db.session.scalars(drafts).all():
         filing.state = FilingState.DROPPED
         liability_log.note(filing, "filing", "dropped", before={"kind": filing.kind.value},

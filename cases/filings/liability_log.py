@@ -35,6 +35,10 @@ def note(
             by=audit.actor_id(),
         )
     )
+    if deadline is not None:
+        audit.record(
+            f"deadline.{action}", "legal_deadline", deadline.id, creditor_id=owner.creditor_id
+        )
 
 
 def list_entries(case_id: int | None = None, limit: int = 500) -> list[LiabilityEntry]:

@@ -214,7 +214,7 @@ def open_row(submission_id: int, line: int) -> tuple[Submission, SubmissionRow]:
     row = db.session.scalar(
         select(SubmissionRow)
         .where(SubmissionRow.submission_id == submission_id, SubmissionRow.line == line)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if row is None or row.state is RowState.OPENED:

@@ -31,7 +31,7 @@ def lock_submission(submission_id: int) -> Submission:
     submission = db.session.scalar(
         select(Submission)
         .where(Submission.id == submission_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if submission is None:

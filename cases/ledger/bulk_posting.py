@@ -7,7 +7,7 @@ from datetime import date
 from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids
 from cases.ledger.errors import JournalUnbalanced, PeriodClosed
-from cases.ledger.posting import Line, share_period_lock
+from cases.ledger.posting import Line, digest_of_journals, share_period_lock
 from cases.ledger.queries import find_last_closed_day
 
 _JOURNAL = ("id", "booked_on", "posted_at", "posted_by", "kind", "reference")
@@ -69,7 +69,10 @@ def post_journals(kind: str, drafts: Sequence[JournalDraft]) -> list[int]:
             for line in draft.lines
         ),
     )
-    audit.record(f"ledger.{kind}", "journal", ids[0], journals=len(ids), last_id=ids[-1])
+    digest = digest_of_journals(ids[0], ids[-1])
+    audit.record(
+        f"ledger.{kind}", "journal", ids[0], journals=len(ids), last_id=ids[-1], digest=digest
+    )
     return ids
 
 

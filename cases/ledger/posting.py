@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import aliased
 
 from cases.claims.models import Case
@@ -114,6 +114,7 @@ def post(
         journal.id,
         creditor_id=case.creditor_id if case else creditor_id,
         case_id=case.id if case else None,
+        digest=digest_of_journals(journal.id),
     )
     return journal
 
@@ -156,8 +157,23 @@ def reverse_journal(journal: Journal, reason: str, *, case: Case | None) -> Jour
     db.session.flush()
     if case is not None:
         refresh_balances(case)
-    audit.record("ledger.reversed", "journal", journal.id, reason=reason)
+    digest = digest_of_journals(counter.id)
+    audit.record(
+        "ledger.reversed",
+        "journal",
+        journal.id,
+        reason=reason,
+        counter_id=counter.id,
+        digest=digest,
+    )
     return counter
+
+
+def digest_of_journals(first_id: int, last_id: int | None = None) -> str:
+    """What journals say with their lines; the audit trail keeps it, so that none is changed."""
+    query = text("SELECT journals_digest(:first, :last)")
+    bounds = {"first": first_id, "last": first_id if last_id is None else last_id}
+    return str(db.session.scalar(query, bounds))
 
 
 def refresh_balances(case: Case) -> None:

@@ -142,7 +142,9 @@ def require_balance(account: Account, creditor_id: int, currency: str, cents: in
 
 def lock_creditor(creditor_id: int) -> None:
     """Two pay-outs of one creditor take turns, so that both cannot spend the same money."""
-    db.session.execute(select(Creditor.id).where(Creditor.id == creditor_id).with_for_update())
+    db.session.execute(
+        select(Creditor.id).where(Creditor.id == creditor_id).with_for_update(key_share=True)
+    )
 
 
 def _post(

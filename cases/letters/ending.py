@@ -16,7 +16,7 @@ def cancel_unsent(case: Case, ending: Ending) -> None:
         select(Letter)
         .where(Letter.case_id == case.id, Letter.state == LetterState.QUEUED)
         .order_by(Letter.id)
-        .with_for_update()  # A worker that renders one at this moment finishes first.
+        .with_for_update(key_share=True)  # A worker that renders one at this moment finishes first.
         .execution_options(populate_existing=True)
     )
     for letter in db.session.scalars(waiting).all():

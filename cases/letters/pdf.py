@@ -9,7 +9,7 @@ import atexit
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class ForeignAddress(Exception):
-    """A letter asked for something outside the program's own fonts and styles."""
+    """A document asked for something outside the program's own fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,24 @@ def render_pdf(
     sheet, fonts = _style(stylesheet)
     base = FOLDER.as_uri() + "/"
     document: Any = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher())
-    pdf: bytes = document.write_pdf(
-        stylesheets=[sheet],
-        font_config=fonts,
-        pdf_variant=VARIANT,
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-        attachments=[_attachment(embedded)] if embedded else None,
-        xmp_metadata=[BytesIO(embedded.xmp)] if embedded else None,
-    )
+    try:
+        pdf: bytes = document.write_pdf(
+            stylesheets=[sheet],
+            font_config=fonts,
+            pdf_variant=VARIANT,
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+            attachments=[_attachment(embedded)] if embedded else None,
+            xmp_metadata=[BytesIO(embedded.xmp)] if embedded else None,
+        )
+    except weasyprint.urls.FatalURLFetchingError as error:  # A BaseException of the library.
+        raise ForeignAddress from error
     return pdf
+
+
+@lru_cache(maxsize=32)
+def render_preview(html: str) -> bytes:
+    """The same for a page that is looked at again and again: set once for each content."""
+    return render_pdf(html)
 
 
 def count_pages(pdf: bytes) -> int:

@@ -18,6 +18,7 @@ from cases.claims.services import describe_claim
 from cases.core import clock
 from cases.core.database import db
 from cases.core.files import store_file
+from cases.core.locks import lock_row
 from cases.core.outbox import register_effect
 from cases.costs.booking import book_first_costs
 from cases.letters.announced import announcements
@@ -141,7 +142,7 @@ def send_letter(key: str, letter_id: int) -> None:
 
     Carried out inside the finishing transaction of its effect, so each letter is sent once.
     """
-    letter = db.session.get_one(Letter, letter_id, with_for_update=True)
+    letter = lock_row(Letter, letter_id)
     if letter.state is not LetterState.QUEUED:
         return
     template = letter.content.get("template", letter.kind.value)

@@ -13,6 +13,7 @@ from cases.claims.services import require_open
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.locks import lock_row
 from cases.objections.checklist import questions_for
 from cases.objections.errors import (
     AlreadyDecided,
@@ -172,9 +173,7 @@ def _lock_undecided(objection_id: int) -> Objection:
     if known is None:
         raise NotFound
     require_open(lock_case(known.case_id))
-    objection = db.session.get_one(
-        Objection, objection_id, with_for_update=True, populate_existing=True
-    )
+    objection = lock_row(Objection, objection_id)
     if not objection.is_open:
         raise AlreadyDecided
     return objection

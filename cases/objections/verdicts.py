@@ -17,6 +17,7 @@ from cases.claims.services import ReasonMissing, require_open
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.locks import lock_row
 from cases.costs.reduction import costs_follow, restore_costs
 from cases.ledger.journals import list_standing
 from cases.ledger.models import EntryKind, Journal
@@ -108,9 +109,7 @@ def _lock(objection_id: int) -> tuple[Case, Objection]:
     if known is None:
         raise NotFound
     case = lock_case(known.case_id)
-    objection = db.session.get_one(
-        Objection, objection_id, with_for_update=True, populate_existing=True
-    )
+    objection = lock_row(Objection, objection_id)
     return case, objection
 
 

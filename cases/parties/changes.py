@@ -12,6 +12,7 @@ from sqlalchemy import select
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Invalid, NotFound
+from cases.core.locks import lock_row
 from cases.core.sort_name import sort_name
 from cases.formats.identifiers import is_email
 from cases.parties.models import AddressSource, Debtor, DebtorAddress, DebtorChange
@@ -74,7 +75,7 @@ def change_person(debtor_id: int, person: Person, how_known: str) -> list[str]:
         raise NameMissing
     if person.email and not is_email(person.email):
         raise EmailWrong
-    debtor = db.session.get_one(Debtor, debtor_id, with_for_update=True, populate_existing=True)
+    debtor = lock_row(Debtor, debtor_id)
     changed = []
     for field in fields(Person):
         new = (getattr(person, field.name) or "").strip() or None

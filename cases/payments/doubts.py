@@ -49,4 +49,5 @@ def _parts(entry: BankEntry) -> list[BankEntry]:
     query = select(BankEntry).where(
         BankEntry.iban == entry.iban, BankEntry.fingerprint == entry.fingerprint
     )
-    return list(db.session.scalars(query.order_by(BankEntry.part).with_for_update()))
+    locked = query.order_by(BankEntry.part).with_for_update(key_share=True)
+    return list(db.session.scalars(locked.execution_options(populate_existing=True)))

@@ -29,7 +29,7 @@ def lock_entry(public_id: str) -> BankEntry:
     entry = db.session.scalar(
         select(BankEntry)
         .where(BankEntry.public_id == public_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if entry is None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from cases.core import audit, clock, files
 from cases.core.database import db, transaction
 from cases.core.files import StoredFile
+from cases.core.locks import lock_row
 from cases.core.outbox import keep_lease, register_effect
 from cases.formats.bank.fingerprint import join_pages
 from cases.formats.bank.reading import read_statements
@@ -86,7 +87,7 @@ def _store(data: bytes, filename: str) -> BankFile:
 
 
 def _lock(bank_file_id: int) -> BankFile:
-    return db.session.get_one(BankFile, bank_file_id, with_for_update=True, populate_existing=True)
+    return lock_row(BankFile, bank_file_id)
 
 
 def _begin(bank_file: BankFile, data: bytes, filename: str) -> list[BankStatement]:

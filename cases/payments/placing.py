@@ -38,7 +38,8 @@ def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
             .where(BankImport.bank_file_id == bank_file_id, BankEntry.state == EntryState.WAITING)
             .order_by(BankEntry.value_on, BankEntry.id)
             .limit(limit)
-            .with_for_update(of=BankEntry)
+            .with_for_update(of=BankEntry, key_share=True)
+            .execution_options(populate_existing=True)
         )
     )
     payments = {entry.id: payment_of(entry) for entry in entries}

@@ -172,6 +172,7 @@ def withdraw_refund(public_id: str) -> BankEntry:
     reverse_journal(journal, Standing.TAKEN_BACK.value, case=None)
     entry.settled_journal_id = None
     stand(entry, EntryState.SUSPENSE, Standing.TAKEN_BACK)
+    audit.record("bank.refund_withdrawn", "bank_entry", entry.id)
     return entry
 
 

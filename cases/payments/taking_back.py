@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from cases.core import audit, clock
 from cases.core.database import db, transaction
+from cases.core.locks import lock_row
 from cases.core.outbox import keep_lease, register_effect
 from cases.ledger.models import Journal
 from cases.ledger.posting import reverse_journal
@@ -31,9 +32,7 @@ def take_back_statement(public_id: str, why: str) -> BankImport:
     """
     if not why.strip():
         raise NoteMissing
-    noted = db.session.get_one(
-        BankImport, get_statement(public_id).id, with_for_update=True, populate_existing=True
-    )
+    noted = lock_row(BankImport, get_statement(public_id).id)
     working = db.session.get_one(BankFile, noted.bank_file_id).state is not BankFileState.DONE
     if noted.taken_back_at or noted.refused_code or working:
         raise StatementTakenBack
@@ -63,7 +62,8 @@ def undo_batch(import_id: int, limit: int = BATCH) -> int:
         .where(BankEntry.import_id == import_id, BankEntry.state != EntryState.TAKEN_BACK)
         .order_by(BankEntry.value_on.desc(), BankEntry.id.desc())
         .limit(limit)
-        .with_for_update()
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
     entries = list(db.session.scalars(query))
     for entry in entries:

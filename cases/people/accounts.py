@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.core import audit
+from cases.core.locks import lock_row
 from cases.people.approvals import Kind, ask
 from cases.people.models import Approval, User
 from cases.people.passwords import hash_password
@@ -70,7 +71,7 @@ def reset_password(user_id: int, by: int) -> Account:
     Raises:
         NotFound, AlreadyAsked.
     """
-    user = get_user(user_id)
+    user = lock_row(User, user_id)
     password = one_time_password()
     waits = releases(user.role)
     if waits:
@@ -89,7 +90,7 @@ def give_role(user_id: int, role: Role, by: int) -> Account:
     Raises:
         NotFound, OwnAccount, RoleOfOtherSide, AlreadyAsked, NothingChanged.
     """
-    user = get_user(user_id)
+    user = lock_row(User, user_id)
     check_new_role(user, role, by)
     waits = releases(role) and role is not user.role
     if waits:
@@ -108,7 +109,7 @@ def unlock_account(user_id: int, by: int) -> None:
 
 def _set_password(user: User, password_hash: str) -> None:
     user.password_hash, user.must_change_password = password_hash, True
-    user.proposed_password_hash = None
+    user.proposed_password_hash = user.feed_digest = None
     end_all_sessions(user.id)
 
 

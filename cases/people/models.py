@@ -31,6 +31,8 @@ class User(Base):
     password_hash: Mapped[str]  # Argon2id.
     # A password that another person set; it counts once a second person has confirmed it.
     proposed_password_hash: Mapped[str | None]
+    # Digest of the random part of the address that a calendar program reads deadlines at.
+    feed_digest: Mapped[str | None] = mapped_column(unique=True)
     must_change_password: Mapped[bool] = mapped_column(default=False, server_default="false")
     # Made for a role that releases things, and not confirmed yet: cannot sign in.
     awaits_confirmation: Mapped[bool] = mapped_column(default=False, server_default="false")

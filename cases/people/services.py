@@ -5,17 +5,16 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import select, tuple_, update
 
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
-from cases.people.models import LoginAttempt, LoginSession, User
+from cases.core.locks import lock_row
+from cases.people.models import LoginSession, User
 from cases.people.passwords import fits, hash_password, is_outdated
 from cases.people.policy import Permission, Role, allows
 
-MAX_ATTEMPTS = 10
-WINDOW = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -32,10 +31,6 @@ SESSIONS = SessionLimits()  # The shell sets it from the settings.
 
 class SignInRefused(Invalid):
     """E-mail address or password is wrong."""
-
-
-class TooManyAttempts(Conflict):
-    """Too many failed attempts. Wait 15 minutes, then try again."""
 
 
 class EmailTaken(Conflict):
@@ -81,31 +76,25 @@ class SignedIn:
         return allows(self.role, permission)
 
 
-def sign_in(email: str, password: str, address: str, device: str) -> tuple[str, User]:
+def sign_in(email: str, password: str, device: str) -> tuple[str, User]:
     """Check the credentials and begin a login session; returns its token.
 
+    The attempt has been counted before (`cases.people.throttle`).
+
     Raises:
-        TooManyAttempts: ten failures for this account or this address within 15 minutes.
         SignInRefused: the credentials are wrong, or the user is locked.
     """
-    subjects = [_digest(f"account:{email.strip().lower()}"), _digest(f"address:{address}")]
-    if any(_failures(subject) >= MAX_ATTEMPTS for subject in subjects):
-        raise TooManyAttempts
     user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
     correct = fits(password, user.password_hash if user else None)
     if user is None or not correct or not user.is_active or user.awaits_confirmation:
         raise SignInRefused
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.subject == subjects[0]))
     if is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
     return _begin_session(user, device), user
 
 
-def record_failed_sign_in(email: str, address: str) -> None:
-    """Count a failure; in a transaction of its own, since the sign-in itself is rolled back."""
-    now = clock.now()
-    for subject in (f"account:{email.strip().lower()}", f"address:{address}"):
-        db.session.add(LoginAttempt(subject=_digest(subject), at=now))
+def record_failed_sign_in() -> None:
+    """Note a failure; in a transaction of its own, since the sign-in itself is rolled back."""
     audit.record("sign_in.refused", "user", None)
 
 
@@ -228,22 +217,22 @@ def create_user(
 
 def lock_user(user_id: int, by: int | None = None) -> None:
     """Lock a user out from the next request on; raises OwnAccount when it is `by` whom."""
-    user = get_user(user_id)
+    user = lock_row(User, user_id)
     _require_other(user_id, by)
-    user.is_active = False
+    user.is_active, user.feed_digest = False, None
     end_all_sessions(user_id)
     audit.record("user.locked", "user", user_id, is_active=False)
 
 
 def unlock_user(user_id: int) -> None:
     """Let a locked user sign in again."""
-    get_user(user_id).is_active = True
+    lock_row(User, user_id).is_active = True
     audit.record("user.unlocked", "user", user_id, is_active=True)
 
 
 def change_role(user_id: int, role: Role, by: int | None = None) -> None:
     """Give a user another role from the next request on; raises OwnAccount, RoleOfOtherSide."""
-    user = get_user(user_id)
+    user = lock_row(User, user_id)
     check_new_role(user, role, by)
     user.role = role
     audit.record("user.role_changed", "user", user_id, role=role.value)
@@ -264,9 +253,9 @@ def one_time_password() -> str:
 def change_password(user_id: int, password: str) -> None:
     """Set a new password and end every session of the user."""
     password_hash = hash_password(password)
-    user = get_user(user_id)
+    user = lock_row(User, user_id)
     user.password_hash, user.must_change_password = password_hash, False
-    user.proposed_password_hash = None
+    user.proposed_password_hash = user.feed_digest = None
     end_all_sessions(user_id)
     audit.record("user.password_changed", "user", user_id)
 
@@ -280,7 +269,7 @@ def set_preferences(
     user_id: int, *, locale: str | None, theme: str | None, shortcuts: bool
 ) -> None:
     """Keep how a user likes the screens: language, theme, single-key shortcuts."""
-    user = get_user(user_id)
+    user = lock_row(User, user_id)
     user.locale, user.theme, user.shortcuts = locale, theme, shortcuts
     audit.record("user.preferences_set", "user", user_id)
 
@@ -324,15 +313,6 @@ def list_staff() -> list[User]:
 def _require_other(user_id: int, by: int | None) -> None:
     if user_id == by:
         raise OwnAccount
-
-
-def _failures(subject: str) -> int:
-    count = db.session.scalar(
-        select(func.count())
-        .select_from(LoginAttempt)
-        .where(LoginAttempt.subject == subject, LoginAttempt.at > clock.now() - WINDOW)
-    )
-    return count or 0
 
 
 def _digest(value: str) -> str:

@@ -91,7 +91,7 @@ def reject(public_id: str, reason: str) -> Remittance:
 
 
 def _lock(condition: ColumnElement[bool]) -> Remittance:
-    query = select(Remittance).where(condition).with_for_update()
+    query = select(Remittance).where(condition).with_for_update(key_share=True)
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is None:
         raise NotFound

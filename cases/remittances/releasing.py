@@ -13,6 +13,7 @@ from sqlalchemy import select
 from cases.core import audit, clock, files
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
+from cases.core.locks import lock_row
 from cases.core.outbox import register_effect
 from cases.formats.bank import camt
 from cases.ledger.bank.comparison import require_reconciled
@@ -129,7 +130,7 @@ def release_run(approval: Approval) -> None:
     Raises:
         RunNotPrepared, RunStale, TrustDiffers, NotEnoughThere.
     """
-    run = db.session.get_one(PayoutRun, approval.subject_id, with_for_update=True)
+    run = lock_row(PayoutRun, approval.subject_id)
     if run.state is not RunState.PREPARED:
         raise RunNotPrepared
     day = clock.today()
@@ -205,7 +206,9 @@ def drop_run(public_id: str) -> None:
 
 def lock_run(public_id: str) -> PayoutRun:
     """The prepared run of that public id, locked; raises NotFound, RunNotPrepared."""
-    query = select(PayoutRun).where(PayoutRun.public_id == public_id).with_for_update()
+    query = (
+        select(PayoutRun).where(PayoutRun.public_id == public_id).with_for_update(key_share=True)
+    )
     run = db.session.scalar(query.execution_options(populate_existing=True))
     if run is None:
         raise NotFound

@@ -10,6 +10,7 @@ from cases.claims.models import Case
 from cases.claims.queries import list_debtors
 from cases.core import clock, files
 from cases.core.database import db
+from cases.core.locks import lock_row
 from cases.letters.pdf import render_pdf
 from cases.parties.queries import get_agency, get_creditor
 from cases.remittances.invoice import keep_invoice
@@ -48,7 +49,7 @@ WORDS = {
 
 def keep_statement(key: str, remittance_id: int) -> None:
     """Carry out the effect `remittance.statement`: settlement and invoice, each kept once."""
-    remittance = db.session.get_one(Remittance, remittance_id, with_for_update=True)
+    remittance = lock_row(Remittance, remittance_id)
     if remittance.statement_file_id is not None:
         return
     if remittance.invoice_number is not None:

@@ -7,6 +7,7 @@ from cases.claims.queries import lock_case
 from cases.claims.services import ReasonMissing
 from cases.core import audit, clock
 from cases.core.errors import Conflict, Invalid
+from cases.core.locks import relock
 from cases.worklist.models import WorkItem, WorkQueue
 from cases.worklist.services import finish_items
 
@@ -20,6 +21,10 @@ class FollowUpInPast(Invalid):
 
 class NotByHand(Conflict):
     """This ends by itself as soon as the case asks for it no more."""
+
+
+class AlreadyDone(Conflict):
+    """Somebody has done this meanwhile."""
 
 
 class PromisedToDebtor(Conflict):
@@ -39,6 +44,9 @@ def postpone_item(item: WorkItem, until: date, why: str) -> None:
     if until <= clock.today():
         raise FollowUpInPast
     case = lock_case(item.case_id)
+    relock(item)
+    if item.done_at is not None:
+        raise AlreadyDone
     item.visible_on, item.reserved_by, item.reserved_until = until, None, None
     timeline.record(case, "work.postponed", due_on=until, why=why.strip())
 
@@ -48,5 +56,8 @@ def tick_off(item: WorkItem) -> None:
     if item.queue not in BY_HAND:
         raise NotByHand
     case = lock_case(item.case_id)
+    relock(item)
+    if item.done_at is not None:
+        raise AlreadyDone
     finish_items(case, item.cause)
     audit.record("work.done", "work_item", item.id, creditor_id=case.creditor_id)

@@ -139,7 +139,8 @@ def take_next(user_id: int, wanted: Filter | None = None) -> WorkItem | None:
     query = (
         in_order(visible(wanted or Filter()).where(free_for(None)))
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
+        .execution_options(populate_existing=True)
     )
     item = db.session.scalar(query)
     if item is not None:
@@ -149,7 +150,8 @@ def take_next(user_id: int, wanted: Filter | None = None) -> WorkItem | None:
 
 def reserve(item_id: int, user_id: int) -> WorkItem:
     """Reserve or keep an item for five minutes; raises ReservedByOther."""
-    item = db.session.scalar(select(WorkItem).where(WorkItem.id == item_id).with_for_update())
+    query = select(WorkItem).where(WorkItem.id == item_id).with_for_update(key_share=True)
+    item = db.session.scalar(query.execution_options(populate_existing=True))
     if item is None:
         raise NotFound
     held = item.reserved_until is not None and item.reserved_until > clock.now()

@@ -26,6 +26,7 @@ RUNS: Words = {
     "court.finality": N_("Enforcement orders that become final"),
     "rates": N_("New base rates"),
     "cleaning": N_("Cleaning of technical tables"),
+    "audit.heads": N_("Note the head of the audit trail outside"),
 }
 
 TABLES = (QUEUES,)

@@ -40,6 +40,23 @@ $$;
 REVOKE ALL ON FUNCTION audit_head() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION audit_head() TO recoup_app, recoup_portal;
 
+-- What journals say with their lines, from one to another, as one digest for the audit trail.
+CREATE FUNCTION journals_digest(first bigint, last bigint) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT encode(sha256(convert_to(string_agg(
+        concat_ws('|', j.id, j.kind, to_char(j.booked_on, 'YYYY-MM-DD'), j.reverses_id, j.reference, lines.said),
+        E'\n' ORDER BY j.id), 'UTF8')), 'hex')
+    FROM journals j CROSS JOIN LATERAL (
+        SELECT string_agg(concat_ws(',', l.account, coalesce(l.creditor_id, 0),
+            coalesce(l.case_id, 0), l.amount_cents, l.currency), ';' ORDER BY l.id) AS said
+        FROM journal_lines l WHERE l.journal_id = j.id
+    ) lines
+    -- Numbers of others may lie between those of a set that was booked together.
+    WHERE j.id BETWEEN first AND last AND (j.kind, j.posted_at) = (
+        SELECT b.kind, b.posted_at FROM journals b WHERE b.id = first)
+$$;
+REVOKE ALL ON FUNCTION journals_digest(bigint, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION journals_digest(bigint, bigint) TO recoup_app;
+
 -- Ids of a creditor's own cases that fit a search. Row-level security keeps what might leak (words,
 -- beginnings, computed values) away from indexes, so that the portal role would read all of its
 -- cases; this reads through the indexes, bound to the creditor that the policies name too.

@@ -18,6 +18,7 @@ CREATE TABLE users (
     role VARCHAR(40) NOT NULL,
     password_hash TEXT NOT NULL,
     proposed_password_hash TEXT,
+    feed_digest TEXT,
     must_change_password BOOLEAN DEFAULT 'false' NOT NULL,
     awaits_confirmation BOOLEAN DEFAULT 'false' NOT NULL,
     is_active BOOLEAN NOT NULL,
@@ -29,6 +30,7 @@ CREATE TABLE users (
     CONSTRAINT ck_users_creditor_side CHECK ((role = 'creditor') = (creditor_id IS NOT NULL)),
     CONSTRAINT ck_users_role CHECK (role IN ('creditor', 'case_worker', 'accounts', 'legal', 'admin')),
     CONSTRAINT uq_users_email UNIQUE (email),
+    CONSTRAINT uq_users_feed_digest UNIQUE (feed_digest),
     CONSTRAINT uq_users_public_id UNIQUE (public_id)
 );
 CREATE INDEX ix_users_creditor_id ON users (creditor_id);

@@ -6,6 +6,7 @@ from flask_babel import gettext, refresh
 
 from cases.core.database import transaction
 from cases.people import services as people
+from cases.people import throttle
 from cases.people.passwords import PasswordTooShort
 from portal import login
 from portal.access import may
@@ -59,6 +60,7 @@ def change_password() -> ResponseReturnValue:
         try:
             with transaction():
                 people.change_password(user.user_id, request.form.get("new_password", ""))
+                throttle.forget_password_checks(user.user_id)
         except PasswordTooShort as refused:
             errors = {"new_password": [say(refused)]}
     if errors:
@@ -69,6 +71,11 @@ def change_password() -> ResponseReturnValue:
 
 
 def _password_errors(user_id: int) -> dict[str, list[str]]:
+    try:
+        with transaction():
+            throttle.count_password_check(user_id)
+    except throttle.TooManyAttempts as refused:
+        return {"old_password": [say(refused)]}
     if not people.is_password(user_id, request.form.get("old_password", "")):
         return {"old_password": [gettext("This is not your present password.")]}
     if request.form.get("new_password") != request.form.get("repeated_password"):

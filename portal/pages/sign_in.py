@@ -1,13 +1,22 @@
 """Signing in and out, for staff and creditors alike."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from cases.core.database import db, transaction
 from cases.people import services as people
+from cases.people import throttle
 from cases.people.policy import Role
-from portal import kept_forms, login
+from portal import kept_forms, known_devices, login
 from portal.access import may, public
 from portal.shell.locale import local_path
 
@@ -28,26 +37,36 @@ def form() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Check the password and begin a visit; answers 422 or 429 with the form if it is refused."""
     email, password = request.form.get("email", ""), request.form.get("password", "")
-    address = request.remote_addr or ""
+    address, device = request.remote_addr or "", known_devices.device_of(email)
     try:
         with transaction():
-            token, _ = people.sign_in(email, password, address, request.user_agent.string)
-    except people.TooManyAttempts as refused:
+            throttle.count_sign_in(email, address, device)
+        with transaction():
+            token, _ = people.sign_in(email, password, request.user_agent.string)
+            throttle.forget_sign_ins(email, address, device)
+    except throttle.TooManyAttempts as refused:
+        with transaction():
+            people.record_failed_sign_in()
         return _page(gettext(refused.sentence), email), 429
     except people.SignInRefused as refused:
         with transaction():
-            people.record_failed_sign_in(email, address)
+            people.record_failed_sign_in()
         return _page(gettext(refused.sentence), email), 422
+    return known_devices.remember(_welcome(token), email)
+
+
+def _welcome(token: str) -> Response:
+    """Begin the visit; whoever was signed in at this browser is so no more."""
     before = login.signed_in()
-    if before is not None:  # Whoever was signed in at this browser is so no more.
+    if before is not None:
         with transaction():
             people.sign_out(before.session_id)
     login.begin(token)
     db.session.rollback()
     kept = kept_forms.find_kept(login.require_user().public_id)
     if kept is not None:
-        return kept_forms.again(kept)
-    return redirect(_inside(request.args.get("next")), 303)
+        return make_response(kept_forms.again(kept))
+    return make_response(redirect(_inside(request.args.get("next")), 303))
 
 
 @blueprint.post("/sign-out")

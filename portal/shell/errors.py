@@ -21,7 +21,7 @@ from legal.errors import LawError
 from legal.findings import N_
 from portal.shell.database_failures import end_transaction, told_of
 from portal.shell.forms import Errors, messages_of, translated
-from portal.shell.incoming import SignRefused
+from portal.shell.incoming import HostRefused, SignRefused
 from portal.shell.wording import worded
 
 log = logging.getLogger(__name__)
@@ -61,6 +61,10 @@ FORM_EXPIRED = N_(
 )
 SIGN_REFUSED = N_(
     "What was sent holds a sign that cannot be kept (a null byte). Please go back and type it anew."
+)
+HOST_REFUSED = N_(
+    "The house is not to be reached under this address. Whoever runs it names its addresses in the "
+    "setting HOSTS."
 )
 RETRY_SECONDS = 15
 FAMILIES = ((NotFound, 404), (Conflict, 409), (Invalid, 422), (Unavailable, 503), (Refusal, 409))
@@ -138,6 +142,8 @@ def failure_of(error: Exception) -> Failure:
 def _of_http(error: HTTPException) -> Failure:
     if isinstance(error, CSRFError):
         return Failure(400, "form_expired", gettext(FORM_EXPIRED))
+    if isinstance(error, HostRefused):
+        return Failure(400, "host_refused", gettext(HOST_REFUSED))
     if isinstance(error, SignRefused):
         return Failure(400, "sign_refused", gettext(SIGN_REFUSED))
     status = error.code or SERVER_FAILURE

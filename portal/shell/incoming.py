@@ -8,11 +8,12 @@ browser sends one by itself.
 import re
 from typing import Any
 
-from flask import Flask, Request, request
+from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest
 
 NUL = "\0"
+HEALTH = "/healthz"  # Asked by load balancers, by the address of the machine.
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
@@ -24,6 +25,10 @@ class SignRefused(BadRequest):
 def cleaned(value: Any) -> Any:
     """A text without what nobody can store; anything else (a file) as it is."""
     return UNWRITABLE.sub(REPLACEMENT, value) if isinstance(value, str) else value
+
+
+class HostRefused(BadRequest):
+    """A request for a host that is not the house's."""
 
 
 class CleanValues(ImmutableMultiDict[str, Any]):
@@ -44,7 +49,16 @@ class CleanRequest(Request):
 
 def register(app: Flask) -> None:
     """Refuse hostile requests before anything else looks at them."""
+    app.before_request(_refuse_foreign_host)
     app.before_request(_refuse_nul)
+
+
+def _refuse_foreign_host() -> None:
+    """Pages and addresses are made for the house's own names only."""
+    hosts = current_app.config.get("HOSTS") or ()
+    name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    if hosts and name.lower() not in hosts and request.path != HEALTH:
+        raise HostRefused
 
 
 def _refuse_nul() -> None:

@@ -7,15 +7,25 @@ did nothing: it is made anew each time.
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from flask import Response, make_response, request, session
+from flask import Response, current_app, flash, make_response, request, session
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
-from cases.core.once import Answer, turn_of
+from cases.core.once import UNANSWERED, Answer, turn_of
+from legal.findings import N_
+from portal.shell.locale import local_path
 
 FIELD = "form_key"
 #: Not part of what somebody wants: they differ between equal forms of one page.
 _MARKS = frozenset({"csrf_token", "form_owner"})
 _PART_BYTES = 1024 * 1024
+ALREADY_DONE = N_(
+    "This had been carried out when the connection broke off. Here is how it stands now."
+)
 LEADS_ON = frozenset({301, 302, 303, 307, 308})
 
 
@@ -41,10 +51,25 @@ def answered_once(act: Callable[[], Response]) -> Response:
 
 
 def _again(answer: Answer) -> Response:
-    response = make_response("", answer.status)
-    response.headers["Location"] = answer.location
+    status, location = answer.status, answer.location
+    if status == UNANSWERED:
+        flash(gettext(ALREADY_DONE), "done")
+        status, location = HTTPStatus.SEE_OTHER, _page_of_form()
+    response = make_response("", status)
+    response.headers["Location"] = location
     response.headers["X-Answered-Before"] = "1"
     return response
+
+
+def _page_of_form() -> str:
+    """Where the form stood, if the browser says so, else where the day begins."""
+    told = urlsplit(request.referrer or "")
+    path = local_path(told.path if told.netloc == request.host else None)
+    try:
+        current_app.url_map.bind(request.host).match(path, "GET")
+    except (HTTPException, RoutingException):
+        return "/"  # A form that was shown again stands at an address of its own.
+    return path
 
 
 def _key_of_request() -> str | None:

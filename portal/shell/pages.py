@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from jinja2_fragments.flask import render_block
 
 
@@ -37,6 +46,11 @@ def see_other(endpoint: str, **values: Any) -> Response:
 def done(sentence: str, undo_url: str | None = None) -> None:
     """Say on the next page what was done; with an address, offer to undo it for ten seconds."""
     flash({"text": sentence, "undo_url": undo_url} if undo_url else sentence, "done")  # type: ignore[arg-type]
+
+
+def base_url() -> str:
+    """The address people see in their browser, as the settings say: never what a request claims."""
+    return str(current_app.config["RECOUP"].base_url).rstrip("/")
 
 
 def with_args(**changes: Any) -> str:

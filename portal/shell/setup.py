@@ -15,6 +15,7 @@ from portal.shell.charts import bar_parts, chart_colour
 from portal.shell.components import Components
 from portal.shell.locale import add_routes, choose_locale, here, page_locale, page_theme
 from portal.shell.one_time_keys import form_key
+from portal.shell.opened import opened
 from portal.shell.pages import with_args
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -44,7 +45,7 @@ def register_shell(app: Flask) -> None:
     environment = app.jinja_env
     environment.globals.update(
         asset=asset, bar_parts=bar_parts, chart_colour=chart_colour, form_key=form_key, here=here,
-        house_name=house_name, page_locale=page_locale, page_theme=page_theme,
+        house_name=house_name, opened=opened, page_locale=page_locale, page_theme=page_theme,
         ui=Components(environment), with_args=with_args,
     )  # fmt: skip
     formatting.register(app)

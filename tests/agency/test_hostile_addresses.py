@@ -25,7 +25,11 @@ HOSTILE = {
     "not ASCII digits": quote("٣٣"),
 }
 PLACE = "7777777777"  # Where a value of an address is put in; a converter takes it as well.
-HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "X-Request-ID")
+HEADERS = (
+    "Content-Security-Policy", "X-Content-Type-Options", "X-Request-ID", "X-Frame-Options",
+    "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
+    "Permissions-Policy", "Cache-Control",
+)  # fmt: skip
 
 
 def addresses(world, side="own"):

@@ -1,17 +1,25 @@
 """Two equal forms, one effect: every route that takes a form, and at once where money moves."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import Value, get_context
+from signal import SIGKILL
 from threading import Barrier
 
 import pytest
-from flask import url_for
+from flask import redirect, request, url_for
 from sqlalchemy import func, select
 
 from cases.claims.models import TimelineEvent
-from cases.core.database import db
+from cases.claims.queries import get_case
+from cases.contacts.services import add_note
+from cases.core import audit
+from cases.core.database import db, transaction
 from cases.ledger.models import Entry
-from cases.people.policy import Role, allows
+from cases.people.policy import Permission, Role, allows
 from tests.agency.test_routes import UNSAFE, methods, routes, world
+from tests.agency.test_sign_in import sign_in
+from tests.factories.records import make_agency, make_case, make_user
 
 __all__ = ["world"]
 
@@ -32,6 +40,14 @@ def at_once(world, who, address, form):
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(send, range(AT_ONCE)))
+
+
+def head_of(world):
+    """The last number of the audit trail: every act leaves a row there."""
+    with world.app.app_context():
+        seq = audit.head()[0]
+        db.session.remove()
+    return seq
 
 
 def count_of(world, model):
@@ -82,11 +98,66 @@ def test_every_form_that_leads_on_is_answered_the_same_the_second_time(world):
         with world.app.test_request_context():
             address = url_for(rule.endpoint, **world.values["own", rule.endpoint])
         form = {"form_key": KEY, "reason": "Weil es so ist.", "why": "Weil es so ist."}
+        before = head_of(world)
         first = world.clients[who].post(address, data=form)
+        acted = head_of(world)
         assert first.status_code < 500, address
         if first.status_code == 303:
             second = world.clients[who].post(address, data=form)
-            assert second.headers.get("X-Answered-Before") == "1", address
+            assert head_of(world) == acted, f"{address} acted twice"
+            assert second.headers.get("X-Answered-Before") == "1" or acted == before, address
             assert second.headers["Location"] == first.headers["Location"], address
             led_on += 1
     assert led_on > 10, "hardly any form leads on: the test has lost its values"
+
+
+def test_a_process_killed_after_its_commit_is_not_acted_for_again(fresh_app):
+    """The act and its key are one commit: between the two nothing can end."""
+    dies = Value("b", 1)
+    fresh_app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    with fresh_app.app_context():
+        with transaction():
+            make_agency()
+            worker = make_user()
+            case, email = make_case(accepted_by=worker)[0].public_id, worker.email
+        db.session.remove()
+    fresh_app.add_url_rule("/act", "act", act_and_die(dies, case), methods=["POST"])
+    client = fresh_app.test_client()
+    assert sign_in(client, email).status_code == 303
+    with fresh_app.app_context():
+        before = db.session.scalar(NOTES)
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+    child = get_context("fork").Process(
+        target=lambda: client.post("/act", data={"form_key": KEY, "note": "Einmal."})
+    )
+    child.start()
+    child.join(60)
+    assert child.exitcode == -SIGKILL
+    dies.value = 0
+    form = {"form_key": KEY, "note": "Einmal."}
+    page = f"/cases/{case}"
+    again = client.post("/act", data=form, headers={"Referer": f"http://localhost{page}"})
+    assert (again.status_code, again.headers["Location"]) == (303, page)
+    assert "als die Verbindung abbrach" in client.get(page).text
+    with fresh_app.app_context():
+        assert db.session.scalar(NOTES) == before + 1
+        db.session.remove()
+
+
+NOTES = select(func.count()).select_from(TimelineEvent)
+
+
+def act_and_die(dies, case):
+    """A view that acts; its process ends the moment the act is committed."""
+
+    def view():
+        with transaction():
+            add_note(get_case(case).id, request.form["note"])
+        if dies.value:
+            os.kill(os.getpid(), SIGKILL)
+        return redirect("/", 303)
+
+    view.permission = Permission.CONTACT_LOG
+    return view

@@ -1,5 +1,6 @@
 """Signing in: the right password opens, the wrong one is counted, a locked user is out at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,7 +10,8 @@ from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.people.models import LoginSession
 from cases.people.policy import Role
-from cases.people.services import MAX_ATTEMPTS, SESSIONS, lock_user
+from cases.people.services import SESSIONS, lock_user
+from cases.people.throttle import MAX_ATTEMPTS, MAX_FROM_ADDRESS, count_sign_in
 from tests.factories.records import PASSWORD, make_creditor, make_user
 
 
@@ -73,3 +75,57 @@ def test_the_hours_of_a_session_are_those_of_the_settings(app, monkeypatch):
     assert client.get("/").headers["Location"] == "/worklist"
     with clock_at(clock.now() + timedelta(minutes=11)):
         assert client.get("/").headers["Location"].startswith("/sign-in")
+
+
+def test_guesses_that_come_together_are_counted_before_they_are_verified(fresh_app):
+    fresh_app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    with fresh_app.app_context():
+        with transaction():
+            email = make_user().email
+        db.session.remove()
+
+    def guess(number):
+        form = {"email": email, "password": f"guess {number}"}
+        return fresh_app.test_client().post("/sign-in", data=form).status_code
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(guess, range(24)))
+    assert answers.count(422) == MAX_ATTEMPTS
+    assert answers.count(429) == 24 - MAX_ATTEMPTS
+
+
+def test_a_stranger_who_guesses_locks_neither_the_owners_browser_nor_the_house_out(app):
+    with transaction():
+        owner, colleague = make_user().email, make_user().email
+    known = app.test_client()
+    assert sign_in(known, owner).status_code == 303
+    stranger = app.test_client()
+    for _ in range(MAX_ATTEMPTS):
+        assert sign_in(stranger, owner, "wrong password").status_code == 422
+    assert sign_in(stranger, owner).status_code == 429
+    known.delete_cookie("recoup")  # The visit is over; the browser is still known.
+    assert sign_in(known, owner).status_code == 303, "the owner's own browser"
+    assert sign_in(stranger, colleague).status_code == 303, "behind the same address"
+
+
+def test_an_address_that_guesses_for_many_accounts_has_to_pause(app):
+    with transaction():
+        email = make_user().email
+        for number in range(MAX_FROM_ADDRESS):
+            count_sign_in(f"{number}@nobody.example", "127.0.0.1", None)
+    assert sign_in(app.test_client(), email).status_code == 429
+
+
+def test_the_present_password_is_not_guessed_at_leisure(app):
+    with transaction():
+        email = make_user().email
+    client = app.test_client()
+    sign_in(client, email)
+    token = client.get("/profile").text.split('name="csrf_token" value="')[1].split('"')[0]
+    form = {"old_password": "wrong", "new_password": "a long new one",
+            "repeated_password": "a long new one", "csrf_token": token}  # fmt: skip
+    for _ in range(MAX_ATTEMPTS):
+        assert client.post("/profile/password", data=form).status_code == 422
+    answer = client.post("/profile/password", data={**form, "old_password": PASSWORD})
+    assert answer.status_code == 422
+    assert "15 Minuten" in answer.text

@@ -1,8 +1,10 @@
 """Approvals of every kind, asked for by an administrator who is somebody else each time."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from cases.core import audit, clock
+from cases.ledger.books.closing_approval import PERIOD_CLOSE, ask_closing
 from cases.parties.clients import CLIENT_BANK, propose_bank
 from cases.parties.house_bank import HOUSE_BANK, change_agency
 from cases.people.accounts import CREATED, PASSWORD, ROLE, add_account, give_role, reset_password
@@ -49,6 +51,10 @@ def _payout(asker: User) -> Approval:
     return ask_release(prepare_run(clock.today()).public_id)
 
 
+def _closing(asker: User) -> Approval:
+    return ask_closing(clock.today() - timedelta(days=40))
+
+
 def _waiting(kind: str, subject_id: int) -> Approval:
     found = find_open(kind, subject_id)
     assert found is not None
@@ -61,6 +67,7 @@ ASKED: dict[str, Callable[[User], Approval]] = {
     PASSWORD: _password,
     ROLE: _role,
     HOUSE_BANK: _house,
+    PERIOD_CLOSE: _closing,
     CLIENT_BANK: _client_bank,
     PAYOUT_RELEASE: _payout,
 }

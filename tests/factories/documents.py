@@ -3,11 +3,22 @@
 import io
 import zipfile
 
+from pypdf import PdfWriter
+
 from cases.claims.models import Case
 from cases.documents.models import ClaimDocument, DocumentKind
 from cases.intake.documents import Handed, attach_to_case
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+
+def _one_page() -> bytes:
+    target = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(target)
+    return target.getvalue()
+
+
+PDF = _one_page()
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 16
 TEXT = "Lieferschein für 3 Stück\r\n".encode("cp1252")

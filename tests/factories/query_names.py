@@ -19,6 +19,20 @@ _LOADED = re.compile(r"load_form\(\s*(\w+)\(?\)?,\s*request\.args")
 SIDES = ("agency.", "portal.pages")
 
 
+_TYPED = re.compile(r"request\.form(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"")
+
+
+@cache
+def fields_read_by(module_name: str) -> frozenset[str]:
+    """The form fields that a module and what it imports from its side read."""
+    module = sys.modules[module_name]
+    found: set[str] = set()
+    for each in (module, *_imports(module)):
+        found |= set(_TYPED.findall(inspect.getsource(each)))
+        found |= {name for schema in _schemas(each) for name in schema().load_fields}
+    return frozenset(found)
+
+
 @cache
 def names_read_by(module_name: str) -> frozenset[str]:
     """The parameters that a module and what it imports from its side read."""

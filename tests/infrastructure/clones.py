@@ -38,6 +38,8 @@ class Clone:
             "RECOUP_TEST": "1",
             "LEASE_SECONDS": "2",
             "SWEEP_SECONDS": "1",
+            "REQUESTS_PER_MINUTE": "0",  # Tests ask faster than people.
+            "DOCUMENTS_PER_MINUTE": "0",
             **more,
         }
 

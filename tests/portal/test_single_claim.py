@@ -9,6 +9,7 @@ from cases.claims.models import CaseDebtor, Claim
 from cases.core.database import db, transaction
 from cases.documents.models import ClaimDocument
 from cases.people.policy import Role
+from tests.factories.documents import PDF
 from tests.factories.records import make_creditor, make_user
 from tests.factories.uploads import invoice, list_of
 from tests.factories.visits import run_effects, visit
@@ -34,7 +35,7 @@ def creditor(fresh_app):
 def test_one_page_makes_a_case_against_joint_debtors_with_its_document(fresh_app, creditor):
     sent = creditor.post("/submissions/single", {
         **TYPED, "second_name": "Maria Weber", "kind": "contract",
-        "document": (io.BytesIO(b"%PDF-1.7\nVertrag"), "vertrag.pdf"),
+        "document": (io.BytesIO(PDF), "vertrag.pdf"),
     })  # fmt: skip
     assert sent.status_code == 303, sent.text
     run_effects(fresh_app)

@@ -67,7 +67,7 @@ def lock_batch_by_id(batch_id: int) -> FilingBatch:
     return db.session.scalars(
         select(FilingBatch)
         .where(FilingBatch.id == batch_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

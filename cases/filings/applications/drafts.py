@@ -16,6 +16,7 @@ from cases.claims.services import return_from_court, send_to_court
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.locks import relock
 from cases.costs.booking import list_cost_journals
 from cases.dunning.fee_watch import review_case
 from cases.filings import liability_log
@@ -109,6 +110,13 @@ def get_filing(public_id: str) -> Filing:
     found = db.session.scalar(select(Filing).where(Filing.public_id == public_id))
     if found is None:
         raise NotFound
+    return found
+
+
+def lock_filing(public_id: str) -> Filing:
+    """The same, locked, its case before it; raises NotFound, FilingNotDraft."""
+    found = get_filing(public_id)
+    _lock_draft(found)
     return found
 
 
@@ -290,7 +298,7 @@ def check_drafts(limit: int = 500) -> int:
         select(Filing)
         .where(Filing.id.in_([row.id for row in rows]), Filing.state == FilingState.DRAFT)
         .order_by(Filing.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
     for filing in filings:
@@ -302,7 +310,7 @@ def check_drafts(limit: int = 500) -> int:
 def _lock_draft(filing: Filing) -> None:
     """The case first, then the draft as it is now. Raises FilingNotDraft."""
     lock_case(filing.case_id)
-    db.session.refresh(filing, with_for_update=True)
+    relock(filing)
     if filing.state is not FilingState.DRAFT:
         raise FilingNotDraft
 

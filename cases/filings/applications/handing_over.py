@@ -127,7 +127,8 @@ def _waiting(batch: FilingBatch, limit: int) -> list[Filing]:
     ).all()
     lock_cases(sorted({case_id for _, case_id in rows}))
     query = select(Filing).where(*wanted, Filing.id.in_([row.id for row in rows]))
-    return list(db.session.scalars(query.order_by(Filing.id).with_for_update()))
+    locked = query.order_by(Filing.id).with_for_update(key_share=True)
+    return list(db.session.scalars(locked.execution_options(populate_existing=True)))
 
 
 def _carry_out(batch: FilingBatch, filings: Sequence[Filing], applications: Applications) -> None:

@@ -191,7 +191,7 @@ def _lock_filings(ids: Sequence[int], batch_id: int | None = None) -> list[Filin
     query = select(Filing).where(Filing.id.in_(ids)).order_by(Filing.id)
     if batch_id is not None:
         query = query.where(Filing.batch_id == batch_id, Filing.state == FilingState.BATCHED)
-    query = query.with_for_update().execution_options(populate_existing=True)
+    query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(db.session.scalars(query))
 
 

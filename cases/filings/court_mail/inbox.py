@@ -14,6 +14,7 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.files import store_file
+from cases.core.locks import relock
 from cases.filings.applications.models import BatchState, FilingBatch
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage, MessageState
 from cases.filings.proceedings.models import Proceeding
@@ -78,7 +79,7 @@ def lock_message(public_id: str) -> CourtMessage:
         raise NotFound
     if found.case_id is not None:
         lock_case(found.case_id)
-    db.session.refresh(found, with_for_update=True)
+    relock(found)
     return found
 
 

@@ -12,6 +12,7 @@ from cases.claims.queries import lock_case
 from cases.core import audit
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.locks import relock
 from cases.filings.court_mail.models import CourtMessage
 from cases.filings.court_settings import get_court_settings
 from cases.filings.errors import EntryUnknown, PayablePaid
@@ -136,7 +137,7 @@ def lock_payable(public_id: str) -> CourtPayable:
     """The same, locked, its case before it: two people cannot pay it twice. Raises NotFound."""
     found = get_payable(public_id)
     lock_case(found.case_id)
-    db.session.refresh(found, with_for_update=True)
+    relock(found)
     return found
 
 

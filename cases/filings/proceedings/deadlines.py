@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from cases.claims.law import court_of
 from cases.claims.models import Case
-from cases.claims.queries import get_case_by_id
+from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import clock
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.locks import relock
 from cases.filings import liability_log
 from cases.filings.court_settings import get_court_settings
 from cases.filings.errors import DeadlineClosed, ReasonNeeded
@@ -64,6 +65,8 @@ def move_deadline(deadline: LegalDeadline, day: date, reason: str) -> None:
     """
     if not reason.strip():
         raise ReasonNeeded
+    case = lock_case(deadline.case_id)
+    relock(deadline)
     if deadline.state is DeadlineState.CLOSED:
         raise DeadlineClosed
     liability_log.note(
@@ -71,16 +74,18 @@ def move_deadline(deadline: LegalDeadline, day: date, reason: str) -> None:
         before={"last_day": deadline.last_day}, after={"last_day": day},
     )  # fmt: skip
     deadline.last_day = day
-    _put_on_worklist(get_case_by_id(deadline.case_id), deadline)
+    _put_on_worklist(case, deadline)
 
 
 def close_by_hand(deadline: LegalDeadline, reason: str) -> None:
     """Close a deadline because what it asks for was done otherwise."""
     if not reason.strip():
         raise ReasonNeeded
+    case = lock_case(deadline.case_id)
+    relock(deadline)
     if deadline.state is DeadlineState.CLOSED:
         raise DeadlineClosed
-    _close(get_case_by_id(deadline.case_id), deadline, None, reason.strip())
+    _close(case, deadline, None, reason.strip())
 
 
 def get_deadline(public_id: str) -> LegalDeadline:
@@ -88,6 +93,14 @@ def get_deadline(public_id: str) -> LegalDeadline:
     found = db.session.scalar(select(LegalDeadline).where(LegalDeadline.public_id == public_id))
     if found is None:
         raise NotFound
+    return found
+
+
+def lock_deadline(public_id: str) -> LegalDeadline:
+    """The same, locked, its case before it: two people cannot move it at once. Raises NotFound."""
+    found = get_deadline(public_id)
+    lock_case(found.case_id)
+    relock(found)
     return found
 
 

@@ -63,7 +63,7 @@ def lock_proceeding(proceeding_id: int) -> Proceeding:
     found = db.session.scalar(
         select(Proceeding)
         .where(Proceeding.id == proceeding_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if found is None:

@@ -23,19 +23,29 @@ def close_period(last_day: date) -> ClosedPeriod:
         TrustDiffers: the bank's statements and the books differ.
         PeriodClosed: it is closed already.
     """
-    if last_day >= clock.today():
-        raise PeriodNotOver
-    require_reconciled()
     locks.take(Lock.PERIOD)
-    before = find_last_closed_day()
-    if before is not None and last_day <= before:
-        raise PeriodClosed(last_day=before.isoformat())
+    before = require_closable(last_day)
     period = ClosedPeriod(last_day=last_day, closed_at=clock.now(), closed_by=audit.actor_id())
     db.session.add(period)
     db.session.flush()
     keep_balances(last_day, before)
     audit.record("period.closed", "closed_period", None, last_day=last_day)
     return period
+
+
+def require_closable(last_day: date) -> date | None:
+    """Refuse a day that cannot be closed; answers the day that is closed so far.
+
+    Raises:
+        PeriodNotOver, TrustDiffers, PeriodClosed.
+    """
+    if last_day >= clock.today():
+        raise PeriodNotOver
+    require_reconciled()
+    before = find_last_closed_day()
+    if before is not None and last_day <= before:
+        raise PeriodClosed(last_day=before.isoformat())
+    return before
 
 
 @dataclass(frozen=True, slots=True)

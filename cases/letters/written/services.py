@@ -9,6 +9,7 @@ from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, NotFound
+from cases.core.locks import relock
 from cases.costs.booking import book_first_costs
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.models import Letter, LetterDraft, LetterKind
@@ -64,16 +65,20 @@ def change_letter(
     contract_circumstances: str,
 ) -> None:
     """Keep what was typed, right or wrong. Raises DraftReleased."""
+    relock(draft)
     if draft.released_at is not None:
         raise DraftReleased
     draft.text, draft.term_days, draft.next_step = text, term_days, next_step
     draft.contract_circumstances, draft.changed_at = contract_circumstances, clock.now()
+    audit.record("letter.changed", "letter_draft", draft.id, creditor_id=draft.creditor_id)
 
 
 def drop_letter(draft: LetterDraft) -> None:
     """Throw a draft away. Raises DraftReleased."""
+    relock(draft)
     if draft.released_at is not None:
         raise DraftReleased
+    audit.record("letter.dropped", "case", draft.case_id, creditor_id=draft.creditor_id)
     db.session.delete(draft)
 
 
@@ -104,7 +109,7 @@ def release_written(
     """
     found = db.session.get_one(LetterDraft, draft_id)
     case = lock_case(found.case_id)
-    db.session.refresh(found)
+    relock(found)
     if found.released_at is not None:
         raise DraftReleased
     wish = wish_of(found, clock.today(), promise)

@@ -293,7 +293,7 @@ def test_a_gap_is_red_and_named_and_the_month_stays_open(clerk):
     assert clerk.post("/ledger/close", data={"last_day": "31.10.2026"}).status_code == 422
     book(Transfer(-50_00, "?", on=date(2026, 11, 5)), opening_cents=100_00, number=2)
     assert "Bank and books agree" in clerk.get("/bank").text
-    assert "Close period" in clerk.get("/ledger/close?last_day=31.10.2026").text
+    assert "Ask a second person to close" in clerk.get("/ledger/close?last_day=31.10.2026").text
     assert clerk.post("/ledger/close", data={"last_day": "31.10.2026"}).status_code == 303
 
 

@@ -4,10 +4,12 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from cases.claims.ending import Ending, end_case
 from cases.claims.models import Outcome
 from cases.claims.queries import get_case_by_id
+from cases.core.audit import AuditEvent
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.costs.booking import book_first_costs
@@ -18,7 +20,7 @@ from cases.filings.court_mail import applying
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.services import list_of_case
 from cases.parties.queries import get_creditor
-from cases.people.models import User
+from cases.people.services import change_password
 from legal.proceeding import CourtEventKind
 from tests.agency.test_sign_in import sign_in
 from tests.factories import court_replies
@@ -152,11 +154,11 @@ def test_calendar_feed_needs_its_own_key_and_names_no_debtor(client, house, app)
         hand_over(house, filing)
         proceeding = list_of_case(filing.case_id)[0]
         applying.record_event(proceeding, CourtEventKind.ORDER_SERVED, TODAY)
-        deadline = list_of_proceeding(proceeding.id)[0].public_id
-    page = client.get(f"/deadlines?deadline={deadline}").text
-    address = page.split('id="feed-url"')[1].split('value="')[1].split('"')[0]
+    assert 'id="feed-url"' not in client.get("/deadlines").text
+    address, renewed = new_feed(client), new_feed(client)
     stranger = app.test_client()
-    answer = stranger.get(address.removeprefix("http://localhost"))
+    assert stranger.get(address).status_code == 404
+    answer = stranger.get(renewed)
     assert answer.status_code == 200
     assert answer.text.startswith("BEGIN:VCALENDAR\r\n")
     assert answer.text.count("BEGIN:VEVENT") == 3
@@ -164,9 +166,19 @@ def test_calendar_feed_needs_its_own_key_and_names_no_debtor(client, house, app)
     assert "Krohn" not in answer.text
     assert max(map(len, answer.data.split(b"\r\n"))) <= 75
     assert stranger.get("/deadlines/feed/MQ.forged.ics").status_code == 404
+    reads = select(func.count()).where(AuditEvent.action == "feed.read")
+    assert db.session.scalar(reads) == 1
     with transaction():
-        db.session.get_one(User, house.first.id).is_active = False
-    assert stranger.get(address.removeprefix("http://localhost")).status_code == 404
+        change_password(house.first.id, "a long new password")
+    assert stranger.get(renewed).status_code == 404
+
+
+def new_feed(client):
+    """The path of the address that the page shows this once; it names our own host."""
+    page = client.post("/deadlines/feed").text
+    address = page.split('id="feed-url"')[1].split('value="')[1].split('"')[0]
+    assert address.startswith("http://127.0.0.1:5000/deadlines/feed/")
+    return address.removeprefix("http://127.0.0.1:5000")
 
 
 def test_deadline_is_moved_with_a_reason_and_the_log_shows_it(client, house):

@@ -9,6 +9,7 @@ import pytest
 from cases.claims.models import Case
 from cases.core.database import db, transaction
 from cases.costs.booking import book_first_costs
+from cases.ledger.books.closing_approval import find_asked
 from cases.ledger.books.datev import CHART
 from cases.ledger.books.exports import export_datev
 from cases.ledger.queries import find_last_closed_day, statement
@@ -58,10 +59,15 @@ def test_the_journal_shows_both_sides(clerk, case):
     assert "Collection costs" not in clerk.get("/ledger/journal?account=trust_bank").text
 
 
-def test_a_period_is_closed_once_it_is_over(clerk, case):
+def test_a_period_is_closed_by_two_people_once_it_is_over(at_work, clerk, case):
     assert clerk.post("/ledger/close", {"last_day": "31.12.2026"}).status_code == 422
     assert find_last_closed_day() is None
     assert clerk.post("/ledger/close", {"last_day": "31.10.2026"}).status_code == 303
+    assert find_last_closed_day() is None
+    assert "waits for a second person" in clerk.get("/ledger/close?last_day=31.10.2026").text
+    address = f"/approvals/{find_asked().public_id}/confirm"
+    assert clerk.post(address).status_code == 422, "whoever asked never confirms"
+    assert person(at_work, Role.ACCOUNTS).post(address).status_code == 303
     assert find_last_closed_day() == date(2026, 10, 31)
     assert clerk.post("/ledger/close", {"last_day": "31.10.2026"}).status_code == 422
 

@@ -12,6 +12,7 @@ from agency.running import diagnoses
 from agency.running.database_roles import RoleState, plain_url
 from agency.running.embedded import database_environment
 from agency.settings import Settings
+from tests.agency.test_settings import GIVEN
 
 UNREACHABLE = "postgresql://recoup_app:hidden@127.0.0.1:1/recoup"
 
@@ -191,3 +192,18 @@ def test_roles_cannot_be_named_otherwise(run, postgres):
     result = run("db", "init", **environ | {"DATABASE_URL": "postgresql://somebody@x/y"})
     assert result.exit_code == 1
     assert "names the role somebody" in result.output
+
+
+@pytest.mark.parametrize(
+    ("more", "wrong"),
+    [
+        pytest.param({"BASE_URL": "https://x.example"}, "TRUSTED_PROXIES is 0", id="unsaid"),
+        pytest.param({"BASE_URL": "https://x.example", "TRUSTED_PROXIES": "1"}, None, id="right"),
+        pytest.param({}, "answers to any host name", id="no name of its own"),
+        pytest.param({"RECOUP_EMBEDDED": "1"}, None, id="a laptop"),
+    ],
+)
+def test_a_house_behind_a_proxy_says_so(more, wrong):
+    settings = Settings.from_environment({**GIVEN, **more})
+    found = [diagnosis.what for diagnosis in diagnoses.proxy_diagnoses(settings)]
+    assert [wrong in what for what in found] == ([True] if wrong else [])

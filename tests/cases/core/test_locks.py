@@ -56,3 +56,27 @@ def test_the_lock_of_a_name_is_never_one_of_the_numbers(fresh_app):
             locks.take_name("DE89370400440532013000")
             assert all(is_free(db.engine, lock) for lock in Lock)
         db.session.remove()
+
+
+def statements_that_lock():
+    """Every statement of the program that locks rows: where it stands, and its source."""
+    for room in ("agency", "portal", "cases"):
+        for path in (ROOT / room).rglob("*.py"):
+            source = path.read_text(encoding="utf-8")
+            if "with_for_update" not in source:
+                continue
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.FunctionDef):
+                    text_of = ast.get_source_segment(source, node)
+                    if "with_for_update" in text_of:
+                        yield f"{path.relative_to(ROOT).as_posix()}:{node.name}", text_of
+
+
+def test_every_locking_read_spares_keys_and_reads_anew():
+    found = dict(statements_that_lock())
+    assert len(found) > 15
+    for place, source in found.items():
+        assert "key_share" in source or "NO_KEY_UPDATE" in source, place
+        only_ids = "lock_case_rows" in place or "select(Run.id)" in source
+        only_ids = only_ids or "select(Creditor.id)" in source
+        assert "populate_existing" in source or "session.refresh" in source or only_ids, place

@@ -180,3 +180,19 @@ def test_long_work_keeps_its_lease_by_itself(fresh_app, monkeypatch):
         assert taken_over == [None]
         assert state_of(effect_id) == (EffectState.DONE, 1)
         db.session.remove()
+
+
+class Fatal(BaseException):
+    """What the library that sets letters raises for an address it must not read."""
+
+
+def test_what_is_no_ordinary_error_is_a_failed_attempt_too(handler):
+    def break_off(**_: object) -> None:
+        raise Fatal
+
+    handler(break_off)
+    effect_id = new_effect()
+    with pytest.raises(outbox.EffectBroken):
+        outbox.carry_out(effect_id)
+    assert state_of(effect_id) == (EffectState.WAITING, 1)
+    assert db.session.get(Effect, effect_id).last_error == "Fatal"

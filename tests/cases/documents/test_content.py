@@ -38,6 +38,8 @@ def test_known_formats(data, media_type):
     pytest.param(b"#!/bin/sh\n", id="a script"),
     pytest.param(b"GIF89a\x01\x00", id="a picture of another kind"),
     pytest.param(b"a\0b", id="no text"),
+    pytest.param(b"%PDF-1.7\n%%EOF\n", id="the head of a PDF with nothing behind it"),
+    pytest.param(samples.PDF[:120], id="a PDF that was cut off"),
     pytest.param(samples.PDF + b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
                  + b"$H+H*", id="the scanners' test string"),
 ])  # fmt: skip

@@ -25,7 +25,7 @@ def test_creditor_users_and_only_they_belong_to_a_creditor(database, role):
 
 def test_looking_somebody_up_writes_nothing_and_the_visit_is_noted_by_the_edge(database):
     with transaction():
-        token, _ = sign_in(make_user().email, PASSWORD, "127.0.0.1", "test")
+        token, _ = sign_in(make_user().email, PASSWORD, "test")
     later = clock.now() + timedelta(minutes=5)
     with clock.clock_at(later):
         before = count_commits()

@@ -1,0 +1,165 @@
+"""Two people have one record open: who saves second is told what changed, and loses nothing."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from flask import url_for
+from sqlalchemy import select
+
+from cases.core import audit
+from cases.core.database import db, transaction
+from cases.people.models import User
+from cases.people.policy import Role, allows
+from cases.people.services import change_role, find_user
+from tests.agency.test_routes import routes, world
+from tests.agency.test_sign_in import sign_in
+from tests.factories.html_forms import forms_of
+from tests.factories.records import make_user
+
+__all__ = ["world"]
+
+#: Forms with something filled in that change no record: why a save cannot undo anybody's.
+NO_EDITS = {
+    "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
+    "clients.create": "makes a record",
+    "contacts.save_call": "notes what was said",
+    "contacts.save_message": "notes what was said",
+    "contacts.save_visit": "notes what was said",
+    "debtors.came_back": "notes a day",
+    "objections.record": "makes a record",
+    "submission_rows.correct": "sends what it showed with each cell, and changes only what differs",
+}
+#: Form -> its page (with a query), who, what the first and the second person type.
+EDITS = {
+    "clients.save": ("clients.show", "", Role.ADMIN, {"street": "Neue 1"}, {"street": "Neue 2"}),
+    "commitments.save_move": (
+        "commitments.move", "", Role.CASE_WORKER,
+        {"on": "31.12.2027", "at": "10:00", "why": "Krank", "told": "1"},
+        {"on": "30.12.2027", "at": "11:00", "why": "Urlaub", "told": "1"},
+    ),
+    "deadlines.move": (
+        "deadlines.index", "?deadline={deadline_public_id}", Role.LEGAL,
+        {"last_day": "12.01.2028", "reason": "Erstens"},
+        {"last_day": "15.01.2028", "reason": "Zweitens"},
+    ),
+    "debtors.save": (
+        "debtors.edit", "", Role.CASE_WORKER,
+        {"street": "Neue 1", "how_known": "Anruf"}, {"street": "Neue 2", "how_known": "Brief"},
+    ),
+    "filing_reports.change": (
+        "filing_reports.settings", "", Role.ADMIN, {"query_days": "21"}, {"query_days": "22"},
+    ),
+    "filings.enter": (
+        "filings.index", "?filing={filing_public_id}", Role.LEGAL,
+        {"entry": "Erstens"}, {"entry": "Zweitens"},
+    ),
+    "house.save": ("house.show", "", Role.ADMIN, {"phone": "040 111"}, {"phone": "040 222"}),
+    "limitation.kind": (
+        "limitation.show", "", Role.LEGAL, {"claim_kind": "{0}"}, {"claim_kind": "{1}"},
+    ),
+    "limitation.set_day": (
+        "limitation.show", "", Role.LEGAL,
+        {"last_day_on": "31.12.2029", "why": "Erstens"},
+        {"last_day_on": "30.12.2029", "why": "Zweitens"},
+    ),
+    "users.change_role": ("users.index", "", Role.ADMIN, {"role": "{0}"}, {"role": "{1}"}),
+    "written_letters.save": (
+        "written_letters.show", "", Role.CASE_WORKER, {"text": "Erstens."}, {"text": "Zweitens."},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def others(world):
+    """A second person of each role, at a desk of their own."""
+    clients = {}
+    with world.app.app_context():
+        with transaction():
+            emails = {role: make_user(role, name=f"Zweite {role.value}").email
+                      for role in Role if role is not Role.CREDITOR}  # fmt: skip
+        db.session.remove()
+    for role, email in emails.items():
+        clients[role] = world.app.test_client()
+        assert sign_in(clients[role], email).status_code == 303
+    return clients
+
+
+def address_of(world, endpoint, query=""):
+    values = {name: value for made in world.values.values() for name, value in made.items()}
+    own = {name: value for (side, _), made in world.values.items() if side == "own"
+           for name, value in made.items()}  # fmt: skip
+    with world.app.test_request_context():
+        return url_for(endpoint, **world.values["own", endpoint]) + query.format(**values | own)
+
+
+def endpoint_of(world, action):
+    return world.app.url_map.bind("localhost").match(urlsplit(action).path, "POST")[0]
+
+
+def form_of(world, client, page, endpoint, action=None):
+    text = client.get(page).text
+    found = [form for form in forms_of(text, page) if endpoint_of(world, form.action) == endpoint]
+    return next(form for form in found if action in (None, form.action))
+
+
+def test_every_form_that_changes_a_record_says_what_it_showed(world):
+    silent = set()
+    for rule in routes(world.app):
+        permission = getattr(world.app.view_functions[rule.endpoint], "permission", None)
+        if "GET" not in rule.methods or permission is None:
+            continue
+        who = next(role for role in (Role.ADMIN, *Role) if allows(role, permission))
+        page = address_of(world, rule.endpoint)
+        answer = world.clients[who].get(page)
+        for form in forms_of(answer.text, page) if answer.mimetype == "text/html" else ():
+            endpoint = endpoint_of(world, form.action)
+            if "opened" in form.values:
+                assert endpoint in EDITS, f"{endpoint} needs an entry in EDITS"
+            elif form.typed:
+                silent.add(endpoint)
+    assert silent == set(NO_EDITS), "these do not say what they showed"
+
+
+@pytest.mark.parametrize("endpoint", EDITS)
+def test_who_saves_second_is_told_and_loses_nothing(world, others, endpoint):
+    page_of, query, who, *typed = EDITS[endpoint]
+    page = address_of(world, page_of, query)
+    mine = form_of(world, world.clients[who], page, endpoint)
+    first, second = (fill(mine, changes) for changes in typed)
+    theirs = form_of(world, others[who], page, endpoint, mine.action)
+    if endpoint == "users.change_role":
+        confirm_role(world, mine, first["role"])
+    else:
+        answer = others[who].post(mine.action, data={**theirs.values, **first})
+        assert answer.status_code == 303, answer.text
+    answer = world.clients[who].post(mine.action, data={**mine.values, **second})
+    assert answer.status_code == 422, "the second save has undone the first one"
+    assert f"Zweite {who.value}" in answer.text
+    again = [form for form in forms_of(answer.text, page) if form.action == mine.action][-1]
+    for name, value in second.items():
+        assert value in answer.text, f"{name} is lost"
+    assert again.values["opened"] != mine.values["opened"]
+    answer = world.clients[who].post(mine.action, data={**again.values, **second, "form_key": "n"})
+    assert answer.status_code == 303, "saved once more, it counts"
+
+
+def confirm_role(world, form, role):
+    """What a second administrator's confirmation does: roles that release things wait for it."""
+    with world.app.app_context():
+        with transaction():
+            admin = db.session.scalar(select(User).where(User.name == "Zweite admin"))
+            audit.set_actor(admin.id)
+            change_role(find_user(form.action.split("/")[-2]).id, Role(role))
+        db.session.remove()
+
+
+def fill(form, changes):
+    """What a person types, where the form has names and choices of its own."""
+    if "entry" in changes:
+        name = next(
+            name for name in form.values if name.startswith("entry.") and name not in form.options
+        )
+        return {name: changes["entry"]}
+    options = [value for value in form.options.get(next(iter(changes)), []) if value]
+    others = [value for value in options if value not in form.values.values()]
+    return {name: value.format(*others) for name, value in changes.items()}
