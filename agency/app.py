@@ -14,9 +14,9 @@ from agency.approvals import kinds
 from agency.messages import compile_catalogues
 from agency.running.file_stores import file_store
 from agency.settings import Settings
-from cases import tables
+from cases import audit_heads, tables
 from cases.consequences import connect_consequences
-from cases.core import audit_heads, clock, files
+from cases.core import clock, files
 from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from cases.formats import gate

@@ -2,9 +2,9 @@
 
 from agency.demo import later
 from agency.settings import Settings
+from cases.audit_heads import ANCHORS
 from cases.claims import reports
 from cases.core import outbox
-from cases.core.audit_heads import ANCHORS
 from cases.core.cleaning import CLEANING
 from cases.core.jobs import Waker
 from cases.core.outbox import HANDLERS, WAKE, Handler

@@ -3,7 +3,7 @@
 from cases.claims import models as claims
 from cases.claims import report_models as reports
 from cases.contacts import models as contacts
-from cases.core import audit, files, once, outbox, request_counts, run_tables
+from cases.core import audit, files, once, outbox, run_tables
 from cases.core.database import Base
 from cases.documents import models as intake_documents
 from cases.dunning import models as dunning
@@ -18,6 +18,7 @@ from cases.objections import models as objections
 from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
+from cases.people import request_counts
 from cases.remittances import models as remittances
 from cases.worklist import drills
 from cases.worklist import models as worklist

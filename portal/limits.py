@@ -11,7 +11,7 @@ from flask import Flask, current_app, request, session
 from werkzeug.exceptions import TooManyRequests
 
 from cases.core.database import transaction
-from cases.core.request_counts import count_request
+from cases.people.request_counts import count_request
 
 View = TypeVar("View", bound=Callable[..., Any])
 PAGE, COSTLY = "page", "costly"

@@ -21,9 +21,9 @@ def command() -> None:
 @Heads
 def verify(heads: Path | None) -> None:
     """Walk the whole chain, and look for what it names; exit 1 where either does not hold."""
+    from cases.audit_heads import read_heads
     from cases.audit_records import verify_records
     from cases.core import audit
-    from cases.core.audit_heads import read_heads
 
     with command_context():
         try:
@@ -43,8 +43,8 @@ def verify(heads: Path | None) -> None:
 @Heads
 def anchor(heads: Path | None) -> None:
     """Note the head of the chain, to be kept outside the database every day."""
+    from cases.audit_heads import NOTEBOOK, note_head
     from cases.core import audit, clock
-    from cases.core.audit_heads import NOTEBOOK, note_head
 
     with command_context():
         path = heads or NOTEBOOK.path

@@ -61,15 +61,6 @@ CREATE TABLE outbox_effects (
 CREATE INDEX ix_outbox_effects_due ON outbox_effects (available_at) WHERE state IN ('waiting', 'leased');
 CREATE INDEX ix_outbox_effects_failed ON outbox_effects (id) WHERE state = 'failed';
 
--- Requests of one visit, or of one address without a visit, of one kind in one minute.
-CREATE TABLE request_counts (
-    subject TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    minute TIMESTAMP WITH TIME ZONE NOT NULL,
-    requests BIGINT NOT NULL,
-    CONSTRAINT pk_request_counts PRIMARY KEY (subject, kind, minute)
-);
-
 -- A key for which a kind of run failed; settled when a later run succeeds with it.
 CREATE TABLE run_failures (
     id BIGSERIAL NOT NULL,

@@ -7,6 +7,15 @@ CREATE TABLE login_attempts (
 );
 CREATE INDEX ix_login_attempts_subject_at ON login_attempts (subject, at);
 
+-- Requests of one visit, or of one address without a visit, of one kind in one minute.
+CREATE TABLE request_counts (
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    minute TIMESTAMP WITH TIME ZONE NOT NULL,
+    requests BIGINT NOT NULL,
+    CONSTRAINT pk_request_counts PRIMARY KEY (subject, kind, minute)
+);
+
 -- A person who signs in: staff, or somebody who works for one creditor.
 CREATE TABLE users (
     id BIGSERIAL NOT NULL,

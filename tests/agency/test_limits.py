@@ -3,7 +3,7 @@
 import pytest
 
 from cases.core.database import db, transaction
-from cases.core.request_counts import RequestCount
+from cases.people.request_counts import RequestCount
 from tests.factories.records import PASSWORD, make_agency, make_user
 from tests.factories.visits import visit
 

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
 from agency.cli import main
-from cases.core.audit_heads import read_heads
+from cases.audit_heads import read_heads
 from cases.core.database import transaction
 from tests.factories.records import make_case
 

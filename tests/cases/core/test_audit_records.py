@@ -8,8 +8,9 @@ import psycopg
 import pytest
 
 from agency.running.database_roles import plain_url
+from cases import audit_heads
 from cases.audit_records import MAY_GO, TABLES, WITHOUT_ID, verify_records
-from cases.core import audit, audit_heads, clock
+from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.files import store_file
 from cases.tables import METADATA
