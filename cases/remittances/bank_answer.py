@@ -81,7 +81,9 @@ def _keep_check(remittance: Remittance, order: OrderStatus) -> bool:
 
 
 def _lock(public_id: str) -> PayoutRun:
-    query = select(PayoutRun).where(PayoutRun.public_id == public_id).with_for_update()
+    query = (
+        select(PayoutRun).where(PayoutRun.public_id == public_id).with_for_update(key_share=True)
+    )
     run = db.session.scalar(query.execution_options(populate_existing=True))
     if run is None:
         raise NotFound

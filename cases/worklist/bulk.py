@@ -84,5 +84,5 @@ def set_out(action_id: int) -> bool:
 
 
 def _locked(action_id: int) -> BulkAction:
-    query = select(BulkAction).where(BulkAction.id == action_id).with_for_update()
+    query = select(BulkAction).where(BulkAction.id == action_id).with_for_update(key_share=True)
     return db.session.scalars(query.execution_options(populate_existing=True)).one()

@@ -104,6 +104,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON proceedings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON promises TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_cases TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittances TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON request_counts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_batches TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_failures TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON runs TO recoup_app;
@@ -132,6 +133,7 @@ GRANT SELECT ON creditor_contracts TO recoup_portal;
 GRANT SELECT, INSERT ON creditor_reports TO recoup_portal;
 GRANT USAGE ON SEQUENCE creditor_reports_id_seq TO recoup_portal;
 GRANT SELECT ON creditors TO recoup_portal;
+GRANT INSERT ON form_answers TO recoup_portal;
 GRANT SELECT ON holds TO recoup_portal;
 GRANT SELECT ON law_rates TO recoup_portal;
 GRANT SELECT ON ledger_entries TO recoup_portal;
@@ -196,6 +198,11 @@ CREATE POLICY staff ON creditors TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON creditors TO recoup_portal
     USING (id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE form_answers ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON form_answers TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON form_answers TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE holds ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON holds TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON holds TO recoup_portal

@@ -82,7 +82,7 @@ def take(public_id: str, user_id: int) -> CourtDirectory:
         NotFound, DirectoryTaken.
     """
     versions = {row.public_id: row for row in db.session.scalars(
-        select(CourtDirectory).order_by(CourtDirectory.id).with_for_update()
+        select(CourtDirectory).order_by(CourtDirectory.id).with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )}  # fmt: skip
     directory = versions.get(public_id)
