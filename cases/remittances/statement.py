@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cases.claims.models import Case
-from cases.claims.queries import list_debtors
+from cases.claims.queries import list_submitted_debtors
 from cases.core import clock, files
 from cases.core.database import db
 from cases.core.locks import lock_row
@@ -111,10 +111,13 @@ def list_rows(remittance: Remittance) -> list[dict[str, Any]]:
         .where(RemittanceCase.remittance_id == remittance.id)
         .order_by(Case.number)
     )
+    found = db.session.execute(query).all()
+    # As their creditor named them: the portal, which shows the same rows, reads no debtor's record.
+    debtors = list_submitted_debtors([case.id for _, case in found])
     return [
         {
             "number": case.number,
-            "debtor": ", ".join(each.link.submitted_name for each in list_debtors(case.id)),
+            "debtor": ", ".join(each.submitted_name for each in debtors.get(case.id, ())),
             "received": row.received_cents,
             "direct": row.direct_principal_cents
             + row.direct_interest_cents
@@ -123,7 +126,7 @@ def list_rows(remittance: Remittance) -> list[dict[str, Any]]:
             "fee": row.fee_cents,
             "kept": row.costs_kept_cents,
         }
-        for row, case in db.session.execute(query)
+        for row, case in found
     ]
 
 

@@ -71,6 +71,9 @@ def walk(app, clerk, admin, own, other):
     pdf = re.search(r'href="(/my-settlements/[^"]+\.pdf)"', listed).group(1)
     assert own.get(pdf).data.startswith(b"%PDF")
     assert other.get(pdf).status_code == 404
+    rows = re.search(r'href="(/my-settlements/[^"]+\.csv)"', listed).group(1)
+    assert "100,00" in own.get(rows).text
+    assert other.get(rows).status_code == 404
     assert "€76.20" not in other.get("/my-settlements").text
 
 
