@@ -16,7 +16,10 @@ from tests.factories.walk_steps import Person
 from tests.infrastructure.barriers import HEIGHT, WIDE, barriers, too_wide
 
 #: Texts that come as pages but are no screens, and the letter of a case that stands still.
-NO_SCREENS = {"health.show", "deadlines.feed", "shell.show_icon", "letters.preview"}
+NO_SCREENS = {
+    "health.show", "monitoring.ready", "monitoring.metrics", "deadlines.feed", "shell.show_icon",
+    "letters.preview",
+}  # fmt: skip
 
 
 @dataclass
