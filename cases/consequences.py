@@ -62,6 +62,7 @@ KEPT = {
     "claims": "What was owed stays on record; the remainder is settled on the claim account.",
     "contacts": "What was said stays on record.",
     "court_declarations": "What was declared stays on record.",
+    "court_memories": "What was learnt about the creditor holds for his other cases.",
     "court_messages": "What the court wrote stays on record.",
     "court_payables": "A court is owed its fees whatever becomes of the case.",
     "creditor_reports": "What the creditor reported is answered whatever becomes of the case.",

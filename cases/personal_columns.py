@@ -65,6 +65,7 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "contacts": dict.fromkeys(("person", "number_used", "note"), Whose.DEBTOR),
     "court_declarations": dict.fromkeys(("answer", "note"), Whose.DEBTOR),
     "court_messages": dict.fromkeys(("content", "excerpt", "refusal"), Whose.DEBTOR),
+    "court_memories": {"value": Whose.CLIENT},
     "creditor_contacts": dict.fromkeys(("name", "phone", "email"), Whose.CLIENT),
     "creditor_reports": dict.fromkeys(("words", "answer"), Whose.DEBTOR),
     "creditor_representatives": {"name": Whose.CLIENT},
@@ -84,6 +85,10 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     ),
     "debtor_addresses": dict.fromkeys(("street", "postcode", "city", "care_of"), Whose.DEBTOR),
     "debtor_changes": dict.fromkeys(("before", "after", "how_known"), Whose.DEBTOR),
+    "debtor_spokespersons": dict.fromkeys(
+        ("name", "street", "postcode", "city", "phone", "email", "reference", "how_known"),
+        Whose.DEBTOR,
+    ),
     "debtors": dict.fromkeys(
         (
             "name",
@@ -101,7 +106,9 @@ PERSONAL: dict[str, dict[str, Whose]] = {
         ("verdict_reason", "no_evidence", "reopened_because"), Whose.DEBTOR
     ),
     "filing_batches": {"note": Whose.DEBTOR},
-    "filings": dict.fromkeys(("content", "reasons", "findings", "because"), Whose.DEBTOR),
+    "filings": dict.fromkeys(
+        ("content", "reasons", "findings", "because", "remembered"), Whose.DEBTOR
+    ),
     "holds": dict.fromkeys(("note", "lifted_reason"), Whose.DEBTOR),
     "house_tasks": {"params": Whose.THIRD},
     "journals": {"reference": Whose.THIRD},
@@ -120,7 +127,8 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "outbox_effects": {"details": Whose.THIRD},
     "payments": {"reversed_reason": Whose.DEBTOR},
     "proceeding_events": {"note": Whose.DEBTOR},
-    "remittances": {"iban": Whose.CLIENT},
+    "remittances": dict.fromkeys(("iban", "payee_name"), Whose.CLIENT),
+    "request_counts": {"subject": Whose.USER},
     "stored_files": {"filename": Whose.THIRD},
     "submission_rows": dict.fromkeys(
         ("raw", "corrections", "answers", "parsed", "findings", "invoice_key", "debtor_key"),
@@ -157,7 +165,7 @@ IMPERSONAL: dict[str, list[str]] = {
             "name street postcode city website register_entry authority_name "
             "authority_address authority_contact privacy_authority vat_id legal_form seat "
             "register_court register_number trust_iban trust_bic operating_iban place "
-            "kennziffer"
+            "kennziffer tax_number datev_accounts"
         ),
         "announcements": "step dropped_reason",
         "approvals": "public_id kind",
@@ -165,13 +173,16 @@ IMPERSONAL: dict[str, list[str]] = {
         "backup_drills": "backup findings",
         "bank_entries": "public_id iban fingerprint",
         "bank_files": "public_id format findings trust_proof",
+        "bulk_actions": "public_id case_ids",
         "cases": "public_id number",
         "claim_documents": "public_id",
-        "claims": "public_id default_basis kind",
+        "claims": "public_id default_basis kind reminders",
         "commitments": "public_id",
-        "court_declarations": "kind",
+        "court_declarations": "kind remembered_from",
+        "court_directories": "public_id source filename",
         "court_files": "sha256",
         "court_inbox_files": "sha256 findings",
+        "court_memories": "key",
         "court_settings": "file_letters confirmed_fields credit_in",
         "creditor_contacts": "public_id",
         "creditor_contracts": "fee_terms",
@@ -180,6 +191,7 @@ IMPERSONAL: dict[str, list[str]] = {
         "debtor_addresses": "traced_at",
         "debtor_changes": "field",
         "debtors": "public_id legal_form",
+        "directory_courts": ("kind place postcode court_name court_place court_postcode"),
         "filings": "public_id own_ref court",
         "form_answers": "key location body_digest",
         "holds": "public_id",
@@ -198,7 +210,8 @@ IMPERSONAL: dict[str, list[str]] = {
         "outbox_effects": "public_id kind key token last_error",
         "payments": "public_id designated_claims",
         "payout_runs": "public_id sepa_sha256 left_out",
-        "remittances": "public_id number reject_reason",
+        "remittances": "public_id number reject_reason taxed invoice_number",
+        "request_counts": "kind",
         "run_failures": "kind reason",
         "runs": "kind",
         "sent_letters": "sha256",
@@ -206,8 +219,8 @@ IMPERSONAL: dict[str, list[str]] = {
         "submission_rows": "public_id",
         "timeline_events": "kind",
         "titles": "public_id court court_number",
-        "trial_courts_known": "postcode kind court_postcode court_place",
-        "users": "public_id",
+        "trial_courts_known": "postcode kind court_postcode court_place case_number",
+        "users": "public_id feed_digest",
         "work_items": "public_id reason cause",
     }.items()
 }

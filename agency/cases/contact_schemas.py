@@ -39,7 +39,7 @@ class ClockTime(fields.Field[time]):
         hours, _sign, minutes = str(value).replace(".", ":").removesuffix(" Uhr").partition(":")
         try:
             return time(int(hours), int(minutes or 0))
-        except ValueError:
+        except (ValueError, OverflowError):
             from flask_babel import gettext
 
             raise ValidationError(gettext(CLOCK_WRONG)) from None

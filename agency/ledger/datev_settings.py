@@ -10,6 +10,7 @@ from agency.ledger import words
 from agency.refusals import at_field
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.core.locks import relock
 from cases.ledger.books.datev import CHART
 from cases.ledger.books.datev_settings import (
     CHARTS,
@@ -23,8 +24,10 @@ from cases.ledger.books.datev_settings import (
     get_datev,
     set_datev,
 )
+from cases.parties.queries import find_agency
 from portal.access import may
 from portal.shell.forms import Errors
+from portal.shell.opened import ChangedByOther, opened, require_unchanged
 from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("datev_settings", __name__)
@@ -50,11 +53,22 @@ def save() -> ResponseReturnValue:
     """Keep them; answers 422 for what DATEV would not read."""
     try:
         with transaction():
+            _refuse_stale()
             set_datev(_read(request.form))
+    except ChangedByOther as changed:
+        return _page(request.form, changed.errors)
     except Refusal as refusal:
         return _page(request.form, at_field(refusal, FIELDS))
     done(gettext("Saved. The next file for the tax adviser uses it."))
     return see_other("ledger.trial_balance")
+
+
+def _refuse_stale() -> None:
+    house = find_agency()
+    if house is None:
+        return
+    relock(house)
+    require_unchanged("datev", _values(get_datev()), ("agency", house.id), "agency.profile_set")
 
 
 def _read(form: Mapping[str, str]) -> DatevSettings:
@@ -83,6 +97,7 @@ def _page(values: Mapping[str, str], errors: Errors) -> ResponseReturnValue:
         "agency/ledger/datev_settings.html",
         status=422 if errors else 200,
         values=values,
+        opened=opened("datev", _values(get_datev())),
         errors=errors,
         charts=[(each, f"SKR {each}") for each in CHARTS],
         accounts=[(account.value, words.account_word(account)) for account in CHART],

@@ -220,7 +220,8 @@ def _payment_reversed(case: Case, event: TimelineEvent) -> None:
         reopen_unpaid(case.id)
 
 
-def _settled_in_time(case: Case) -> None:
+def _hold_lifted(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"hold:{event.params.get('hold_id')}")
     paid_in_time.settle(case)
 
 
@@ -259,7 +260,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "remainder.let_go": _let_go,
     "costs.booked": _costs_booked,
     "costs.reversed": _costs_reversed,
-    "hold.lifted": lambda case, _: _settled_in_time(case),
+    "hold.lifted": _hold_lifted,
     "limitation.kind": limitation_causes.on_kind,
     "limitation.set": limitation_causes.on_day,
     "limitation.withdrawn": limitation_causes.on_kind,

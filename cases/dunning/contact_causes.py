@@ -185,7 +185,6 @@ RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "contact.visit": _contact,
     "contact.written": _contact,
     "hold.set": _hold_set,
-    "hold.lifted": lambda case, event: finish_items(case, f"hold:{event.params.get('hold_id')}"),
     "promise.made": _promise_made,
     "promise.broken": _promise_broken,
     "commitment.made": _commitment_made,

@@ -37,6 +37,9 @@ EDITS = {
         {"on": "31.12.2027", "at": "10:00", "why": "Krank", "told": "1"},
         {"on": "30.12.2027", "at": "11:00", "why": "Urlaub", "told": "1"},
     ),
+    "datev_settings.save": (
+        "datev_settings.show", "", Role.ADMIN, {"consultant": "29098"}, {"consultant": "29099"},
+    ),
     "deadlines.move": (
         "deadlines.index", "?deadline={deadline_public_id}", Role.LEGAL,
         {"last_day": "12.01.2028", "reason": "Erstens"},

@@ -29,7 +29,7 @@ def fields_read_by(module_name: str) -> frozenset[str]:
     found: set[str] = set()
     for each in (module, *_imports(module)):
         found |= set(_TYPED.findall(inspect.getsource(each)))
-        found |= {name for schema in _schemas(each) for name in schema().load_fields}
+        found |= {name for schema in _schemas(each) for name in _loaded_by(schema)}
     return frozenset(found)
 
 
@@ -56,7 +56,12 @@ def _fields(module: ModuleType, schema: str) -> set[str]:
     """The fields of a schema; of every schema in reach where the name is only a variable."""
     known: Any = getattr(module, schema, None)
     kinds = [known] if known is not None else _schemas(module)
-    return {name for kind in kinds for name in kind().load_fields}
+    return {name for kind in kinds for name in _loaded_by(kind)}
+
+
+def _loaded_by(schema: type[Schema]) -> set[str]:
+    """The fields that a schema takes in; read off the class, which some make with arguments."""
+    return {name for name, field in schema._declared_fields.items() if not field.dump_only}
 
 
 def _schemas(module: ModuleType) -> list[type[Schema]]:

@@ -105,7 +105,7 @@ def test_legal_costs_are_set_off_against_it(clerk):
     # Up to 50 euro: half of 31.50 (§ 13(2) RVG) and 20 percent expenses are 18.90.
     case, claims = open_case_of(owes_fee=True, principal_cents=50_00)
     preview = send(clerk, case, then="", **lump(claims))
-    assert "Legal costs of EUR 18.90 are set off against it; EUR 21.10 remains" in preview.text
+    assert "Legal costs of €18.90 are set off against it; €21.10 remains" in preview.text
     send(clerk, case, **lump(claims))
     with transaction():
         book_first_costs(case, TODAY)

@@ -12,7 +12,11 @@ from cases.core.locks import Lock
 
 ROOT = Path(__file__).parents[3]
 #: Sessions of the machines' own, beside the program's transactions.
-ELSEWHERE = {"cases/core/locks.py", "agency/running/scheduling.py"}
+ELSEWHERE = {
+    "agency/backup/taking.py",
+    "agency/running/scheduling.py",
+    "cases/core/locks.py",
+}
 
 
 def test_every_lock_has_a_number_of_its_own():

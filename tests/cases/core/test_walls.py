@@ -87,8 +87,13 @@ def test_without_a_creditor_the_portal_sees_nothing(two_creditors):
         assert connection.scalar(text("SELECT count(*) FROM cases")) == 0
 
 
-@pytest.mark.parametrize("table", ["debtors", "debtor_addresses", "users", "work_items", "letters",
-                                   "login_sessions", "bank_entries", "journals"])  # fmt: skip
+@pytest.mark.parametrize(
+    "table",
+    [
+        "debtors", "debtor_addresses", "users", "work_items", "letter_drafts", "login_sessions",
+        "bank_entries", "journals",
+    ],
+)  # fmt: skip
 def test_what_is_for_staff_only_is_closed_to_the_portal(two_creditors, table):
     enter_portal(two_creditors[0])
     with pytest.raises(Exception, match="permission denied"):
