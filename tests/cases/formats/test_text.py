@@ -26,8 +26,14 @@ def test_mixed_lines_are_read_each_as_written():
     assert [(each.code, each.line) for each in decoded.findings] == [("encoding_mixed", 2)]
 
 
-def test_dos_code_page_is_not_guessed_but_reported():
+def test_dos_code_page_is_read_where_everyday_words_prove_it_and_said():
     decoded = decode("Name\nMüller\n".encode("cp850"))
+    assert decoded.text == "Name\nMüller\n"
+    assert [(each.code, each.line) for each in decoded.findings] == [("encoding_old", 2)]
+
+
+def test_dos_code_page_is_not_guessed_but_reported():
+    decoded = decode("Name\nQüxzb\n".encode("cp850"))
     assert [(each.code, each.line) for each in decoded.findings] == [("encoding_unclear", 2)]
 
 

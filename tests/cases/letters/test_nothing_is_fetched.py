@@ -1,6 +1,7 @@
 """Whatever stands in a letter, setting it fetches nothing but fonts that come with the program."""
 
 import random
+from html import unescape
 from itertools import product
 
 import pytest
@@ -87,7 +88,7 @@ def test_what_people_typed_stands_in_the_letter_as_text(fetched):
     for payload in payloads(200, seed=1)[:40]:
         recipient = make_recipient(name=payload, street=payload)
         draft = make_draft(recipient=recipient, claims=[make_claim(description=payload)])
-        assert payload.split("<")[0] in draft.html
+        assert payload.split("<")[0] in unescape(draft.html)
         assert "<img src=" not in draft.html.replace("&lt;img", "")
         assert ">49<" not in draft.html
     assert fetched == []

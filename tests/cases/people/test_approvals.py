@@ -155,12 +155,12 @@ def test_nothing_is_asked_for_nothing(admin):
 def test_an_account_that_releases_signs_in_after_confirmation_and_changes_its_password(admin):
     account = add_account("neu@recoup.example", "Neu", Role.LEGAL, admin.id)
     with pytest.raises(SignInRefused):
-        sign_in("neu@recoup.example", account.password, "127.0.0.1", "test")
+        sign_in("neu@recoup.example", account.password, "test")
     from cases.people.approvals import find_open
 
     asked = find_open("user.created", account.user.id)
     confirm(asked.public_id, make_user(Role.LEGAL).id, NOTE)
-    sign_in("neu@recoup.example", account.password, "127.0.0.1", "test")
+    sign_in("neu@recoup.example", account.password, "test")
     assert account.user.must_change_password
     change_password(account.user.id, "a sentence of my own")
     assert not account.user.must_change_password
@@ -169,7 +169,7 @@ def test_an_account_that_releases_signs_in_after_confirmation_and_changes_its_pa
 def test_a_case_workers_account_needs_no_second_person(admin):
     account = add_account("neu@recoup.example", "Neu", Role.CASE_WORKER, admin.id)
     assert not account.waits
-    sign_in("neu@recoup.example", account.password, "127.0.0.1", "test")
+    sign_in("neu@recoup.example", account.password, "test")
 
 
 def test_the_old_password_counts_until_the_new_one_is_confirmed(admin):

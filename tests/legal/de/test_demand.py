@@ -63,7 +63,7 @@ def test_each_missing_duty_is_named(audience):
         duty = next(d for d in list_duties(letter, audience) if d.element == element)
         assert findings[0].params["duty"] == duty.id
         assert is_sendable(findings) == (duty.severity is Severity.WARNING)
-        assert duty.id in findings[0].message(MESSAGES)
+        assert duty.law in findings[0].message(MESSAGES)
 
 
 def test_words_that_were_prepared_but_not_printed_are_missing():

@@ -165,4 +165,4 @@ def test_every_posted_form_carries_its_token_and_key() -> None:
     for path in TEMPLATES:
         for form in re.findall(r"<form\b.*?</form>", words_of(path), re.DOTALL):
             if re.search(r"method=[\"']post", form, re.IGNORECASE):
-                assert "token()" in form, f"{path.relative_to(ROOT)}: {form[:120]}"
+                assert "token(" in form, f"{path.relative_to(ROOT)}: {form[:120]}"
