@@ -16,7 +16,7 @@ CUSTOMS = {
     "good practice": N_("good practice"),
     "house rule": N_("rule of the house"),
 }
-_PLACE = re.compile(r"([A-Z][A-Za-z]+(?: VV)?) (.*\d.*)")
+_PLACE = re.compile(r"\b([A-Z][A-Za-z]{1,20}(?: VV)?) (.{0,200}?\d.{0,200})")
 _GERMAN = (
     (re.compile(r"^(\d{4})\b"), r"Nr. \1"),  # Of the fee table.
     (re.compile(r"note \((\d+)\)"), r"Anm. Abs. \1"),

@@ -74,7 +74,7 @@ PORTAL_ROWS = {
     **dict.fromkeys(sorted(set(PORTAL_GRANTS) - HOUSE_WIDE), _OWN),
     "creditors": _OWN.removeprefix("creditor_"),
     # What a debtor asked for himself is answered to him alone.
-    "letters": f"{_OWN} AND kind <> 'request_answer'::text",
+    "letters": f"{_OWN} AND kind::text <> 'request_answer'::text",
     "timeline_events": f"{_OWN} AND creditor_visible",
 }
 

@@ -27,7 +27,6 @@ UNREAD: dict[str, str] = {
     "filing_batches.receipt_id": "Evidence of the message that was the receipt.",
     "letters.template_version": "Evidence of the wording under which a letter was made.",
     "liability_log.deadline_id": "Evidence of the deadline that a line is about.",
-    "login_sessions.device": "Evidence for the person whose session it was.",
     "remittances.direct_cents": "Part of the sums that a settlement was made of.",
     "trial_courts_known.typed_on": "Evidence beside the case in which a court was typed.",
 }

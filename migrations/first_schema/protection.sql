@@ -216,8 +216,8 @@ CREATE POLICY own_rows ON ledger_entries TO recoup_portal
 ALTER TABLE letters ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON letters TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON letters TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind <> 'request_answer'::text)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind <> 'request_answer'::text);
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind::text <> 'request_answer'::text)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind::text <> 'request_answer'::text);
 ALTER TABLE objection_items ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON objection_items TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON objection_items TO recoup_portal

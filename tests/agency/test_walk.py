@@ -58,7 +58,7 @@ class Walk:
             person.page.screenshot(path=PICTURES / f"{name}.png")
 
 
-@pytest.fixture(params=["de", "en"])
+@pytest.fixture(params=["de", pytest.param("en", marks=pytest.mark.deep)])
 def walk(request, live_server, browser, tmp_path):
     language = request.param
     people = []

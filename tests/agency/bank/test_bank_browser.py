@@ -81,7 +81,7 @@ def statement_of(numbers):
 @pytest.mark.parametrize(
     "live_server", [{"RECOUP_NOW": "2026-11-23T10:00:00+01:00"}], indirect=True
 )
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de", pytest.param("en", marks=pytest.mark.deep)])
 def test_a_statement_is_imported_and_what_is_left_is_settled(live_server, browser, clerk, language):
     email, data = clerk
     context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})

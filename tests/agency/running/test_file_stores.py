@@ -60,6 +60,7 @@ def test_damage_is_found_and_mended_by_storing_again(in_bucket):
         read_bytes(stored)
 
 
+@pytest.mark.deep
 def test_a_store_that_is_away_says_so_and_is_back_without_a_hand(in_bucket, store_server):
     store_server.stop()
     with pytest.raises(StoreAway), transaction():

@@ -237,8 +237,9 @@ NO_ACTS = {
     "reopen_unpaid": "Follows a payment that went back; tests/cases/dunning/test_paid_in_time.py.",
 }  # fmt: skip
 READS = ("get_", "find_", "list_", "lock_", "explain_", "compute_", "interest_", "kinds_",
-         "days_of", "place_at", "cases_with_", "reference_of", "money_of", "current_rate", "rate_when",
-         "as_postings", "plan_again", "owed_", "legal_costs", "remainder_shares")  # fmt: skip
+         "days_of", "place_at", "cases_with_", "reference_of", "money_of", "current_rate",
+         "rate_when", "as_postings", "plan_again", "owed_", "legal_costs",
+         "remainder_shares")  # fmt: skip
 #: In a closed case only these still do something: data, reads, money that comes and goes, notes.
 WORK_WHEN_CLOSED = {
     "reopen_case", "describe_claim", "describe", "change_debtor", "add_note", "declare",
