@@ -68,7 +68,7 @@ def picture(page, name):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de", pytest.param("en", marks=pytest.mark.deep)])
 def test_thirty_rows_with_mistakes_become_cases(live_server, browser, email, language):
     words = WORDS[language]
     context = browser.new_context(locale=language, viewport={"width": 1440, "height": 900})
