@@ -4,7 +4,7 @@ Jobs are named, not imported: no code travels through the queue. Each is idempot
 half-minute or the same day twice does nothing twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.core.queues import QUEUES, EffectQueue
@@ -36,12 +36,3 @@ def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
         # broken a promise, what the court owes us. The runs themselves wait in the night's queue.
         Periodic("agency.jobs.night_job", cron="15 3 * * *"),
     )
-
-
-def find_job(name: str) -> Callable[[], None]:
-    """The function that a periodic job names."""
-    import importlib
-
-    module, _, function = name.rpartition(".")
-    found: Callable[[], None] = getattr(importlib.import_module(module), function)
-    return found

@@ -53,6 +53,9 @@ class Jurisdiction(Protocol):
     def court(self) -> Court | None:
         """Its court proceedings; None where they are not built in."""
 
+    def vat_percent(self, day: date) -> Decimal:
+        """The ordinary rate of VAT on services of a day; raises TableUnknown."""
+
     # Interest
 
     def base_rates(self) -> BaseRates | None:

@@ -17,7 +17,7 @@ from cases.remittances.contract import (
     Terms,
     VatTreatment,
 )
-from cases.remittances.terms import VAT_PERCENT
+from cases.remittances.terms import vat_percent_of
 from cases.remittances.versions import NewVersion
 from legal.errors import InputInvalid
 from legal.findings import N_
@@ -175,7 +175,7 @@ def terms_from(data: dict[str, Any]) -> Terms:
     """The terms that a form means; errors stand at the step that is wrong."""
     return Terms(
         _fee(data),
-        VAT_PERCENT[data["vat"]],
+        vat_percent_of(data["vat"]),
         data["costs_owner"],
         costs_include_vat=not data["deducts_input_tax"] and data["vat"] is VatTreatment.DOMESTIC,
         hold_back_days={"direct_debit": data["hold_back"], "card": data["hold_back"]},

@@ -38,7 +38,7 @@ OWNERS: Words = {
     CostsOwner.CREDITOR: N_("the client's"),
 }
 TREATMENTS: Words = {
-    VatTreatment.DOMESTIC: N_("domestic, 19 %"),
+    VatTreatment.DOMESTIC: N_("domestic: with VAT"),
     VatTreatment.EU_BUSINESS: N_("business in the EU: the client owes it"),
     VatTreatment.THIRD_COUNTRY: N_("third country: no German VAT"),
 }

@@ -66,11 +66,6 @@ def has_unfinished(begun_before: datetime) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def last_run_day() -> date | None:
-    """The last day on which runs began; None before the first night."""
-    return db.session.scalar(select(func.max(Run.on_date)))
-
-
 def list_open_failures(limit: int = 50) -> Sequence[RunFailure]:
     """What failed and has not succeeded since, the oldest first."""
     query = select(RunFailure).where(RunFailure.settled_at.is_(None))

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from cases.claims.models import Case, Phase
 from cases.core.database import db, transaction
 from cases.core.errors import Conflict, Invalid, NotFound, Refusal
+from cases.core.many import one_of
 from cases.core.outbox import keep_lease, put_off_effect, register_effect
 from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.errors import FirstDemandSent
@@ -69,7 +70,7 @@ def list_waiting(limit: int = MOST) -> list[Case]:
             WorkItem.done_at.is_(None),
             WorkItem.reason == "first_demand_due",
             Case.phase == Phase.AMICABLE,
-            Case.id.not_in(_on_their_way()),
+            ~one_of(Case.id, _on_their_way()),
         )
         .order_by(WorkItem.urgency, WorkItem.negative_cents, WorkItem.since, WorkItem.id)
         .limit(limit)

@@ -304,12 +304,6 @@ def list_users(after: tuple[str, int] | None = None, limit: int = 50) -> list[Us
     return list(db.session.scalars(query))
 
 
-def list_staff() -> list[User]:
-    """Everybody who works in the house and may sign in."""
-    query = select(User).where(User.creditor_id.is_(None), User.is_active).order_by(User.name)
-    return list(db.session.scalars(query))
-
-
 def _require_other(user_id: int, by: int | None) -> None:
     if user_id == by:
         raise OwnAccount

@@ -9,6 +9,7 @@ from functools import cache
 
 from cases.core import clock, files
 from cases.core.files import StoredFile
+from cases.letters.addressing import country_name
 from cases.letters.pdf import Embedded, render_pdf
 from cases.parties.models import AgencyProfile, Creditor
 from cases.parties.queries import get_agency, get_creditor
@@ -31,6 +32,7 @@ WORDS = {
         "fee": "Vergütung für den Einzug von Forderungen",
         "kept": "Inkassokosten, von Schuldnern gezahlt und an uns abgetreten",
         "paid": "Der Betrag ist mit Ihrem Guthaben verrechnet. Bitte überweisen Sie nichts.",
+        "credited": "Der Betrag ist Ihrem Guthaben zugeschlagen.",
         "later": "Der offene Betrag wird mit den nächsten Eingängen verrechnet.",
         "note": "Die einzelnen Akten stehen in der Abrechnung {number}.",
         "embedded": "Diese Datei enthält die E-Rechnung nach EN 16931 (ZUGFeRD).",
@@ -47,6 +49,7 @@ WORDS = {
         "fee": "Fee for collecting claims",
         "kept": "Collection costs paid by debtors and assigned to us",
         "paid": "The amount is set off against your credit. Please transfer nothing.",
+        "credited": "The amount is added to your credit.",
         "later": "The open amount is set off against the next receipts.",
         "note": "The single cases stand in settlement {number}.",
         "embedded": "This file contains the e-invoice according to EN 16931 (ZUGFeRD).",
@@ -102,7 +105,7 @@ def invoice_of(remittance: Remittance, creditor: Creditor, house: AgencyProfile)
             for each in taxed
         ],
         set_off_cents=gross - due,
-        terms=words["later" if due else "paid"],
+        terms=words["credited" if gross < 0 else "later" if due else "paid"],
         note=words["note"].format(number=remittance.number),
     )  # fmt: skip
 
@@ -111,21 +114,25 @@ def render_invoice(invoice: Invoice, language: str) -> str:
     """The invoice as people read it; it states the same as the file inside."""
     words = WORDS["en" if language == "en" else "de"]
     sign = -1 if invoice.is_correction else 1
-
-    return (
-        environment(language)
-        .get_template("invoice.html")
-        .render(
-            language=language,
-            words=words,
-            title=words["correction" if invoice.is_correction else "invoice"],
-            invoice=invoice,
-            currency=invoice.currency,
-            items=[(item.name, sign * item.net_cents) for item in invoice.items],
-            sums=[(name, sign * cents) for name, cents in _sums(invoice, words)],
-            reasons=[tax.reason for tax in invoice.taxes if tax.reason],
-        )
+    template = environment(language).get_template("invoice.html")
+    return template.render(
+        language=language,
+        words=words,
+        title=words["correction" if invoice.is_correction else "invoice"],
+        invoice=invoice,
+        currency=invoice.currency,
+        country=_foreign(invoice),
+        items=[(item.name, sign * item.net_cents) for item in invoice.items],
+        sums=[(name, sign * cents) for name, cents in _sums(invoice, words)],
+        reasons=[tax.reason for tax in invoice.taxes if tax.reason],
     )
+
+
+def _foreign(invoice: Invoice) -> str | None:
+    """The buyer's country in words, where it is not ours."""
+    if invoice.buyer.country == invoice.seller.country:
+        return None
+    return country_name(invoice.buyer.country, invoice.seller.country) or invoice.buyer.country
 
 
 def _taxed(remittance: Remittance) -> list[Taxed]:

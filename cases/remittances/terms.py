@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from cases.claims.law import law_of_jurisdiction
+from cases.core import clock
 from cases.parties.models import CreditorContract
 from cases.remittances.contract import (
     CostsOwner,
@@ -16,12 +18,12 @@ from cases.remittances.contract import (
 )
 from cases.remittances.settlement import Taxed
 
-#: Law: UStG § 12(1); the others bear no German VAT.
-VAT_PERCENT = {
-    VatTreatment.DOMESTIC: Decimal(19),
-    VatTreatment.EU_BUSINESS: Decimal(0),
-    VatTreatment.THIRD_COUNTRY: Decimal(0),
-}
+
+def vat_percent_of(treatment: VatTreatment) -> Decimal:
+    """What is added to the house's fee today; only at home is it taxed here. Law: UStG § 3a(2)."""
+    if treatment is not VatTreatment.DOMESTIC:
+        return Decimal(0)
+    return law_of_jurisdiction().vat_percent(clock.today())
 
 
 def write_taxed(taxed: Taxed) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def read_terms(kept: Mapping[str, Any], *, deducts_input_tax: bool) -> Terms:
             int(kept.get("minimum_cents", 0)),
             kept.get("fixed_cents"),
         ),
-        VAT_PERCENT[treatment],
+        vat_percent_of(treatment),
         CostsOwner(kept.get("costs_owner", CostsOwner.CREDITOR)),
         # Where the creditor cannot deduct it, the debtor pays the costs with their VAT.
         costs_include_vat=not deducts_input_tax and treatment is VatTreatment.DOMESTIC,

@@ -21,6 +21,7 @@ from legal.demand import (
     LetterWords,
     verify_invoices,
 )
+from legal.errors import TableUnknown
 from legal.fee_step import FeeStepRule
 from legal.findings import N_, Finding, Severity, Words
 from legal.interest import Interest, InterestRule, RateKind
@@ -73,6 +74,10 @@ class Switzerland:
     limitation_kinds = tuple(kind.value for kind in LimitationKind)
     limitation_words: Words = WORDS
     limitation_events: frozenset[LimitationEventKind] = frozenset(RESTART_LAW)
+
+    def vat_percent(self, day: date) -> Decimal:
+        """Not built in: no house is at home there yet."""
+        raise TableUnknown(field="day")
 
     def base_rates(self) -> BaseRates | None:
         """None: five percent since 1912."""

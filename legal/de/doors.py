@@ -22,7 +22,7 @@ from legal.de import (
     rate_words,
     tone,
 )
-from legal.de.costs import collection, fee_step
+from legal.de.costs import collection, fee_step, fee_tables
 from legal.de.costs.lump_sum import lump_sum
 from legal.de.costs.words import SENTENCES
 from legal.de.court.proceeding import deadlines as court_deadlines
@@ -32,6 +32,7 @@ from legal.de.limitation import WORDS, LimitationKind, limitation
 from legal.deadline import Deadline
 from legal.default import Default, DueFacts, Roll
 from legal.demand import Audience, Company, LetterFacts, LetterWords
+from legal.errors import TableUnknown
 from legal.fee_step import FeeStepRule
 from legal.findings import Finding, Words
 from legal.interest import Interest, InterestRule, RateKind
@@ -75,6 +76,13 @@ class Germany:
     limitation_kinds = tuple(kind.value for kind in LimitationKind)
     limitation_words: Words = WORDS
     limitation_events = frozenset(LimitationEventKind)
+
+    def vat_percent(self, day: date) -> Decimal:
+        """Law: UStG § 12(1), as VV RVG 7008 takes it."""
+        percent = fee_tables.fee_law().item("VV7008", day).share_percent
+        if percent is None:
+            raise TableUnknown(field="day")
+        return percent
 
     def base_rates(self) -> BaseRates | None:
         """Law: BGB § 247."""

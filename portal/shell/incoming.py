@@ -13,7 +13,8 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest
 
 NUL = "\0"
-HEALTH = "/healthz"  # Asked by load balancers, by the address of the machine.
+#: Asked by load balancers and the house's own watch, by the address of the machine.
+WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
 
@@ -57,7 +58,7 @@ def _refuse_foreign_host() -> None:
     """Pages and addresses are made for the house's own names only."""
     hosts = current_app.config.get("HOSTS") or ()
     name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
-    if hosts and name.lower() not in hosts and request.path != HEALTH:
+    if hosts and name.lower() not in hosts and request.path not in WATCHED:
         raise HostRefused
 
 

@@ -74,6 +74,8 @@ def test_only_its_own_names_are_answered(limited, host, status):
     answer = app.test_client().get("/sign-in", headers={"Host": host})
     assert answer.status_code == status
     assert app.test_client().get("/healthz", headers={"Host": "10.0.0.7"}).status_code == 200
+    # Without a token the watch's pages do not exist, whatever the name.
+    assert app.test_client().get("/readyz", headers={"Host": "10.0.0.7"}).status_code == 404
 
 
 def test_cookies_are_for_https_and_hidden_from_scripts(limited):

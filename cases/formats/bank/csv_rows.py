@@ -51,20 +51,16 @@ class Reading:
             self.cell(row, name) for row in kept for name in ("amount", "credit", "debit")
         )
         self.signed = frozenset(
-            name
-            for name in ("credit", "debit")
-            if len(
-                {
-                    parse_amount(cell, self.currency, self.mark) > 0  # type: ignore[operator]
-                    for row in kept
-                    if (cell := self.cell(row, name))
-                    and parse_amount(cell, self.currency, self.mark)
-                }
-            )
-            > 1
+            name for name in ("credit", "debit") if len(self._signs(kept, name)) > 1
         )
         first = decide_day_first(self.cell(row, "booked_on") for row in kept)
         self.day_first = True if first is None else first
+
+    def _signs(self, rows: Iterable[Sequence[str]], name: str) -> set[bool]:
+        """Whether the amounts of a column are above zero: both, where both signs stand in it."""
+        cells = (self.cell(row, name) for row in rows)
+        amounts = (parse_amount(cell, self.currency, self.mark) for cell in cells if cell)
+        return {amount > 0 for amount in amounts if amount}
 
     def cell(self, row: Sequence[str], name: str) -> str:
         """The first filled cell of a field."""

@@ -30,7 +30,7 @@ def house(fresh_database, redis_server, tmp_path):
     """A house where all is well: its backup was proven."""
     settings = fresh_database.settings(
         tmp_path / "var", REDIS_URL=redis_server.url, METRICS_TOKEN=TOKEN,
-        BACKUP_FOLDER=str(tmp_path / "shelf"),
+        REQUESTS_PER_MINUTE="600", BACKUP_FOLDER=str(tmp_path / "shelf"),
     )  # fmt: skip
     app = create_app(settings)
     with app.app_context():

@@ -1,5 +1,6 @@
 """Worker and scheduler as real processes: they outlive their servers and stop when asked."""
 
+import pydoc
 import signal
 import subprocess
 import sys
@@ -138,7 +139,7 @@ def test_wake_ups_nobody_takes_do_not_pile_up(machines, redis_server):
 
 def test_every_periodic_job_exists_and_says_when():
     for periodic in schedule.periodic_jobs(30):
-        assert callable(schedule.find_job(periodic.job))
+        assert callable(pydoc.locate(periodic.job)), periodic.job
         assert (periodic.every_seconds is None) != (periodic.cron is None)
 
 
