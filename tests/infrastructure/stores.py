@@ -61,10 +61,11 @@ class StoreServer:
             )  # fmt: skip
         self._wait()
 
-    def stop(self) -> None:
-        """End it."""
+    def stop(self, *, for_good: bool = False) -> None:
+        """End it; what it holds is still there at the next start, unless it ends for good."""
         if self.process:
-            self.process.terminate()
+            # Left to itself it says farewell to its own parts for half a minute.
+            (self.process.kill if for_good else self.process.terminate)()
             self.process.wait()
         self.process = None
 
@@ -100,4 +101,4 @@ def store_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreServ
         server.start()
         yield server
     finally:
-        server.stop()
+        server.stop(for_good=True)
