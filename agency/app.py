@@ -8,7 +8,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from agency import effects, logs, menu
+from agency import effects, logs, mails, menu
 from agency import wording as staff_wording
 from agency.approvals import kinds
 from agency.messages import compile_catalogues
@@ -138,6 +138,7 @@ def create_app(settings: Settings) -> Flask:
     staff_wording.register(app)
     menu.init_app(app)
     effects.register_effects(settings)
+    mails.configure(settings)
     kinds.register_kinds()
     watch_timeline()
     connect_consequences()

@@ -7,6 +7,7 @@ from cases.claims import reports
 from cases.core import outbox
 from cases.core.cleaning import CLEANING
 from cases.core.jobs import Waker
+from cases.core.mail import services as mails
 from cases.core.outbox import HANDLERS, WAKE, Handler
 from cases.core.queues import EffectQueue
 from cases.core.runs import EFFECT, RUN_KINDS, RunKind, carry_out_batch
@@ -53,6 +54,7 @@ def handlers() -> dict[str, Handler]:
         many.EFFECT: Handler(many.carry_out_release, inside=False),
         later.EFFECT: Handler(later.send_as_dated, inside=True),
         "letter.send": Handler(letters.send_letter, inside=True),
+        mails.EFFECT: Handler(mails.deliver, inside=False),
         "remittance.statement": Handler(keep_statement, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
     }

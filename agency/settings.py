@@ -2,10 +2,12 @@
 # ruff: noqa: RUF009 (`setting` returns a dataclass field, which ruff cannot see)
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import UTC, datetime, time
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -152,6 +154,20 @@ def time_of_day(value: str) -> time:
         raise ValueError("must be a time of day like 02:00") from None
 
 
+def mail_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname:
+        raise ValueError("must be an address like smtp://user:password@mail.example.com:587")
+    return value
+
+
+def mail_sender(value: str) -> str:
+    address = parseaddr(value)[1]
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
+        raise ValueError("must be a sender like Muster Inkasso <post@inkasso.example>")
+    return value
+
+
 def secret(value: str) -> str:
     if len(value) < SECRET_LENGTH:
         raise ValueError(f"must have at least {SECRET_LENGTH} characters")
@@ -265,6 +281,13 @@ class Settings:
     backup_keep_days: int = setting(
         "BACKUP_KEEP_DAYS", number(1, 3650), "35", "How long a backup is kept"
     )
+    smtp_url: str | None = setting(
+        "SMTP_URL", mail_url, None,
+        "Mail server: smtp:// with STARTTLS (587), smtps:// with TLS (465), smtp+plain:// without",
+    )  # fmt: skip
+    mail_from: str | None = setting(
+        "MAIL_FROM", mail_sender, None, "Sender of mails: `Name <address>`; needed with SMTP_URL"
+    )
     metrics_token: str | None = setting(
         "METRICS_TOKEN", secret, None, "Who names it may read /metrics and /readyz; none: nobody"
     )
@@ -290,6 +313,8 @@ class Settings:
             values["secure_cookies"] = values["base_url"].startswith("https://")
         if values["secret_key"] is None:
             values["secret_key"] = _kept_secret(values["var_folder"], values["embedded"])
+        if values["smtp_url"] and not values["mail_from"]:
+            raise BadSetting("MAIL_FROM is missing: with SMTP_URL, mails need a sender.")
         if not values["test_mode"]:
             values["now"] = None
         return cls(**values)

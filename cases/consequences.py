@@ -9,10 +9,12 @@ from typing import NamedTuple
 from cases.claims.ending import UNPAID, AtEnd, AtReopening, Consequences, Ending, connect
 from cases.claims.models import Case, Outcome
 from cases.contacts.ending import withdraw_commitments, withdraw_promises
+from cases.core.mail import services as mails
 from cases.filings.ending import drop_drafts, return_unfiled, tell_legal
 from cases.ledger.remainder import bring_back_remainder, settle_remainder
 from cases.letters.ending import cancel_unsent, drop_announcements
 from cases.objections.ending import hold_undecided
+from cases.worklist.house_tasks import add_house_task, finish_house_task
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_all_items
 
@@ -32,6 +34,14 @@ def ask_for_next_step(case: Case, reason: str) -> None:
         owner_id=case.owner_id,
         why=reason,
     )
+
+
+def tell_of_refused_mail() -> None:
+    """A mail that was refused for good is a task of the house until somebody has looked."""
+    if mails.count_refused():
+        add_house_task("mail_refused", "mail_refused")
+    else:
+        finish_house_task("mail_refused")
 
 
 class Row(NamedTuple):
@@ -91,3 +101,4 @@ def connect_consequences() -> None:
             at_reopening=[row.at_reopening for row in SETTLED if row.at_reopening],
         )
     )
+    mails.REFUSALS_CHANGED[:] = [tell_of_refused_mail]

@@ -5,6 +5,7 @@ from cases.claims import report_models as reports
 from cases.contacts import models as contacts
 from cases.core import audit, files, once, outbox, run_tables
 from cases.core.database import Base
+from cases.core.mail import models as mail
 from cases.documents import models as intake_documents
 from cases.dunning import models as dunning
 from cases.filings.applications import models as filings
@@ -28,6 +29,6 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "drills", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "filings_trial_courts", "intake", "intake_documents",
-    "ledger", "letters", "objections", "once", "outbox", "parties", "payments", "people",
+    "ledger", "letters", "mail", "objections", "once", "outbox", "parties", "payments", "people",
     "remittances", "reports", "request_counts", "run_tables", "worklist",
 ]  # fmt: skip

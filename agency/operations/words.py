@@ -2,6 +2,8 @@
 
 from flask_babel import gettext
 
+from agency.mails import TEXTS
+from cases.core.mail.models import Mail
 from cases.worklist.words import RUNS
 from legal.findings import N_
 
@@ -16,6 +18,7 @@ EFFECTS = {
     "intake.document_added": N_("Tell case workers of a creditor's document"),
     "intake.open": N_("Open cases for an upload"),
     "intake.read": N_("Read and check an upload"),
+    "mail.send": N_("Send a mail"),
     "letter.send": N_("Set and send a letter"),
     "letters.release_many": N_("Release many first letters"),
     "remittance.statement": N_("Make the settlement of a client"),
@@ -27,8 +30,12 @@ DISK = N_("The disk or the store of files did not answer.")
 MISSING_FILE = N_("A stored file is missing or damaged; restore it from the backup first.")
 TOO_MUCH = N_("It needed more time or memory than one upload may take.")
 BUSY = N_("Too many changed the same records at the same moment.")
+MAIL_SERVER = N_("The mail server did not answer.")
+MAIL_SETTINGS = N_("The mail server does not take our sender or password: correct SMTP_URL.")
+NO_MAIL_SERVER = N_("No mail server is set up (SMTP_URL).")
+NOT_ENCRYPTED = N_("The mail server offers no encryption; SMTP_URL asks for it.")
 OTHER = N_("The program made an error ({name}); the log of the worker says more.")
-ERRORS = {
+ERRORS: dict[str, str] = {
     "WorkerDied": MEMORY,
     "MemoryError": MEMORY,
     "OperationalError": DATABASE,
@@ -40,6 +47,25 @@ ERRORS = {
     "FileDamaged": MISSING_FILE,
     "RecordBusy": BUSY,
     "TookTooMuch": TOO_MUCH,
+    **dict.fromkeys(
+        (
+            "SMTPServerDisconnected",
+            "SMTPConnectError",
+            "SMTPHeloError",
+            "SMTPRecipientsRefused",
+            "SMTPDataError",
+            "ConnectionRefusedError",
+            "TimeoutError",
+            "gaierror",
+        ),
+        MAIL_SERVER,
+    ),
+    **dict.fromkeys(
+        ("SMTPAuthenticationError", "SMTPSenderRefused", "SMTPNotSupportedError"), MAIL_SETTINGS
+    ),
+    "MailNotSetUp": NO_MAIL_SERVER,
+    "ServerDoesNotEncrypt": NOT_ENCRYPTED,
+    "SSLCertVerificationError": N_("The mail server's certificate is not trusted."),
 }
 
 
@@ -57,3 +83,8 @@ def error_words(name: str | None) -> str:
 def run_words(kind: str) -> str:
     """What a run does."""
     return gettext(RUNS[kind]) if kind in RUNS else kind
+
+
+def mail_words(mail: Mail) -> str:
+    """What a mail was about: its subject."""
+    return gettext(TEXTS[mail.kind].subject).format_map(mail.params)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import smtplib
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from sqlalchemy.engine import make_url
 from agency.running import migrating
 from agency.running.database_roles import RoleState, plain_url, role_state
 from agency.settings import Settings
+from cases.core.mail.transport import ServerDoesNotEncrypt, greet, server_of
 from legal.base_rates import BaseRate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +59,36 @@ def all_diagnoses(settings: Settings, today: date) -> Iterator[Diagnosis]:
     yield redis_diagnosis(settings.redis_url)
     yield from database_diagnoses(settings)
     yield backup_diagnosis(settings)
+    yield mail_diagnosis(settings)
+
+
+def mail_diagnosis(settings: Settings) -> Diagnosis:
+    """Invitations and new passwords go by mail."""
+    if settings.smtp_url is None or settings.mail_from is None:
+        return Diagnosis(
+            settings.embedded,
+            "No mail server is set up (SMTP_URL): links to sign in are handed over by hand.",
+            "set SMTP_URL and MAIL_FROM (docs/operations.md)",
+        )
+    server = server_of(settings.smtp_url, settings.mail_from)
+    try:
+        greet(server)
+    except ServerDoesNotEncrypt:
+        remedy = (
+            "let the server offer STARTTLS, or use smtps:// (smtp+plain:// on your own machine)"
+        )
+        return Diagnosis(False, f"The mail server {server.host} does not encrypt.", remedy)
+    except smtplib.SMTPAuthenticationError:
+        return Diagnosis(
+            False, f"The mail server {server.host} refuses user or password.", "correct SMTP_URL"
+        )
+    except (smtplib.SMTPException, OSError) as error:
+        return Diagnosis(
+            False,
+            f"The mail server {server.host} does not answer ({type(error).__name__}).",
+            "start it, or correct SMTP_URL; mails wait and are tried again",
+        )
+    return Diagnosis(True, f"The mail server {server.host} answers.")
 
 
 def backup_diagnosis(settings: Settings) -> Diagnosis:

@@ -65,6 +65,12 @@ HOUSE_REASONS = {
         Permission.SETTINGS_EDIT,
         "operations.show",
     ),
+    "mail_refused": HouseReason(
+        N_("A mail was not accepted"),
+        N_("A mail server refuses it for good: see which address is wrong, and correct it."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
     "fault_chain": HouseReason(
         N_("The audit trail does not hold"),
         N_("Rows were changed or removed. Run recoup audit verify and tell the management."),

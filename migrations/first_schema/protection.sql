@@ -92,6 +92,7 @@ GRANT SELECT, INSERT ON liability_log TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON limitation_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_attempts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_sessions TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mails TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_checks TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_items TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objections TO recoup_app;

@@ -35,6 +35,7 @@ from tests.factories.court_records import (
 )
 from tests.factories.documents import make_document_of
 from tests.factories.effects import make_failed_effect
+from tests.factories.mails import make_refused_mail
 from tests.factories.payouts import make_payout_run
 from tests.factories.records import make_client_person, make_user
 from tests.factories.uploads import make_read_upload
@@ -63,6 +64,7 @@ FACTORIES: dict[str, Factory] = {
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "draft_public_id": lambda creditor, case: make_letter_draft(case).public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
+    "mail_public_id": lambda creditor, case: make_refused_mail().public_id,
     "approval_public_id": lambda creditor, case: make_approval().public_id,
     "effect_public_id": lambda creditor, case: make_failed_effect().public_id,
     "creditor_public_id": lambda creditor, case: creditor.public_id,

@@ -138,7 +138,7 @@ def check_constraints(session: Session) -> None:
 
 def take_over(app: Flask) -> None:
     """Let what a process sets up once belong to this application again."""
-    from agency import effects
+    from agency import effects, mails
     from agency.running.file_stores import file_store
     from cases.core import clock, files
 
@@ -146,6 +146,7 @@ def take_over(app: Flask) -> None:
     clock.configure(settings.time_zone, settings.now)
     files.configure(file_store(settings))
     effects.register_effects(settings)
+    mails.configure(settings)
 
 
 def dispose(app: Flask) -> None:

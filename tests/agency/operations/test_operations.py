@@ -8,15 +8,19 @@ from agency.effects import handlers, run_kinds
 from agency.operations.words import EFFECTS
 from cases.core import clock
 from cases.core.database import db, transaction
-from cases.core.outbox import Effect, EffectState
+from cases.core.mail import transport
+from cases.core.mail.models import Mail
+from cases.core.outbox import Effect, EffectState, carry_out, list_due_effects
 from cases.core.run_tables import RunFailure
 from cases.ledger.rates import house_rates
 from cases.people.policy import Role
 from cases.worklist.words import RUNS
 from tests.factories.effects import make_failed_effect
+from tests.factories.mails import make_refused_mail
 from tests.factories.records import make_case, make_user
 from tests.factories.runs import run_now
 from tests.factories.visits import Visit, visit
+from tests.infrastructure.post_office import SENDER, post_office
 
 
 def sign_in(app, role) -> Visit:
@@ -96,3 +100,28 @@ def test_a_missing_base_rate_is_asked_for_on_worklist_and_page(at_work, admin):
 def test_nobody_but_the_administrator_sees_it(at_work):
     for role in (Role.CASE_WORKER, Role.LEGAL, Role.ACCOUNTS):
         assert sign_in(at_work, role).get("/operations").status_code == 403
+
+
+def test_the_page_knows_whether_mail_leaves_the_house(admin):
+    assert "No mail server is set up" in admin.get("/operations").text
+    assert admin.post("/operations/mail/trial").status_code == 303  # Nobody was promised anything.
+    assert db.session.scalar(db.select(Mail.id)) is None
+    with post_office() as office:
+        transport.configure(transport.server_of(office.url, SENDER))
+        try:
+            assert "post@inkasso.example" in admin.get("/operations").text
+            admin.post("/operations/mail/trial")
+            for effect_id in list_due_effects():
+                carry_out(effect_id)
+        finally:
+            transport.configure(None)
+        assert [message["Subject"] for message in office.received] == ["Mail leaves the house"]
+
+
+def test_a_mail_that_was_refused_stays_until_somebody_has_looked(admin):
+    with transaction():
+        mail = make_refused_mail("weg@mandant.example")
+    assert "weg@mandant.example" in admin.get("/operations").text
+    admin.post(f"/operations/mails/{mail.public_id}/seen")
+    assert "weg@mandant.example" not in admin.get("/operations").text
+    assert admin.post(f"/operations/mails/{mail.public_id}/seen").status_code == 404
