@@ -16,6 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.infrastructure.live import free_port
+
 HERE = ip_address("127.0.0.1")
 SENDER = "Muster Inkasso <post@inkasso.example>"
 
@@ -53,13 +55,12 @@ class PostOffice:
 @contextmanager
 def post_office(**options: object) -> Iterator[PostOffice]:
     """A mail server while the block runs; `options` as aiosmtpd knows them."""
-    office = PostOffice()
+    office = PostOffice(port=free_port())
     controller = Controller(
-        office, hostname="127.0.0.1", port=0, authenticator=office.authenticate, **options
+        office, hostname="127.0.0.1", port=office.port, authenticator=office.authenticate, **options
     )
     controller.start()
     try:
-        office.port = controller.server.sockets[0].getsockname()[1]
         yield office
     finally:
         controller.stop()
