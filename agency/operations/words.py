@@ -87,4 +87,4 @@ def run_words(kind: str) -> str:
 
 def mail_words(mail: Mail) -> str:
     """What a mail was about: its subject."""
-    return gettext(TEXTS[mail.kind].subject).format_map(mail.params)
+    return str(gettext(TEXTS[mail.kind].subject)).format_map(mail.params)
