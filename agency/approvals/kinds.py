@@ -1,6 +1,7 @@
 """Every kind of act that needs a second person, in one list."""
 
 from cases.ledger.books.closing_approval import CLOSING_KINDS
+from cases.ledger.letting_go import LETTING_GO_KINDS
 from cases.parties.clients import CLIENT_KINDS
 from cases.parties.house_bank import HOUSE_KINDS
 from cases.people.accounts import ACCOUNT_KINDS
@@ -11,5 +12,7 @@ from cases.remittances.releasing import PAYOUT_KINDS
 def register_kinds() -> None:
     """Say how each kind is checked and carried out."""
     KINDS.clear()
-    for kinds in (ACCOUNT_KINDS, CLIENT_KINDS, CLOSING_KINDS, HOUSE_KINDS, PAYOUT_KINDS):
+    for kinds in (
+        ACCOUNT_KINDS, CLIENT_KINDS, CLOSING_KINDS, HOUSE_KINDS, LETTING_GO_KINDS, PAYOUT_KINDS,
+    ):  # fmt: skip
         KINDS.update(kinds)

@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from cases.claims.models import Outcome
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
 from cases.people import approvals
@@ -89,13 +90,18 @@ def _page(error: str | None = None) -> ResponseReturnValue:
 
 def _shown(approval: Approval, role: Role, user_id: int) -> dict[str, Any]:
     kind = KINDS[approval.kind]
+    currency = approval.after.get("currency", "EUR")
     return {
         "approval": approval,
         "title": gettext(kind.title),
         "check": gettext(kind.check),
         "notes_check": kind.notes_check,
         "changes": [
-            (gettext(kind.fields[name]), _value(name, approval.before[name]), _value(name, value))
+            (
+                gettext(kind.fields[name]),
+                _value(name, approval.before[name], currency),
+                _value(name, value, currency),
+            )
             for name, value in approval.after.items()
         ],
         "asked_by": get_user(approval.asked_by).name,
@@ -109,11 +115,13 @@ def _shown(approval: Approval, role: Role, user_id: int) -> dict[str, Any]:
 _WORDS = {"old": "…", "new": "…"}
 
 
-def _value(name: str, value: Any) -> str:
+def _value(name: str, value: Any, currency: str) -> str:
     if value is None or value == "":
         return "–"
     if name == "role":
         return word(Role(value))
-    if name == "sum_cents":
-        return euro(value)
+    if name == "outcome":
+        return word(Outcome(value))
+    if name.endswith("_cents"):
+        return euro(value, currency)
     return _WORDS.get(value, str(value))

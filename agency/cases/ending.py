@@ -14,7 +14,6 @@ from cases.claims.ending import (
     Ending,
     Remainder,
     StillOpen,
-    end_case,
     reopen_case,
 )
 from cases.claims.models import Outcome, Phase
@@ -23,7 +22,9 @@ from cases.claims.services import ReasonMissing
 from cases.core.database import transaction
 from cases.dunning.trivial_rest import NotTrivial, waive_trivial_rest
 from cases.filings.applications.drafts import list_drafts
+from cases.ledger.letting_go import LET_GO, end_or_ask, needs_second_person
 from cases.letters.models import LetterState
+from cases.people.approvals import AlreadyAsked, find_open
 from legal.findings import N_
 from portal.access import may
 from portal.shell.errors import say
@@ -73,17 +74,20 @@ def close(case_public_id: str) -> ResponseReturnValue:
 @may("case.accept")
 def save_close(case_public_id: str) -> ResponseReturnValue:
     """End the work on a case; answers 422 without an outcome, or without a needed reason."""
-    wish, errors = load_form(CloseSchema(), request.form)
+    wish, _errors = load_form(CloseSchema(), request.form)
     choice = CHOICES.get(wish["ending"]) if wish is not None else None
     if wish is None or choice is None:
         return _closing(case_public_id, {"ending": [gettext("Please choose one of the options.")]})
     try:
         with transaction():
             ending = Ending(choice.outcome, choice.remainder, wish["reason"])
-            end_case(get_case(case_public_id).id, ending)
-    except (StillOpen, ReasonMissing) as refusal:
-        errors = at_field(refusal, {StillOpen: "ending", ReasonMissing: "reason"})
-        return _closing(case_public_id, errors)
+            asked = end_or_ask(get_case(case_public_id).id, ending)
+    except (StillOpen, ReasonMissing, AlreadyAsked) as refusal:
+        fields = {StillOpen: "ending", ReasonMissing: "reason", AlreadyAsked: "ending"}
+        return _closing(case_public_id, at_field(refusal, fields))
+    if asked is not None:
+        done(gettext("Asked. The case ends when a second person has confirmed it."))
+        return see_other("cases.show", case_public_id=case_public_id)
     done(gettext("Case closed. The creditor sees how it ended."))
     return see_other("cases.show", case_public_id=case_public_id)
 
@@ -130,6 +134,7 @@ def _closing(case_public_id: str, errors: Errors) -> ResponseReturnValue:
         file=file,
         endings=_choices(file),
         consequences=list(_consequences(file)),
+        waiting=find_open(LET_GO, file.case.id),
         values=request.form,
         errors=errors,
     )
@@ -155,7 +160,10 @@ def _choices(file: CaseFile) -> list[tuple[str, str, str]]:
         if not unfit.get(choice.remainder, False):
             label = gettext(choice.label) if choice.label else word(choice.outcome)
             rule = choice.remainder if open_cents > 0 else Remainder.NOTHING
-            found.append((name, label, gettext(EFFECTS[rule], amount=amount)))
+            effect = gettext(EFFECTS[rule], amount=amount)
+            if needs_second_person(Ending(choice.outcome, choice.remainder), open_cents):
+                effect = f"{effect} {gettext('A second person has to confirm it.')}"
+            found.append((name, label, effect))
     return found
 
 

@@ -56,6 +56,7 @@ class HouseSchema(Schema):
     place = fields.String(required=True, validate=validate.OneOf(PLACES))
     postal_days = fields.Integer(required=True, validate=validate.Range(min=0, max=14))
     costs_waiver_cents = Amount(load_default=0, zero=True)
+    let_go_alone_cents = Amount(load_default=0, zero=True)
     kennziffer = fields.String(load_default=None)
 
     @post_load

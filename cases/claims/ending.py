@@ -99,7 +99,7 @@ def end_case(case_id: int, ending: Ending) -> Case:
     """
     case = lock_case(case_id)
     require_open(case)
-    _require_fitting(ending)
+    require_fitting(ending)
     for act in _consequences().at_end[ending.outcome]:
         act(case, ending)
     for hold in list_open_holds(case.id):
@@ -153,7 +153,12 @@ def _back_to_work(case: Case) -> None:
     case.outcome = case.closed_at = None
 
 
-def _require_fitting(ending: Ending) -> None:
+def require_fitting(ending: Ending) -> None:
+    """Make sure that the remainder may be treated so and that the reason is given.
+
+    Raises:
+        RemainderUnfit, ReasonMissing.
+    """
     if ending.remainder not in REMAINDERS[ending.outcome]:
         raise RemainderUnfit
     lets_go = ending.remainder in {Remainder.WAIVED, Remainder.SETTLED}

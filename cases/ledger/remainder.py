@@ -5,6 +5,7 @@ from cases.claims.ending import Ending, Remainder, StillOpen
 from cases.claims.models import Case
 from cases.core import clock
 from cases.ledger.journals import list_standing
+from cases.ledger.letting_go import withdraw_asking
 from cases.ledger.models import EntryKind, Journal
 from cases.ledger.posting import reverse_journal
 from cases.ledger.services import owed_on
@@ -21,6 +22,7 @@ def settle_remainder(case: Case, ending: Ending) -> None:
     Raises:
         StillOpen: nothing may be open, and something is.
     """
+    withdraw_asking(case)
     owed = owed_on(case, clock.today())
     if owed.open_cents <= 0:
         return

@@ -68,6 +68,8 @@ class AgencyProfile(Base):
     datev_accounts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # Up to this the house lets go of costs that are its own by the contract.
     costs_waiver_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    #: More than this is waived or settled at the end of a case by two people only.
+    let_go_alone_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     kennziffer: Mapped[str | None]  # Of the court dunning procedure.
     # Conventions where practice knows two ways; see docs/ledger.md.
     payment_day_bears_interest: Mapped[bool] = mapped_column(default=True, server_default="true")

@@ -68,6 +68,8 @@ class Kind:
     #: What is undone when it is refused or withdrawn.
     drop: Callable[[Approval], None] | None = None
     notes_check: bool = False  # Whoever confirms writes down how it was checked.
+    #: Locks what stands before the approval in the order of locks, such as the case.
+    lock: Callable[[int], object] | None = None
 
 
 #: Code -> kind; filled by the assembly.
@@ -126,6 +128,7 @@ def confirm(public_id: str, user_id: int | None, note: str = "") -> Approval:
         NotFound, AlreadyDecided, NotSecondPerson, MayNotConfirm, CheckMissing, ChangedMeanwhile,
         and whatever the act itself refuses.
     """
+    _lock_subject(public_id)
     approval = _lock_open(public_id)
     kind = KINDS[approval.kind]
     if user_id is not None:
@@ -213,6 +216,13 @@ def find_open(kind: str, subject_id: int) -> Approval | None:
         Approval.state == ApprovalState.OPEN,
     )
     return db.session.scalar(query)
+
+
+def _lock_subject(public_id: str) -> None:
+    query = select(Approval.kind, Approval.subject_id).where(Approval.public_id == public_id)
+    found = db.session.execute(query).one_or_none()
+    if found is not None and (lock := KINDS[found.kind].lock) is not None:
+        lock(found.subject_id)
 
 
 def _lock_open(public_id: str) -> Approval:

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CASE_VIEW = "case.view"
     CASE_ACCEPT = "case.accept"
     REST_WAIVE = "rest.waive"  # Within the limit of the client's contract.
+    REST_CONFIRM = "rest.confirm"  # The second person where more is let go than the house's limit.
     CONTACT_LOG = "contact.log"
     OBJECTION_RECORD = "objection.record"
     OBJECTION_DECIDE = "objection.decide"
@@ -95,6 +96,7 @@ _ACCOUNTS = {
     _P.LEDGER_VIEW,
     _P.LEDGER_BOOK,
     _P.REST_WAIVE,
+    _P.REST_CONFIRM,
     _P.PERIOD_CLOSE,
     _P.REPORT_VIEW,
     _P.APPROVAL_VIEW,
@@ -111,6 +113,7 @@ _LEGAL = _CASE_WORK | {
     _P.FILING_RELEASE,
     _P.DEADLINE_EDIT,
     _P.PAYMENT_VIEW,
+    _P.REST_CONFIRM,
     _P.USER_CONFIRM,
 }
 _CREDITOR = {

@@ -34,6 +34,7 @@ CREATE TABLE agency_profile (
     datev_chart VARCHAR(2) DEFAULT '04' NOT NULL,
     datev_accounts JSONB DEFAULT '{}' NOT NULL,
     costs_waiver_cents BIGINT DEFAULT '0' NOT NULL,
+    let_go_alone_cents BIGINT DEFAULT '0' NOT NULL,
     kennziffer TEXT,
     payment_day_bears_interest BOOLEAN DEFAULT 'true' NOT NULL,
     all_interest_first BOOLEAN DEFAULT 'false' NOT NULL,
