@@ -1,7 +1,7 @@
 """Every kind of act that needs a second person, in one list."""
 
 from cases.ledger.books.closing_approval import CLOSING_KINDS
-from cases.ledger.letting_go import LETTING_GO_KINDS
+from cases.ledger.remainder import LETTING_GO_KINDS
 from cases.parties.clients import CLIENT_KINDS
 from cases.parties.house_bank import HOUSE_KINDS
 from cases.people.accounts import ACCOUNT_KINDS

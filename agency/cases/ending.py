@@ -22,7 +22,7 @@ from cases.claims.services import ReasonMissing
 from cases.core.database import transaction
 from cases.dunning.trivial_rest import NotTrivial, waive_trivial_rest
 from cases.filings.applications.drafts import list_drafts
-from cases.ledger.letting_go import LET_GO, end_or_ask, needs_second_person
+from cases.ledger.remainder import LET_GO, end_or_ask, needs_second_person
 from cases.letters.models import LetterState
 from cases.people.approvals import AlreadyAsked, find_open
 from legal.findings import N_

@@ -10,8 +10,8 @@ from cases.claims.models import Outcome, Phase
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.costs.booking import post_costs
-from cases.ledger.letting_go import LET_GO
 from cases.ledger.models import EntryKind
+from cases.ledger.remainder import LET_GO
 from cases.ledger.services import owed_on
 from cases.parties.models import AgencyProfile
 from cases.people.approvals import find_open
