@@ -15,6 +15,18 @@ from typing import Any
 Words = Mapping[Any, str]
 
 
+class Bilingual(str):
+    """English words of a data file that carry their German beside them: the file is their home."""
+
+    __slots__ = ("german",)
+    german: str
+
+    def __new__(cls, english: str, german: str) -> "Bilingual":
+        made = super().__new__(cls, english)
+        made.german = german
+        return made
+
+
 class Severity(StrEnum):
     """How much a finding weighs."""
 

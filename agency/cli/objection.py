@@ -21,19 +21,30 @@ from agency.cli.law.fields import (
     text_of,
     whole,
 )
+from cases.objections.catalogue import reasons
 from cases.objections.file_facts import DatedCents, FileFacts, Raised
-from cases.objections.indicators import WORDS, find_indicators
-from cases.objections.proof import NEEDED, burden_of, missing_for
+from cases.objections.indicators import find_indicators
+from cases.objections.proof import burden_of, missing_for
+from cases.objections.standing import standing_of
 
 FIELDS = {"kind", "raised_on", "contests", "as_of", "file"}
 FILE_FIELDS = {field.name for field in fields(FileFacts)}
 DAYS = (
     "invoiced_on", "due_on", "contract_on", "delivered_on", "plan_agreed_on", "notice_sent_on",
     "discovered_on", "creditor_asked_on", "creditor_answered_on", "invoice_returned_on",
-    "withdrawal_sent_on", "instructed_on", "limitation_day",
+    "withdrawal_sent_on", "instructed_on", "limitation_day", "promised_on", "accepted_on",
+    "cancelled_on", "contract_ends_on", "guardian_asked_on", "default_on", "ordered_on",
+    "authority_shown_on",
 )  # fmt: skip
-FLAGS = ("delivery_note_signed", "merchants", "goods", "terms_included")
-AMOUNTS = ("claim_cents", "disputed_cents", "direct_payment_reported_cents")
+FLAGS = (
+    "delivery_note_signed", "merchants", "goods", "terms_included", "own_carrier",
+    "invoice_received", "order_proven", "order_button", "price_agreed", "minor_at_contract",
+    "guardian_consented", "police_report", "heir_named", "known_dispute",
+)  # fmt: skip
+AMOUNTS = (
+    "claim_cents", "disputed_cents", "direct_payment_reported_cents", "repair_cents",
+    "same_reason_elsewhere",
+)  # fmt: skip
 
 
 @click.group()
@@ -53,7 +64,7 @@ def calculate(question: Question) -> Question:
     """Answer one question; the shape is published in docs/commands.md."""
     check_names(question, FIELDS)
     given = text_of(question, "kind")
-    kind = given if given in NEEDED else "other"
+    kind = given if given in reasons() else "other"
     raised = Raised(
         kind=kind,
         raised_on=day(question, "raised_on"),
@@ -67,7 +78,7 @@ def calculate(question: Question) -> Question:
             {
                 "code": found.code,
                 "speaks_for": found.speaks_for.value,
-                "words": WORDS[found.code],
+                "words": str(found.rule.words),
                 "source": found.source,
             }
             for found in find_indicators(raised)
@@ -77,6 +88,7 @@ def calculate(question: Question) -> Question:
             "law": burden.law,
             "until": burden.until and burden.until.isoformat(),
         },
+        "stands": standing_of(raised).stands.value,
         "missing": [
             {"what": each.what, "from": each.from_whom.value} for each in missing_for(raised)
         ],

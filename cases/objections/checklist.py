@@ -27,6 +27,19 @@ QUESTIONS = {
     "contract_partner": N_("Who is the partner of the contract?"),
     "counterclaim": N_("Is there a counterclaim, and is it due?"),
     "facts_named": N_("Does it name facts that can be examined?"),
+    "cancellation_received": N_("Was a cancellation received, and when?"),
+    "end_of_contract": N_("When could the contract end at the earliest?"),
+    "reported": N_("Was it reported to the police?"),
+    "age": N_("How old was the debtor on the day of the contract?"),
+    "consent": N_("Did the guardian consent, or was he asked?"),
+    "heir": N_("Who is heir, and did he disclaim?"),
+    "agreement": N_("Who agreed on what, and when?"),
+    "instalments_kept": N_("Were the instalments paid so far?"),
+    "invoice_address": N_("To which address did the invoice go?"),
+    "reminder_answered": N_("Did the debtor answer a reminder?"),
+    "default_ground": N_("Since when is the debtor in default, and why?"),
+    "fee_amount": N_("Is the fee within what a lawyer would get?"),
+    "authority_sent": N_("Was the power of attorney or assignment sent?"),
 }
 #: Asked about every objection, after those of its kind.
 ALWAYS = ("first_raised", "creditor_told", "paid_before", "occasion")
@@ -40,6 +53,17 @@ BY_KIND = {
     ObjectionKind.TIME_BARRED: ("limitation_day", "limitation_events"),
     ObjectionKind.NOT_LIABLE: ("right_person", "contract_partner"),
     ObjectionKind.SET_OFF: ("counterclaim", "part_admitted"),
+    ObjectionKind.PRICE_NOT_AGREED: ("agreed_price", "part_admitted"),
+    ObjectionKind.CANCELLED: ("cancellation_received", "end_of_contract"),
+    ObjectionKind.SUBSCRIPTION_TRAP: ("order_proof", "used"),
+    ObjectionKind.IDENTITY_MISUSE: ("right_person", "contract_partner", "reported"),
+    ObjectionKind.MINOR: ("age", "consent"),
+    ObjectionKind.DECEASED_DEBT: ("heir", "contract_partner"),
+    ObjectionKind.RETENTION: ("counterclaim", "part_admitted"),
+    ObjectionKind.INSTALMENTS_AGREED: ("agreement", "instalments_kept"),
+    ObjectionKind.INVOICE_NOT_RECEIVED: ("invoice_address", "reminder_answered"),
+    ObjectionKind.COSTS_ONLY: ("default_ground", "fee_amount"),
+    ObjectionKind.NO_AUTHORITY: ("authority_sent",),
     ObjectionKind.OTHER: ("facts_named",),
 }
 

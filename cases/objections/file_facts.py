@@ -20,6 +20,7 @@ class FileFacts:
     due_on: date | None = None
     contract_on: date | None = None
     delivered_on: date | None = None
+    promised_on: date | None = None  # Until when delivery was promised.
     delivery_note_signed: bool | None = None
     reminders: tuple[date, ...] = ()  # The creditor's own.
     our_letters: tuple[date, ...] = ()
@@ -30,20 +31,39 @@ class FileFacts:
     plan_agreed_on: date | None = None
     merchants: bool | None = None  # Both sides are merchants.
     goods: bool | None = None
+    own_carrier: bool | None = None  # The buyer chose a carrier that the seller had not named.
     notice_sent_on: date | None = None  # The defect was notified.
     hidden: bool = False
     discovered_on: date | None = None
     perishable: bool = False
+    accepted_on: date | None = None  # The work was accepted, or counts as accepted.
+    repair_cents: int | None = None  # What putting the defect right costs.
     creditor_asked_on: date | None = None
     creditor_answered_on: date | None = None
+    invoice_received: bool | None = None
     invoice_returned_on: date | None = None
     suspense_cents: tuple[int, ...] = ()
     direct_payment_reported_cents: int | None = None
     terms_included: bool | None = None
     withdrawal_sent_on: date | None = None
     instructed_on: date | None = None
+    cancelled_on: date | None = None  # The cancellation was received.
+    contract_ends_on: date | None = None
     limitation_day: date | None = None
+    order_proven: bool | None = None
+    order_button: bool | None = None  # It named the payment.
+    price_agreed: bool | None = None
+    minor_at_contract: bool | None = None
+    guardian_asked_on: date | None = None
+    guardian_consented: bool | None = None
+    police_report: bool | None = None
+    heir_named: bool | None = None
+    default_on: date | None = None
+    ordered_on: date | None = None  # When the creditor gave the order to collect.
+    authority_shown_on: date | None = None
+    known_dispute: bool | None = None  # Said by the creditor when he handed the claim in.
     same_kind_of_creditor_percent: int | None = None
+    same_reason_elsewhere: int | None = None  # Only where the house looks for it.
 
 
 @dataclass(frozen=True, slots=True)

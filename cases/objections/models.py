@@ -13,17 +13,28 @@ from cases.objections.indicators import SpeaksFor
 
 
 class ObjectionKind(StrEnum):
-    """What the debtor says."""
+    """What the debtor says: the codes of `data/reasons.csv`, which says all else about them."""
 
     PAID = "paid"  # Already paid.
     NOT_ORDERED = "not_ordered"
     NOT_DELIVERED = "not_delivered"
     DEFECT = "defect"  # Mangel
     WRONG_AMOUNT = "wrong_amount"
-    WITHDRAWN = "withdrawn"  # Contract revoked or cancelled.
-    TIME_BARRED = "time_barred"
+    PRICE_NOT_AGREED = "price_not_agreed"
+    WITHDRAWN = "withdrawn"  # Widerruf
+    CANCELLED = "cancelled"  # Kündigung
+    SUBSCRIPTION_TRAP = "subscription_trap"
     NOT_LIABLE = "not_liable"  # Wrong person.
+    IDENTITY_MISUSE = "identity_misuse"
+    MINOR = "minor"
+    DECEASED_DEBT = "deceased_debt"
     SET_OFF = "set_off"  # Aufrechnung
+    RETENTION = "retention"  # Zurückbehaltung
+    INSTALMENTS_AGREED = "instalments_agreed"
+    INVOICE_NOT_RECEIVED = "invoice_not_received"
+    TIME_BARRED = "time_barred"
+    COSTS_ONLY = "costs_only"
+    NO_AUTHORITY = "no_authority"  # §§ 174, 410 BGB
     OTHER = "other"
 
 

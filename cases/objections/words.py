@@ -1,21 +1,11 @@
 """The words for objections, what speaks for them and how they were decided."""
 
-from cases.objections.indicators import SpeaksFor
+from cases.objections.catalogue import Contests, Side, reasons
+from cases.objections.indicators import SpeaksFor, Weight
 from cases.objections.models import ObjectionKind, Verdict
 from legal.findings import N_, Words
 
-OBJECTIONS: Words = {
-    ObjectionKind.PAID: N_("Already paid"),
-    ObjectionKind.NOT_ORDERED: N_("Not ordered"),
-    ObjectionKind.NOT_DELIVERED: N_("Not delivered"),
-    ObjectionKind.DEFECT: N_("Goods or work defective"),
-    ObjectionKind.WRONG_AMOUNT: N_("Amount wrong"),
-    ObjectionKind.WITHDRAWN: N_("Contract withdrawn or cancelled"),
-    ObjectionKind.TIME_BARRED: N_("Claim time-barred"),
-    ObjectionKind.NOT_LIABLE: N_("Wrong person"),
-    ObjectionKind.SET_OFF: N_("Set-off against a counterclaim"),
-    ObjectionKind.OTHER: N_("Something else"),
-}
+OBJECTIONS: Words = {kind: reasons()[kind.value].words for kind in ObjectionKind}
 VERDICTS: Words = {
     Verdict.PRETEXT: N_("Pretext"),
     Verdict.GENUINE: N_("Genuine"),
@@ -28,5 +18,18 @@ SPEAKS_FOR: Words = {
     SpeaksFor.OPEN: N_("Still open"),
 }
 
-TABLES = (OBJECTIONS, VERDICTS, SPEAKS_FOR)
+WEIGHTS: Words = {
+    Weight.STRONG: N_("weighs heavily"),
+    Weight.MEDIUM: N_("weighs noticeably"),
+    Weight.WEAK: N_("weighs lightly"),
+}
+SIDES: Words = {Side.CREDITOR: N_("Creditor"), Side.DEBTOR: N_("Debtor")}
+CONTESTS: Words = {
+    Contests.CLAIM: N_("the claim"),
+    Contests.AMOUNT: N_("the amount"),
+    Contests.DUE: N_("only that it is due"),
+    Contests.NOTHING: N_("nothing of the principal"),
+}
+
+TABLES = (OBJECTIONS, VERDICTS, SPEAKS_FOR, WEIGHTS, SIDES, CONTESTS)
 CODES = {"kind_code": OBJECTIONS, "verdict_code": VERDICTS}

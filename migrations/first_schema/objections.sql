@@ -22,7 +22,10 @@ CREATE TABLE objections (
     CONSTRAINT pk_objections PRIMARY KEY (id),
     CONSTRAINT ck_objections_objectionkind
         CHECK (kind IN ('paid', 'not_ordered', 'not_delivered', 'defect', 'wrong_amount',
-            'withdrawn', 'time_barred', 'not_liable', 'set_off', 'other')),
+            'price_not_agreed', 'withdrawn', 'cancelled', 'subscription_trap', 'not_liable',
+            'identity_misuse', 'minor', 'deceased_debt', 'set_off', 'retention',
+            'instalments_agreed', 'invoice_not_received', 'time_barred', 'costs_only',
+            'no_authority', 'other')),
     CONSTRAINT ck_objections_verdict CHECK (verdict IN ('pretext', 'genuine', 'partly_genuine', 'undecided')),
     CONSTRAINT ck_objections_verdict_has_reason CHECK (verdict IS NULL OR length(btrim(verdict_reason)) > 0),
     CONSTRAINT uq_objections_public_id UNIQUE (public_id),

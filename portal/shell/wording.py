@@ -13,16 +13,23 @@ from typing import Any
 
 from flask_babel import gettext
 
-from legal.findings import Words
-from portal.shell.formatting import day, euro
+from legal.findings import Bilingual, Words
+from portal.shell.formatting import day, euro, language
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def said(words: str) -> str:
+    """Words in the language of the page: those of a data file carry their German with them."""
+    if isinstance(words, Bilingual):
+        return words.german if language() == "de" else str(words)
+    return str(gettext(words))
 
 
 def worded(sentence: str, params: Mapping[str, Any], codes: Mapping[str, str] | None = None) -> str:
     """The sentence in the language of the page, with its parameters as people read them."""
     shown = {name: _shown(name, value, codes or {}) for name, value in params.items()}
-    return str(gettext(sentence)).format_map(_Forgiving(shown))
+    return said(sentence).format_map(_Forgiving(shown))
 
 
 class Vocabulary:
@@ -44,7 +51,7 @@ class Vocabulary:
 
     def word(self, code: StrEnum | None) -> str:
         """A code in the language of the page, nothing for none."""
-        return "" if code is None else str(gettext(self.tables[type(code)][code]))
+        return "" if code is None else said(self.tables[type(code)][code])
 
     def choices(self, codes: type[StrEnum]) -> list[tuple[str, str]]:
         """Value and words of every member, for fields to choose from."""
@@ -68,7 +75,7 @@ def _shown(name: str, value: Any, codes: Mapping[str, str]) -> str:
     if isinstance(value, date) or (isinstance(value, str) and ISO_DAY.fullmatch(value)):
         return _day(value)
     if name.endswith("_code"):
-        return str(gettext(codes.get(str(value), str(value))))
+        return said(codes.get(str(value), str(value)))
     return str(value)
 
 

@@ -1,13 +1,15 @@
 """Indicators, burden of proof and missing evidence: each rule on both sides of its day."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 
+from cases.objections.catalogue import Side, labels, reasons
 from cases.objections.file_facts import DatedCents, FileFacts, Raised
-from cases.objections.indicators import WORDS, find_indicators
-from cases.objections.proof import NEEDED, Side, burden_of, missing_for
+from cases.objections.indicators import find_indicators, require_readable, shipped_rules
+from cases.objections.models import ObjectionKind
+from cases.objections.proof import burden_of, missing_for
 
 RAISED_ON, AS_OF = date(2026, 5, 1), date(2026, 11, 1)
 DAY = timedelta(days=1)
@@ -141,8 +143,12 @@ def test_what_the_file_speaks_for(kind, file, expected):
 
 
 def test_every_indicator_has_its_words():
-    assert all(words.endswith(".") for words in WORDS.values())
-    assert not any("%" in words for words in WORDS.values())
+    for rule in shipped_rules():
+        require_readable(rule.when)
+        assert rule.words.endswith("."), rule.code
+        assert rule.words.german.endswith("."), rule.code
+        assert "%" not in rule.words + rule.words.german
+        assert rule.source in {field.name for field in fields(FileFacts)}, rule.code
 
 
 CONSUMER_GOODS = FileFacts(merchants=False, goods=True, delivered_on=date(2025, 3, 14))
@@ -184,4 +190,8 @@ def test_what_the_file_has_is_not_missing():
 
 
 def test_every_kind_needs_something():
-    assert all(missing_for(Raised(kind, RAISED_ON, AS_OF)) for kind in NEEDED)
+    assert set(reasons()) == set(ObjectionKind)
+    assert all(missing_for(Raised(kind, RAISED_ON, AS_OF)) for kind in reasons())
+    known = {field.name for field in fields(FileFacts)}
+    for label in labels().values():
+        assert {*label.given_by, *filter(None, [label.sets])} <= known, label.code
