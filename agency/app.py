@@ -39,6 +39,7 @@ BLUEPRINTS = (
     "agency.cases.creditor_documents",
     "agency.cases.debtors",
     "agency.cases.ending",
+    "agency.cases.defaults",
     "agency.cases.holds",
     "agency.cases.reports",
     "agency.cases.views",

@@ -166,7 +166,7 @@ IMPERSONAL: dict[str, list[str]] = {
             "name street postcode city website register_entry authority_name "
             "authority_address authority_contact privacy_authority vat_id legal_form seat "
             "register_court register_number trust_iban trust_bic operating_iban place "
-            "kennziffer tax_number datev_accounts"
+            "kennziffer tax_number datev_accounts datev_income datev_stop_key"
         ),
         "announcements": "step dropped_reason",
         "approvals": "public_id kind",
@@ -197,6 +197,7 @@ IMPERSONAL: dict[str, list[str]] = {
         "form_answers": "key location body_digest",
         "holds": "public_id",
         "house_tasks": "public_id reason cause",
+        "joint_defaults": "default_basis",
         "journals": "kind",
         "law_rates": "source",
         "ledger_entries": "computation",

@@ -36,9 +36,11 @@ def command() -> None:
 def encode(out: Path | None, confirmed: tuple[str, ...]) -> None:
     """Encode the application file in the JSON on standard input; a list makes several."""
     confirmed_fields = _confirmed(confirmed)
-    files, problems = _understand(_read_json(), confirmed_fields)
+    files, problems, warnings = _understand(_read_json(), confirmed_fields)
+    if problems or warnings:
+        told = {"problems": problems} if problems else {"warnings": warnings}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2), err=True)
     if problems:
-        click.echo(json.dumps({"problems": problems}, ensure_ascii=False, indent=2), err=True)
         sys.exit(REFUSED)
     data = b"".join(encode_file(file, confirmed_fields=confirmed_fields) for file in files)
     if out is None:
@@ -72,17 +74,22 @@ def _confirmed(names: tuple[str, ...]) -> frozenset[str]:
 
 def _understand(
     data: Any, confirmed: frozenset[str]
-) -> tuple[list[ApplicationFile], list[dict[str, Any]]]:
-    """The application files and everything that keeps them from being encoded."""
+) -> tuple[list[ApplicationFile], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The application files, what keeps them from being encoded, and what deserves a look."""
     files: list[ApplicationFile] = []
     problems: list[dict[str, Any]] = []
+    warnings: list[dict[str, Any]] = []
     for index, each in enumerate(data if isinstance(data, list) else [data]):
         file, unreadable = from_notation(each)
-        found = unreadable or check_file_form(file, confirmed_fields=confirmed).errors
         prefix = f"[{index}]." if isinstance(data, list) else ""
-        problems += [_problem(finding, prefix) for finding in found]
         files.append(file)
-    return files, problems
+        if unreadable:
+            problems += [_problem(finding, prefix) for finding in unreadable]
+            continue
+        form = check_file_form(file, confirmed_fields=confirmed)
+        problems += [_problem(finding, prefix) for finding in form.errors]
+        warnings += [_problem(finding, prefix) for finding in form.warnings]
+    return files, problems, warnings
 
 
 def _problem(finding: Finding, prefix: str) -> dict[str, Any]:

@@ -21,6 +21,9 @@ from cases.ledger.books.datev_settings import (
     ClientWrong,
     ConsultantWrong,
     DatevSettings,
+    IncomeKind,
+    StopKeyIdle,
+    StopKeyWrong,
     get_datev,
     set_datev,
 )
@@ -37,6 +40,8 @@ FIELDS: dict[type[Refusal], str] = {
     ChartWrong: "chart",
     AccountsDiffer: "trust_bank",
     AccountTwice: "trust_bank",
+    StopKeyWrong: "stop_key",
+    StopKeyIdle: "stop_key",
 }
 
 
@@ -77,7 +82,13 @@ def _read(form: Mapping[str, str]) -> DatevSettings:
         _number(form.get("client", "")),
         form.get("chart", ""),
         {account: _number(form.get(account.value, "")) for account in CHART},
+        _income(form.get("income", "")),
+        form.get("stop_key", "").strip(),
     )
+
+
+def _income(typed: str) -> IncomeKind | None:
+    return IncomeKind(typed) if typed in set(IncomeKind) else None
 
 
 def _number(typed: str) -> int:
@@ -89,6 +100,7 @@ def _number(typed: str) -> int:
 def _values(kept: DatevSettings) -> dict[str, str]:
     accounts = {account.value: str(number) for account, number in kept.accounts.items()}
     head = {"consultant": str(kept.consultant), "client": str(kept.client), "chart": kept.chart}
+    head |= {"income": kept.income.value if kept.income else "", "stop_key": kept.stop_key}
     return head | accounts
 
 
@@ -99,6 +111,12 @@ def _page(values: Mapping[str, str], errors: Errors) -> ResponseReturnValue:
         values=values,
         opened=opened("datev", _values(get_datev())),
         errors=errors,
+        unasked=get_datev().income is None,
+        incomes=[
+            ("", gettext("Not asked yet")),
+            (IncomeKind.PLAIN.value, gettext("Takes the net amount as it is booked")),
+            (IncomeKind.AUTOMATIC.value, gettext("Automatic account: would compute VAT once more")),
+        ],
         charts=[(each, f"SKR {each}") for each in CHARTS],
         accounts=[(account.value, words.account_word(account)) for account in CHART],
     )

@@ -18,6 +18,7 @@ from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.ledger.books.closing import next_closing_day, preview_closing
 from cases.ledger.books.closing_approval import ask_closing, find_asked
+from cases.ledger.books.datev_settings import get_datev
 from cases.ledger.books.exports import export_datev
 from cases.ledger.books.trial_balance import list_journals, trial_balance
 from cases.ledger.errors import PeriodClosed, PeriodNotOver, PeriodSpansYears, TrustDiffers
@@ -174,6 +175,7 @@ def _balance_context(values: Mapping[str, Any], errors: Errors) -> dict[str, Any
     day = key_date()
     first = date(day.year, day.month, 1)
     return {
+        "datev_unasked": get_datev().income is None,
         "rows": trial_balance(day),
         "day": day,
         "month": first,

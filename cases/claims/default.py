@@ -1,5 +1,7 @@
 """When a claim's debtor came into default, from what the creditor declared."""
 
+from datetime import date
+
 from cases.claims.models import Claim, DueBasis, Purpose
 from legal.calendar import roll_forward
 from legal.default import Default, DueFacts
@@ -7,9 +9,12 @@ from legal.interest import InterestRule, RateKind
 from legal.jurisdiction import Jurisdiction
 
 
-def default_of(claim: Claim, law: Jurisdiction, place: str) -> Default | None:
+def default_of(
+    claim: Claim, law: Jurisdiction, place: str, reminded_on: date | None = None
+) -> Default | None:
     """The first day of default, or None: then no interest runs and no costs are owed.
 
+    `reminded_on` is the receipt of a reminder that the claim itself does not know of.
     `place` is where the debtor lives or trades: a payment day that is a holiday there moves to
     the next working day. In Germany: BGB §§ 193, 269, 270(4), 286.
     """
@@ -18,7 +23,7 @@ def default_of(claim: Claim, law: Jurisdiction, place: str) -> Default | None:
         due_on=due_on,
         agreed_in_contract=claim.due_basis is DueBasis.CONTRACT and claim.due_on is not None,
         consumer=claim.purpose is Purpose.CONSUMER,
-        reminder_received_on=claim.reminded_on,
+        reminder_received_on=reminded_on or claim.reminded_on,
         remuneration=claim.is_remuneration is not False,
         # Receipt of the invoice is not asked, and without it the 30 days cannot be counted.
         invoice_received_on=None,

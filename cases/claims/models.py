@@ -247,6 +247,30 @@ class Hold(Base):
     lifted_reason: Mapped[str | None]
 
 
+class JointDefault(Base):
+    """Since when one of several joint debtors is in default with a claim, or that he is not.
+
+    Law: BGB § 425(2): default works only against the joint debtor in whose person it came about.
+    """
+
+    __tablename__ = "joint_defaults"
+    __retention__ = Retention.CASE
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        UniqueConstraint("claim_id", "debtor_id"),
+        CheckConstraint("(default_on IS NULL) = (default_basis IS NULL)", name="day_has_basis"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(index=True)
+    creditor_id: Mapped[int]
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"))
+    debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"), index=True)
+    reminded_on: Mapped[date | None]  # Receipt of the first reminder that went to him.
+    default_on: Mapped[date | None]  # None: he is not in default.
+    default_basis: Mapped[str | None]  # A code of legal.default.
+
+
 class LimitationRow(Base):
     """What suspended or restarted the limitation of a claim; legal confirms it."""
 

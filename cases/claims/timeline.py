@@ -59,6 +59,8 @@ SENTENCES = {
     "commitment.moved": N_("Our promise moved to {due_on}: {what}. {why}"),
     "commitment.kept": N_("We kept our promise: {what}"),
     "commitment.withdrawn": N_("Not done any more, the case has ended: {what}"),
+    "default.noted": N_("{name}: in default with {invoice_number} since {default_on}. {why}"),
+    "default.withdrawn": N_("{name}: not in default with {invoice_number}. {why}"),
     "debtor.changed": N_("Data of the debtor changed: {why}"),
     "debtor.spokesperson": N_("{name} speaks for the debtor ({spokesperson_code})"),
     "debtor.speaks_himself": N_("The debtor speaks for himself again"),

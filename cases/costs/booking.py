@@ -1,6 +1,7 @@
 """Booking costs: of collection as the law allows, of court and enforcement as they arise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -175,6 +176,20 @@ def plan_again(case: Case, day: date, rate: Decimal) -> CostsPlan:
     A hold keeps new costs from being asked for, it never takes back what was owed.
     """
     return plan_costs(_facts(case, _claim_facts(case, (), day)), rate, _booked_cents(case))
+
+
+def plan_from_nothing(
+    case: Case, day: date, starts: Mapping[int, date | None] | None = None
+) -> CostsPlan:
+    """All that collection costs come to at the rate of now, as if nothing were booked.
+
+    `starts` says since when one joint debtor is in default with each claim: then it is what he
+    owes, for costs are his damage from his own default. Law: BGB §§ 280(2), 286, 425.
+    """
+    claims = _claim_facts(case, list_open_holds(case.id), day)
+    if starts is not None:
+        claims = tuple(replace(one, default_from=starts[one.claim_id]) for one in claims)
+    return plan_costs(_facts(case, claims), current_rate(case), {})
 
 
 def _plan(case: Case, day: date, rate: Decimal) -> CostsPlan:

@@ -167,7 +167,8 @@ def _first_demand(case_id: int) -> Letter | None:
     return db.session.scalar(
         select(Letter)
         .where(Letter.case_id == case_id, Letter.kind == LetterKind.FIRST_DEMAND)
-        .order_by(Letter.id)
+        # Of joint debtors the one who owes all of it: the fee is settled by that sum.
+        .order_by(Letter.demanded_cents.desc().nulls_last(), Letter.id)
         .limit(1)
     )
 

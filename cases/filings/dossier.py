@@ -7,48 +7,46 @@ bytes. Law: ZPO § 79(2) no. 4: with the transfer to litigation our power of rep
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from html import escape
 from typing import Protocol
 
 from sqlalchemy import select
 
 from cases.claims import timeline
 from cases.claims.models import Case
-from cases.claims.queries import get_case_by_id, list_debtors
+from cases.claims.queries import get_case_by_id, list_claims, list_debtors
+from cases.contacts.models import Contact
+from cases.contacts.queries import list_contacts
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
+from cases.documents.models import ClaimDocument
+from cases.documents.queries import Kept, documents_with_files
 from cases.filings import liability_log
 from cases.filings.applications.batches import batch_bytes
 from cases.filings.applications.models import CourtFile, Filing, FilingBatch
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
+from cases.filings.dossier_pages import Document, join_documents, set_table, set_text
 from cases.filings.errors import ReasonNeeded
 from cases.filings.liability_log import list_entries
 from cases.filings.proceedings.models import LiabilityEntry, Proceeding
 from cases.filings.proceedings.services import list_events, list_of_case
 from cases.ledger.queries import statement
 from cases.ledger.statement import Row
-from cases.letters.models import Letter, SentLetter
-from cases.letters.pdf import render_pdf
+from cases.letters.models import Letter, LetterKind, SentLetter
 from cases.letters.statement_document import describe
 from cases.parties.queries import get_contract, get_creditor
 from cases.worklist.services import finish_items
 from legal.de.court.eda.excerpts import own_part
 from legal.de.court.eda.render import euro, render_part
 
+#: Letters that concern the debtor alone and prove nothing of the claim: they stay with us.
+HIS_OWN = frozenset({LetterKind.REQUEST_ANSWER})
+PDF = "application/pdf"
+#: More contacts than anybody reads; the newest count.
+MOST_CONTACTS = 1_000
 #: A moment inside a ZIP; the same content gives the same bytes.
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One document of the court file."""
-
-    title: str
-    filename: str
-    pdf: bytes
 
 
 class Words(Protocol):
@@ -62,18 +60,8 @@ class Words(Protocol):
 
 
 def court_file_pdf(case: Case, words: Words) -> bytes:
-    """All documents in order, each with a bookmark; deterministic."""
-    from pypdf import PdfReader, PdfWriter  # Large; most processes join no files.
-
-    writer = PdfWriter()
-    for document in list_documents(case, words):
-        start = len(writer.pages)
-        writer.append(PdfReader(io.BytesIO(document.pdf)), import_outline=False)
-        writer.add_outline_item(title=document.title, page_number=start)
-    writer.add_metadata({"/Title": f"Gerichtsakte {case.number}", "/Producer": "Recoup"})
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    """All documents in order, with contents, bookmarks and numbered sheets; deterministic."""
+    return join_documents(f"Gerichtsakte {case.number}", list_documents(case, words))
 
 
 def lawyer_package(case: Case, words: Words) -> bytes:
@@ -83,6 +71,9 @@ def lawyer_package(case: Case, words: Words) -> bytes:
         _add(package, f"Gerichtsakte-{case.number}.pdf", court_file_pdf(case, words))
         for number, document in enumerate(list_documents(case, words), 1):
             _add(package, f"Dokumente/{number:02}-{document.filename}.pdf", document.pdf)
+        for kept, _ in _kept_papers(case, words):
+            _add(package, f"Unterlagen/{kept.document.id}-{kept.file.filename}",
+                 read_bytes(kept.file))  # fmt: skip
         for name, data in _raw_files(case):
             _add(package, f"Dateien/{name}", data)
     return out.getvalue()
@@ -107,6 +98,8 @@ def list_documents(case: Case, words: Words) -> list[Document]:
         _power(case),
         _statement(case),
         *_letters(case),
+        *_papers_of_creditor(case, words),
+        _contacts(case, words),
         *_filings(case, words),
         *_messages(case),
         _log(case, words),
@@ -124,7 +117,7 @@ def _cover(case: Case, words: Words) -> Document:
             (f"{event.happened_on:%d.%m.%Y}", words.code(event.kind))
             for event in list_events(proceeding.id)
         ]
-    return Document("Übersicht", "Uebersicht", _table(f"Gerichtsakte {case.number}", rows))
+    return Document("Übersicht", "Uebersicht", set_table(f"Gerichtsakte {case.number}", rows))
 
 
 def _power(case: Case) -> Document:
@@ -132,7 +125,7 @@ def _power(case: Case) -> Document:
     given = contract.power_of_attorney_on
     said = f"erteilt am {given:%d.%m.%Y}" if given else "liegt nicht vor"
     rows = [("Vollmacht", said), ("Auftrag vom", f"{case.ordered_on:%d.%m.%Y}")]
-    return Document("Vollmacht", "Vollmacht", _table("Vollmacht und Auftrag", rows))
+    return Document("Vollmacht", "Vollmacht", set_table("Vollmacht und Auftrag", rows))
 
 
 def _statement(case: Case) -> Document:
@@ -145,7 +138,7 @@ def _statement(case: Case) -> Document:
     ]
     rows.append((f"Offen am {owed.as_of:%d.%m.%Y}", euro(owed.open_cents)))
     return Document("Forderungsaufstellung", "Forderungsaufstellung",
-                    _table("Forderungsaufstellung", rows))  # fmt: skip
+                    set_table("Forderungsaufstellung", rows))  # fmt: skip
 
 
 def euro_of(row: Row) -> str:
@@ -160,7 +153,7 @@ def _letters(case: Case) -> Iterator[Document]:
         select(Letter, StoredFile)
         .join(SentLetter, SentLetter.letter_id == Letter.id)
         .join(StoredFile, StoredFile.id == SentLetter.file_id)
-        .where(Letter.case_id == case.id)
+        .where(Letter.case_id == case.id, Letter.kind.not_in(HIS_OWN))
         .order_by(Letter.id)
     )
     for letter, file in rows:
@@ -168,12 +161,68 @@ def _letters(case: Case) -> Iterator[Document]:
         yield Document(title, f"Schreiben-{letter.number}", read_bytes(file))
 
 
+def _papers_of_creditor(case: Case, words: Words) -> Iterator[Document]:
+    """What proves the claims, claim by claim; what is no readable PDF is named and lies beside."""
+    beside = []
+    for kept, title in _kept_papers(case, words):
+        data = read_bytes(kept.file)
+        if kept.file.media_type == PDF and _is_readable(data):
+            yield Document(title, f"Unterlage-{kept.document.id}", data)
+        else:
+            beside.append((title, kept.file.filename))
+    if beside:
+        title = "Weitere Unterlagen (als Datei im Paket)"
+        yield Document(title, "Weitere-Unterlagen", set_table(title, beside))
+
+
+def _kept_papers(case: Case, words: Words) -> list[tuple[Kept, str]]:
+    invoices = {claim.id: claim.invoice_number for claim in list_claims(case.id)}
+    query = documents_with_files().where(ClaimDocument.case_id == case.id)
+    kept = [Kept(*row) for row in db.session.execute(query.order_by(ClaimDocument.id))]
+    found = []
+    for each in kept:
+        number = invoices.get(each.document.claim_id or 0)
+        name = words.code(each.document.kind)
+        found.append((each, f"{name} zu {number}" if number else name))
+    return found
+
+
+def _is_readable(data: bytes) -> bool:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        return not reader.is_encrypted and len(reader.pages) > 0
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return False  # The gate took it as it is: a damaged file is named and lies beside.
+
+
+def _contacts(case: Case, words: Words) -> Document:
+    """When we spoke and wrote, and what came of it; our own notes about people stay with us."""
+    rows = [
+        (f"{clock.local(one.at):%d.%m.%Y %H:%M} Uhr", ", ".join(_said(one, words)))
+        for one in reversed(list_contacts(case.id, limit=MOST_CONTACTS))
+    ]
+    title = "Kontakte mit dem Schuldner"
+    return Document(title, "Kontakte", set_table(title, rows or [("Keine", "")]))
+
+
+def _said(contact: Contact, words: Words) -> list[str]:
+    found = [words.code(contact.channel), words.code(contact.direction)]
+    if contact.outcome is not None:
+        found.append(words.code(contact.outcome))
+    if contact.reason is not None:
+        found.append(words.code(contact.reason))
+    return found
+
+
 def _filings(case: Case, words: Words) -> Iterator[Document]:
     """What each file says about this case: no other debtor's data leaves with it."""
     for filing, batch in _filed(case):
         text = render_part(own_part(batch_bytes(batch), filing.own_ref))
         title = f"{words.code(filing.kind)} vom {batch.made_on:%d.%m.%Y}"
-        yield Document(title, f"Antrag-{filing.kind.value}", _text(title, text))
+        yield Document(title, f"Antrag-{filing.kind.value}", set_text(title, text))
 
 
 def _messages(case: Case) -> Iterator[Document]:
@@ -181,7 +230,7 @@ def _messages(case: Case) -> Iterator[Document]:
     for row in db.session.scalars(query):
         title = f"Gerichtsnachricht {row.kind} vom {row.sent_on:%d.%m.%Y}"
         text = render_part(row.excerpt)
-        yield Document(title, f"Nachricht-{row.kind}-{row.id}", _text(title, text))
+        yield Document(title, f"Nachricht-{row.kind}-{row.id}", set_text(title, text))
 
 
 def _log(case: Case, words: Words) -> Document:
@@ -193,7 +242,7 @@ def _log(case: Case, words: Words) -> Document:
         )
         for entry in reversed(list_entries(case.id))
     ]
-    return Document("Fristenprotokoll", "Fristenprotokoll", _table("Fristenprotokoll", rows))
+    return Document("Fristenprotokoll", "Fristenprotokoll", set_table("Fristenprotokoll", rows))
 
 
 def _filed(case: Case) -> list[tuple[Filing, FilingBatch]]:
@@ -225,34 +274,6 @@ def _raw_files(case: Case) -> Iterator[tuple[str, bytes]]:
     )
     for file in db.session.scalars(single):
         yield f"Gericht-{file.id}.eda", read_bytes(file)
-
-
-def _table(title: str, rows: list[tuple[str, str]]) -> bytes:
-    body = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows
-    )
-    return _page(title, f"<table>{body}</table>")
-
-
-def _text(title: str, text: str) -> bytes:
-    """Lines of a readable court file: a label with its value is a row, all else a heading."""
-    body = []
-    for line in text.splitlines():
-        name, colon, value = line.strip().partition(":")
-        if line.startswith("  ") and colon:
-            row = f"<tr><th>{escape(name)}</th><td>{escape(value.strip())}</td></tr>"
-            body.append(f"<table>{row}</table>")
-        elif line.strip():
-            body.append(f"<h2>{escape(line.strip(' -'))}</h2>")
-    return _page(title, "".join(body))
-
-
-def _page(title: str, body: str) -> bytes:
-    html = (
-        f'<html lang="de"><head><title>{escape(title)}</title></head>'
-        f"<body><h1>{escape(title)}</h1>{body}</body></html>"
-    )
-    return render_pdf(html, "court_file.css")
 
 
 def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:

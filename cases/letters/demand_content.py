@@ -95,6 +95,7 @@ def letter_content(
         "address": list(recipient.address),
         "natural_person": recipient.natural_person,
         "joint_with": list(recipient.joint_with),
+        "own_share": recipient.own_share,
         "address_traced": traced,
         "source_words": SOURCES[order.language][recipient.address_source].format(
             creditor=creditor.name, at=at

@@ -74,6 +74,8 @@ class Recipient:
     address: tuple[str, ...]
     natural_person: bool
     joint_with: tuple[str, ...] = ()  # The other joint debtors.
+    #: Whether he owes less than all of them together, because he came into default later.
+    own_share: bool = False
     #: How we know where he lives: told by the "creditor", by the "debtor" himself, or "traced".
     address_source: str = "creditor"
     traced_at: str = ""  # Where a traced address was found, such as a registration office.

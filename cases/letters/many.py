@@ -163,8 +163,9 @@ def _look(case: Case, wish: DemandWish, user_id: int) -> Looked:
     return Looked(
         case,
         letters=len(drafts),
-        total_cents=drafts[0].total_cents,
-        costs_cents=drafts[0].content["costs_cents"],
+        # Joint debtors owe it once; each is asked for no more than he owes himself.
+        total_cents=max(draft.total_cents for draft in drafts),
+        costs_cents=max(draft.content["costs_cents"] for draft in drafts),
         pay_by=drafts[0].pay_by,
         errors=errors,
     )

@@ -22,7 +22,8 @@ from cases.core.locks import lock_row
 from cases.core.outbox import register_effect
 from cases.costs.booking import book_first_costs
 from cases.letters.announced import announcements
-from cases.letters.drafting import DemandWish, draft_for, require_demandable, undisputed
+from cases.letters.debtor_share import shares_of
+from cases.letters.drafting import DemandWish, draft_for, require_demandable
 from cases.letters.errors import (
     FirstDemandSent,
     LetterLacksDuties,
@@ -57,12 +58,12 @@ def release_first_demand(case_id: int, wish: DemandWish, user_id: int) -> list[L
         raise FirstDemandSent
     # The costs arise with the letter that demands them, so it is drafted with what was booked.
     book_first_costs(case, wish.dispatched_on)
-    demanded, owed = undisputed(case, list_claims(case_id), wish.dispatched_on)
     letters = []
     debtors = list_debtors(case_id)
-    for debtor in debtors:
+    shares = shares_of(case, debtors, wish.dispatched_on)
+    for debtor, share in zip(debtors, shares, strict=True):
         number = next_number(wish.dispatched_on.year)
-        draft = draft_for(case, debtor, debtors, demanded, owed, wish, user_id, number)
+        draft = draft_for(case, debtor, debtors, share, wish, user_id, number)
         if not is_sendable(list(draft.findings)):
             raise LetterLacksDuties(draft.findings)
         letters.append(

@@ -66,6 +66,10 @@ class AgencyProfile(Base):
     datev_client: Mapped[int] = mapped_column(default=1, server_default="1")
     datev_chart: Mapped[str] = mapped_column(String(2), default="04", server_default="04")
     datev_accounts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # What the adviser said of the income account: "plain", or "automatic" with the key that stops
+    # his program from computing VAT out of an amount booked net. None: nobody has asked him yet.
+    datev_income: Mapped[str | None] = mapped_column(String(16))
+    datev_stop_key: Mapped[str | None] = mapped_column(String(4))
     # Up to this the house lets go of costs that are its own by the contract.
     costs_waiver_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     #: More than this is waived or settled at the end of a case by two people only.

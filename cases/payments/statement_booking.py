@@ -22,7 +22,7 @@ from cases.ledger.bulk_posting import JournalDraft, business_day, post_journals
 from cases.ledger.models import Account
 from cases.ledger.posting import Line
 from cases.parties.queries import get_agency
-from cases.payments.matching import Reason, payments_of
+from cases.payments.matching import Payment, Reason, payments_of
 from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
 from cases.payments.other_formats import compare_with_other_formats
 from cases.payments.own_accounts import HouseAccount, find_own_account
@@ -108,12 +108,13 @@ def _rows(
     noted: BankImport, purpose: HouseAccount, fingerprint: str, entry: ReadEntry
 ) -> Iterator[dict[str, Any]]:
     """The rows of an entry: one, or one for each payment of a batch."""
-    parts = payments_of(entry)
+    parts = _with_charge(entry, payments_of(entry))
     booked_on = entry.booked_on or entry.value_on or noted.last_day or clock.today()
     for number, part in enumerate(parts, start=1):
-        detail = entry.details[number - 1] if len(parts) > 1 else None
+        detail = entry.details[number - 1] if len(entry.details) == len(parts) > 1 else None
         who = detail.counterparty if detail else entry.counterparty
         is_return = _is_return(entry, detail)
+        kept_by_bank = part.amount_cents < 0 < entry.amount_cents
         state, reason = _first_standing(purpose, part.amount_cents, is_return)
         yield {
             "public_id": new_public_id(),
@@ -126,8 +127,9 @@ def _rows(
             "value_on": entry.value_on or booked_on,
             "amount_cents": part.amount_cents,
             "currency": entry.currency,
-            "counterparty_name": _clean(who.name),
-            "counterparty_iban": _clean(who.iban),
+            # What our bank kept is nobody else's.
+            "counterparty_name": None if kept_by_bank else _clean(who.name),
+            "counterparty_iban": None if kept_by_bank else _clean(who.iban),
             "end_to_end": _clean(part.end_to_end) or None,
             "structured_reference": _clean("\n".join(part.structured)) or None,
             "purpose": _clean(part.purpose) or "",
@@ -137,6 +139,25 @@ def _rows(
             "state": state.value,
             "reason": reason.value,
         }
+
+
+def _with_charge(entry: ReadEntry, parts: Sequence[Payment]) -> Sequence[Payment]:
+    """What was paid, and apart from it the charge that our own bank kept of it.
+
+    The debtor has paid the whole amount; the charge is ours. Law: BGB §§ 362, 675q(2).
+    """
+    charge, paid = entry.charges_cents or 0, entry.original_cents or 0
+    if len(parts) != 1 or charge <= 0 or paid - charge != entry.amount_cents:
+        return parts
+    if entry.amount_cents <= 0 or entry.is_return or entry.is_reversal:
+        return parts
+    if entry.original_currency not in {None, entry.currency}:
+        return parts
+    [own] = parts
+    return (
+        replace(own, amount_cents=paid),
+        replace(own, amount_cents=-charge, purpose="", structured=(), end_to_end=""),
+    )
 
 
 def _ask(row: dict[str, Any], twin_id: int | None) -> None:

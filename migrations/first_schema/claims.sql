@@ -183,6 +183,27 @@ CREATE TABLE holds (
 CREATE INDEX ix_holds_objection_id ON holds (objection_id);
 CREATE INDEX ix_holds_open ON holds (case_id) WHERE lifted_at IS NULL;
 
+-- Since when one of several joint debtors is in default with a claim, or that he is not.
+CREATE TABLE joint_defaults (
+    id BIGSERIAL NOT NULL,
+    case_id BIGINT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    claim_id BIGINT NOT NULL,
+    debtor_id BIGINT NOT NULL,
+    reminded_on DATE,
+    default_on DATE,
+    default_basis TEXT,
+    CONSTRAINT pk_joint_defaults PRIMARY KEY (id),
+    CONSTRAINT ck_joint_defaults_day_has_basis CHECK ((default_on IS NULL) = (default_basis IS NULL)),
+    CONSTRAINT uq_joint_defaults_claim_id_debtor_id UNIQUE (claim_id, debtor_id),
+    CONSTRAINT fk_joint_defaults_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
+        REFERENCES cases (id, creditor_id),
+    CONSTRAINT fk_joint_defaults_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id),
+    CONSTRAINT fk_joint_defaults_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
+);
+CREATE INDEX ix_joint_defaults_case_id ON joint_defaults (case_id);
+CREATE INDEX ix_joint_defaults_debtor_id ON joint_defaults (debtor_id);
+
 -- What suspended or restarted the limitation of a claim; legal confirms it.
 CREATE TABLE limitation_events (
     id BIGSERIAL NOT NULL,

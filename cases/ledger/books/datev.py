@@ -66,12 +66,19 @@ class Booking:
 
 
 def encode_stack(
-    stack: Stack, bookings: Iterable[Booking], chart: Mapping[Account, int] = CHART
+    stack: Stack,
+    bookings: Iterable[Booking],
+    chart: Mapping[Account, int] = CHART,
+    income_key: str = "",
 ) -> bytes:
-    """The file, in cp1252 with CRLF, as DATEV reads it."""
+    """The file, in cp1252 with CRLF, as DATEV reads it.
+
+    `income_key` stands with every booking of income: the adviser's key (BU-Schlüssel) that stops
+    an automatic account, because VAT is booked apart.
+    """
     rows = [_header(stack), ";".join(COLUMNS)]
     for booking in bookings:
-        rows += [_row(booking, *pair, chart) for pair in pairs_of(booking)]
+        rows += [_row(booking, *pair, chart, income_key) for pair in pairs_of(booking)]
     return ("\r\n".join(rows) + "\r\n").encode("cp1252", "replace")
 
 
@@ -113,11 +120,17 @@ def _header(stack: Stack) -> str:
 
 
 def _row(
-    booking: Booking, debit: Account, credit: Account, cents: int, chart: Mapping[Account, int]
+    booking: Booking,
+    debit: Account,
+    credit: Account,
+    cents: int,
+    chart: Mapping[Account, int],
+    income_key: str,
 ) -> str:
+    key = income_key if Account.AGENCY_INCOME in {debit, credit} else ""
     fields = [
         f"{cents // 100},{cents % 100:02d}", _quoted("S"), _quoted("EUR"), "", "", _quoted(""),
-        str(chart[debit]), str(chart[credit]), _quoted(""), f"{booking.booked_on:%d%m}",
+        str(chart[debit]), str(chart[credit]), _quoted(key), f"{booking.booked_on:%d%m}",
         _quoted(document_reference(booking.reference)), _quoted(f"J{booking.number}"), "",
         _quoted(booking.text[:TEXT_LENGTH]),
     ]  # fmt: skip

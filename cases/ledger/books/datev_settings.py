@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from cases.core.errors import Invalid
 from cases.ledger.books.datev import CHART
@@ -13,6 +14,14 @@ from cases.parties.services import set_agency
 SHORTEST, LONGEST = 4, 8
 CONSULTANTS, CLIENTS = range(1001, 10_000_000), range(1, 100_000)
 CHARTS = ("04", "03")
+LONGEST_KEY = 4
+
+
+class IncomeKind(StrEnum):
+    """What the tax adviser said of the income account; it cannot be known without him."""
+
+    PLAIN = "plain"  # Takes amounts as they are booked: net, VAT apart.
+    AUTOMATIC = "automatic"  # Would compute VAT out of them, so its automatic is stopped.
 
 
 class ConsultantWrong(Invalid):
@@ -25,6 +34,14 @@ class ClientWrong(Invalid):
 
 class ChartWrong(Invalid):
     """Please choose one of the charts."""
+
+
+class StopKeyWrong(Invalid):
+    """An automatic account needs the key that stops its automatic: one to four digits."""
+
+
+class StopKeyIdle(Invalid):
+    """A key is only used with an automatic account. Leave it empty or choose that."""
 
 
 class AccountsDiffer(Invalid):
@@ -43,6 +60,8 @@ class DatevSettings:
     client: int = 1
     chart: str = "04"
     accounts: Mapping[Account, int] = field(default_factory=lambda: dict(CHART))
+    income: IncomeKind | None = None  # None: nobody has asked the adviser.
+    stop_key: str = ""
 
     @property
     def account_length(self) -> int:
@@ -57,7 +76,12 @@ def get_datev() -> DatevSettings:
         return DatevSettings()
     own = {Account(name): int(number) for name, number in house.datev_accounts.items()}
     return DatevSettings(
-        house.datev_consultant, house.datev_client, house.datev_chart, {**CHART, **own}
+        house.datev_consultant,
+        house.datev_client,
+        house.datev_chart,
+        {**CHART, **own},
+        IncomeKind(house.datev_income) if house.datev_income else None,
+        house.datev_stop_key or "",
     )
 
 
@@ -65,7 +89,8 @@ def set_datev(wanted: DatevSettings) -> None:
     """Keep settings that make a file DATEV reads.
 
     Raises:
-        ConsultantWrong, ClientWrong, ChartWrong, AccountsDiffer, AccountTwice.
+        ConsultantWrong, ClientWrong, ChartWrong, AccountsDiffer, AccountTwice, StopKeyWrong,
+        StopKeyIdle.
     """
     if wanted.consultant not in CONSULTANTS:
         raise ConsultantWrong
@@ -80,7 +105,15 @@ def set_datev(wanted: DatevSettings) -> None:
     for number in numbers:
         if numbers.count(number) > 1:
             raise AccountTwice(number=number)
+    key = wanted.stop_key
+    if wanted.income is IncomeKind.AUTOMATIC:
+        if not (key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY):
+            raise StopKeyWrong
+    elif key:
+        raise StopKeyIdle
     set_agency(
+        datev_income=wanted.income.value if wanted.income else None,
+        datev_stop_key=key or None,
         datev_consultant=wanted.consultant,
         datev_client=wanted.client,
         datev_chart=wanted.chart,

@@ -55,7 +55,7 @@ def export_datev(first_day: date, last_day: date, made_by: str) -> bytes:
     )
     bookings = list_bookings(first_day, last_day)
     audit.record("ledger.exported", "journal", None, first_day=first_day, last_day=last_day)
-    return encode_stack(stack, bookings, house.accounts)
+    return encode_stack(stack, bookings, house.accounts, house.stop_key)
 
 
 def list_bookings(first_day: date, last_day: date) -> list[Booking]:

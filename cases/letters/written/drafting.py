@@ -1,21 +1,21 @@
 """A written letter of a case, drafted for each joint debtor, with all that is wrong with it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from cases.claims.law import country_place, law_of
 from cases.claims.models import Case, Phase
-from cases.claims.queries import DebtorInCase, get_case_by_id, list_claims, list_debtors
-from cases.costs.lines import CostLine
+from cases.claims.queries import DebtorInCase, get_case_by_id, list_debtors
 from cases.ledger.queries import convention_of, statement
 from cases.ledger.statement import Statement
+from cases.letters.debtor_share import Share, shares_of
 from cases.letters.demand import verify
 from cases.letters.demand_circumstances import Seen, circumstances_of, kinds_of
 from cases.letters.demand_content import demand_content
 from cases.letters.demand_facts import Demanded, Draft, Order, Sender
-from cases.letters.drafting import cost_lines, handler_of, principal_of, undisputed
+from cases.letters.drafting import handler_of, principal_of
 from cases.letters.errors import AddressMissing, CaseNotAccepted, EverythingHeld, NothingOwed
 from cases.letters.models import LetterKind
 from cases.letters.money_words import money
@@ -79,26 +79,27 @@ def draft_written(case_id: int, wish: WrittenWish, user_id: int) -> list[Written
         raise CaseNotAccepted
     parts, wrong = parse(wish.text, kind.vocabulary)
     demands = any(part.text == DEMANDS for part in parts) or kind.occasion is Occasion.FURTHER
-    claims, owed, costs = _account(case, wish, demands=demands)
     debtors = list_debtors(case_id)
+    shares = _shares(case, debtors, wish, demands=demands)
     return [
-        _draft(case, debtor, debtors, wish, kind, parts, wrong, (claims, owed, costs), user_id,
-               demands=demands)
-        for debtor in debtors
-    ]  # fmt: skip
+        _draft(case, debtor, debtors, wish, kind, parts, wrong, share, user_id, demands=demands)
+        for debtor, share in zip(debtors, shares, strict=True)
+    ]
 
 
-def _account(
-    case: Case, wish: WrittenWish, *, demands: bool
-) -> tuple[list[Demanded], Statement, list[CostLine]]:
-    """What is demanded; a letter that demands nothing may speak of a case that is settled."""
+def _shares(
+    case: Case, debtors: Sequence[DebtorInCase], wish: WrittenWish, *, demands: bool
+) -> Sequence[Share | None]:
+    """What is demanded of each; a letter that demands nothing may speak of a case that is settled.
+
+    Then there is nothing of it, and the claim account itself is told.
+    """
     try:
-        claims, owed = undisputed(case, list_claims(case.id), wish.dispatched_on)
+        return shares_of(case, debtors, wish.dispatched_on)
     except (NothingOwed, EverythingHeld):
         if demands:
             raise
-        return [], statement(case.id, wish.dispatched_on), []
-    return claims, owed, cost_lines(case, wish.dispatched_on, wish.language)
+        return [None] * len(debtors)
 
 
 def _draft(
@@ -109,12 +110,14 @@ def _draft(
     kind: WrittenKind,
     parts: Sequence[Part],
     wrong: Sequence[Finding],
-    account: tuple[list[Demanded], Statement, list[CostLine]],
+    share: Share | None,
     user_id: int,
     *,
     demands: bool,
 ) -> WrittenDraft:
-    claims, owed, costs = account
+    claims = share.demanded if share else []
+    owed = share.owed if share else statement(case.id, wish.dispatched_on)
+    costs = share.lines(wish.language) if share else []
     agency, law = get_agency(), law_of(case)
     address = debtor.post
     if address is None:
@@ -132,7 +135,10 @@ def _draft(
     )
     sender = Sender(**{name: getattr(agency, name) for name in Sender.__dataclass_fields__})
     creditor = principal_of(case)
-    recipient = recipient_of(debtor, wish.language, debtors, agency.country)
+    recipient = replace(
+        recipient_of(debtor, wish.language, debtors, agency.country),
+        own_share=share is not None and share.differs,
+    )
     content = demand_content(
         order, sender, handler_of(user_id), creditor, recipient, claims, owed, costs,
         case.ordered_on, convention_of(case).rates,

@@ -41,6 +41,19 @@ def test_encode_writes_a_file(tmp_path):
     assert out.read_bytes() == eda(GENUINE[0])
 
 
+@pytest.mark.parametrize("marked", [False, True])
+def test_encode_says_its_warnings_and_writes_all_the_same(marked):
+    data = facts(GENUINE[0])
+    other = {**data["defendants"][0], "n1": "Zweite"}
+    data = change(data, "defendants", [data["defendants"][0], other])
+    data = change(data, "kennsatz.joint_debtors", True) if marked else data
+    result = run("encode", stdin=data)
+    assert result.exit_code == 0
+    assert result.stdout_bytes.startswith(b"AA")
+    told = json.loads(result.stderr)["warnings"] if result.stderr else []
+    assert ("joint_debtors_not_said" in {each["code"] for each in told}) is not marked
+
+
 def test_encode_puts_a_list_into_one_transmission():
     result = run("encode", stdin=[facts(GENUINE[0]), facts(GENUINE[1])])
     assert result.stdout_bytes == eda(GENUINE[0]) + eda(GENUINE[1])

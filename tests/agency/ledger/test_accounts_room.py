@@ -181,10 +181,15 @@ def test_the_adviser_s_numbers_are_settings_with_a_check(at_work, case):
         ({"client": "123456"}, "one to five digits"),
         ({"suspense": "1495"}, "same number of digits"),
         ({"suspense": "18000"}, "given to two accounts"),
+        ({"income": "automatic"}, "one to four digits"),
+        ({"income": "plain", "stop_key": "40"}, "Leave it empty"),
     ):
         refused = admin.post("/ledger/datev-settings", {**good, **wrong})
         assert refused.status_code == 422
         assert words in refused.text
+    assert "Nobody has asked the tax adviser" in admin.get("/ledger").text
+    good |= {"income": "automatic", "stop_key": "40"}
     assert admin.post("/ledger/datev-settings", good).status_code == 303
+    assert "Nobody has asked the tax adviser" not in admin.get("/ledger").text
     head = export_datev(PAID_ON, TODAY, "Test").decode("cp1252").splitlines()[0].split(";")
     assert (head[10], head[11], head[13], head[26]) == ("29098", "55003", "5", '"03"')

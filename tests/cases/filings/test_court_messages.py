@@ -272,7 +272,13 @@ def test_court_file_holds_everything_in_german_words(house, proceeding):
         data = dossier.court_file_pdf(case, GermanWords())
         reader = PdfReader(io.BytesIO(data))
         titles = [item.title for item in reader.outline]
-        assert titles[0] == "Übersicht"
+        assert titles[:2] == ["Inhalt", "Übersicht"]
+        sheets = len(reader.pages)
+        for number, page in enumerate(reader.pages, start=1):
+            assert f"Gerichtsakte {case.number}, Blatt {number} von {sheets}" in page.extract_text()
+        listed = " ".join(reader.pages[0].extract_text().split())
+        for item in reader.outline[1:]:
+            assert f"{item.title} {reader.get_destination_page_number(item) + 1}" in listed
         assert titles[-1] == "Fristenprotokoll"
         assert any("Antrag auf Mahnbescheid" in title for title in titles)
         assert any("Gerichtsnachricht 03" in title for title in titles)

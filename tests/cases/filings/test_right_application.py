@@ -6,7 +6,7 @@ import pytest
 
 from cases.core.clock import clock_at
 from cases.costs.booking import book_first_costs
-from cases.filings import errors
+from cases.filings import dossier, errors
 from cases.filings.applications import drafts
 from cases.filings.applications.fields_to_mend import entries_for
 from cases.filings.applications.models import FilingKind
@@ -17,8 +17,12 @@ from cases.filings.court_settings import change_court_settings
 from cases.filings.proceedings.services import list_of_case
 from cases.ledger.queries import statement
 from cases.parties.models import DebtorAddress
+from cases.parties.queries import get_agency
+from cases.payments.importing import import_statement
+from cases.payments.models import BankEntry, EntryState
 from legal.proceeding import State
 from tests.factories import court_replies
+from tests.factories.bank_files import Transfer, camt053, csv_file
 from tests.factories.court_cases import (
     hand_over,
     make_court_case,
@@ -55,6 +59,52 @@ def test_half_of_the_pre_court_fee_is_credited_once(house, credit_in, remunerati
     assert checked.notation["ancillary"]["INKB"] == costs
     assert checked.costs.remuneration_cents == 152_00
     assert filing.errors == 0, filing.findings
+
+
+@pytest.mark.parametrize("credit_in", ["costs", "fee"])
+def test_where_a_lawyer_takes_over_nothing_more_is_credited(house, database, credit_in):
+    """The half is credited in our own application alone; he computes his own fee (§ 13f RDG)."""
+    settings(credit_in)
+    case = make_court_case(house, principal_cents=1_999_00)
+    book_first_costs(case, TODAY - timedelta(days=60))
+    proceeding = make_proceeding(house, case)
+    before = statement(case.id).costs_open_cents
+    receive(
+        house,
+        court_replies.cost_note(
+            TODAY, [NUMBER], proceeding.own_ref, principal_cents=1_999_00, court_fee_cents=57_50
+        ),
+    )
+    with clock_at(date(2026, 12, 14)):
+        receive(house, court_replies.referral(date(2026, 12, 14), NUMBER, proceeding.own_ref))
+        dossier.record_hand_over(proceeding, "RAin Beispiel")
+        with pytest.raises(errors.PowerEnded):
+            drafts.draft_filing(proceeding, FilingKind.ENFORCEMENT_ORDER, "no")
+    # What was booked before stands in full; only the court's costs came on top.
+    assert statement(case.id).costs_open_cents == before + 57_50
+
+
+def test_money_on_our_other_account_stops_an_application(house, database):
+    case = make_court_case(house)
+    filing = make_ready_filing(house, case)
+    assert filing.errors == 0
+    entry = Transfer(50_00, f"Rate zu {case.number}", name="Dritter")
+    import_statement(camt053([entry], iban=get_agency().operating_iban), "x.xml")
+    states = [each.state for each in database.query(BankEntry) if each.amount_cents == 50_00]
+    assert states == [EntryState.OPERATING]
+    drafts.enter(filing, {})
+    assert "suspense_candidate" in codes(filing)
+
+
+def test_money_that_may_be_known_already_stops_an_application_too(house, database):
+    case = make_court_case(house)
+    filing = make_ready_filing(house, case)
+    import_statement(camt053([Transfer(50_00, "Miete November")]), "a.xml")
+    import_statement(csv_file([Transfer(50_00, f"Rate {case.number}")]), "b.csv")
+    doubtful = [one for one in database.query(BankEntry) if one.state is EntryState.DOUBTFUL]
+    assert len(doubtful) == 1
+    drafts.enter(filing, {})
+    assert "suspense_candidate" in codes(filing)
 
 
 def test_step_of_the_fee_that_is_due_is_booked_before_filing_and_stays(house):

@@ -56,6 +56,16 @@ def test_a_booking_names_both_accounts_and_a_positive_amount():
     assert row[13] == "Auskehrung"
 
 
+@pytest.mark.parametrize("key", ["", "40"])
+def test_the_advisers_key_stands_with_income_alone(key):
+    found = booking((Account.CREDITOR_RECEIVABLES, 119), (Account.AGENCY_INCOME, -100),
+                    (Account.VAT_PAYABLE, -19))  # fmt: skip
+    data = encode_stack(STACK, [found], income_key=key).decode("cp1252")
+    _, titles, *lines = csv.reader(io.StringIO(data, newline=""), delimiter=";")
+    assert titles[8].startswith("BU-Schl")
+    assert [(line[7], line[8]) for line in lines] == [("4400", key), ("3806", "")]
+
+
 def test_several_lines_become_pairs_that_add_up():
     found = booking(
         (Account.CREDITOR_PAYABLES, 119), (Account.SHARE_IN_TRUST, -119),

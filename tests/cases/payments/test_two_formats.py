@@ -182,6 +182,24 @@ def test_a_refund_that_the_bank_paid_leaves_nothing_due(database):
     assert proven()
 
 
+def test_what_our_bank_kept_of_a_payment_is_the_houses_and_not_the_debtors(database):
+    """100.00 were paid, 97.16 arrived: the debtor has paid 100.00 (§§ 362, 675q(2) BGB)."""
+    case, _ = make_case()
+    told = b'<AmtDtls><InstdAmt><Amt Ccy="EUR">100.00</Amt></InstdAmt></AmtDtls><RltdPties>'
+    data = camt053([Transfer(97_16, case.number, charges_cents=2_84)])
+    book(data.replace(b"<RltdPties>", told))
+    assert case.received_cents == 100_00
+    paid, kept = entries(database)
+    assert (paid.amount_cents, kept.amount_cents, kept.state) == (100_00, -2_84, "suspense")
+    assert kept.counterparty_name is None
+    assert balance(database, Account.TRUST_BANK) == 97_16
+    settle_entry(kept.public_id, Standing.BANK_FEE)
+    assert (balance(database, Account.BANK_CHARGES), proven()) == (2_84, True)
+    # The same booking without its charge, as other formats bring it, is the same booking.
+    book(csv_file([Transfer(97_16, case.number)]), "b.csv")
+    assert balance(database, Account.TRUST_BANK) == 97_16
+
+
 def test_a_charge_of_the_bank_never_costs_a_creditor_a_cent(database):
     """The proof holds after the charge, and again once the house has made it good."""
     case, _ = make_case()
