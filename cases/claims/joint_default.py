@@ -14,7 +14,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from cases.claims.models import Case, Claim, JointDefault
+from cases.claims.models import Claim, JointDefault
 from cases.claims.queries import DebtorInCase, list_claims, list_debtors
 from cases.core.database import db
 from legal.default import Ground
@@ -58,13 +58,6 @@ def list_joint_defaults(case_ids: Sequence[int]) -> list[JointDefault]:
     """What is known of single joint debtors."""
     query = select(JointDefault).where(JointDefault.case_id.in_(case_ids))
     return list(db.session.scalars(query.order_by(JointDefault.id)))
-
-
-def latest_of_all(case: Case, claim: Claim) -> date | None:
-    """The first day on which every debtor of a claim is in default; None while one is not."""
-    days = [starts[claim.id].default_on for starts in starts_of(case.id).values()]
-    known = [day for day in days if day is not None]
-    return max(known, default=None) if len(known) == len(days) else None
 
 
 def _start(claim: Claim, row: JointDefault | None, *, first: bool) -> Start:

@@ -1,13 +1,14 @@
 """Everything about cases that their applications need, fetched once for all of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ARRAY, BigInteger, BindParameter, any_, literal, select
 
-from cases.claims.models import Case, Claim, Hold
+from cases.claims.joint_default import Start, list_joint_defaults, starts_among
+from cases.claims.models import Case, Claim, Hold, JointDefault
 from cases.claims.queries import (
     DebtorInCase,
     list_claims_of_cases,
@@ -16,7 +17,7 @@ from cases.claims.queries import (
 )
 from cases.core import clock
 from cases.core.database import db
-from cases.costs.booking import list_rates
+from cases.costs.booking import list_rates, plan_from_nothing
 from cases.filings.applications.models import CourtDeclaration, CourtSettings
 from cases.filings.applications.money_check import Bank, read_bank
 from cases.filings.court_settings import get_court_settings
@@ -53,6 +54,8 @@ class CaseFacts:
     settings: CourtSettings
     collection_rate: Decimal | None  # Of the pre-court fee that stands booked.
     today: date
+    starts: Mapping[int, date | None]  # Claim -> from when on all its debtors are in default.
+    common_costs_cents: int | None = None  # Of collection, owed by each; None: all that is booked.
 
 
 def gather(case: Case) -> CaseFacts:
@@ -71,6 +74,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
     contracts = {key: get_contract(key, today) for key in creditors}
     claims, debtors = list_claims_of_cases(ids), list_debtors_of_cases(ids)
     postings, objections = list_postings_of_cases(ids), list_objections_of_cases(ids)
+    common = _common_defaults(cases, claims, debtors)
     holds, letters = list_open_holds_of_cases(ids), _first_demands(ids)
     settings = get_court_settings()
     declarations, rates = list_declarations(ids), list_rates(cases)
@@ -85,8 +89,11 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             debtors=tuple(debtors[case.id]),
             claims=tuple(c for c in claims[case.id] if not c.excluded_reason),
             statement=compute_statement(
-                [terms_of(claim) for claim in claims[case.id]], postings[case.id], today,
-                known_at, conventions[case.jurisdiction],
+                [
+                    replace(terms_of(claim), interest_first_day=common[case.id].starts[claim.id])
+                    for claim in claims[case.id]
+                ],
+                postings[case.id], today, known_at, conventions[case.jurisdiction],
             ),
             postings=tuple(postings[case.id]),
             objections=tuple(objections[case.id]),
@@ -99,9 +106,52 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             settings=settings,
             collection_rate=rates.get(case.id),
             today=today,
+            starts=common[case.id].starts,
+            common_costs_cents=common[case.id].costs_cents,
         )
         for case in cases
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What one application may ask of all joint debtors alike. Law: BGB §§ 421, 425."""
+
+    starts: dict[int, date | None]
+    costs_cents: int | None = None
+
+
+def _common_defaults(
+    cases: Sequence[Case],
+    claims: Mapping[int, Sequence[Claim]],
+    debtors: Mapping[int, Sequence[DebtorInCase]],
+) -> dict[int, _Common]:
+    """Of each case the days from which everybody is in default, and the costs everybody owes."""
+    found = {
+        case.id: _Common({claim.id: claim.default_on for claim in claims[case.id]})
+        for case in cases
+    }
+    joint = [case for case in cases if len(debtors[case.id]) > 1]
+    known: dict[int, list[JointDefault]] = {}
+    for row in list_joint_defaults([case.id for case in joint]):
+        known.setdefault(row.case_id, []).append(row)
+    for case in joint:
+        own = starts_among(claims[case.id], debtors[case.id], known.get(case.id, []))
+        starts = {claim.id: _latest(own, claim.id) for claim in claims[case.id]}
+        if starts == found[case.id].starts:
+            continue
+        plans = [
+            plan_from_nothing(case, clock.today(), {k: s.default_on for k, s in each.items()})
+            for each in own.values()
+        ]
+        found[case.id] = _Common(starts, min(plan.total_cents for plan in plans))
+    return found
+
+
+def _latest(own: Mapping[int, Mapping[int, Start]], claim_id: int) -> date | None:
+    days = [starts[claim_id].default_on for starts in own.values()]
+    known = [day for day in days if day is not None]
+    return max(known, default=None) if len(known) == len(days) else None
 
 
 def list_declarations(case_ids: Sequence[int]) -> dict[int, dict[str, CourtDeclaration]]:

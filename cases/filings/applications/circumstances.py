@@ -42,7 +42,7 @@ def circumstances_of(facts: CaseFacts, entries: Mapping[str, Any]) -> Circumstan
     claimed = claimed_in(facts)
     performance = facts.declarations.get("performance")
     computed, careful = _limitation(facts)
-    defaults = [claim.default_on for claim in facts.claims]
+    defaults = [facts.starts[claim.id] for claim in facts.claims]
     known = [day for day in defaults if day is not None]
     return Circumstances(
         performance=Performance(performance.answer) if performance else None,

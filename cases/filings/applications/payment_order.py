@@ -144,7 +144,7 @@ def _claim(claim: Claim, balance: ClaimBalance, facts: CaseFacts) -> dict[str, A
     }
     if claim.is_consumer_loan and claim.contract_on is not None:
         found["consumer_credit"] = {"date": claim.contract_on.isoformat()}
-    if claim.default_on is not None:
+    if facts.starts[claim.id] is not None:
         found["interest"] = [_running(claim, _runs_from(claim, facts), facts.today)]
     return found
 
@@ -161,12 +161,13 @@ def _running(claim: Claim, first_day: date, today: date) -> dict[str, Any]:
 
 def _runs_from(claim: Claim, facts: CaseFacts) -> date:
     """From default on, or from the day after the last payment on this principal."""
-    if claim.default_on is None:
-        raise InvariantBroken("claim.default_on is missing")
+    begun = facts.starts[claim.id]
+    if begun is None:
+        raise InvariantBroken("the day of default is missing")
     paid = [p.value_on for p in _principal_credits(claim.id, facts)]
     last = max(paid, default=None)
-    if last is None or last < claim.default_on:
-        return claim.default_on
+    if last is None or last < begun:
+        return begun
     return date.fromordinal(last.toordinal() + 1)
 
 
@@ -180,16 +181,17 @@ def _computed_interest(facts: CaseFacts) -> dict[str, Any]:
     amount, first, last = 0, [], []
     balances = {balance.terms.claim_id: balance for balance in facts.statement.claims}
     for claim in facts.claims:
-        if claim.default_on is None:
+        begun = facts.starts[claim.id]
+        if begun is None:
             continue
         running_from = _runs_from(claim, facts)
-        if running_from == claim.default_on:
+        if running_from == begun:
             continue
         balance = balances[claim.id]
         before = [p for p in balance.periods if p.last_day < running_from]
         accrued = sum(period.interest_cents for period in before)
         amount += max(accrued - balance.interest_paid_cents, 0)
-        first.append(claim.default_on)
+        first.append(begun)
         last.append(date.fromordinal(running_from.toordinal() - 1))
     if amount <= 0:
         return {}
@@ -208,6 +210,9 @@ def _ancillary(facts: CaseFacts) -> dict[str, int]:
     for key in list(sums):
         used = min(paid, sums[key])
         sums[key], paid = sums[key] - used, paid - used
+    if facts.common_costs_cents is not None and "INKB" in sums:
+        # Who came into default after the order does not owe the costs of it. Law: BGB § 425.
+        sums["INKB"] = min(sums["INKB"], facts.common_costs_cents)
     return {key: cents for key, cents in sums.items() if cents > 0}
 
 

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.claims.models import DueBasis
+from cases.claims.queries import list_claims, list_debtors
 from cases.core.clock import clock_at
 from cases.costs.booking import book_first_costs
+from cases.costs.noting_default import note_reminder
 from cases.filings import dossier, errors
 from cases.filings.applications import drafts
 from cases.filings.applications.fields_to_mend import entries_for
@@ -67,7 +70,8 @@ def test_where_a_lawyer_takes_over_nothing_more_is_credited(house, database, cre
     settings(credit_in)
     case = make_court_case(house, principal_cents=1_999_00)
     book_first_costs(case, TODAY - timedelta(days=60))
-    proceeding = make_proceeding(house, case)
+    hand_over(house, make_ready_filing(house, case))
+    proceeding = list_of_case(case.id)[0]
     before = statement(case.id).costs_open_cents
     receive(
         house,
@@ -82,6 +86,24 @@ def test_where_a_lawyer_takes_over_nothing_more_is_credited(house, database, cre
             drafts.draft_filing(proceeding, FilingKind.ENFORCEMENT_ORDER, "no")
     # What was booked before stands in full; only the court's costs came on top.
     assert statement(case.id).costs_open_cents == before + 57_50
+
+
+@pytest.mark.parametrize("reminded", [None, date(2026, 9, 14)])
+def test_joint_debtors_are_asked_together_only_what_each_of_them_owes(house, reminded):
+    """Default works for its person alone (§ 425 BGB); one application has one day for all."""
+    settings("costs")
+    case = make_court_case(
+        house, joint=True, due_basis=DueBasis.INVOICE, reminded_on=date(2026, 8, 10)
+    )
+    book_first_costs(case, TODAY - timedelta(days=60))
+    if reminded:
+        other, claims = list_debtors(case.id)[1].debtor, list_claims(case.id)
+        note_reminder(case.id, other.public_id, [claims[0].public_id], reminded, "Rückschein")
+    notation = check_filing(make_ready_filing(house, case, joint=True)).notation
+    first = notation["claims"][0].get("interest", [{}])[0].get("from")
+    assert first == (reminded and "2026-09-15")
+    # The fee of 1,000.00 with its flat rate; half of the fee is credited.
+    assert notation.get("ancillary", {}).get("INKB") == ("32.55" if reminded else None)
 
 
 def test_money_on_our_other_account_stops_an_application(house, database):

@@ -11,7 +11,7 @@ from cases.core.database import transaction
 from cases.costs import noting_default
 from cases.costs.noting_default import note_reminder, withdraw_default
 from cases.ledger.queries import statement
-from cases.ledger.services import post_direct_payment
+from cases.ledger.services import allocate_by_law, post_direct_payment
 from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.queries import list_letters
 from cases.letters.services import release_first_demand
@@ -120,7 +120,9 @@ def test_what_one_pays_counts_for_both(house):
     note(case, claims, BERND, date(2026, 10, 1))
     # 22 November: 104 days are 18.58 of interest; the rest goes to the principal.
     with clock.clock_at(date(2026, 11, 22)):
-        post_direct_payment(case, 118_58, date(2026, 11, 22))
+        day = date(2026, 11, 22)
+        spread = allocate_by_law(statement(case.id, day), 118_58, day)
+        post_direct_payment(case, spread, amount_cents=118_58, value_on=day)
     drafts = drafts_of(case, house)
     # One further day on 900.00 is open of both (0.16), of what he owed nothing older.
     assert sums(drafts[ANNA])[:2] == (900_00, 16)
