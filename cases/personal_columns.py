@@ -166,7 +166,7 @@ IMPERSONAL: dict[str, list[str]] = {
             "name street postcode city website register_entry authority_name "
             "authority_address authority_contact privacy_authority vat_id legal_form seat "
             "register_court register_number trust_iban trust_bic operating_iban place "
-            "kennziffer tax_number datev_accounts datev_income datev_stop_key"
+            "kennziffer tax_number datev_accounts"
         ),
         "announcements": "step dropped_reason",
         "approvals": "public_id kind",

@@ -26,7 +26,6 @@ NO_EDITS = {
     "contacts.save_message": "notes what was said",
     "contacts.save_visit": "notes what was said",
     "debtors.came_back": "notes a day",
-    "defaults.note": "notes a day",
     "objections.record": "makes a record",
     "submission_rows.correct": "sends what it showed with each cell, and changes only what differs",
 }

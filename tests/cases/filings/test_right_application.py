@@ -80,6 +80,14 @@ def test_where_a_lawyer_takes_over_nothing_more_is_credited(house, database, cre
         ),
     )
     with clock_at(date(2026, 12, 14)):
+        receive(
+            house,
+            court_replies.opposition(
+                date(2026, 12, 10), NUMBER, proceeding.own_ref, value_cents=1_999_00,
+                further_costs_cents=145_00, received_on=date(2026, 12, 9),
+            ),
+        )  # fmt: skip
+        hand_over(house, drafts.draft_filing(proceeding, FilingKind.LITIGATION, "wanted"))
         receive(house, court_replies.referral(date(2026, 12, 14), NUMBER, proceeding.own_ref))
         dossier.record_hand_over(proceeding, "RAin Beispiel")
         with pytest.raises(errors.PowerEnded):

@@ -119,10 +119,9 @@ def test_what_one_pays_counts_for_both(house):
     case, claims = joint(house, claim_details(**PRINTED, reminded_on=date(2026, 8, 10)))
     note(case, claims, BERND, date(2026, 10, 1))
     # 22 November: 104 days are 18.58 of interest; the rest goes to the principal.
-    with clock.clock_at(date(2026, 11, 22)):
-        day = date(2026, 11, 22)
-        spread = allocate_by_law(statement(case.id, day), 118_58, day)
-        post_direct_payment(case, spread, amount_cents=118_58, value_on=day)
+    day = date(2026, 11, 22)
+    spread = allocate_by_law(statement(case.id, day), 118_58, day)
+    post_direct_payment(case, spread, amount_cents=118_58, value_on=day)
     drafts = drafts_of(case, house)
     # One further day on 900.00 is open of both (0.16), of what he owed nothing older.
     assert sums(drafts[ANNA])[:2] == (900_00, 16)
