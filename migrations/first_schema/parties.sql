@@ -33,6 +33,8 @@ CREATE TABLE agency_profile (
     datev_client BIGINT DEFAULT '1' NOT NULL,
     datev_chart VARCHAR(2) DEFAULT '04' NOT NULL,
     datev_accounts JSONB DEFAULT '{}' NOT NULL,
+    datev_income VARCHAR(16),
+    datev_stop_key VARCHAR(4),
     costs_waiver_cents BIGINT DEFAULT '0' NOT NULL,
     let_go_alone_cents BIGINT DEFAULT '0' NOT NULL,
     kennziffer TEXT,

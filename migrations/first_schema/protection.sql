@@ -81,6 +81,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON filings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON form_answers TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON holds TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON house_tasks TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON joint_defaults TO recoup_app;
 GRANT SELECT, INSERT ON journal_lines TO recoup_app;
 GRANT SELECT, INSERT ON journals TO recoup_app;
 GRANT SELECT, INSERT ON law_rates TO recoup_app;
