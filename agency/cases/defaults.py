@@ -80,7 +80,8 @@ def withdraw(claim_public_id: str, debtor_public_id: str) -> ResponseReturnValue
         with transaction():
             noting_default.withdraw_default(claim.case_id, debtor_public_id, claim_public_id, why)
     except (Invalid, Conflict) as refusal:
-        own = {noting_default.HowKnownMissing: f"why-{claim_public_id}-{debtor_public_id}"}
+        field = f"why-{claim_public_id}-{debtor_public_id}"
+        own: dict[type[Refusal], str] = {noting_default.HowKnownMissing: field}
         return _page(case_public_id, {}, at_field(refusal, own))
     done(gettext("Noted: not in default. The letters ask neither interest nor costs for it."))
     return see_other("defaults.show", case_public_id=case_public_id)
