@@ -13,11 +13,11 @@ from cases.costs.lines import CostLine
 from cases.ledger.models import EntryKind
 from cases.ledger.statement import ClaimBalance, Statement
 from cases.letters.addressing import country_name
+from cases.letters.codes.girocode import Transfer, girocode_svg
+from cases.letters.codes.qr_bill import NAME, Bill, Party, bill_content, takes_bills
 from cases.letters.demand_facts import Demanded, Handler, Order, Principal, Recipient, Sender
 from cases.letters.demand_rates import explain_rates
 from cases.letters.demand_words import COURT_STEP, GROUND_WORDS, NEXT_STEP, NOTES, SOURCES
-from cases.letters.girocode import Transfer, girocode_svg
-from cases.letters.qr_bill import NAME, Bill, Party, bill_content, takes_bills
 from legal.base_rates import BaseRates
 from legal.findings import Finding
 from legal.jurisdiction import Jurisdiction

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cases.ledger.statement import ClaimBalance
-from cases.letters.qr_bill import Party as Payer
+from cases.letters.codes.qr_bill import Party as Payer
 from legal.findings import Finding
 from legal.jurisdiction import Jurisdiction
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from cases.claims.queries import DebtorInCase
 from cases.letters.addressing import Party, address
+from cases.letters.codes.qr_bill import NAME
+from cases.letters.codes.qr_bill import Party as Payer
 from cases.letters.demand_facts import Recipient
-from cases.letters.qr_bill import NAME
-from cases.letters.qr_bill import Party as Payer
 from cases.parties.models import AddressSource
 from legal.errors import InvariantBroken
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from cases.formats.identifiers import find_iban
-from cases.letters.girocode import Transfer, TransferUnfit, girocode_text
+from cases.letters.codes.girocode import Transfer, TransferUnfit, girocode_text
 
 AMOUNT = re.compile(r"EUR([0-9]{1,9}(?:\.[0-9]{1,2})?)")
 FEWEST_LINES, MOST_LINES = 7, 12

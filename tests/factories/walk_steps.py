@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import pypdfium2
 import zxingcpp
 
-from cases.letters.girocode import Transfer
+from cases.letters.codes.girocode import Transfer
 from tests.factories.girocodes import parse_girocode
 from tests.factories.records import PASSWORD
 

@@ -6,7 +6,7 @@ import pytest
 import zxingcpp
 
 from cases.claims.references import iso11649, make_case_number
-from cases.letters.girocode import Transfer, TransferUnfit, girocode_svg, girocode_text
+from cases.letters.codes.girocode import Transfer, TransferUnfit, girocode_svg, girocode_text
 from tests.factories.girocodes import parse_girocode as parse
 
 NUMBER = make_case_number(1234, 2026)

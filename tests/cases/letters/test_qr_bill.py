@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 
 from cases.claims.references import iso11649, make_case_number, qrr
-from cases.letters.qr_bill import Bill, BillUnfit, Party, bill_content, bill_text, takes_bills
+from cases.letters.codes.qr_bill import Bill, BillUnfit, Party, bill_content, bill_text, takes_bills
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "qr_swiss"
 THOMAS = Party("Thomas LeClaire", "Rue examplaire 22a", "1000", "Lausanne", "CH")
