@@ -18,6 +18,12 @@ def round_cents(amount: Decimal | Fraction) -> int:
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def round_ratio(numerator: int, denominator: int) -> int:
+    """The same for a ratio of whole numbers, the denominator above zero; no fraction is made."""
+    cents = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return cents if numerator >= 0 else -cents
+
+
 def round_cumulatively(parts: Iterable[Decimal | Fraction]) -> list[int]:
     """Round the parts of a sum so that they add up to the rounded sum.
 

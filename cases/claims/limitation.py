@@ -328,11 +328,14 @@ def place_at(postcode: str, country: str) -> str:
 
 
 def _keep(claim: Claim, found: Limitation | None) -> None:
+    claim.limitation_on, claim.limitation_conservative_on = last_days(claim, found)
+
+
+def last_days(claim: Claim, found: Limitation | None) -> tuple[date | None, date | None]:
+    """The computed and the conservative day, or for both the one that legal has set."""
     if claim.limitation_set_on is not None or found is None:
-        claim.limitation_on = claim.limitation_conservative_on = claim.limitation_set_on
-        return
-    claim.limitation_on = found.computed.last_day
-    claim.limitation_conservative_on = found.conservative.last_day
+        return claim.limitation_set_on, claim.limitation_set_on
+    return found.computed.last_day, found.conservative.last_day
 
 
 def _event(row: LimitationRow) -> LimitationEvent:

@@ -147,6 +147,16 @@ class CaseDebtor(Base):
     customer_number: Mapped[str | None]  # By which this creditor keeps him.
 
 
+#: Written out, because an index of such rows only serves who asks in the same words.
+WITHOUT_LIMITATION = text("claims.limitation_conservative_on IS NULL")
+WITHOUT_RULE = text("claims.kind = 'other' AND claims.limitation_set_on IS NULL")
+#: An event without an end, of a kind that lasts: it moves the last day every night.
+GOES_ON = text(
+    "limitation_events.last_day IS NULL"
+    " AND limitation_events.kind NOT IN ('part_payment', 'acknowledgement')"
+)
+
+
 class Claim(Base):
     """One invoice or other debt item (Forderung)."""
 
@@ -162,6 +172,17 @@ class Claim(Base):
             "ix_claims_limitation_conservative_on",
             "limitation_conservative_on",
             postgresql_where=text("limitation_conservative_on IS NOT NULL"),
+        ),
+        # What the night looks for: claims without a day, and those that wait for legal's.
+        Index(
+            "ix_claims_without_limitation",
+            "case_id",
+            postgresql_where=WITHOUT_LIMITATION,
+        ),
+        Index(
+            "ix_claims_without_rule",
+            "case_id",
+            postgresql_where=WITHOUT_RULE,
         ),
     )
 
@@ -279,6 +300,7 @@ class LimitationRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         Index("ix_limitation_events_claim_id", "claim_id"),
+        Index("ix_limitation_events_going_on", "claim_id", postgresql_where=GOES_ON),
         Index(
             "uq_limitation_events_source",
             "claim_id",

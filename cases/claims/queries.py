@@ -70,7 +70,7 @@ def lock_case_rows(case_ids: Collection[int]) -> None:
 
 def list_cases_by_number(numbers: Collection[str]) -> list[Case]:
     """The cases of these numbers, those that exist."""
-    return list(db.session.scalars(select(Case).where(Case.number.in_(numbers))))
+    return list(db.session.scalars(select(Case).where(one_of(Case.number, numbers))))
 
 
 def list_cases_by_public_id(public_ids: Collection[str]) -> list[Case]:

@@ -1,13 +1,14 @@
 """The timeline of a case: what happened, as a code and parameters; the edge words it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, tuple_
 
 from cases.claims.models import Case, TimelineEvent
 from cases.core import audit, clock
-from cases.core.copying import as_json, copy_rows
+from cases.core.copying import RowSet, insert_sets
 from cases.core.database import db
 from legal.errors import InvariantBroken
 from legal.findings import N_
@@ -132,10 +133,30 @@ CREDITOR_VISIBLE = frozenset({
     "report.arrived",
 })  # fmt: skip
 
+_COLUMNS = (
+    "occurred_on", "case_id", "creditor_id", "at", "actor_id", "kind", "params",
+    "creditor_visible",
+)  # fmt: skip
+
 #: Later concepts that act on what happens, in the same transaction (work items, for one).
 LISTENERS: list[Callable[[Case, TimelineEvent], None]] = []
-#: The same for what happens to many cases at once: called with the kind and the cases' ids.
-MANY_LISTENERS: list[Callable[[str, Sequence[int]], None]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What happens to one of many cases; what is aside is for who listens and is not kept."""
+
+    case_id: int
+    creditor_id: int
+    kind: str
+    params: Mapping[str, Any]
+    aside: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: The same for what happens to many cases at once; what follows from it is recorded with it.
+MANY_LISTENERS: list[Callable[[Sequence[Happened]], Sequence[Happened]]] = []
+#: Called behind it, when all is recorded: what they do has events of its own.
+MANY_FOLLOWERS: list[Callable[[Sequence[Happened]], None]] = []
 
 
 def record(case: Case, kind: str, **params: Any) -> TimelineEvent:
@@ -163,23 +184,44 @@ def record(case: Case, kind: str, **params: Any) -> TimelineEvent:
 def record_many(
     kind: str, creditor_id: int, happened: Sequence[tuple[int, Mapping[str, Any]]]
 ) -> None:
-    """Note the same kind of event for many cases of one creditor: (case id, parameters) each.
+    """Note the same kind of event for many cases of one creditor: (case id, parameters) each."""
+    record_all([Happened(case_id, creditor_id, kind, params) for case_id, params in happened])
+
+
+def record_all(events: Sequence[Happened]) -> None:
+    """Note events of many cases, and what those who listen add, in one set.
 
     The audit trail has one row per bulk job, which is its caller's.
     """
-    if kind not in SENTENCES:
-        raise InvariantBroken(kind)
-    today, now, actor_id = clock.today(), clock.now(), audit.actor_id()
-    visible = kind in CREDITOR_VISIBLE
-    columns = ("occurred_on", "case_id", "creditor_id", "at", "actor_id", "kind", "params",
-               "creditor_visible")  # fmt: skip
-    copy_rows("timeline_events", columns, (
-        (today, case_id, creditor_id, now, actor_id, kind,
-         as_json({name: _plain(value) for name, value in params.items()}), visible)
-        for case_id, params in happened
-    ))  # fmt: skip
-    for listener in MANY_LISTENERS:
-        listener(kind, list(dict.fromkeys(case_id for case_id, _ in happened)))
+    following = [each for listener in MANY_LISTENERS for each in listener(events)]
+    written = [*events, *following]
+    unknown = {each.kind for each in written} - SENTENCES.keys()
+    if unknown:
+        raise InvariantBroken(", ".join(sorted(unknown)))
+    common = {
+        "occurred_on": clock.today(),
+        "at": clock.now().isoformat(),
+        "actor_id": audit.actor_id(),
+    }
+    insert_sets(
+        RowSet(
+            "timeline_events",
+            _COLUMNS,
+            [
+                common
+                | {
+                    "case_id": each.case_id,
+                    "creditor_id": each.creditor_id,
+                    "kind": each.kind,
+                    "params": {name: _plain(value) for name, value in each.params.items()},
+                    "creditor_visible": each.kind in CREDITOR_VISIBLE,
+                }
+                for each in written
+            ],
+        )
+    )
+    for follow in MANY_FOLLOWERS:
+        follow(events)
 
 
 def list_events(

@@ -1,15 +1,17 @@
 """Rows in bulk: COPY into a table of the transaction, then one INSERT ... SELECT.
 
 COPY itself is refused on tables with row-level security, and a staged row still passes the
-policies, constraints and triggers of its table.
+policies, constraints and triggers of its table. What is written together into several tables, be
+it for one case or for a thousand, is one statement with one parameter for each table.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection, sql
-from sqlalchemy import text
+from sqlalchemy import Result, text
 
 from cases.core.database import db
 from legal.errors import InvariantBroken
@@ -41,6 +43,41 @@ def copy_rows(
         added = cursor.rowcount
         cursor.execute("DROP TABLE pg_temp.staged")
     return added
+
+
+@dataclass(frozen=True, slots=True)
+class RowSet:
+    """Rows for one table: the names of its columns, and values by name, JSON as it is."""
+
+    table: str
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, Any]]
+    returning: str = ""  # What `then` reads of it, as set_0, set_1 and so on.
+
+
+def insert_sets(*sets: RowSet, then: str = "SELECT 1", **values: Any) -> Result[Any]:
+    """Insert rows into several tables in one statement that ends in `then`; answers its result.
+
+    Rows get their numbers in the order they are given in. Values are texts, so that days and
+    moments are read by PostgreSQL as the types of their columns.
+    """
+    written = [each for each in sets if each.rows]
+    parts = [
+        f"set_{n} AS (INSERT INTO {each.table} ({', '.join(each.columns)})"
+        f" SELECT {', '.join(each.columns)}"
+        f" FROM json_populate_recordset(NULL::{each.table}, CAST(:rows_{n} AS json))"
+        f"{f' RETURNING {each.returning}' if each.returning else ''})"
+        for n, each in enumerate(written)
+    ]
+    rows = {f"rows_{n}": json_rows(each.rows) for n, each in enumerate(written)}
+    head = f"WITH {', '.join(parts)} " if parts else ""
+    db.session.flush()
+    return db.session.execute(text(head + then), rows | values)
+
+
+def json_rows(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as one JSON parameter; days and moments are texts in it."""
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def reserve_ids(table: str, number: int, column: str = "id") -> list[int]:

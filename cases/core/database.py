@@ -43,6 +43,8 @@ from cases.core.retention import Cleaning, Retention
 PORTAL = "portal"  # The bind, and the role, that creditors' requests use.
 _CREDITOR = "portal_creditor_id"
 _COMMITS = "commits"
+#: What waits for the end of a transaction: rows of the audit trail, workers to be woken.
+_PENDING = ("audit", "wake")
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -178,7 +180,7 @@ def transaction() -> Iterator[None]:
         session.info[_COMMITS] = count_commits() + 1
     except BaseException:
         session.rollback()
-        for key in ("audit", "wake"):
+        for key in _PENDING:
             session.info.pop(key, None)
         raise
     for follow_up in AFTER_COMMIT:
@@ -206,6 +208,21 @@ def rehearse(act: Callable[[], Result]) -> Result:
             raise _TakenBack
     except _TakenBack:
         return answers[0]
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of a transaction that leaves nothing behind if it fails: no row, no audit, no call."""
+    session = db.session()
+    kept = {key: list(session.info[key]) for key in _PENDING if key in session.info}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        for key in _PENDING:
+            session.info.pop(key, None)
+        session.info.update(kept)
+        raise
 
 
 def count_commits() -> int:

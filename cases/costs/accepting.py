@@ -33,11 +33,11 @@ from cases.ledger.queries import statement
 from cases.ledger.services import owed_on, owed_principal, post_correction
 from cases.ledger.statement import Statement
 from cases.payments.booking import (
-    Money,
     book_payment,
     reallocate_payments,
     reverse_payment,
 )
+from cases.payments.case_book import Money
 from cases.payments.designation import Designation, recognise
 from cases.payments.models import Payment
 from legal.allocation import Component

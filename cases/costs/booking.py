@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ARRAY, BigInteger, any_, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, Select, any_, func, literal, select
 from sqlalchemy.orm import aliased
 
 from cases.claims import timeline
@@ -14,6 +14,7 @@ from cases.claims.models import Case, Claim, Hold, Phase
 from cases.claims.queries import held_cents, list_claims, list_open_holds
 from cases.core import clock
 from cases.core.database import db
+from cases.core.many import one_of
 from cases.costs.planning import ClaimFacts, CostEntry, CostFacts, CostsPlan, plan_costs
 from cases.costs.words import explain, steps_to_json
 from cases.ledger.journals import list_standing
@@ -147,6 +148,18 @@ def _fee_steps(case: Case) -> FeeStepRule:
 def list_cost_journals(case: Case) -> list[Journal]:
     """The bookings of collection costs that stand, oldest first."""
     return list_standing(case.id, Journal.kind.in_(COLLECTION_JOURNALS))
+
+
+def cases_with_step(case_ids: Sequence[int]) -> Select[int]:
+    """Which of many cases bear the raised fee."""
+    counter = aliased(Journal)
+    return (
+        select(Entry.case_id)
+        .distinct()
+        .join(Journal, Journal.id == Entry.journal_id)
+        .outerjoin(counter, counter.reverses_id == Journal.id)
+        .where(one_of(Entry.case_id, case_ids), Journal.kind == STEP, counter.id.is_(None))
+    )
 
 
 def as_postings(plan: CostsPlan, day: date) -> list[Posting]:

@@ -12,14 +12,8 @@ from cases.claims import timeline
 from cases.claims.ending import reopen_unpaid
 from cases.claims.models import Case, Claim, Outcome, Phase, TimelineEvent
 from cases.core.database import db
-from cases.dunning import (
-    contact_causes,
-    fee_watch,
-    limitation_causes,
-    lump_sum_watch,
-    paid_in_time,
-)
-from cases.dunning.many_causes import on_many
+from cases.dunning import contact_causes, limitation_causes, lump_sum_watch, paid_in_time
+from cases.dunning.many_causes import UNTIL_PAID, follow_many, on_many
 from cases.letters.models import LetterKind
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
@@ -35,6 +29,7 @@ def watch_timeline() -> None:
     if _on_event not in timeline.LISTENERS:
         timeline.LISTENERS.append(_on_event)
         timeline.MANY_LISTENERS.append(on_many)
+        timeline.MANY_FOLLOWERS.append(follow_many)
 
 
 def _on_event(case: Case, event: TimelineEvent) -> None:
@@ -154,40 +149,11 @@ def _objection_reopened(case: Case, event: TimelineEvent) -> None:
     _objection_raised(case, event)
 
 
-#: What nobody does any more once everything is paid or let go.
-_UNTIL_PAID = (
-    "first_demand", "deadline", "payment_expected", "refuses_to_pay", "instalments_asked",
-    "not_reached", "number_wrong",
-)  # fmt: skip
-
-
-def _paid(case: Case, event: TimelineEvent) -> None:
-    refresh_amounts(case)
-    fee_watch.on_payment(case, event)
-    if paid_in_time.settle(case):
-        return
-    limitation_causes.on_payment(case, event)
-    if event.params.get("open_cents") == 0:
-        finish_items(case, *(f"case:{case.id}:{left}" for left in _UNTIL_PAID))
-        add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
-
-
 def _let_go(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     if event.params.get("open_cents") == 0:
-        finish_items(case, *(f"case:{case.id}:{left}" for left in _UNTIL_PAID))
+        finish_items(case, *(f"case:{case.id}:{left}" for left in UNTIL_PAID))
         add_item(case, WorkQueue.PAYMENT, "paid_in_full", f"case:{case.id}:paid")
-
-
-def _designated(case: Case, event: TimelineEvent) -> None:
-    add_item(
-        case,
-        WorkQueue.TASK,
-        "payment_designated",
-        f"journal:{event.params['journal_id']}:designated",
-        owner_id=case.owner_id,
-        amount_cents=event.params["amount_cents"],
-    )
 
 
 def _document_added(case: Case, event: TimelineEvent) -> None:
@@ -254,9 +220,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "report.answered": lambda case, event: finish_items(
         case, f"report:{event.params['report_id']}"
     ),
-    "payment.received": _paid,
     "payment.reversed": _payment_reversed,
-    "payment.designated": _designated,
     "remainder.let_go": _let_go,
     "costs.booked": _costs_booked,
     "costs.reversed": _costs_reversed,

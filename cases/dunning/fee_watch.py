@@ -12,13 +12,15 @@ from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims import timeline
 from cases.claims.law import law_of
-from cases.claims.models import Case, Hold, Phase, TimelineEvent
+from cases.claims.models import Case, Hold, Phase
 from cases.claims.queries import list_open_holds, lock_case
+from cases.claims.timeline import Happened
 from cases.core import clock
 from cases.core.database import db
+from cases.core.many import one_of
 from cases.core.outbox import register_effect
 from cases.core.runs import RunKind
-from cases.costs.booking import STEP, list_cost_journals, raise_fee, take_back_step
+from cases.costs.booking import STEP, cases_with_step, list_cost_journals, raise_fee, take_back_step
 from cases.dunning.failures import reported
 from cases.dunning.models import FeeDecision
 from cases.ledger.models import Journal
@@ -126,11 +128,18 @@ def bank_imported_through() -> date | None:
     )
 
 
-def on_payment(case: Case, event: TimelineEvent) -> None:
-    """A payment that counts from a day inside the window may take the step back."""
-    forget(case)
-    if any(journal.kind == STEP for journal in list_cost_journals(case)):
-        register_effect("costs.review", f"costs:{case.id}:{event.id}", case_id=case.id)
+def on_payments(events: Sequence[Happened]) -> None:
+    """Payments that count from a day inside the window may take the step back; all are forgotten.
+
+    The next run decides anew about each case.
+    """
+    cases = [event.case_id for event in events]
+    gone = delete(FeeDecision).where(one_of(FeeDecision.case_id, cases))
+    raised = set(db.session.scalars(cases_with_step(cases).add_cte(gone.cte("forgotten"))))
+    for event in events:
+        if event.case_id in raised:
+            key = f"costs:{event.case_id}:{event.params['payment_id']}"
+            register_effect("costs.review", key, case_id=event.case_id)
 
 
 def forget(case: Case) -> None:

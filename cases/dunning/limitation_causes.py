@@ -5,35 +5,28 @@ claims that the money went to; the conservative day waits until legal confirms i
 Law: BGB § 212(1) no. 1.
 """
 
-from datetime import date
+from collections.abc import Sequence
 
-from cases.claims.limitation import OTHER, EventDays, list_limitation_events, note_event
+from cases.claims.limitation import OTHER
+from cases.claims.limitation_many import PartPayment, note_part_payments
 from cases.claims.models import Case, Claim, TimelineEvent
-from cases.claims.queries import list_claims
+from cases.claims.timeline import Happened
 from cases.core.database import db
-from cases.ledger.queries import list_postings
-from cases.payments.models import Payment
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.limitation_events import LimitationEventKind
 
 
-def on_payment(case: Case, event: TimelineEvent) -> None:
-    """Note a part payment for the claims it was spread to, once per claim and day."""
-    if event.params.get("open_cents") == 0:
-        return  # Everything is paid: nothing is left that could become time-barred.
-    payment = db.session.get_one(Payment, event.params["payment_id"])
-    paid = {p.claim_id for p in list_postings(case.id) if p.journal_id == payment.journal_id}
-    claims = [claim for claim in list_claims(case.id) if claim.id in paid]
-    day = date.fromisoformat(event.params["value_on"])
-    noted = {
-        row.claim_id
-        for row in list_limitation_events([claim.id for claim in claims])
-        if row.kind is LimitationEventKind.PART_PAYMENT and row.first_day == day
-    }
-    for claim in claims:
-        if claim.id not in noted:
-            note_event(case, claim, LimitationEventKind.PART_PAYMENT, EventDays(first_day=day))
+def on_payments(events: Sequence[Happened]) -> list[Happened]:
+    """Note part payments for the claims they were spread to, once per claim and day.
+
+    Where everything is paid, nothing is left that could become time-barred.
+    """
+    return note_part_payments(
+        PartPayment(event.aside["case"], claim, event.params["value_on"])
+        for event in events
+        if event.params["open_cents"] != 0
+        for claim in event.aside["claims"]
+    )
 
 
 def on_kind(case: Case, event: TimelineEvent) -> None:

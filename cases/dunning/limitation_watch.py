@@ -9,11 +9,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text, union, update
 
 from cases.claims.limitation import OTHER
 from cases.claims.limitation_many import refresh_many
-from cases.claims.models import Case, Claim, LimitationRow, Phase
+from cases.claims.models import (
+    GOES_ON,
+    WITHOUT_LIMITATION,
+    WITHOUT_RULE,
+    Case,
+    Claim,
+    LimitationRow,
+    Phase,
+)
 from cases.claims.queries import lock_case_rows
 from cases.core import clock
 from cases.core.copying import as_json, copy_rows
@@ -38,25 +46,30 @@ def stage_of(last_day: date, today: date) -> int | None:
     return None if months is None else max(months, WARNING_MONTHS[-1])
 
 
-def _cases_of(condition: ColumnElement[bool]) -> Select[int]:
-    return (
-        select(Claim.case_id)
-        .join(Case, Case.id == Claim.case_id)
-        .where(_OPEN, condition)
-        .group_by(Claim.case_id)
-    )
+def _cases_of(*conditions: ColumnElement[bool]) -> Select[int]:
+    """Open cases with a claim that fits one of some conditions, each read from its own index.
+
+    A batch of a run asks for its keys again and again: no step may read all claims.
+    """
+    found = union(
+        *(
+            select(Claim.case_id).join(Case, Case.id == Claim.case_id).where(_OPEN, condition)
+            for condition in conditions
+        )
+    ).subquery()
+    return select(found.c.case_id)
 
 
 def cases_to_warn(day: date) -> Select[int]:
     """Cases with a claim that has come to a stage it was not warned of, or that has no rule."""
-    return _cases_of(or_(_stage_reached(day), _needs_legal()))
+    return _cases_of(_stage_reached(day), _needs_legal())
 
 
 def cases_without_days(_: date) -> Select[int]:
     """Cases with new claims, which have no day yet, or a suspension that moves it every night."""
-    going_on = select(LimitationRow.claim_id).where(LimitationRow.last_day.is_(None))
-    new = and_(Claim.limitation_conservative_on.is_(None), Claim.kind.is_distinct_from(OTHER))
-    return _cases_of(or_(new, Claim.id.in_(going_on)))
+    going_on = select(LimitationRow.claim_id).where(GOES_ON)
+    new = and_(WITHOUT_LIMITATION, Claim.kind.is_distinct_from(OTHER))
+    return _cases_of(new, Claim.id.in_(going_on))
 
 
 def warn(case_ids: Sequence[int], day: date) -> None:
@@ -100,7 +113,7 @@ def _needs_legal() -> ColumnElement[bool]:
     asked = select(WorkItem.id).where(
         WorkItem.cause == func.concat("limitation:", Claim.id, ":day"), WorkItem.done_at.is_(None)
     )
-    return and_(Claim.kind == OTHER, Claim.limitation_set_on.is_(None), ~asked.exists())
+    return and_(WITHOUT_RULE, ~asked.exists())
 
 
 def _warn_near(case_ids: Sequence[int], day: date) -> None:

@@ -1,14 +1,18 @@
 """What puts many cases on the worklist at once: the set-based form of `causes`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from cases.claims.models import Case, Claim
+from cases.claims.timeline import Happened
 from cases.core import clock
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id
+from cases.core.many import one_of
+from cases.dunning import fee_watch, limitation_causes, paid_in_time
 from cases.worklist.models import WorkQueue
+from cases.worklist.services import NewItem, add_items, finish_causes, refresh_amounts_of
 from cases.worklist.urgency import ORDINARY, URGENCY
 
 _COLUMNS = (
@@ -17,12 +21,56 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def on_many(kind: str, case_ids: Sequence[int]) -> None:
-    """New cases come onto the worklist; further claims change what is owed."""
-    if kind == "case.opened":
-        _add_new_cases(case_ids)
-    elif kind == "claim.added":
-        _refresh_amounts(case_ids)
+#: What nobody does any more once everything is paid or let go.
+UNTIL_PAID = (
+    "first_demand", "deadline", "payment_expected", "refuses_to_pay", "instalments_asked",
+    "not_reached", "number_wrong",
+)  # fmt: skip
+
+
+def on_many(events: Sequence[Happened]) -> list[Happened]:
+    """What follows from what happened to many cases; answers what is to be recorded with it."""
+    by_kind: dict[str, list[Happened]] = {}
+    for event in events:
+        by_kind.setdefault(event.kind, []).append(event)
+    following: list[Happened] = []
+    for kind, own in by_kind.items():
+        rule = _RULES.get(kind)
+        following += (rule(own) if rule else None) or ()
+    return following
+
+
+def follow_many(events: Sequence[Happened]) -> None:
+    """Payments that may have met a letter's demand in time: the rest is let go by contract."""
+    for event in events:
+        if event.kind == "payment.received" and event.aside["little_left"]:
+            paid_in_time.settle(event.aside["case"])
+
+
+def _paid(events: Sequence[Happened]) -> list[Happened]:
+    refresh_amounts_of(_cases(events))
+    fee_watch.on_payments(events)
+    noted = limitation_causes.on_payments(events)
+    full = _cases(event for event in events if event.params["open_cents"] == 0)
+    if full:
+        finish_causes(f"case:{case_id}:{left}" for case_id in full for left in UNTIL_PAID)
+        items = [NewItem(case_id, f"case:{case_id}:paid") for case_id in full]
+        add_items(WorkQueue.PAYMENT, "paid_in_full", items)
+    return noted
+
+
+def _designated(events: Sequence[Happened]) -> None:
+    add_items(WorkQueue.TASK, "payment_designated", [
+        NewItem(
+            event.case_id, f"journal:{event.params['journal_id']}:designated",
+            {"amount_cents": event.params["amount_cents"]}, owned=True,
+        )
+        for event in events
+    ])  # fmt: skip
+
+
+def _cases(events: Iterable[Happened]) -> list[int]:
+    return list(dict.fromkeys(event.case_id for event in events))
 
 
 def _add_new_cases(case_ids: Sequence[int]) -> None:
@@ -37,7 +85,7 @@ def _add_new_cases(case_ids: Sequence[int]) -> None:
             func.count(),
         )
         .join(Claim, Claim.case_id == Case.id)
-        .where(Case.id.in_(case_ids))
+        .where(one_of(Case.id, case_ids))
         .group_by(Case.id)
     )
     copy_rows("work_items", _COLUMNS, (
@@ -47,11 +95,9 @@ def _add_new_cases(case_ids: Sequence[int]) -> None:
     ), "ON CONFLICT (cause) WHERE done_at IS NULL DO NOTHING")  # fmt: skip
 
 
-def _refresh_amounts(case_ids: Sequence[int]) -> None:
-    db.session.execute(
-        text(
-            "UPDATE work_items w SET negative_cents = -c.booked_open_cents FROM cases c"
-            " WHERE c.id = w.case_id AND w.done_at IS NULL AND c.id = ANY(:ids)"
-        ),
-        {"ids": list(case_ids)},
-    )
+_RULES: dict[str, Callable[[Sequence[Happened]], list[Happened] | None]] = {
+    "case.opened": lambda events: _add_new_cases(_cases(events)),
+    "claim.added": lambda events: refresh_amounts_of(_cases(events)),
+    "payment.received": _paid,
+    "payment.designated": _designated,
+}

@@ -6,8 +6,8 @@ from datetime import date
 
 from cases.core import audit, clock
 from cases.core.copying import copy_rows, reserve_ids
-from cases.ledger.errors import JournalUnbalanced, PeriodClosed
-from cases.ledger.posting import Line, digest_of_journals, share_period_lock
+from cases.ledger.errors import JournalUnbalanced
+from cases.ledger.posting import Line, digest_of_journals, require_open, share_period
 from cases.ledger.queries import find_last_closed_day
 
 _JOURNAL = ("id", "booked_on", "posted_at", "posted_by", "kind", "reference")
@@ -26,7 +26,12 @@ class JournalDraft:
 
 def business_day(day: date) -> date:
     """The day on which a voucher is booked: its own, or today if that is closed or still ahead."""
-    closed, today = find_last_closed_day(), clock.today()
+    return open_day(day, find_last_closed_day())
+
+
+def open_day(day: date, closed: date | None) -> date:
+    """The same by a closed day that is known."""
+    today = clock.today()
     return today if day > today or (closed is not None and day <= closed) else day
 
 
@@ -77,10 +82,8 @@ def post_journals(kind: str, drafts: Sequence[JournalDraft]) -> list[int]:
 
 
 def _check(drafts: Sequence[JournalDraft]) -> None:
-    share_period_lock()
-    closed = find_last_closed_day()
+    closed = share_period()
     for draft in drafts:
         if sum(line.amount_cents for line in draft.lines) != 0:
             raise JournalUnbalanced
-        if closed is not None and draft.booked_on <= closed:
-            raise PeriodClosed(last_day=closed.isoformat())
+        require_open(draft.booked_on, closed)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Date, func, select, text
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select, text
 from sqlalchemy.orm import aliased
 
 from cases.claims.models import Case
-from cases.core import audit, clock, locks
+from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.locks import Lock
+from cases.ledger.balances import BookedBalances, sum_balances
 from cases.ledger.errors import (
     AlreadyReversed,
     AmountTooLarge,
@@ -22,14 +23,12 @@ from cases.ledger.errors import (
 )
 from cases.ledger.models import (
     Account,
-    ClosedPeriod,
     Direction,
     Entry,
     EntryKind,
     Journal,
     JournalLine,
 )
-from cases.ledger.statement_parts import SETTLING
 from legal.allocation import Component
 
 #: The largest amount of one line: nine thousand of them still fit into 63 bits.
@@ -84,13 +83,9 @@ def post(
         PeriodClosed: the business day lies in a closed period.
     """
     booked_on = booked_on or clock.today()
-    _require_open_period(booked_on)
-    all_lines = [*lines, *_memorandum(case, entries)]
-    if sum(line.amount_cents for line in all_lines) != 0:
-        raise JournalUnbalanced
-    amounts = [*(line.amount_cents for line in all_lines), *(e.amount_cents for e in entries)]
-    if any(abs(cents) > LARGEST_CENTS for cents in amounts):
-        raise AmountTooLarge
+    require_open(booked_on, share_period())
+    all_lines = [*lines, *memorandum(case, entries)]
+    check_amounts(all_lines, entries)
     now = clock.now()
     journal = Journal(
         booked_on=booked_on,
@@ -130,7 +125,7 @@ def reverse_journal(journal: Journal, reason: str, *, case: Case | None) -> Jour
     if db.session.scalar(select(Journal.id).where(Journal.reverses_id == journal.id)):
         raise AlreadyReversed
     today, now = clock.today(), clock.now()
-    _require_open_period(today)
+    require_open(today, share_period())
     counter = Journal(
         booked_on=today,
         posted_at=now,
@@ -184,15 +179,6 @@ def refresh_balances(case: Case) -> None:
     case.received_cents = balances.received_cents
 
 
-@dataclass(frozen=True, slots=True)
-class BookedBalances:
-    """What the entries of a case add up to, interest that runs left out."""
-
-    principal_cents: int = 0
-    booked_open_cents: int = 0
-    received_cents: int = 0
-
-
 def booked_balances(case_id: int) -> BookedBalances:
     """Add up the entries of one case; a reversal counts as what it reverses."""
     original = aliased(Entry)
@@ -206,18 +192,23 @@ def booked_balances(case_id: int) -> BookedBalances:
         .where(Entry.case_id == case_id)
         .group_by(Entry.component, kind)
     )
-    principal = booked = received = 0
-    for component, name, cents in db.session.execute(query):
-        settles = EntryKind(name) in SETTLING
-        received -= int(cents) if settles else 0
-        if component is Component.PRINCIPAL and not settles:
-            principal += int(cents)
-        if component is not Component.INTEREST:
-            booked += int(cents)
-    return BookedBalances(principal, booked, received)
+    return sum_balances(
+        (component, EntryKind(name), int(cents))
+        for component, name, cents in db.session.execute(query)
+    )
 
 
-def _memorandum(case: Case | None, entries: Sequence[ClaimEntry]) -> list[Line]:
+def check_amounts(lines: Sequence[Line], entries: Sequence[ClaimEntry]) -> None:
+    """Raise JournalUnbalanced, or AmountTooLarge."""
+    if sum(line.amount_cents for line in lines) != 0:
+        raise JournalUnbalanced
+    amounts = [*(line.amount_cents for line in lines), *(e.amount_cents for e in entries)]
+    if any(abs(cents) > LARGEST_CENTS for cents in amounts):
+        raise AmountTooLarge
+
+
+def memorandum(case: Case | None, entries: Sequence[ClaimEntry]) -> list[Line]:
+    """What entries change in claims, interest excepted, on the memorandum accounts."""
     change = sum(
         entry.amount_cents if entry.direction is Direction.DEBIT else -entry.amount_cents
         for entry in entries
@@ -282,13 +273,13 @@ def _counter_entry(counter: Journal, entry: Entry) -> Entry:
     )
 
 
-def share_period_lock() -> None:
-    """Whoever closes a period waits for this booking, and this booking for whoever is closing."""
-    locks.share(Lock.PERIOD)
+def share_period() -> date | None:
+    """The last closed day; who closes a period waits for this booking, and this one for him."""
+    # One function of the database: it reads after it has waited.
+    return db.session.scalar(select(func.share_period(Lock.PERIOD.value, type_=Date)))
 
 
-def _require_open_period(booked_on: date) -> None:
-    share_period_lock()
-    last = db.session.scalar(select(ClosedPeriod.last_day).order_by(ClosedPeriod.last_day.desc()))
-    if last is not None and booked_on <= last:
-        raise PeriodClosed(last_day=last.isoformat())
+def require_open(booked_on: date, closed: date | None) -> None:
+    """Raise PeriodClosed if a business day lies in a closed period."""
+    if closed is not None and booked_on <= closed:
+        raise PeriodClosed(last_day=closed.isoformat())

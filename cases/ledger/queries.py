@@ -1,6 +1,7 @@
 """Reads of the claim account."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import ARRAY, BigInteger, any_, case, func, literal, select
@@ -11,8 +12,8 @@ from cases.claims.models import Case, Claim
 from cases.claims.queries import get_case_by_id, list_claims
 from cases.core import clock
 from cases.core.database import db
-from cases.ledger.models import ClosedPeriod, Direction, Entry
-from cases.ledger.rates import rates_of
+from cases.ledger.models import ClosedPeriod, Direction, Entry, LawRate
+from cases.ledger.rates import rates_of, rates_with_rows
 from cases.ledger.statement import (
     ClaimTerms,
     Convention,
@@ -20,7 +21,7 @@ from cases.ledger.statement import (
     Statement,
     compute_statement,
 )
-from cases.parties.queries import find_agency
+from cases.parties.models import AgencyProfile
 from legal.allocation import Component
 from legal.jurisdiction import Jurisdiction
 
@@ -65,14 +66,19 @@ def convention_of(case: Case) -> Convention:
 
 def house_convention(law: Jurisdiction) -> Convention:
     """The settings of this house where practice knows two ways, and its table of a law's rates."""
-    profile = find_agency()
-    if profile is None:
+    query = (
+        select(AgencyProfile.payment_day_bears_interest, AgencyProfile.all_interest_first, LawRate)
+        .outerjoin(LawRate, LawRate.jurisdiction == law.code)
+        .order_by(LawRate.id)
+    )
+    rows = db.session.execute(query).all()  # One statement, because every booking asks.
+    if not rows:
         return Convention(law=law, rates=rates_of(law))
     return Convention(
-        payment_day_bears_interest=profile.payment_day_bears_interest,
-        all_interest_first=profile.all_interest_first,
+        payment_day_bears_interest=rows[0].payment_day_bears_interest,
+        all_interest_first=rows[0].all_interest_first,
         law=law,
-        rates=rates_of(law),
+        rates=rates_with_rows(law, [row.LawRate for row in rows if row.LawRate is not None]),
     )
 
 
@@ -104,9 +110,10 @@ def list_postings_of_cases(case_ids: Collection[int]) -> dict[int, list[Posting]
     """The entries of many cases, by case."""
     found: dict[int, list[Posting]] = {case_id: [] for case_id in case_ids}
     ids = literal(list(case_ids), ARRAY(BigInteger))
-    query = select(Entry).where(Entry.case_id == any_(ids)).order_by(Entry.value_on, Entry.id)
-    for entry in db.session.scalars(query):
-        found[entry.case_id].append(_as_posting(entry))
+    columns = (getattr(Entry, field.name) for field in fields(Posting))
+    query = select(Entry.case_id, *columns).where(Entry.case_id == any_(ids))
+    for case_id, *values in db.session.execute(query.order_by(Entry.value_on, Entry.id)):
+        found[case_id].append(Posting(*values))
     return found
 
 

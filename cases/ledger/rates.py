@@ -1,6 +1,6 @@
 """Base rates as this house knows them: those of the release, and newer ones an admin entered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -50,8 +50,13 @@ def house_rates() -> BaseRates:
 
 def rates_of(law: Jurisdiction) -> BaseRates | None:
     """The table that interest is computed with under a law; None where it knows no base rate."""
+    return rates_with_rows(law, _rows(law.code))
+
+
+def rates_with_rows(law: Jurisdiction, rows: Iterable[LawRate]) -> BaseRates | None:
+    """The same from the agency's own rows, which the caller has read in their order."""
     shipped = law.base_rates()
-    return _merged(shipped, _entered(law.code)) if shipped else None
+    return _merged(shipped, tuple(map(_as_rate, rows))) if shipped else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,6 @@ def rates_with(row: BaseRate) -> BaseRates:
 
 def _require_no_gap(row: LawRate) -> None:
     rates_with(_as_rate(row))
-
-
-def _entered(jurisdiction: str) -> tuple[BaseRate, ...]:
-    return tuple(_as_rate(row) for row in _rows(jurisdiction))
 
 
 def _rows(jurisdiction: str = HOME) -> Sequence[LawRate]:

@@ -81,12 +81,6 @@ def post_payment(
 
     `source` is where the money lies so far: the trust bank account, or suspense.
     """
-    credited = amount_cents - allocation.surplus_cents
-    lines = [
-        Line(source, amount_cents, case_id=case.id),
-        Line(Account.CREDITOR_PAYABLES, -credited, case.creditor_id, case.id),
-        Line(Account.REFUNDS_DUE, -allocation.surplus_cents, case_id=case.id),
-    ]
     journal = post(
         "payment",
         case=case,
@@ -94,11 +88,31 @@ def post_payment(
         booked_on=booked_on,
         currency=case.currency,
         reference=reference,
-        lines=[line for line in lines if line.amount_cents],
-        entries=_credits(allocation.shares, EntryKind.PAYMENT),
+        lines=payment_lines(case, allocation, amount_cents, source),
+        entries=payment_credits(allocation),
     )
     _note_departure(case, allocation, amount_cents, journal)
     return journal
+
+
+def payment_lines(
+    case: Case, allocation: CaseAllocation, amount_cents: int, source: Account
+) -> list[Line]:
+    """Where the money of a payment goes: to the creditor, and a surplus to the debtor."""
+    credited = amount_cents - allocation.surplus_cents
+    lines = (
+        Line(source, amount_cents, case_id=case.id),
+        Line(Account.CREDITOR_PAYABLES, -credited, case.creditor_id, case.id),
+        Line(Account.REFUNDS_DUE, -allocation.surplus_cents, case_id=case.id),
+    )
+    return [line for line in lines if line.amount_cents]
+
+
+def payment_credits(
+    allocation: CaseAllocation, kind: EntryKind = EntryKind.PAYMENT
+) -> list[ClaimEntry]:
+    """What a payment extinguishes on the claim account."""
+    return _credits(allocation.shares, kind)
 
 
 def post_direct_payment(

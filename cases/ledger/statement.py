@@ -39,11 +39,13 @@ def compute_statement(
     convention: Convention | None = None,
     *,
     lenient: bool = False,
+    with_rows: bool = True,
 ) -> Statement:
     """Compute the statement from what was known at a moment and counts by the key date.
 
     `lenient` is for showing only: a claim that the law's tables do not answer for is there with
-    its failure and without interest. Whoever books or demands computes strictly.
+    its failure and without interest. Whoever books or demands computes strictly, and who only
+    asks for balances leaves the rows out.
 
     Raises:
         LawError: such a claim, if not lenient.
@@ -68,7 +70,7 @@ def compute_statement(
         as_of=as_of,
         known_at=known_at,
         claims=tuple(claims),
-        rows=make_rows(known, settling, claims, costs),
+        rows=make_rows(known, settling, claims, costs) if with_rows else (),
         costs=costs,
         all_interest_first=convention.all_interest_first,
         law=convention.law,

@@ -27,6 +27,10 @@ class CaseNotComputable(Conflict):
     """The case cannot be computed to this day, because a rate of interest is not known."""
 
 
+class DesignationDoubtful(Conflict):
+    """The debtor seems to pay principal only (§ 367(2) BGB): say how it is counted."""
+
+
 class NotSettledSo(Invalid):
     """A line of this kind cannot be that."""
 

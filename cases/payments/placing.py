@@ -1,32 +1,57 @@
-"""Money in suspense finds its case: what is certain is allocated, the rest waits for a person."""
+"""Money in suspense finds its case: what is certain is allocated, the rest waits for a person.
 
-from sqlalchemy import select
+A batch is booked in one set. If that fails for a reason nobody has foreseen, each payment is
+booked alone, and the odd one waits in suspense: no line holds the file up.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from sqlalchemy import select, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from cases.claims.models import Case
 from cases.claims.queries import lock_cases
-from cases.core.database import db
+from cases.core.database import attempt, db
+from cases.core.outbox import LeaseLost
+from cases.core.retrying import RecordBusy
 from cases.ledger.queries import statement
-from cases.payments.booking import book_payment, money_of
+from cases.payments.booking import Order, book_payments, money_of
 from cases.payments.designation import NONE, Designation, recognise
 from cases.payments.errors import (
     CaseNotComputable,
     CaseTakesNoMoney,
     CurrencyDiffers,
+    DesignationDoubtful,
     NothingOwed,
 )
 from cases.payments.lookups import ExactLookups
 from cases.payments.matching import Certainty, MatchProposal, Payment, Reason, propose_matches
 from cases.payments.models import BankEntry, BankImport, EntryState
+from cases.payments.models import Payment as BookedPayment
 from cases.payments.standing import Standing
 from legal.errors import LawError
 
-BATCH = 100
+log = logging.getLogger(__name__)
+BATCH = 1_000
 _WHY_NOT: dict[type[Exception], Standing | Reason] = {
     CaseTakesNoMoney: Standing.CASE_CLOSED,
     CurrencyDiffers: Reason.OTHER_CURRENCY,
     NothingOwed: Standing.NOTHING_OWED,
     CaseNotComputable: Standing.NOT_COMPUTABLE,
+    DesignationDoubtful: Standing.DESIGNATED,
 }
+#: What says nothing about a payment: the whole batch is tried again.
+_MACHINE_FAILED = (MemoryError, OSError, OperationalError, InterfaceError, RecordBusy, LeaseLost)
+
+Stand = tuple[EntryState, Standing | Reason]
+_STAND = text("""
+    UPDATE bank_entries e SET state = v.state, reason = v.reason
+      FROM unnest(CAST(:ids AS bigint[]), CAST(:states AS text[]), CAST(:reasons AS text[]))
+           AS v (id, state, reason)
+     WHERE e.id = v.id
+""")
 
 
 def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
@@ -45,9 +70,12 @@ def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
     payments = {entry.id: payment_of(entry) for entry in entries}
     lookups = ExactLookups(payments.values())
     proposals = {entry.id: propose_matches(payments[entry.id], lookups) for entry in entries}
-    cases = _lock_certain(proposals, lookups)
-    for entry in entries:
-        _place(entry, proposals[entry.id], cases)
+    certain = [entry for entry in entries if _is_certain(proposals[entry.id])]
+    ids = _case_ids(proposals, lookups)
+    stands = {entry.id: _unmatched(entry, proposals[entry.id]) for entry in entries}
+    for entry, found in zip(certain, _book(certain, ids), strict=True):
+        stands[entry.id] = _stand_of(found, proposals[entry.id][0])
+    _keep(entries, stands)
     return len(entries)
 
 
@@ -64,34 +92,70 @@ def payment_of(entry: BankEntry) -> Payment:
     )
 
 
-def _lock_certain(
-    proposals: dict[int, list[MatchProposal]], lookups: ExactLookups
-) -> dict[str, Case]:
-    """The cases that something will be booked on, all locked before the first booking."""
-    numbers = {found[0].case_number for found in proposals.values() if _is_certain(found)}
-    ids = {case.id for number in numbers if (case := lookups.cases.get(number))}
-    return {case.number: case for case in lock_cases(ids).values()} if ids else {}
+def _case_ids(proposals: dict[int, list[MatchProposal]], lookups: ExactLookups) -> dict[int, int]:
+    """Entry -> the case that it will be booked on."""
+    numbers = {key: each[0].case_number for key, each in proposals.items() if _is_certain(each)}
+    return {
+        entry_id: case.id
+        for entry_id, number in numbers.items()
+        if (case := lookups.cases.get(number))
+    }
 
 
-def _place(entry: BankEntry, proposals: list[MatchProposal], cases: dict[str, Case]) -> None:
-    if not _is_certain(proposals):
-        reason = proposals[0].reason if proposals else _no_proposal(entry)
-        foreign = reason is Reason.OTHER_CURRENCY
-        entry.state = EntryState.FOREIGN if foreign else EntryState.SUSPENSE
-        entry.reason = reason.value
-        return
-    case = cases[proposals[0].case_number]
+def _book(
+    entries: Sequence[BankEntry], case_ids: dict[int, int]
+) -> list[BookedPayment | Exception]:
+    """Book payments in one set; where that fails, in halves, down to the one that is odd."""
+    if not entries:
+        return []
+    # All cases that something will be booked on are locked before the first booking.
+    cases = lock_cases({case_ids[entry.id] for entry in entries})
+    orders = [
+        Order(cases[case_ids[entry.id]], money_of(entry), words_of(entry)) for entry in entries
+    ]
     try:
-        wish = wish_of(entry, case)
-        if not wish.certain:
-            entry.state, entry.reason = EntryState.SUSPENSE, Standing.DESIGNATED.value
-            return
-        with db.session.begin_nested():  # One case that refuses leaves nothing half done.
-            book_payment(case, money_of(entry, wish))
-    except tuple(_WHY_NOT) as refusal:
-        entry.state, entry.reason = EntryState.SUSPENSE, _WHY_NOT[type(refusal)].value
-    else:
-        entry.state, entry.reason = EntryState.BOOKED, proposals[0].reason.value
+        with attempt():
+            return list(book_payments(orders))
+    except _MACHINE_FAILED:
+        raise
+    except Exception as odd:
+        if len(entries) == 1:
+            log.exception("a bank entry could not be booked", extra={"entry_id": entries[0].id})
+            return [odd]
+        half = len(entries) // 2
+        return [*_book(entries[:half], case_ids), *_book(entries[half:], case_ids)]
+
+
+def _stand_of(found: BookedPayment | Exception, proposal: MatchProposal) -> Stand:
+    if isinstance(found, BookedPayment):
+        return EntryState.BOOKED, proposal.reason
+    return EntryState.SUSPENSE, _WHY_NOT.get(type(found), Standing.NOT_BOOKED)
+
+
+def _unmatched(entry: BankEntry, proposals: Sequence[MatchProposal]) -> Stand:
+    if not proposals:
+        none = Reason.RETURN_OR_REVERSAL if entry.is_return else Standing.NO_MATCH
+        return EntryState.SUSPENSE, none
+    foreign = proposals[0].reason is Reason.OTHER_CURRENCY
+    return EntryState.FOREIGN if foreign else EntryState.SUSPENSE, proposals[0].reason
+
+
+def _keep(entries: Sequence[BankEntry], stands: dict[int, Stand]) -> None:
+    found = [stands[entry.id] for entry in entries]
+    values = {
+        "ids": [entry.id for entry in entries],
+        "states": [state.value for state, _ in found],
+        "reasons": [reason.value for _, reason in found],
+    }
+    db.session.execute(_STAND, values)
+    for entry, (state, reason) in zip(entries, found, strict=True):
+        set_committed_value(entry, "state", state)
+        set_committed_value(entry, "reason", reason.value)
+
+
+def words_of(entry: BankEntry) -> str:
+    """What the payer wrote, in whichever field."""
+    return "\n".join(filter(None, (entry.purpose, entry.end_to_end, entry.structured_reference)))
 
 
 def wish_of(entry: BankEntry, case: Case) -> Designation:
@@ -102,13 +166,8 @@ def wish_of(entry: BankEntry, case: Case) -> Designation:
         owed = statement(case.id, entry.value_on)
     except LawError as unknown:
         raise CaseNotComputable from unknown
-    words = "\n".join(filter(None, (entry.purpose, entry.end_to_end, entry.structured_reference)))
-    return recognise(words, entry.amount_cents, owed)
+    return recognise(words_of(entry), entry.amount_cents, owed)
 
 
-def _no_proposal(entry: BankEntry) -> Standing | Reason:
-    return Reason.RETURN_OR_REVERSAL if entry.is_return else Standing.NO_MATCH
-
-
-def _is_certain(proposals: list[MatchProposal]) -> bool:
+def _is_certain(proposals: Sequence[MatchProposal]) -> bool:
     return bool(proposals) and proposals[0].certainty is Certainty.CERTAIN

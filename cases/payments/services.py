@@ -27,7 +27,7 @@ from cases.payments.errors import (
     SharesDiffer,
 )
 from cases.payments.models import BankEntry, EntryState, Payment
-from cases.payments.placing import wish_of
+from cases.payments.placing import words_of
 from cases.payments.standing import Standing
 
 #: A bank's charge for a return beyond this is another matter (house choice: 30.00).
@@ -85,8 +85,9 @@ def _share_out(entry: BankEntry, shares: Sequence[ShareWish]) -> list[Payment]:
     payments = []
     for share, found in zip(shares, cases, strict=True):
         case = locked[found.id]
-        money = money_of(entry, _designation(entry, case, share), share.cents)
-        payments.append(book_payment(case, money))
+        wish, words = _designation(entry, case, share)
+        money = money_of(entry, wish, share.cents)
+        payments.append(book_payment(case, money, words, ask=False))
         audit.record(
             "bank.assigned", "bank_entry", entry.id, creditor_id=case.creditor_id, case_id=case.id
         )
@@ -102,20 +103,18 @@ def _case_of(case_number: str) -> Case:
     return case
 
 
-def _designation(entry: BankEntry, case: Case, share: ShareWish) -> Designation:
-    """What a person has decided, else the invoices that the payment itself names."""
+def _designation(entry: BankEntry, case: Case, share: ShareWish) -> tuple[Designation, str | None]:
+    """What a person has decided, or the words in which the payment itself says it."""
     if share.invoices is None:
-        if case.currency != entry.currency or share.cents != entry.amount_cents:
-            return NONE
-        wish = wish_of(entry, case)
-        return wish if wish.certain else NONE
+        whole = case.currency == entry.currency and share.cents == entry.amount_cents
+        return NONE, words_of(entry) if whole else None
     claims = {fold_invoice(claim.invoice_number): claim.id for claim in list_claims(case.id)}
     wanted = [number.strip() for number in share.invoices if number.strip()]
     unknown = [number for number in wanted if fold_invoice(number) not in claims]
     if unknown:
         raise InvoiceUnknown(number=unknown[0])
     ids = tuple(claims[fold_invoice(number)] for number in wanted)
-    return Designation(ids, principal_first=share.principal_first)
+    return Designation(ids, principal_first=share.principal_first), None
 
 
 def release_entry(public_id: str, why: str) -> BankEntry:

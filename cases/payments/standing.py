@@ -18,6 +18,7 @@ class Standing(StrEnum):
     RETURNED = "returned"
     REFUND_NOTED = "refund_noted"
     NOT_COMPUTABLE = "not_computable"
+    NOT_BOOKED = "not_booked"
     OUTGOING = "outgoing"
     OPERATING_ACCOUNT = "operating_account"
     DESIGNATED = "designated"
@@ -56,6 +57,9 @@ SENTENCES = {
     Standing.REFUND_NOTED: N_("Noted for refund"),
     Standing.NOT_COMPUTABLE: N_(
         "The case cannot be computed to this day: a rate of interest is not known"
+    ),
+    Standing.NOT_BOOKED: N_(
+        "Could not be booked by itself: assign it, and tell the administrator if that fails too"
     ),
     Standing.OUTGOING: N_("Outgoing payment: say what it was for"),
     Standing.DESIGNATED: N_(

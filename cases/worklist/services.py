@@ -4,14 +4,17 @@ Order: statutory deadlines and limitation, promised call-backs, broken promises,
 the highest amount, then the oldest.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims.models import Case
 from cases.core import audit, clock
+from cases.core.copying import as_json
 from cases.core.database import db, new_public_id
 from cases.core.errors import Conflict, NotFound
 from cases.core.many import one_of
@@ -63,6 +66,76 @@ def add_item(
             created_at=clock.now(),
         )
         .on_conflict_do_nothing(index_elements=["cause"], index_where=WorkItem.done_at.is_(None))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One item of a set: its case, its cause, and whether it is the owner's of the case."""
+
+    case_id: int
+    cause: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    owned: bool = False
+
+
+_ADD_ITEMS = text("""
+    INSERT INTO work_items (public_id, case_id, creditor_id, queue, urgency, negative_cents, since,
+                            visible_on, reason, params, cause, owner_id, created_at)
+    SELECT n.public_id, c.id, c.creditor_id, :queue, :urgency, -c.booked_open_cents, :today, :today,
+           :reason, n.params, n.cause, CASE WHEN n.owned THEN c.owner_id END, :now
+      FROM json_to_recordset(CAST(:items AS json))
+           AS n (public_id text, case_id bigint, cause text, params jsonb, owned boolean)
+      JOIN cases c ON c.id = n.case_id
+        ON CONFLICT (cause) WHERE done_at IS NULL DO NOTHING
+""")
+
+
+def add_items(queue: WorkQueue, reason: str, items: Sequence[NewItem]) -> None:
+    """Put many cases on the worklist for the same reason: the set-based form of `add_item`."""
+    if reason not in REASONS:
+        raise InvariantBroken(reason)
+    rows = [
+        {
+            "public_id": new_public_id(),
+            "case_id": item.case_id,
+            "cause": item.cause,
+            "params": dict(item.params),
+            "owned": item.owned,
+        }
+        for item in items
+    ]
+    db.session.execute(
+        _ADD_ITEMS,
+        {
+            "queue": queue.value,
+            "urgency": URGENCY.get(queue, ORDINARY),
+            "today": clock.today(),
+            "now": clock.now(),
+            "reason": reason,
+            "items": as_json(rows),
+        },
+    )
+
+
+def finish_causes(causes: Iterable[str]) -> None:
+    """Take the items of the causes named off the worklist, whichever case they are of."""
+    db.session.execute(
+        update(WorkItem)
+        .where(one_of(WorkItem.cause, causes), WorkItem.done_at.is_(None))
+        .values(done_at=clock.now(), done_by=audit.actor_id())
+    )
+
+
+def refresh_amounts_of(case_ids: Sequence[int]) -> None:
+    """Let the open items of many cases show, and sort by, what is owed now."""
+    db.session.execute(
+        text(
+            "UPDATE work_items w SET negative_cents = -c.booked_open_cents FROM cases c"
+            " WHERE c.id = w.case_id AND w.done_at IS NULL AND c.id = ANY(:ids)"
+            " AND w.negative_cents <> -c.booked_open_cents"
+        ),
+        {"ids": list(case_ids)},
     )
 
 

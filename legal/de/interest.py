@@ -6,7 +6,6 @@ Interest is never computed on interest: the caller passes principal only. Law: B
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 
 from legal.base_rates import BaseRates
 from legal.de.base_rates import base_rates
@@ -15,7 +14,7 @@ from legal.de.interest_rules import RateSteps, rate_steps
 from legal.errors import InputInvalid
 from legal.findings import N_, Finding, Severity
 from legal.interest import Interest, InterestPeriod, InterestRule, RateKind
-from legal.rounding import round_cents
+from legal.rounding import round_ratio
 
 MESSAGES = {
     "last_rate_used": N_(
@@ -61,7 +60,7 @@ def default_interest(
         days = count_days(begin, end, year_basis)
         running += principal_cents * steps.scaled[position] * days * day_parts(begin, year_basis)
         # Rounded cumulatively, so that the periods add up to the total, which is rounded once.
-        cents = round_cents(Fraction(running, whole)) - total
+        cents = round_ratio(running, whole) - total
         total += cents
         periods.append(InterestPeriod(begin, end, days, steps.rates_percent[position], cents))
     per_day = _per_day_cents(principal_cents, last_day + ONE_DAY, steps, year_basis)
@@ -82,8 +81,8 @@ def _spans(first_day: date, last_day: date, steps: RateSteps) -> Iterator[tuple[
 
 def _per_day_cents(principal_cents: int, day: date, steps: RateSteps, basis: YearBasis) -> Decimal:
     scaled = steps.scaled[steps.index(max(day, steps.starts[0]))]
-    exact = Fraction(principal_cents * scaled, 100 * steps.scale * year_days(day, basis))
-    return Decimal(round_cents(exact * 100)).scaleb(-2)
+    hundredths = round_ratio(principal_cents * scaled, steps.scale * year_days(day, basis))
+    return Decimal(hundredths).scaleb(-2)
 
 
 def _notes(

@@ -5,7 +5,6 @@ Run: python -m tests.bench.bench_filings [applications ...]
 
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from cases.core.database import db, transaction
 from cases.core.outbox import carry_out
 from cases.filings.applications import batches, handing_over, releasing
 from cases.filings.applications.models import BatchState
+from tests.bench.cpu import Cost, measured
 from tests.factories.court_cases import make_house, make_ready_filing
 from tests.infrastructure.clones import clone_template, drop_clone, template_server
 from tests.infrastructure.databases import dispose
@@ -46,8 +46,8 @@ COPIES = {
 
 def main(sizes: list[int]) -> None:
     """For each size: copies of one ready case, one file, and the CPU its steps took."""
+    name_folder()
     for size in sizes:
-        name_folder()
         postgres = template_server()
         clone = clone_template(postgres)
         with tempfile.TemporaryDirectory() as var:
@@ -56,7 +56,7 @@ def main(sizes: list[int]) -> None:
                 _run(size)
             dispose(app)
         drop_clone(postgres, clone)
-        remove_folder(run_folder())
+    remove_folder(run_folder())
 
 
 def _run(size: int) -> None:
@@ -79,9 +79,9 @@ def _run(size: int) -> None:
     done = _timed(_carry_out_last)
     proceedings = db.session.execute(text("SELECT count(*) FROM proceedings")).scalar()
     print(
-        f"{size + 1} applications: release asked {asked[0]:.1f} s, made {made[0]:.1f} s; "
-        f"confirmed {confirmed[0]:.1f} s; hand-over asked {recorded[0]:.1f} s, "
-        f"carried out {done[0]:.1f} s; {proceedings} proceedings"
+        f"{size + 1} applications: release asked {asked[0]}; made {made[0]}; "
+        f"confirmed {confirmed[0]}; hand-over asked {recorded[0]}; "
+        f"carried out {done[0]}; {proceedings} proceedings"
     )
 
 
@@ -113,12 +113,15 @@ def _carry_out_last() -> None:
     carry_out(int(db.session.execute(text("SELECT max(id) FROM outbox_effects")).scalar_one()))
 
 
-def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    """Seconds of this process's own work, whatever else the machine is doing."""
-    begun = time.process_time()
-    found = work()
-    db.session.flush()
-    return time.process_time() - begun, found
+def _timed(work: Callable[[], T]) -> tuple[Cost, T]:
+    """What a step cost, with what it still had to write."""
+
+    def whole() -> T:
+        found = work()
+        db.session.flush()
+        return found
+
+    return measured(whole)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
 """The nightly run of limitation over new claims: none of them has a day yet, 1 % are near it.
 
-Run: .venv/bin/python tests/bench/bench_limitation.py [claims]. Needs no running server.
+Run: .venv/bin/python tests/bench/bench_limitation.py [claims ...]. Needs no running server.
 """
 
 import sys
-import time
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ from cases.core.outbox import carry_out, list_due_effects
 from cases.core.run_tables import RunBatch
 from cases.core.runs import start_run
 from cases.worklist.models import WorkItem
+from tests.bench.cpu import measured
 from tests.factories.records import debtor_details, make_agency, make_case, make_creditor
 from tests.infrastructure import server as files
 from tests.infrastructure.clones import clone_template, drop_clone, template_server
@@ -59,14 +59,12 @@ def fill(admin_url: str, count: int, creditor_id: int, debtor_id: int) -> None:
     engine.dispose()
 
 
-def run(kind: str) -> float:
-    """Carry out one run to its end; how many seconds it took."""
-    started = time.perf_counter()
+def run(kind: str) -> None:
+    """Carry out one run to its end."""
     start_run(kind, clock.today())
     while due := list_due_effects():
         for effect_id in due:
             carry_out(effect_id)
-    return time.perf_counter() - started
 
 
 def measure(count: int) -> None:
@@ -85,15 +83,14 @@ def measure(count: int) -> None:
                 )
                 creditor_id = creditor.id
             fill(clone.admin_url, count, creditor_id, debtor_id)
-            warnings, cpu = run("limitation.warnings"), time.process_time()
-            days = run("limitation.days")
-            cpu = time.process_time() - cpu
+            warnings, _ = measured(lambda: run("limitation.warnings"))
+            days, _ = measured(lambda: run("limitation.days"))
             done = db.session.scalar(select(func.sum(RunBatch.done)))
             left = select(func.count()).where(Claim.limitation_conservative_on.is_(None))
             warned = select(func.count()).where(WorkItem.reason == "limitation_near")
             print(
-                f"{count:>9,} new claims: warnings first {warnings:.2f} s, days {days:.1f} s"
-                f" ({count / days:,.0f}/s, our CPU {cpu:.1f} s); {done:,} cases,"
+                f"{count:>9,} new claims: warnings first {warnings}; days {days},"
+                f" {count / days.clock:,.0f}/s; {done:,} cases,"
                 f" {db.session.scalar(left)} left,"
                 f" {db.session.scalar(warned):,} warned"
             )
@@ -104,6 +101,7 @@ def measure(count: int) -> None:
 if __name__ == "__main__":
     files.name_folder()
     try:
-        measure(int(sys.argv[1]) if len(sys.argv) > 1 else 50_000)
+        for size in sys.argv[1:] or ["50000"]:
+            measure(int(size))
     finally:
         files.remove_folder(files.run_folder())

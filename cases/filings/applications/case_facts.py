@@ -94,6 +94,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
                     for claim in claims[case.id]
                 ],
                 postings[case.id], today, known_at, conventions[case.jurisdiction],
+                with_rows=False,
             ),
             postings=tuple(postings[case.id]),
             objections=tuple(objections[case.id]),
