@@ -214,6 +214,8 @@ NO_ACTS = {
     "build_claim": "Pure.",
     "debtor_place": "A read.",
     "is_unrecorded": "A read.",
+    "last_days": "A read.",
+    "book_payments": "book_payment for many; tests/cases/payments/test_in_sets.py.",
     "lift_hold": "Part of lift_by_hand and of verdicts.",
     "require_open": "The check itself.",
     "require_known_rate": "A check before there is a case.",
