@@ -86,7 +86,11 @@ def _release(number: int) -> list[str]:
     pages = []
     for n in range(number):
         with transaction():
-            case, _ = make_case(creditor, debtors=[debtor_details(f"Nr{n}")], accepted_by=worker)
+            case, _ = make_case(
+                creditor,
+                debtors=[debtor_details(street=f"Lindenallee {n + 1}")],
+                accepted_by=worker,
+            )
             pages.append(_page(make_letter(case)))
     return pages
 
