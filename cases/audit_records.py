@@ -57,6 +57,13 @@ _MISSING = (
     "SELECT seq FROM audit_events e WHERE e.record_type = :kind AND e.record_id IS NOT NULL"
     " AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.id = e.record_id) ORDER BY seq"
 )
+#: A row for many records names each of them.
+_MISSING_AMONG = (
+    "SELECT e.seq FROM audit_events e JOIN audit_details d ON d.seq = e.seq"
+    " WHERE e.record_type = :kind AND d.detail ? 'ids' AND EXISTS ("
+    " SELECT 1 FROM jsonb_array_elements_text(d.detail->'ids') AS named (id)"
+    " WHERE NOT EXISTS (SELECT 1 FROM {table} r WHERE r.id = named.id::bigint)) ORDER BY e.seq"
+)
 _OTHER_FILE = (
     "SELECT e.seq FROM audit_events e JOIN audit_details d ON d.seq = e.seq"
     " JOIN stored_files f ON f.id = e.record_id WHERE e.action = 'file.stored'"
@@ -75,8 +82,11 @@ _OTHER_JOURNAL = (
 def verify_records() -> Iterator[Break]:
     """Every place of the trail that names a record which is gone, or is another one now."""
     for kind, table in TABLES.items():
-        missing = text(_MISSING.format(table=table))  # Names of our own, from the table above.
-        for seq in db.session.scalars(missing, {"kind": kind}):
+        found: set[int] = set()
+        for query in (_MISSING, _MISSING_AMONG):
+            missing = text(query.format(table=table))  # Names of our own, from the table above.
+            found.update(db.session.scalars(missing, {"kind": kind}))
+        for seq in sorted(found):
             yield Break(seq, "record_missing")
     for seq in db.session.scalars(text(_OTHER_FILE)):
         yield Break(seq, "file_changed")

@@ -262,9 +262,10 @@ def _write(books: Collection[CaseBook]) -> None:
     again = [payment for payment, reason in reversals if reason == REALLOCATED]
     for action, payments in (("payment.reallocated", again), ("payment.booked", added)):
         if payments:
-            audit.record(
-                action, "payment", payments[0].id, payments=len(payments), last_id=payments[-1].id
-            )
+            ids = [payment.id for payment in payments]
+            creditors = {payment.creditor_id for payment in payments}
+            own = creditors.pop() if len(creditors) == 1 else None
+            audit.record(action, "payment", ids[0], creditor_id=own, ids=ids)
 
 
 def _tell(drafted: Iterable[Drafted]) -> None:

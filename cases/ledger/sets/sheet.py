@@ -146,9 +146,10 @@ class Sheet:
         if len(cases) == 1:
             ((case_id, creditor_id),) = cases.items()
             one = {"case_id": case_id, "creditor_id": creditor_id}
-        for ids, digest in zip(groups.values(), _digests(groups.values()), strict=True):
+        digests = _digests(groups.values())
+        for (kind, ids), digest in zip(groups.items(), digests, strict=True):
             audit.record(
-                "ledger.booked", "journal", min(ids), journals=len(ids), last_id=max(ids),
+                f"ledger.{kind}", "journal", min(ids), journals=len(ids), last_id=max(ids),
                 digest=digest, **one,
             )  # fmt: skip
 

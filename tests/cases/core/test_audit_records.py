@@ -2,6 +2,7 @@
 
 import ast
 import random
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -10,11 +11,15 @@ import pytest
 from agency.running.database_roles import plain_url
 from cases import audit_heads
 from cases.audit_records import MAY_GO, TABLES, WITHOUT_ID, verify_records
+from cases.claims.queries import lock_cases
 from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.files import store_file
+from cases.payments.booking import Order, book_payments
+from cases.payments.case_book import Money
+from cases.payments.models import Payment
 from cases.tables import METADATA
-from tests.factories.records import make_case, make_user
+from tests.factories.records import make_case, make_creditor, make_user
 
 ROOT = Path(__file__).parents[3]
 QUICK, DEEP = 200, 10_000
@@ -58,9 +63,10 @@ def found():
     return broken
 
 
-def row_of(action):
+def row_of(action, *, last=False):
     query = db.select(audit.AuditEvent.seq).where(audit.AuditEvent.action == action)
-    return db.session.scalars(query).first()
+    seqs = db.session.scalars(query.order_by(audit.AuditEvent.seq)).all()
+    return seqs[-1 if last else 0]
 
 
 def test_an_untouched_house_holds(house):
@@ -91,6 +97,52 @@ def test_a_booking_deleted_with_all_its_traces_is_named(house):
 def test_a_changed_record_is_named(house, statement, action, reason):
     house.execute(statement)
     assert (row_of(action), reason) in found()
+
+
+@pytest.fixture
+def booked_set(house):
+    """Three payments booked as one set, and one that comes before two of them."""
+    with transaction():
+        creditor = make_creditor()
+        cases = [make_case(creditor)[0].id for _ in range(3)]
+        pay(cases, date(2026, 3, 2))
+        pay(cases[:2], date(2026, 3, 1))
+    return house
+
+
+def pay(case_ids, day):
+    money = Money(10_00, "EUR", day, day, None, "test")
+    booked = book_payments([Order(case, money) for case in lock_cases(case_ids).values()])
+    assert all(isinstance(each, Payment) for each in booked)
+
+
+def test_a_set_of_payments_holds(booked_set):
+    assert found() == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [
+        ("payment", "ledger.payment"),
+        ("payment.reversed", "ledger.payment.reversed"),
+    ],
+)
+def test_a_booking_deleted_among_a_set_is_named(booked_set, kind, action):
+    last = "SELECT max(id) FROM journals WHERE kind = %s"
+    gone = booked_set.execute(last, [kind]).fetchone()[0]
+    for statement in (
+        "DELETE FROM payments WHERE journal_id = %s",
+        "DELETE FROM ledger_entries WHERE journal_id = %s",
+        "DELETE FROM journal_lines WHERE journal_id = %s",
+        "DELETE FROM journals WHERE id = %s",
+    ):
+        booked_set.execute(statement, [gone])
+    assert (row_of(action, last=True), "booking_changed") in found()
+
+
+def test_a_payment_deleted_among_a_set_is_named(booked_set):
+    booked_set.execute("DELETE FROM payments WHERE id = (SELECT max(id) FROM payments)")
+    assert found() == {(row_of("payment.booked", last=True), "record_missing")}
 
 
 TAMPERINGS = (
