@@ -22,6 +22,7 @@ from cases.ledger.errors import NotReversible
 from cases.ledger.models import Direction, EntryKind, Journal, JournalLine
 from cases.ledger.posting import ClaimEntry, Line, check_amounts, memorandum, require_open
 from cases.ledger.sets.accounts import ClaimAccount
+from cases.ledger.sets.digest import digest_of_drafts
 from cases.ledger.statement_parts import Posting
 
 _JOURNAL = ("id", "booked_on", "posted_at", "posted_by", "kind", "reference", "reverses_id")
@@ -41,6 +42,7 @@ _KEEP_BALANCES = """
 _BALANCES = ("principal_cents", "booked_open_cents", "received_cents")
 
 Mark = tuple[int, int, int, int]
+Row = Mapping[str, Any]
 
 
 class Sheet:
@@ -140,17 +142,16 @@ class Sheet:
 
     def _note(self) -> None:
         """One row of the audit trail for all of a kind, with the digest of what they say."""
-        groups = _by_kind(self._journals)
         cases = {entry["case_id"]: entry["creditor_id"] for entry in self._entries}
         one: dict[str, int] = {}
         if len(cases) == 1:
             ((case_id, creditor_id),) = cases.items()
             one = {"case_id": case_id, "creditor_id": creditor_id}
-        digests = _digests(groups.values())
-        for (kind, ids), digest in zip(groups.items(), digests, strict=True):
+        for kind, journals in _by_kind(self._journals).items():
+            ids = [journal["id"] for journal in journals]
             audit.record(
                 f"ledger.{kind}", "journal", min(ids), journals=len(ids), last_id=max(ids),
-                digest=digest, **one,
+                digest=digest_of_drafts(journals, self._lines), **one,
             )  # fmt: skip
 
     def _journal(
@@ -223,23 +224,12 @@ def _lines_of(journal_ids: Collection[int]) -> dict[int, tuple[str, list[tuple[L
     return found
 
 
-def _by_kind(journals: Iterable[Mapping[str, Any]]) -> dict[str, list[int]]:
-    """The numbers of journals by their kind: a digest tells those of a set apart by it."""
-    found: dict[str, list[int]] = {}
+def _by_kind(journals: Iterable[Row]) -> dict[str, list[Row]]:
+    """Journals by their kind: a digest tells those of a set apart by it."""
+    found: dict[str, list[Row]] = {}
     for journal in journals:
-        found.setdefault(journal["kind"], []).append(journal["id"])
+        found.setdefault(journal["kind"], []).append(journal)
     return found
-
-
-def _digests(groups: Collection[Sequence[int]]) -> list[str]:
-    """What is kept in the trail of each group, read in one statement."""
-    query = text(
-        "SELECT journals_digest(g.first, g.last)"
-        " FROM unnest(CAST(:first AS bigint[]), CAST(:last AS bigint[]))"
-        " WITH ORDINALITY AS g (first, last, place) ORDER BY g.place"
-    )
-    bounds = {"first": [min(ids) for ids in groups], "last": [max(ids) for ids in groups]}
-    return list(db.session.scalars(query, bounds))
 
 
 def _opposite(direction: Direction) -> Direction:
