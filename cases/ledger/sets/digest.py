@@ -17,7 +17,7 @@ def digest_of_drafts(journals: Iterable[Row], lines: Iterable[Row]) -> str:
     for line in lines:
         said.setdefault(line["journal_id"], []).append(_line(line))
     told = [
-        _joined("|", _journal(journal), ";".join(said[journal["id"]]))
+        _joined("|", _journal(journal), ";".join(said.get(journal["id"], ())) or None)
         for journal in sorted(journals, key=lambda row: int(row["id"]))
     ]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
