@@ -45,6 +45,9 @@ class Jurisdiction(Protocol):
     def currency(self) -> str:
         """The currency of its fees in ISO 4217."""
 
+    def name(self, language: str) -> str:
+        """What the law is called: that of which country."""
+
     @property
     def place(self) -> str:
         """The country as a place: the holidays that all of it shares."""
@@ -104,6 +107,13 @@ class Jurisdiction(Protocol):
     def collection_costs(self, matter: CollectionMatter) -> tuple[CostItem, ...]:
         """What collection before court costs, if the debtor owes it."""
 
+    def costs_note(self, language: str) -> str:
+        """What a person must know who asks costs of collection; blank where a tariff says all."""
+
+    @property
+    def knows_lump_sum(self) -> bool:
+        """Whether it knows a lump sum for late payment."""
+
     @property
     def fee_steps(self) -> FeeStepRule | None:
         """How the fee rises after the first demand; None where it does not."""
@@ -119,6 +129,9 @@ class Jurisdiction(Protocol):
 
     def allocation_order(self, *, consumer_loan: bool = False) -> tuple[Component, ...]:
         """The order in which a payment extinguishes the parts of one debt."""
+
+    def order_words(self, language: str, *, consumer_loan: bool = False) -> str:
+        """The order of the parts of one debt as a person reads it, with its section."""
 
     def designated_order(self, designation: Sequence[Component]) -> tuple[Component, ...]:
         """The order where the debtor has named his own."""
@@ -216,6 +229,12 @@ def find_jurisdiction(country: str) -> Jurisdiction | None:
     """The law of the country that an address names, such as "CH", if it is built in."""
     code = country.lower()
     return _load(code) if code in COUNTRIES else None
+
+
+def list_courts() -> Sequence[Court]:
+    """The court proceedings of all countries that have them built in."""
+    courts = (_load(code).court for code in COUNTRIES)
+    return [court for court in courts if court is not None]
 
 
 def cost_sentences(language: str) -> Mapping[str, str]:

@@ -41,8 +41,7 @@ SLICES = (
 LAWS = ("at", "ch", "de", "eu", "fr")
 #: The one module that chooses a country, and what has the form of one country by nature.
 KNOWS_COUNTRIES: dict[str, str] = {
-    "cases/filings/": "Applications and messages have the form of one country's courts; a second "
-    "country's stand beside them.",
+    "cases/filings/de/": "The form in which German courts are applied to; others stand beside it.",
     "agency/calculators/": "The calculators compute by German tables, and say so.",
     "agency/cli/": "The commands answer questions about a law that the caller names.",
     "agency/filings/": "The screens of the German court proceedings.",
@@ -210,7 +209,8 @@ def countries_by_name(path: str, tree: ast.Module) -> Iterator[Breach]:
         return
     for line, name in imports(path, tree):
         target = name.split(".")
-        if target[0] == "legal" and len(target) > 1 and target[1] in LAWS:
+        named = target[1:2] if target[0] == "legal" else target[2:3]
+        if name.startswith(("legal.", "cases.filings.")) and named and named[0] in LAWS:
             yield Breach("law by its door", path, line, name)
 
 
@@ -325,6 +325,9 @@ def test_every_exception_has_a_reason_and_is_needed():
         (countries_by_name, "cases/ledger/x.py", "from legal.de.interest import default_interest"),
         (countries_by_name, "portal/x.py", "import legal.ch"),
         (countries_by_name, "agency/x.py", "from legal import de"),
+        (countries_by_name, "cases/filings/x.py", "from legal.de.court.courts import seat"),
+        (countries_by_name, "cases/filings/x.py", "from cases.filings.de.form import FORM"),
+        (countries_by_name, "cases/filings/x.py", "from cases.filings import de"),
         (impure_law, "legal/x.py", "import os"),
         (impure_law, "legal/de/x.py", "from sqlalchemy import select"),
         (impure_law, "legal/de/x.py", "from urllib.request import urlopen"),
@@ -357,7 +360,7 @@ def test_each_rule_sees_its_breach(rule, path, code):
         (countries_by_name, "cases/x.py", "from legal.jurisdiction import get_jurisdiction"),
         (
             countries_by_name,
-            "cases/filings/x.py",
+            "cases/filings/de/x.py",
             "from legal.de.court.courts import dunning_courts",
         ),
         (impure_law, "cases/x.py", "import os"),

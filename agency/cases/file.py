@@ -8,6 +8,7 @@ from flask import request
 from agency.cases.creditor_papers import CreditorPapers, load_papers
 from agency.cases.history import GROUPS, History, load_history
 from agency.cases.intake_warnings import load_warnings
+from agency.cases.law_lines import LawLines, law_lines
 from agency.cases.similar import SimilarInFile, load_similar
 from agency.cases.steps import NextStep, next_steps
 from cases.claims.models import Case, Claim, Hold
@@ -65,6 +66,7 @@ class CaseFile:
     claims: list[ClaimInFile]
     holds: list[Hold]
     owed: Statement
+    law: LawLines
     history: History
     items: list[WorkItem]
     steps: list[NextStep]
@@ -112,6 +114,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         ],
         holds=holds,
         owed=owed,
+        law=law_lines(case, owed),
         history=load_history(
             case.id, request.args.get("events", "all"), request.args.get("before")
         ),

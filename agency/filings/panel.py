@@ -7,19 +7,18 @@ from typing import Any
 from agency.filings.words import passed_checks
 from cases.claims.queries import get_case_by_id
 from cases.filings.applications.case_facts import CaseFacts, gather
-from cases.filings.applications.fields_to_mend import (
+from cases.filings.applications.memory import PERFORMANCE, list_kept
+from cases.filings.applications.models import CourtDeclaration, Filing, FilingKind
+from cases.filings.applications.readiness import Checked, check_with, may_be_typed
+from cases.filings.de.fields_to_mend import (
     DECLARATIONS,
     Entry,
     entries_always,
     entries_for,
     entry_of,
 )
-from cases.filings.applications.memory import PERFORMANCE, list_kept
-from cases.filings.applications.models import CourtDeclaration, Filing, FilingKind
-from cases.filings.applications.payment_order import trial_court_of
-from cases.filings.applications.readiness import Checked, blocks, check_with, may_be_typed
+from cases.filings.de.payment_order import trial_court_of
 from cases.filings.queries import FilingRow
-from legal.de.court.readiness.check import NEEDS_REASON
 from legal.findings import Finding
 
 
@@ -81,7 +80,7 @@ def panel_of(row: FilingRow) -> Panel:
     always = tuple(entries_always(filing.kind, checked.notation))
     shown = {entry.path for entry in always}
     problems = []
-    for finding in sorted(checked.findings, key=lambda f: not blocks(f, filing.reasons)):
+    for finding in sorted(checked.findings, key=lambda f: not checked.blocks(f, filing.reasons)):
         problems.append(_problem(finding, checked, filing.reasons, shown))
     wanted = {DECLARATIONS[f.field] for f in checked.findings if f.field in DECLARATIONS}
     return Panel(
@@ -133,8 +132,8 @@ def _problem(
         code=finding.code,
         params=dict(finding.params),
         field=finding.field,
-        blocks=blocks(finding, reasons),
+        blocks=checked.blocks(finding, reasons),
         entries=entries,
-        needs_reason=finding.code in NEEDS_REASON,
+        needs_reason=finding.code in checked.needs_reason,
         reason=reasons.get(finding.code),
     )

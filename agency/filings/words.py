@@ -18,6 +18,7 @@ from cases.filings.trial_courts.directory_file import MESSAGES as DIRECTORY
 from cases.filings.words import DEADLINES
 from legal.de.court.courts import dunning_courts
 from legal.de.court.eda.grouping import RECEIPT
+from legal.de.court.proceeding.enforcement_order import MESSAGES as LAW_OF_ENFORCEMENT
 from legal.de.court.readiness.catalogue import claim_catalogue
 from legal.de.court.readiness.sentences import MESSAGES, REMEDIES
 from legal.findings import Finding
@@ -33,7 +34,10 @@ def finding_words(code: str, params: dict[str, Any]) -> tuple[str, str]:
         code = "missing"
     if code.startswith("hold_") and params.get("reason") in set(HoldReason):
         params = {**params, "reason": word(HoldReason(params["reason"]))}
-    sentences, remedies = {**MESSAGES, **ENFORCEMENT}, {**REMEDIES, **ENFORCEMENT_REMEDIES}
+    sentences, remedies = (
+        {**MESSAGES, **LAW_OF_ENFORCEMENT, **ENFORCEMENT},
+        {**REMEDIES, **ENFORCEMENT_REMEDIES},
+    )
     days = {k: f"{v}" for k, v in params.items()}
     title = worded(sentences.get(code, code), _dated(days))
     return title, worded(remedies.get(code, ""), _dated(days)) if code in remedies else ""

@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 
 from agency.cases.file import load_file
 from agency.refusals import at_field
+from cases.claims.law import law_of
 from cases.claims.models import Case
 from cases.claims.queries import get_case, list_claims, lock_case
 from cases.core.database import transaction
@@ -35,7 +36,6 @@ from portal.access import may
 from portal.shell.formatting import language
 from portal.shell.forms import Amount, Errors, load_form
 from portal.shell.pages import done, invalid, page, see_other
-from portal.wording import word
 
 blueprint = Blueprint("hand_costs", __name__)
 KINDS = (EntryKind.LUMP_SUM, *AMOUNTS)
@@ -130,7 +130,7 @@ def _context(
     file = load_file(case.public_id)
     return {
         "file": file,
-        "kinds": [(kind.value, word(kind)) for kind in KINDS],
+        "knows_lump_sum": law_of(case).knows_lump_sum,
         "claims": [(one.claim.public_id, one.claim.invoice_number) for one in file.claims],
         "booked": list_hand_entries(case),
         "plan": plan,

@@ -9,7 +9,12 @@ here, and one from here who pursues a debtor abroad, therefore stay under the la
 from cases.claims.models import Case
 from cases.core.errors import Conflict
 from legal.court import Court
-from legal.jurisdiction import Jurisdiction, find_jurisdiction, get_jurisdiction
+from legal.jurisdiction import (
+    Jurisdiction,
+    find_jurisdiction,
+    get_jurisdiction,
+    list_courts,
+)
 
 #: The law of this house, where nothing else is said.
 HOME = "de"
@@ -32,6 +37,15 @@ def law_of_jurisdiction(code: str = HOME) -> Jurisdiction:
 def court_of(case: Case) -> Court:
     """The court proceedings of a case's law; raises CourtNotBuiltIn."""
     court = law_of(case).court
+    if court is None:
+        raise CourtNotBuiltIn
+    return court
+
+
+def court_reading(data: bytes) -> Court:
+    """The court whose form a file has; what none knows is read, and found wrong, by that here."""
+    known = [court for court in list_courts() if court.recognises(data)]
+    court = known[0] if known else get_jurisdiction(HOME).court
     if court is None:
         raise CourtNotBuiltIn
     return court

@@ -13,6 +13,7 @@ from typing import Protocol
 from sqlalchemy import select
 
 from cases.claims import timeline
+from cases.claims.law import court_reading
 from cases.claims.models import Case
 from cases.claims.queries import get_case_by_id, list_claims, list_debtors
 from cases.contacts.models import Contact
@@ -34,11 +35,10 @@ from cases.filings.proceedings.services import list_events, list_of_case
 from cases.ledger.queries import statement
 from cases.ledger.statement import Row
 from cases.letters.models import Letter, LetterKind, SentLetter
+from cases.letters.money_words import money
 from cases.letters.statement_document import describe
 from cases.parties.queries import get_contract, get_creditor
 from cases.worklist.services import finish_items
-from legal.de.court.eda.excerpts import own_part
-from legal.de.court.eda.render import euro, render_part
 
 #: Letters that concern the debtor alone and prove nothing of the claim: they stay with us.
 HIS_OWN = frozenset({LetterKind.REQUEST_ANSWER})
@@ -133,19 +133,23 @@ def _statement(case: Case) -> Document:
     owed = statement(case.id)
     invoices = {claim.terms.claim_id: claim.terms.invoice_number for claim in owed.claims}
     rows = [
-        (f"{row.day:%d.%m.%Y}  {describe(row, invoices, 'de', case.currency)}", euro_of(row))
+        (
+            f"{row.day:%d.%m.%Y}  {describe(row, invoices, 'de', case.currency)}",
+            amount_of(row, case.currency),
+        )
         for row in owed.rows
     ]
-    rows.append((f"Offen am {owed.as_of:%d.%m.%Y}", euro(owed.open_cents)))
+    rows.append((f"Offen am {owed.as_of:%d.%m.%Y}", money(owed.open_cents, case.currency, "de")))
     return Document("Forderungsaufstellung", "Forderungsaufstellung",
                     set_table("Forderungsaufstellung", rows))  # fmt: skip
 
 
-def euro_of(row: Row) -> str:
+def amount_of(row: Row, currency: str) -> str:
     """What a row of the statement adds or takes away."""
     added = row.costs_cents + row.costs_bearing_cents + row.interest_cents + row.principal_cents
     cents = added - row.payment_cents
-    return euro(cents) if cents >= 0 else f"−{euro(-cents)}"
+    shown = money(abs(cents), currency, "de")
+    return shown if cents >= 0 else f"−{shown}"
 
 
 def _letters(case: Case) -> Iterator[Document]:
@@ -220,7 +224,9 @@ def _said(contact: Contact, words: Words) -> list[str]:
 def _filings(case: Case, words: Words) -> Iterator[Document]:
     """What each file says about this case: no other debtor's data leaves with it."""
     for filing, batch in _filed(case):
-        text = render_part(own_part(batch_bytes(batch), filing.own_ref))
+        data = batch_bytes(batch)
+        court = court_reading(data)
+        text = court.show_part(court.own_part(data, filing.own_ref))
         title = f"{words.code(filing.kind)} vom {batch.made_on:%d.%m.%Y}"
         yield Document(title, f"Antrag-{filing.kind.value}", set_text(title, text))
 
@@ -229,7 +235,7 @@ def _messages(case: Case) -> Iterator[Document]:
     query = select(CourtMessage).where(CourtMessage.case_id == case.id).order_by(CourtMessage.id)
     for row in db.session.scalars(query):
         title = f"Gerichtsnachricht {row.kind} vom {row.sent_on:%d.%m.%Y}"
-        text = render_part(row.excerpt)
+        text = court_reading(row.excerpt).show_part(row.excerpt)
         yield Document(title, f"Nachricht-{row.kind}-{row.id}", set_text(title, text))
 
 

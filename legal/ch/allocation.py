@@ -8,6 +8,10 @@ from legal.allocation import Component, OpenClaim, check_designation
 
 #: Costs and interest before principal. Law: OR 85(1).
 ORDER = (Component.COSTS, Component.INTEREST, Component.PRINCIPAL)
+ORDER_WORDS = {
+    "de": "zuerst auf Kosten und Zinsen, dann auf die Hauptforderung (Art. 85 Abs. 1 OR)",
+    "en": "to costs and interest first, then principal (art. 85(1) CO)",
+}
 
 
 def ranks_of_claims(

@@ -41,6 +41,16 @@ COST_SENTENCES = {
     "de": {"no_lump_sum": "Das Schweizer Recht kennt keine Verzugspauschale."},
     "en": {"no_lump_sum": "Swiss law knows no lump sum for late payment."},
 }
+COSTS_NOTE = {
+    "de": (
+        "Der Schuldner schuldet keine pauschalen Inkassokosten; ein Schaden über die Zinsen hinaus "
+        "ist nachzuweisen (Art. 27 Abs. 2 SchKG, Art. 103 und 106 OR)."
+    ),
+    "en": (
+        "The debtor owes no flat collection costs; damage beyond interest must be proven "
+        "(art. 27(2) SchKG, art. 103 and 106 CO)."
+    ),
+}
 RATE_WORDS = {
     "de": ("fünf Prozent im Jahr (Art. 104 Abs. 1 OR)", "vereinbart (Art. 104 Abs. 2 OR)"),
     "en": ("five percent a year (art. 104(1) CO)", "agreed (art. 104(2) CO)"),
@@ -64,6 +74,7 @@ class Switzerland:
     code = "ch"
     currency = "CHF"
     place = "CH"
+    knows_lump_sum = False
     #: Debt enforcement is not built in yet.
     court: Court | None = None
     fee_steps: FeeStepRule | None = None
@@ -74,6 +85,10 @@ class Switzerland:
     limitation_kinds = tuple(kind.value for kind in LimitationKind)
     limitation_words: Words = WORDS
     limitation_events: frozenset[LimitationEventKind] = frozenset(RESTART_LAW)
+
+    def name(self, language: str) -> str:
+        """By its country."""
+        return {"de": "Schweizer Recht", "en": "Swiss law"}[language]
 
     def vat_percent(self, day: date) -> Decimal:
         """Not built in: no house is at home there yet."""
@@ -117,6 +132,10 @@ class Switzerland:
         """Law: OR 104(2)."""
         return HIGHER_RATE[language]
 
+    def costs_note(self, language: str) -> str:
+        """Law: SchKG 27(2); OR 103, 106."""
+        return COSTS_NOTE[language]
+
     def reasons_against_costs(self, engagement: Engagement) -> list[Finding]:
         """Nothing without proof of damage. Law: SchKG 27(2); OR 103, 106."""
         return [Finding("no_flat_costs", Severity.ERROR)]
@@ -132,6 +151,10 @@ class Switzerland:
     def allocation_order(self, *, consumer_loan: bool = False) -> tuple[Component, ...]:
         """Law: OR 85(1); consumer loans have no order of their own."""
         return allocation.ORDER
+
+    def order_words(self, language: str, *, consumer_loan: bool = False) -> str:
+        """Law: OR 85(1)."""
+        return allocation.ORDER_WORDS[language]
 
     def designated_order(self, designation: Sequence[Component]) -> tuple[Component, ...]:
         """The law's own: within one debt the debtor cannot choose. Law: OR 85(1)."""

@@ -18,6 +18,14 @@ from legal.errors import InputInvalid
 GENERAL_ORDER = (Component.COSTS, Component.INTEREST, Component.PRINCIPAL)
 #: Consumer loans: principal before interest. Law: BGB § 497(3) sentence 1.
 CONSUMER_LOAN_ORDER = (Component.COSTS, Component.PRINCIPAL, Component.INTEREST)
+ORDER_WORDS = {
+    "de": "zuerst auf Kosten, dann auf Zinsen, dann auf die Hauptforderung (§ 367 Abs. 1 BGB)",
+    "en": "to costs first, then interest, then principal (section 367(1) BGB)",
+}
+LOAN_ORDER_WORDS = {
+    "de": "zuerst auf Kosten, dann auf die Hauptforderung, dann auf Zinsen (§ 497 Abs. 3 BGB)",
+    "en": "to costs first, then principal, then interest (section 497(3) BGB)",
+}
 
 
 def designated_order(designation: Sequence[Component]) -> tuple[Component, ...]:

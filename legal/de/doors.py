@@ -1,6 +1,5 @@
 """Germany behind the doors that every country offers."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,7 +8,7 @@ from legal.allocation import Component, OpenClaim
 from legal.base_rates import BaseRates
 from legal.calendar import Period
 from legal.costs import CollectionMatter, CostItem, Engagement, LumpSum
-from legal.court import Court, ProceedingDeadline
+from legal.court import Court
 from legal.de import (
     allocation,
     base_rates,
@@ -25,8 +24,7 @@ from legal.de import (
 from legal.de.costs import collection, fee_step, fee_tables
 from legal.de.costs.lump_sum import lump_sum
 from legal.de.costs.words import SENTENCES
-from legal.de.court.proceeding import deadlines as court_deadlines
-from legal.de.court.proceeding import states
+from legal.de.court.doors import DunningCourts
 from legal.de.interest_rules import rate_steps
 from legal.de.limitation import WORDS, LimitationKind, limitation
 from legal.deadline import Deadline
@@ -40,25 +38,6 @@ from legal.jurisdiction import Jurisdiction
 from legal.limitation import Limitation
 from legal.limitation_events import LimitationEvent, LimitationEventKind
 from legal.place import PlaceSuggestion
-from legal.proceeding import Event, Proceeding
-
-
-class DunningCourts:
-    """The court dunning proceeding. Law: ZPO §§ 688-703d."""
-
-    def take(self, proceeding: Proceeding, event: Event) -> Proceeding:
-        """The transitions of the proceeding."""
-        return states.take(proceeding, event)
-
-    def list_deadlines(
-        self, proceeding: Proceeding, *, query_days: int
-    ) -> tuple[ProceedingDeadline, ...]:
-        """Deadlines of both sides, by the rules M06 to M24."""
-        return court_deadlines.list_deadlines(proceeding, query_days=query_days)
-
-    def final_on(self, proceeding: Proceeding) -> datetime.date | None:
-        """Law: ZPO §§ 339, 700."""
-        return court_deadlines.final_on(proceeding)
 
 
 class Germany:
@@ -67,6 +46,7 @@ class Germany:
     code = "de"
     currency = "EUR"
     place = "DE"
+    knows_lump_sum = True
     court: Court | None = DunningCourts()
     fee_steps: FeeStepRule | None = fee_step.RULE
     #: Titled costs bear five points over base, whoever owes them. Law: ZPO § 104(1) s. 2.
@@ -76,6 +56,10 @@ class Germany:
     limitation_kinds = tuple(kind.value for kind in LimitationKind)
     limitation_words: Words = WORDS
     limitation_events = frozenset(LimitationEventKind)
+
+    def name(self, language: str) -> str:
+        """By its country."""
+        return {"de": "Deutsches Recht", "en": "German law"}[language]
 
     def vat_percent(self, day: date) -> Decimal:
         """Law: UStG § 12(1), as VV RVG 7008 takes it."""
@@ -121,6 +105,10 @@ class Germany:
         """Law: RDG § 13a(1) no. 4; BGB § 288(3)."""
         return rate_words.HIGHER[language]
 
+    def costs_note(self, language: str) -> str:
+        """The tariff says all. Law: RDG § 13e."""
+        return ""
+
     def reasons_against_costs(self, engagement: Engagement) -> list[Finding]:
         """Law: BGB §§ 280, 286; RDG § 13e."""
         return collection.reasons_against_costs(engagement)
@@ -136,6 +124,11 @@ class Germany:
     def allocation_order(self, *, consumer_loan: bool = False) -> tuple[Component, ...]:
         """Law: BGB § 367(1); consumer loans § 497(3)."""
         return allocation.CONSUMER_LOAN_ORDER if consumer_loan else allocation.GENERAL_ORDER
+
+    def order_words(self, language: str, *, consumer_loan: bool = False) -> str:
+        """Law: BGB §§ 367(1), 497(3)."""
+        words = allocation.LOAN_ORDER_WORDS if consumer_loan else allocation.ORDER_WORDS
+        return words[language]
 
     def designated_order(self, designation: Sequence[Component]) -> tuple[Component, ...]:
         """Law: BGB § 367(2)."""

@@ -1,6 +1,7 @@
 """A Swiss case from the upload to its letter: its own law decides, not that of the house."""
 
 from datetime import date
+from html import unescape
 
 import pypdfium2
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from cases.claims.law import HOME, CourtNotBuiltIn, choose_jurisdiction, law_of
 from cases.claims.limitation import EventDays, EventWithoutRule, explain_limitation, note_event
 from cases.claims.models import Case, Purpose
-from cases.claims.queries import list_claims
+from cases.claims.queries import list_claims, lock_case
 from cases.claims.services import DefaultTooOld, accept_case, send_to_court
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
@@ -24,6 +25,9 @@ from cases.letters.drafting import DemandWish, draft_first_demand
 from cases.letters.pdf import render_pdf
 from cases.letters.statement_document import statement_pdf
 from cases.parties.models import Creditor
+from cases.payments.booking import book_payment
+from cases.payments.case_book import Money
+from cases.people.policy import Role
 from legal.errors import InputInvalid
 from legal.fee_step import FeeStep
 from legal.limitation_events import LimitationEventKind
@@ -36,6 +40,7 @@ from tests.factories.records import (
     make_user,
 )  # fmt: skip
 from tests.factories.uploads import DECLARED, HEADER, list_of, make_upload, open_upload
+from tests.factories.visits import visit
 
 #: A hundred days of interest: the check value of the facts is 136.99 francs on 10,000.
 TODAY = date(2026, 11, 11)
@@ -152,6 +157,25 @@ def test_the_letter_asks_for_francs_with_a_qr_bill(case):
         "SPC", TRUST, "10136.99", "CHF", "SCOR"
     )  # fmt: skip
     assert bill[20:27] == ["S", "Beat Muster", "Langstrasse 4", "", "8001", "Zürich", "CH"]
+
+
+def test_its_page_says_swiss_law_and_nothing_of_german_costs(case, app):
+    with transaction():
+        person = make_user(Role.ACCOUNTS)
+    page, accounts = f"/cases/{case.public_id}", visit(app, person.email, "en")
+    text = unescape(accounts.get(page).text)
+    for words in ("Swiss law", "5.00%: five percent a year (art. 104(1) CO)",
+                  "no flat collection costs", "10,136.99"):  # fmt: skip
+        assert words in text, words
+    with transaction():
+        book_payment(lock_case(case.id), Money(50_00, "CHF", TODAY, TODAY, None, "test"))
+    text = unescape(accounts.get(page).text)
+    assert "counted to costs and interest first, then principal (art. 85(1) CO)" in text
+    for foreign in ("BGB", "RVG", "€", "base rate"):
+        assert foreign not in text, foreign
+    costs = accounts.get(f"{page}/costs").text
+    assert "288" not in costs
+    assert "Reminder costs" in costs
 
 
 def test_the_statement_is_in_francs(case):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from cases.claims.law import court_reading
 from cases.claims.queries import list_claims_of_cases, list_debtors_of_cases, lock_cases
 from cases.core import audit, clock
 from cases.core.database import db
@@ -35,9 +36,7 @@ from cases.filings.errors import (
     SamePerson,
     TypedByHand,
 )
-from legal.de.court.eda.render import render_file, render_head
-from legal.de.court.eda.replies import read_file
-from legal.de.court.typing_aid import TypedApplication, list_entries
+from legal.court_papers import TypedApplication
 
 LOCK_STEP = 5_000
 #: From here on its bytes may leave the program.
@@ -189,8 +188,8 @@ def rendering(batch: FilingBatch, first: int | None = None) -> str:
         return ""
     data = batch_bytes(batch)
     if first is not None:
-        return render_head(data, first)
-    return "\n\n".join(render_file(file) for file in read_file(data))
+        return court_reading(data).show_first(data, first)
+    return court_reading(data).show(data)
 
 
 def is_confirmed(batch: FilingBatch) -> bool:
@@ -206,7 +205,8 @@ def entries_to_type(batch: FilingBatch) -> tuple[TypedApplication, ...]:
     """
     if not is_confirmed(batch):
         raise NotConfirmedYet
-    return list_entries(batch_bytes(batch))
+    data = batch_bytes(batch)
+    return court_reading(data).entries_to_type(data)
 
 
 def require_state(batch: FilingBatch, state: BatchState) -> None:

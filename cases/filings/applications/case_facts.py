@@ -58,6 +58,12 @@ class CaseFacts:
     common_costs_cents: int | None = None  # Of collection, owed by each; None: all that is booked.
 
 
+def claimed_in(facts: CaseFacts) -> list[Claim]:
+    """The claims that an application names, in its order: those with an open principal."""
+    open_cents = {b.terms.claim_id: b.principal_open_cents for b in facts.statement.claims}
+    return [claim for claim in facts.claims if open_cents[claim.id] > 0]
+
+
 def gather(case: Case) -> CaseFacts:
     """The facts of a case today."""
     return gather_many([case])[case.id]

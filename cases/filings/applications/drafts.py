@@ -23,6 +23,7 @@ from cases.filings import liability_log
 from cases.filings.applications import memory
 from cases.filings.applications.case_facts import gather, gather_many
 from cases.filings.applications.case_state import DESPITE_HOLD, require_phase
+from cases.filings.applications.forms import form_of
 from cases.filings.applications.models import (
     CourtDeclaration,
     Filing,
@@ -30,7 +31,6 @@ from cases.filings.applications.models import (
     FilingState,
 )
 from cases.filings.applications.readiness import Checked, check_filing, check_with, keep_result
-from cases.filings.applications.typed_entries import may_be_entered
 from cases.filings.errors import (
     ClockLeavesTime,
     EntryUnknown,
@@ -42,7 +42,6 @@ from cases.filings.errors import (
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import is_without_result, list_of_case
 from cases.filings.trial_courts.models import TrialCourtKnown
-from legal.de.court.readiness.check import NEEDS_REASON
 from legal.proceeding import State
 
 #: What can be declared, and the possible answers.
@@ -127,8 +126,9 @@ def enter(filing: Filing, values: Mapping[str, str]) -> Checked:
         FilingNotDraft, EntryUnknown.
     """
     _lock_draft(filing)
+    form = form_of(get_case_by_id(filing.case_id))
     for path in values:
-        if not may_be_entered(path):
+        if not form.may_be_entered(path):
             raise EntryUnknown(path=path)
     kept = {**filing.content, **{path: _typed(path, value) for path, value in values.items()}}
     filing.content = {path: value for path, value in kept.items() if value not in ("", None)}
@@ -149,7 +149,8 @@ def give_reason(filing: Filing, code: str, reason: str) -> Checked:
         FilingNotDraft, ReasonNeeded; ClockLeavesTime: a hold is passed over only near a last day.
     """
     _lock_draft(filing)
-    if code not in NEEDS_REASON or not reason.strip():
+    needs_reason = form_of(get_case_by_id(filing.case_id)).needs_reason
+    if code not in needs_reason or not reason.strip():
         raise ReasonNeeded
     found = {finding["code"] for finding in filing.findings}
     if code == DESPITE_HOLD and code not in found:

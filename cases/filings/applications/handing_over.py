@@ -4,13 +4,14 @@ The file is read once. A few applications are done in the request; many by a wor
 of which stands by itself: an application that is handed over says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from cases.claims import timeline
+from cases.claims.law import court_of, court_reading
 from cases.claims.models import Case
 from cases.claims.queries import list_debtors_of_cases, lock_cases
 from cases.core import audit, clock
@@ -26,7 +27,6 @@ from cases.filings.applications.models import (
     FilingKind,
     FilingState,
 )
-from cases.filings.applications.typed_entries import value_at
 from cases.filings.errors import FileNotFetched, ReasonNeeded
 from cases.filings.proceedings.event_consequences import follow
 from cases.filings.proceedings.models import Proceeding
@@ -34,9 +34,7 @@ from cases.filings.proceedings.services import build_proceeding, lock_proceeding
 from cases.letters.announced import announcements
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item
-from legal.de.court.courts import dunning_courts
-from legal.de.court.eda.notation import write
-from legal.de.court.eda.replies import read_file
+from legal.court_papers import TrialCourtNamed
 from legal.proceeding import Event
 
 #: Up to here everything is done in the request; more is left to a worker.
@@ -45,7 +43,8 @@ AT_ONCE = 50
 STEP = 500
 EFFECT = "filing.hand_over"
 
-Applications = dict[str, dict[str, Any]]  # What the file says, by our reference.
+#: The courts for litigation that the file names, by our reference and the place of the debtor.
+TrialCourts = Mapping[str, Sequence[TrialCourtNamed | None]]
 
 
 def hand_over(
@@ -78,7 +77,7 @@ def hand_over(
     audit.record("filing_batch.handed_over", "filing_batch", batch.id, channel=channel.strip())
     _ask_to_withdraw(batch, in_the_way)
     if batch.filings_count <= AT_ONCE:
-        _carry_out(batch, _waiting(batch, batch.filings_count), read_applications(batch))
+        _carry_out(batch, _waiting(batch, batch.filings_count), read_trial_courts(batch))
     else:
         register_effect(EFFECT, f"{EFFECT}:{batch.public_id}", batch_id=batch.id)
 
@@ -88,7 +87,7 @@ def hand_over_file(key: str, batch_id: int) -> None:
     with transaction():
         batch = db.session.get_one(FilingBatch, batch_id)
         audit.set_actor(batch.handed_over_by)
-        applications = read_applications(batch)
+        trial_courts = read_trial_courts(batch)
     more = True
     while more:
         keep_lease()
@@ -96,7 +95,7 @@ def hand_over_file(key: str, batch_id: int) -> None:
             batch = db.session.get_one(FilingBatch, batch_id)
             audit.set_actor(batch.handed_over_by)
             waiting = _waiting(batch, STEP)
-            _carry_out(batch, waiting, applications)
+            _carry_out(batch, waiting, trial_courts)
             more = bool(waiting)
 
 
@@ -109,14 +108,12 @@ def count_waiting(batch: FilingBatch) -> int:
     ) or 0  # fmt: skip
 
 
-def read_applications(batch: FilingBatch) -> Applications:
-    """What the kept bytes say, read once, by our reference."""
-    return {
-        application.kennsatz.own_ref: write(application)
-        for file in read_file(batch_bytes(batch))
-        for application in (file.applications.applications if file.applications else ())
-        if batch.kind is FilingKind.PAYMENT_ORDER and application.kennsatz
-    }
+def read_trial_courts(batch: FilingBatch) -> TrialCourts:
+    """What the kept bytes say, read once."""
+    if batch.kind is not FilingKind.PAYMENT_ORDER:
+        return {}
+    data = batch_bytes(batch)
+    return court_reading(data).read_own(data).trial_courts
 
 
 def _waiting(batch: FilingBatch, limit: int) -> list[Filing]:
@@ -131,7 +128,7 @@ def _waiting(batch: FilingBatch, limit: int) -> list[Filing]:
     return list(db.session.scalars(locked.execution_options(populate_existing=True)))
 
 
-def _carry_out(batch: FilingBatch, filings: Sequence[Filing], applications: Applications) -> None:
+def _carry_out(batch: FilingBatch, filings: Sequence[Filing], trial_courts: TrialCourts) -> None:
     """What the hand-over means for these cases."""
     if not filings:
         return
@@ -139,7 +136,7 @@ def _carry_out(batch: FilingBatch, filings: Sequence[Filing], applications: Appl
     filed_on = clock.local(batch.handed_over_at or clock.now()).date()
     if batch.kind is FilingKind.PAYMENT_ORDER:
         announcements.keep(list(cases), announcements.COURT)
-        _open_proceedings(batch, filings, applications, filed_on)
+        _open_proceedings(batch, filings, trial_courts, cases, filed_on)
     else:
         for filing in filings:
             _move_proceeding(filing, filed_on)
@@ -168,16 +165,20 @@ def _tell(kind: FilingKind, filings: Sequence[Filing], cases: dict[int, Case]) -
 
 
 def _open_proceedings(
-    batch: FilingBatch, filings: Sequence[Filing], applications: Applications, filed_on: date
+    batch: FilingBatch,
+    filings: Sequence[Filing],
+    trial_courts: TrialCourts,
+    cases: Mapping[int, Case],
+    filed_on: date,
 ) -> None:
     """One proceeding for each debtor, with the court for litigation that the file names."""
-    court = dunning_courts()[batch.court]
+    place = court_of(cases[filings[0].case_id]).seat(batch.court)
     debtors = list_debtors_of_cases([filing.case_id for filing in filings])
     opened: list[Proceeding] = []
     for filing in filings:
-        sent = applications.get(filing.own_ref, {})
+        named = trial_courts.get(filing.own_ref, ())
         for position, party in enumerate(debtors[filing.case_id]):
-            trial = value_at(sent, f"defendants[{position}].prozessgericht") or {}
+            trial = named[position] if position < len(named) else None
             opened.append(build_proceeding(
                 case_id=filing.case_id,
                 creditor_id=filing.creditor_id,
@@ -185,9 +186,9 @@ def _open_proceedings(
                 position=position,
                 own_ref=filing.own_ref,
                 court=batch.court,
-                place=court.holiday_place,
-                trial_court=f"{trial.get('plz', '')} {trial.get('place', '')}".strip(),
-                trial_plz=str(trial.get("plz", "")),
+                place=place,
+                trial_court=f"{trial.postcode} {trial.place}".strip() if trial else "",
+                trial_plz=trial.postcode if trial else "",
                 applied_on=filed_on,
             ))  # fmt: skip
     db.session.add_all(opened)

@@ -17,9 +17,8 @@ from sqlalchemy import select
 from cases.claims.models import Case
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.filings.applications.case_facts import CaseFacts
+from cases.filings.applications.case_facts import CaseFacts, claimed_in
 from cases.filings.applications.models import CourtDeclaration, CourtMemory, Filing
-from cases.filings.applications.payment_order import claimed_in
 
 PERFORMANCE = "performance"
 CATALOGUE_NUMBER = "claims.no"

@@ -1,40 +1,29 @@
 """Check a filing with everything the records say, and keep what was found with it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from cases.claims.law import law_of
+from cases.claims.law import court_of, court_reading, law_of
 from cases.claims.queries import DebtorInCase, get_case_by_id
 from cases.core import clock
 from cases.core.database import db
 from cases.dunning.fee_watch import window_of
 from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.case_state import DESPITE_ALL_HOLDS, DESPITE_HOLD
-from cases.filings.applications.circumstances import circumstances_of
-from cases.filings.applications.follow_ups import draft_follow_up
+from cases.filings.applications.forms import Later, ProposedCosts, form_of
 from cases.filings.applications.models import Filing, FilingKind, FilingState
 from cases.filings.applications.money_check import NEED_BANK, check_money, marks_of_case
-from cases.filings.applications.payment_order import draft_payment_order, find_court, header
 from cases.filings.court_mail.models import CourtMessage
-from cases.filings.court_settings import shown_file_number
-from cases.filings.errors import KennzifferMissing, PowerEnded
+from cases.filings.errors import PowerEnded
 from cases.filings.proceedings.enforcement_check import check_enforcement, payments_since_order
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
-from cases.parties.models import AgencyProfile
 from legal import proceeding as pure
-from legal.de.court.cost_proposal import CostProposal, propose_costs
-from legal.de.court.eda.application import ApplicationFile, from_notation
-from legal.de.court.eda.notation import write
-from legal.de.court.eda.replies import ReadMessage, read_file
-from legal.de.court.proceeding.deadlines import find_open
-from legal.de.court.readiness.check import NEEDS_REASON, check_application, check_file_form
-from legal.de.court.readiness.duties import LIMITATION_WARNING_DAYS
-from legal.errors import LawError
+from legal.court_papers import Incoming
 from legal.findings import Finding, Severity, finding_from_json, finding_to_json
 from legal.proceeding import CourtEventKind, State
 
@@ -49,18 +38,16 @@ class Checked:
 
     notation: dict[str, Any]
     findings: tuple[Finding, ...]
-    costs: CostProposal | None
+    costs: ProposedCosts | None
+    needs_reason: frozenset[str]  # Warnings under which a person files with a reason only.
 
     def errors(self, reasons: dict[str, Any]) -> list[Finding]:
         """What keeps it from being sent: errors, and warnings whose reason is missing."""
-        return [f for f in self.findings if blocks(f, reasons)]
+        return [f for f in self.findings if self.blocks(f, reasons)]
 
-
-def blocks(finding: Finding, reasons: dict[str, Any]) -> bool:
-    """Whether this keeps a filing back."""
-    if finding.severity is Severity.ERROR:
-        return True
-    return finding.code in NEEDS_REASON and not str(reasons.get(finding.code, "")).strip()
+    def blocks(self, finding: Finding, reasons: dict[str, Any]) -> bool:
+        """Whether a finding keeps the filing back."""
+        return _blocks(finding, reasons, self.needs_reason)
 
 
 def may_be_typed(filing: Filing) -> bool:
@@ -68,8 +55,10 @@ def may_be_typed(filing: Filing) -> bool:
 
     A person can type such an application where the courts ask for it field by field.
     """
-    standing = [row for row in filing.findings if _row_blocks(row, filing.reasons)]
-    return bool(standing) and all(row["code"] == UNCONFIRMED for row in standing)
+    asks = form_of(get_case_by_id(filing.case_id)).needs_reason
+    found = map(finding_from_json, filing.findings)
+    standing = [each for each in found if _blocks(each, filing.reasons, asks)]
+    return bool(standing) and all(each.code == UNCONFIRMED for each in standing)
 
 
 def check_filing(filing: Filing) -> Checked:
@@ -89,8 +78,7 @@ def keep_result(filing: Filing, checked: Checked, facts: CaseFacts) -> None:
     filing.checked_at = clock.now()
     filing.principal_cents = facts.statement.principal_open_cents
     if filing.kind is FilingKind.PAYMENT_ORDER:
-        court = find_court(facts, filing.content)
-        filing.court = court.xjustiz_id if court else None
+        filing.court = form_of(facts.case).find_court(facts, filing.content)
         filing.costs_cents = checked.costs.court_fee_cents if checked.costs else 0
     elif filing.kind is FilingKind.LITIGATION and checked.costs:
         filing.costs_cents = checked.costs.litigation_advance_cents
@@ -98,49 +86,41 @@ def keep_result(filing: Filing, checked: Checked, facts: CaseFacts) -> None:
 
 def check_with(filing: Filing, facts: CaseFacts) -> Checked:
     """The same without writing anything, from facts that are there."""
-    costs = costs_of(facts)
+    form = form_of(facts.case)
+    costs = form.propose_costs(facts)
     notation = notation_of(filing, facts, costs)
-    number = shown_file_number(facts.settings)
-    file, problems = as_file(facts.agency, filing.kind, [notation], number, facts.today)
-    confirmed = frozenset(facts.settings.confirmed_fields)
-    if filing.kind is FilingKind.PAYMENT_ORDER:
-        known = circumstances_of(facts, filing.content)
-        found = check_application(file, known, as_of=facts.today, confirmed_fields=confirmed)
-    else:
-        found = check_file_form(file, confirmed_fields=confirmed)
-    extra = [
+    found = [
+        *form.check(filing, facts, notation),
         *_money_findings(filing, facts),
         *_fee_findings(filing, facts),
         *_proceeding_findings(filing, facts, notation),
     ]
-    return Checked(notation, tuple(_said_once([*problems, *found.findings, *extra])), costs)
+    return Checked(notation, tuple(found), costs, form.needs_reason)
 
 
-def notation_of(filing: Filing, facts: CaseFacts, costs: CostProposal | None) -> dict[str, Any]:
+def notation_of(filing: Filing, facts: CaseFacts, costs: ProposedCosts | None) -> dict[str, Any]:
     """The application of a filing in the published notation."""
+    form = form_of(facts.case)
     if filing.kind is FilingKind.PAYMENT_ORDER:
-        credit_in = facts.settings.credit_in
-        return draft_payment_order(facts, filing.own_ref, filing.content, costs, credit_in)
+        return form.draft_first(facts, filing.own_ref, filing.content, costs)
     proceeding = db.session.get_one(Proceeding, filing.proceeding_id)
     if proceeding.state is State.REFERRED:
         raise PowerEnded
-    payments: Sequence[Any] = ()
+    payments: Sequence[tuple[date, int]] = ()
     if filing.kind is FilingKind.ENFORCEMENT_ORDER:
         payments = payments_since_order(facts, as_pure(proceeding))
-    return draft_follow_up(
-        filing.kind,
-        proceeding,
-        filing.content,
-        today=facts.today,
+    later = Later(
+        proceeding=proceeding,
         debtor=_debtor(facts, proceeding),
         payments=payments,
-        query=message_content(filing.message_id),
-        names=_names_filed(proceeding),
+        asked=message_content(filing.message_id),
+        filed=_entries_filed(proceeding),
     )
+    return form.draft_later(filing.kind, filing.content, later, facts.today)
 
 
-def _names_filed(proceeding: Proceeding) -> dict[str, Any]:
-    """How a person has written this debtor in the application, to be kept in later ones."""
+def _entries_filed(proceeding: Proceeding) -> dict[str, Any]:
+    """What a person has typed into the first application, to be kept in later ones."""
     content = db.session.scalar(
         select(Filing.content)
         .where(
@@ -151,54 +131,26 @@ def _names_filed(proceeding: Proceeding) -> dict[str, Any]:
         .order_by(Filing.id.desc())
         .limit(1)
     )
-    base = f"defendants[{proceeding.position}]."
-    kept = (f"{base}n1", f"{base}n2", f"{base}n3", f"{base}n4", f"{base}rechtsform")
-    return {path.removeprefix(base): content[path] for path in kept if content and path in content}
+    return content or {}
 
 
-def as_file(
-    agency: AgencyProfile, kind: FilingKind, notations: list[dict[str, Any]], number: str, day: date
-) -> tuple[ApplicationFile, list[Finding]]:
-    """Applications as one file of the house; raises KennzifferMissing."""
-    if not agency.kennziffer:
-        raise KennzifferMissing
-    head = header(agency.kennziffer, day, kind.value, number)
-    return from_notation({"file": head, "belart": kind.value, "applications": notations})
-
-
-def costs_of(facts: CaseFacts) -> CostProposal | None:
+def costs_of(facts: CaseFacts) -> ProposedCosts | None:
     """Proposed costs for what is open; None where no fee table reaches."""
-    try:
-        return propose_costs(
-            facts.statement.principal_open_cents,
-            applied_on=facts.today,
-            ordered_on=facts.case.ordered_on,
-            pre_court_rate=facts.collection_rate,
-        )
-    except LawError:
-        return None
+    return form_of(facts.case).propose_costs(facts)
 
 
 def message_content(message_id: int | None) -> dict[str, Any] | None:
     """What a court message says, in the notation."""
     if message_id is None:
         return None
-    row = db.session.get_one(CourtMessage, message_id)
-    found = read_message(row)
-    return write(found.message) if found else None
+    found = read_message(db.session.get_one(CourtMessage, message_id))
+    return found.content if found else None
 
 
-def read_message(row: CourtMessage) -> ReadMessage | None:
+def read_message(row: CourtMessage) -> Incoming | None:
     """A stored message, read again from its own bytes; the rest of its file is left alone."""
-    files = read_file(row.excerpt)
+    files = court_reading(row.excerpt).read_messages(row.excerpt, row.sent_on)
     return next((message for file in files for message in file.messages), None)
-
-
-def _said_once(findings: list[Finding]) -> list[Finding]:
-    """That the creditor has not declared anything is said once, not in two ways."""
-    if any(finding.code == "declaration_missing" for finding in findings):
-        return [f for f in findings if f.code != "declaration_not_in_application"]
-    return findings
 
 
 def _fee_findings(filing: Filing, facts: CaseFacts) -> Iterator[Finding]:
@@ -275,9 +227,7 @@ def _hold_findings(
     """A hold keeps later applications back too, but never lets a last day pass. Design: holds."""
     if kind in DESPITE_ALL_HOLDS:
         return
-    running = [find_open(proceeding, rule) for rule in ("M11", "L12", "M14")]
-    near = facts.today + timedelta(days=LIMITATION_WARNING_DAYS)
-    is_urgent = any(deadline and deadline.last_day <= near for deadline in running)
+    is_urgent = court_of(facts.case).must_not_wait(proceeding, facts.today)
     for hold in facts.holds:
         params = {"reason": hold.reason.value}
         if is_urgent:
@@ -290,5 +240,8 @@ def _debtor(facts: CaseFacts, proceeding: Proceeding) -> DebtorInCase:
     return next(d for d in facts.debtors if d.debtor.id == proceeding.debtor_id)
 
 
-def _row_blocks(row: Mapping[str, Any], reasons: dict[str, Any]) -> bool:
-    return blocks(finding_from_json(row), reasons)
+def _blocks(finding: Finding, reasons: dict[str, Any], asks: frozenset[str]) -> bool:
+    """Errors do, and warnings that need a reason as long as nobody has given it."""
+    if finding.severity is Severity.ERROR:
+        return True
+    return finding.code in asks and not str(reasons.get(finding.code, "")).strip()

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import ARRAY, Text, any_, literal, select
 
-from cases.claims.queries import lock_cases
+from cases.claims.law import court_reading
+from cases.claims.queries import get_case_by_id, lock_cases
 from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.errors import Refusal
@@ -19,6 +20,7 @@ from cases.core.outbox import keep_lease, register_effect
 from cases.filings.applications.batches import give_free, list_filings, lock_batch_by_id
 from cases.filings.applications.case_facts import gather_many
 from cases.filings.applications.case_state import list_in_the_way, require_in_place
+from cases.filings.applications.forms import ApplicationForm, FileName, form_of
 from cases.filings.applications.models import (
     BatchState,
     CourtFile,
@@ -28,14 +30,10 @@ from cases.filings.applications.models import (
     FilingState,
 )
 from cases.filings.applications.money_check import Bank, last_bank_entry, read_bank
-from cases.filings.applications.readiness import as_file, check_with, keep_result, may_be_typed
+from cases.filings.applications.readiness import check_with, keep_result, may_be_typed
 from cases.filings.court_settings import get_court_settings, next_file_number
 from cases.filings.errors import FilingNotReady, NothingChosen, SeveralCourts
-from cases.parties.queries import get_agency
-from legal.de.court.eda.application import encode_file
-from legal.de.court.eda.layouts import find_unconfirmed
-from legal.de.court.eda.notation import write
-from legal.de.court.eda.replies import ReadFile, read_file
+from legal.court_papers import Outgoing
 
 MEDIA_TYPE = "application/octet-stream"
 #: Up to here the file is made at once; more are left to a worker.
@@ -249,25 +247,31 @@ def _encode_batch(batch_id: int, notations: Notations) -> bytes | None:
 
 def _encode(batch: FilingBatch, notations: Notations) -> bytes:
     in_order = [notations[filing_id] for filing_id in sorted(notations)]
-    file, problems = as_file(get_agency(), batch.kind, in_order, batch.file_number, batch.made_on)
-    if problems:
+    name = FileName(batch.kind, batch.file_number, batch.made_on)
+    data = _form(batch).encode(name, in_order, is_typed=batch.is_typed)
+    if data is None:
         raise FilingNotReady(number=batch.file_number)
-    settings = get_court_settings()
-    confirmed = frozenset(find_unconfirmed() if batch.is_typed else settings.confirmed_fields)
-    return encode_file(file, confirmed_fields=confirmed)
+    return data
 
 
-def _read_back(data: bytes) -> ReadFile:
+def _form(batch: FilingBatch) -> ApplicationForm:
+    """The form of a file: a court has one, so that of its first application."""
+    first = select(Filing.case_id).where(Filing.batch_id == batch.id).order_by(Filing.id).limit(1)
+    return form_of(get_case_by_id(db.session.scalars(first).one()))
+
+
+def _read_back(data: bytes) -> Outgoing:
     """What the court will read; a damaged file never leaves. Raises FileDamaged."""
-    understood = read_file(data)
-    if len(understood) != 1 or understood[0].is_damaged:
+    understood = court_reading(data).read_own(data)
+    if understood.is_damaged:
         raise FileDamaged
-    return understood[0]
+    return understood
 
 
 def _keep(batch: FilingBatch, filings: Sequence[Filing], data: bytes) -> None:
     understood = _read_back(data)
-    stored = store_file(data, f"{batch.file_number}.eda", MEDIA_TYPE, None)
+    filename = f"{batch.file_number}.{_form(batch).suffix}"
+    stored = store_file(data, filename, MEDIA_TYPE, None)
     db.session.add(
         CourtFile(
             batch_id=batch.id, file_id=stored.id, sha256=stored.sha256, size_bytes=len(data),
@@ -279,6 +283,6 @@ def _keep(batch: FilingBatch, filings: Sequence[Filing], data: bytes) -> None:
     batch.filings_count = len(filings)
     batch.principal_cents = sum(filing.principal_cents for filing in filings)
     batch.court_fees_cents = sum(filing.costs_cents for filing in filings)
-    batch.sums = write(understood.trailer) if understood.trailer else {}
+    batch.sums = understood.sums
     db.session.flush()
     audit.record("filing_batch.released", "filing_batch", batch.id, sha256=stored.sha256)

@@ -4,7 +4,6 @@ One message moves every proceeding it names, books its costs and draws its conse
 nothing at all.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from cases.claims.queries import lock_case
@@ -17,7 +16,6 @@ from cases.filings.court_mail.inbox import (
     find_proceeding,
     is_overtaken,
     match,
-    proposals_of,
     refusal_of,
 )
 from cases.filings.court_mail.models import CourtMessage, MessageState
@@ -34,9 +32,7 @@ from cases.filings.proceedings.event_consequences import follow
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.nightly_watch import settle_alarm
 from cases.filings.proceedings.services import lock_proceeding, take_event
-from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued, ServiceNote
-from legal.de.court.eda.replies import ReadMessage
-from legal.de.court.proceeding.message_events import Proposal
+from legal.court_papers import Incoming, Proposal
 from legal.proceeding import CourtEventKind, Event, MovesBackwards, NotPossibleNow
 
 _OPEN = frozenset({MessageState.PROPOSED, MessageState.PARKED})
@@ -56,13 +52,13 @@ def apply_message(row: CourtMessage, *, despite_future: bool = False) -> int:
     if row.case_id is None or found is None:
         raise MessageUnmatched
     lock_case(row.case_id)
-    proposals = proposals_of(found, row.sent_on)
+    proposals = found.proposals
     latest = max([row.sent_on, *(proposal.event.on for proposal in proposals)])
     if latest > clock.today() and not despite_future:
         raise MessageFromFuture(day=latest)
     refusal, _ = refusal_of(proposals)
-    if refusal == "moves_backwards" and is_overtaken(row, proposals):
-        _take_overtaken(row, found, proposals)
+    if refusal == "moves_backwards" and is_overtaken(found):
+        _take_overtaken(row, found)
         return 0
     if refusal == "moves_backwards":
         _decide(row, MessageState.REFUSED, refusal)
@@ -125,26 +121,25 @@ def record_event(
         follow(locked, event, why=note.strip())
 
 
-def _apply(row: CourtMessage, found: ReadMessage, proposal: Proposal) -> bool:
+def _apply(row: CourtMessage, found: Incoming, proposal: Proposal) -> bool:
     proceeding = find_proceeding(proposal)
     if proceeding is None:
         raise MessageUnmatched
     proceeding = lock_proceeding(proceeding.id)
-    if proposal.gnr:
-        _name(proceeding, proposal.gnr)
+    if proposal.court_number:
+        _name(proceeding, proposal.court_number)
     if not take_event(proceeding, proposal.event, message_id=row.id):
         return False
-    why = found.message.reason_text if isinstance(found.message, ServiceNote) else ""
-    follow(proceeding, proposal.event, why=why, message_id=row.id)
+    follow(proceeding, proposal.event, why=found.why, message_id=row.id)
     return True
 
 
-def _take_overtaken(row: CourtMessage, found: ReadMessage, proposals: Sequence[Proposal]) -> None:
+def _take_overtaken(row: CourtMessage, found: Incoming) -> None:
     """A cost note that a later message has overtaken: numbers and costs are taken, no event."""
-    for proposal in proposals:
+    for proposal in found.proposals:
         proceeding = find_proceeding(proposal)
-        if proceeding is not None and proposal.gnr:
-            _name(lock_proceeding(proceeding.id), proposal.gnr)
+        if proceeding is not None and proposal.court_number:
+            _name(lock_proceeding(proceeding.id), proposal.court_number)
     _book(row, found)
     _decide(row, MessageState.APPLIED, "overtaken")
 
@@ -158,15 +153,15 @@ def _name(proceeding: Proceeding, number: str) -> None:
         )
 
 
-def _book(row: CourtMessage, found: ReadMessage) -> None:
-    message = found.message
-    if isinstance(message, PaymentOrderIssued):
-        on = message.date or row.sent_on
-        book_costs(row, message, on)
-        record_payable(row, message, on)
-    elif isinstance(message, EnforcementOrderIssued):
-        book_costs(row, message, message.issued or row.sent_on)
-        title_costs(row, message.issued or row.sent_on)
+def _book(row: CourtMessage, found: Incoming) -> None:
+    costs = found.costs
+    if costs is None:
+        return
+    book_costs(row, costs)
+    if costs.bill is not None:
+        record_payable(row, costs.bill, costs.on)
+    if costs.titled:
+        title_costs(row, costs.on)
 
 
 def _decide(row: CourtMessage, state: MessageState, refusal: str | None) -> None:

@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
-from cases.claims.law import court_of
+from cases.claims.law import court_of, court_reading
 from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
@@ -20,18 +19,10 @@ from cases.filings.court_mail.models import CourtInboxFile, CourtMessage, Messag
 from cases.filings.proceedings.models import Proceeding
 from cases.filings.proceedings.services import as_pure
 from legal import proceeding as pure
-from legal.de.court.eda.excerpts import header_before
-from legal.de.court.eda.framing import Record, split_records
-from legal.de.court.eda.grouping import RECEIPT
-from legal.de.court.eda.notation import write
-from legal.de.court.eda.replies import ReadFile, ReadMessage, finding_in_notation, read_file
-from legal.de.court.proceeding.message_events import Proposal, list_proposals
+from legal.court_papers import Incoming, Proposal
 from legal.errors import LawError
 
 MEDIA_TYPE = "application/octet-stream"
-NO_NUMBER = "00000000000"
-#: Cost and issue notes of the payment order and the enforcement order.
-COST_NOTES = frozenset({"03", "22"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +42,8 @@ def import_file(data: bytes, filename: str, user_id: int) -> Imported:
     known = db.session.scalar(select(CourtInboxFile).where(CourtInboxFile.sha256 == sha256))
     if known is not None:
         return Imported(filename, 0, known.messages_count, (), file_known=True)
-    files = read_file(data)
-    findings = [finding_in_notation(f) for file in files for f in file.findings]
-    findings += [_not_from_court(file) for file in files if not file.messages]
+    files = court_reading(data).read_messages(data, clock.today())
+    findings = [dict(found) for file in files for found in file.findings]
     kept = CourtInboxFile(
         file_id=store_file(data, filename, MEDIA_TYPE, None).id,
         sha256=sha256,
@@ -65,8 +55,7 @@ def import_file(data: bytes, filename: str, user_id: int) -> Imported:
     db.session.add(kept)
     db.session.flush()
     audit.record("court_file.imported", "court_inbox_file", kept.id, sha256=sha256)
-    records = split_records(data)
-    new = [_keep(kept, file, message, records) for file in files for message in file.messages]
+    new = [_keep(kept, message) for file in files for message in file.messages]
     added = sum(1 for row in new if row is not None)
     return Imported(filename, added, len(new) - added, tuple(findings))
 
@@ -96,8 +85,9 @@ def match(row: CourtMessage) -> None:
 
 def find_proceeding(proposal: Proposal) -> Proceeding | None:
     """The proceeding a proposal means: by court number, else by reference and place in order."""
-    if proposal.gnr and proposal.gnr != NO_NUMBER:
-        found = db.session.scalar(select(Proceeding).where(Proceeding.court_number == proposal.gnr))
+    number = proposal.court_number
+    if number:
+        found = db.session.scalar(select(Proceeding).where(Proceeding.court_number == number))
         if found is not None:
             return found
     if not proposal.own_ref:
@@ -109,16 +99,11 @@ def find_proceeding(proposal: Proposal) -> Proceeding | None:
             .order_by(Proceeding.position)
         )
     )
-    free = [p for p in own if p.court_number in {None, proposal.gnr}]
+    free = [p for p in own if p.court_number in {None, number}]
     if len(own) == 1:
         return free[0] if free else None
     # The first message names all numbers in the order of the application; later ones name one.
     return next((p for p in free if p.position == proposal.defendant), None)
-
-
-def proposals_of(found: ReadMessage, sent_on: date) -> list[Proposal]:
-    """What a message proposes; oppositions and referrals also come by post."""
-    return list(list_proposals(found.message, sent_on))
 
 
 def refusal_of(proposals: Sequence[Proposal]) -> tuple[str | None, bool]:
@@ -138,14 +123,14 @@ def refusal_of(proposals: Sequence[Proposal]) -> tuple[str | None, bool]:
     return None, bool(proposals) and known == len(proposals)
 
 
-def is_overtaken(row: CourtMessage, proposals: Sequence[Proposal]) -> bool:
+def is_overtaken(message: Incoming) -> bool:
     """Whether a cost note came after a later message: its costs count, its event no longer."""
-    if row.kind not in COST_NOTES:
+    if message.costs is None:
         return False
-    found = [find_proceeding(proposal) for proposal in proposals]
+    found = [find_proceeding(proposal) for proposal in message.proposals]
     return all(
         proceeding is not None and as_pure(proceeding).find(proposal.event.kind) is None
-        for proceeding, proposal in zip(found, proposals, strict=True)
+        for proceeding, proposal in zip(found, message.proposals, strict=True)
     )
 
 
@@ -174,44 +159,41 @@ def awaiting_receipt() -> list[FilingBatch]:
     return list(db.session.scalars(query.order_by(FilingBatch.handed_over_at)))
 
 
-def _keep(
-    kept: CourtInboxFile, file: ReadFile, found: ReadMessage, records: Sequence[Record]
-) -> CourtMessage | None:
-    fingerprint = _fingerprint(file, found)
-    if db.session.scalar(select(CourtMessage.id).where(CourtMessage.fingerprint == fingerprint)):
+def _keep(kept: CourtInboxFile, message: Incoming) -> CourtMessage | None:
+    known = select(CourtMessage.id).where(CourtMessage.fingerprint == message.fingerprint)
+    if db.session.scalar(known):
         return None
-    message = found.message
     row = CourtMessage(
         inbox_file_id=kept.id,
-        record=found.record,
-        fingerprint=fingerprint,
-        kind=file.belart,
-        event=getattr(message, "event", "receipt"),
-        own_ref=getattr(message, "own_ref", "").strip(),
-        court_numbers=_numbers(message),
-        sent_on=file.header.date or clock.today(),
-        content=write(message, complete=True),
-        excerpt=header_before(records, found.record) + found.raw,
-        is_damaged=found.damaged,
+        record=message.record,
+        fingerprint=message.fingerprint,
+        kind=message.kind,
+        event=message.event,
+        own_ref=message.own_ref,
+        court_numbers=list(message.court_numbers),
+        sent_on=message.sent_on,
+        content=message.content,
+        excerpt=message.excerpt,
+        is_damaged=message.is_damaged,
         state=MessageState.PARKED,
     )
     db.session.add(row)
     db.session.flush()
-    if file.belart == RECEIPT:
+    if message.is_receipt:
         row.state = MessageState.PROPOSED
         return row
     match(row)
     if row.state is MessageState.PROPOSED:
-        _judge(row, proposals_of(found, row.sent_on))
+        _judge(row, message)
     return row
 
 
-def _judge(row: CourtMessage, proposals: Sequence[Proposal]) -> None:
+def _judge(row: CourtMessage, message: Incoming) -> None:
     """Backward messages are refused at once and shown; known ones are set aside."""
-    refusal, known = refusal_of(proposals)
+    refusal, known = refusal_of(message.proposals)
     if known:
         row.state, row.refusal, row.decided_at = MessageState.SET_ASIDE, "known", clock.now()
-    elif refusal == "moves_backwards" and not is_overtaken(row, proposals):
+    elif refusal == "moves_backwards" and not is_overtaken(message):
         row.state, row.refusal, row.decided_at = MessageState.REFUSED, refusal, clock.now()
 
 
@@ -227,24 +209,3 @@ def _by_reference(row: CourtMessage) -> Proceeding | None:
     found = list(db.session.scalars(select(Proceeding).where(or_(*conditions)).limit(10)))
     # A reference that is ours beside a number of another case is nobody's: a person looks at it.
     return found[0] if len({p.case_id for p in found}) == 1 else None
-
-
-def _numbers(message: Any) -> list[str]:
-    several = getattr(message, "gnrs", ()) or ()
-    single = getattr(message, "gnr", "")
-    return [n for n in dict.fromkeys([*several, single]) if n and n != NO_NUMBER]
-
-
-def _fingerprint(file: ReadFile, found: ReadMessage) -> str:
-    digest = hashlib.sha256(file.belart.encode())
-    if file.belart == RECEIPT:  # It names nothing, so two of them differ by their file only.
-        digest.update(f"{file.header.edaid}{file.header.date}".encode())
-    digest.update(found.raw)
-    return digest.hexdigest()
-
-
-def _not_from_court(file: ReadFile) -> dict[str, Any]:
-    return {
-        "record": None, "position": None, "field": None, "severity": "error",
-        "code": "no_messages", "message": f"No court messages in it (kind {file.belart}).",
-    }  # fmt: skip

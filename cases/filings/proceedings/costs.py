@@ -23,34 +23,27 @@ from cases.ledger.models import Account
 from cases.ledger.trust_bookings import balance_of, owe_court_fee, pay_court_fee
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
-from legal.de.court.eda.messages import EnforcementOrderIssued, PaymentOrderIssued
+from legal.court_papers import CourtBill, CourtCosts
 from legal.errors import InvariantBroken
 from legal.proceeding import CourtEventKind, Event
 
 SOURCES = ("operating", "advance")
 
 
-def book_costs(
-    row: CourtMessage, message: PaymentOrderIssued | EnforcementOrderIssued, on: date
-) -> None:
+def book_costs(row: CourtMessage, costs: CourtCosts) -> None:
     """Book what a cost note adds: the court's costs and those of representation in it.
 
     The note for the enforcement order repeats earlier costs, so only what exceeds them is booked.
     """
     if row.case_id is None:
         raise InvariantBroken("row.case_id is missing")
-    court = (message.court_fee or 0) + (message.delivery_costs or 0)
-    ours = sum(
-        cents or 0
-        for cents in (
-            message.lawyer_fee, message.lawyer_expenses, message.lawyer_vat,
-            message.applicant_outlays,
-        )
-    )  # fmt: skip
     case, reference = lock_case(row.case_id), f"court:{row.own_ref}"
-    book_court_costs(case, "court_costs", court, on, reference=reference, words="Gerichtskosten")
     book_court_costs(
-        case, "court_representation", ours, on, reference=reference,
+        case, "court_costs", costs.court_cents, costs.on, reference=reference,
+        words="Gerichtskosten",
+    )  # fmt: skip
+    book_court_costs(
+        case, "court_representation", costs.own_cents, costs.on, reference=reference,
         words="Kosten der Vertretung im Mahnverfahren",
     )  # fmt: skip
 
@@ -61,22 +54,18 @@ def title_costs(row: CourtMessage, on: date) -> None:
         title_court_costs(lock_case(row.case_id), on, f"court:{row.own_ref}")
 
 
-def record_payable(row: CourtMessage, message: PaymentOrderIssued, on: date) -> CourtPayable | None:
+def record_payable(row: CourtMessage, bill: CourtBill, on: date) -> CourtPayable:
     """What the court asks for, with its reference and our own day to pay it by."""
-    payment = message.payment
-    amount = (payment.amount if payment else None) or 0
-    if payment is None or amount <= 0:
-        return None
-    case = lock_case(row.case_id or 0)
+    case, amount = lock_case(row.case_id or 0), bill.amount_cents
     journal = owe_court_fee(case, amount, on, f"court:{row.own_ref}")
     payable = CourtPayable(
         case_id=case.id,
         creditor_id=case.creditor_id,
         own_ref=row.own_ref,
         message_id=row.id,
-        payee=payment.payee,
-        iban=payment.iban,
-        reference=payment.reference,
+        payee=bill.payee,
+        iban=bill.iban,
+        reference=bill.reference,
         amount_cents=amount,
         due_on=on + timedelta(days=get_court_settings().payment_days),
         journal_id=journal.id,

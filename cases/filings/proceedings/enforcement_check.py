@@ -6,17 +6,15 @@ Law: ZPO §§ 699(1), 701; GKG § 12(3). What the bank and the creditor know mus
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from cases.claims.law import court_of
 from cases.filings.applications.case_facts import CaseFacts
 from cases.filings.applications.money_check import MESSAGES as MONEY_MESSAGES
 from cases.filings.applications.money_check import REMEDIES as MONEY_REMEDIES
 from cases.ledger.models import EntryKind
-from legal.de.court.proceeding.enforcement_order import MESSAGES as LAW_MESSAGES
-from legal.de.court.proceeding.enforcement_order import list_obstacles
 from legal.findings import N_, Finding, Severity
 from legal.proceeding import CourtEventKind, Proceeding
 
 MESSAGES = {
-    **LAW_MESSAGES,
     **MONEY_MESSAGES,
     "direct_payments_unasked": N_("The creditor has not been asked for direct payments lately."),
 }
@@ -36,7 +34,7 @@ _SETTLING = frozenset({EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT})
 
 def check_enforcement(facts: CaseFacts, proceeding: Proceeding) -> Iterator[Finding]:
     """Everything that stands against the application today."""
-    yield from list_obstacles(proceeding, facts.today)
+    yield from court_of(facts.case).obstacles_to_enforcement(proceeding, facts.today)
     asked = facts.declarations.get("direct_payments")
     if asked is None or asked.declared_on < facts.today - timedelta(days=ANSWER_DAYS):
         yield _error("direct_payments_unasked", "direct_payments")

@@ -98,7 +98,7 @@ class LegalDeadline(Base):
     debtor_id: Mapped[int] = mapped_column(ForeignKey("debtors.id"))
     proceeding_id: Mapped[int] = mapped_column(ForeignKey("proceedings.id"), index=True)
     rule_id: Mapped[str]
-    name: Mapped[str]  # Of the rule: a code of legal.de.
+    name: Mapped[str]  # Of the rule: a code of its law.
     whose: Mapped[str]  # ours, opponent, earliest or house.
     event_id: Mapped[int] = mapped_column(ForeignKey("proceeding_events.id"))  # What opened it.
     started_on: Mapped[date]

@@ -1,6 +1,6 @@
 """Proceedings: opened with the hand-over, moved by events, which are kept and never changed.
 
-State and deadlines are worked out anew from the events by `legal.de.court.proceeding.states`.
+State and deadlines are worked out anew from the events by the law of the case.
 """
 
 from collections.abc import Collection, Sequence

@@ -6,27 +6,12 @@ out is not known here, so nothing says which page an entry is on.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from legal.court_papers import TypedApplication, TypedSection
 from legal.de.court.eda.grouping import Group
 from legal.de.court.eda.render import shown_entries
 from legal.de.court.eda.render_words import RECORD_NAMES
 from legal.de.court.eda.replies import read_file
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One record: what it is about, and its entries as name and value."""
-
-    title: str
-    entries: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TypedApplication:
-    """One application from its first entry to its last."""
-
-    sections: tuple[Section, ...]
 
 
 def list_entries(data: bytes) -> tuple[TypedApplication, ...]:
@@ -38,8 +23,8 @@ def list_entries(data: bytes) -> tuple[TypedApplication, ...]:
     )
 
 
-def _sections(group: Group) -> Iterator[Section]:
+def _sections(group: Group) -> Iterator[TypedSection]:
     for entry in group.entries:
         found = tuple(shown_entries(entry))
         if found and entry.layout is not None:
-            yield Section(RECORD_NAMES.get(entry.name, entry.layout.name), found)
+            yield TypedSection(RECORD_NAMES.get(entry.name, entry.layout.name), found)

@@ -11,12 +11,12 @@ from cases.costs.booking import book_first_costs
 from cases.costs.noting_default import note_reminder
 from cases.filings import dossier, errors
 from cases.filings.applications import drafts
-from cases.filings.applications.fields_to_mend import entries_for
 from cases.filings.applications.models import FilingKind
 from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.models import MessageState
 from cases.filings.court_settings import change_court_settings
+from cases.filings.de.fields_to_mend import entries_for
 from cases.filings.proceedings.services import list_of_case
 from cases.ledger.queries import statement
 from cases.parties.models import DebtorAddress

@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from legal.court_papers import Proposal
 from legal.de.court.eda.message_reading import SERVICE_EVENTS
 from legal.de.court.eda.messages import (
     EnforcementOrderIssued,
@@ -17,19 +17,8 @@ from legal.de.court.eda.messages import (
 from legal.de.deadlines import court_post_received
 from legal.proceeding import CourtEventKind, Event
 
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An event for the proceeding with this court number; blank numbers match by reference only.
-
-    `defendant` counts from 0 in the order of the application: the first message that names the
-    court numbers names them in that order.
-    """
-
-    gnr: str
-    own_ref: str
-    defendant: int
-    event: Event
+#: What a message says where the court has given no number yet.
+NO_NUMBER = "00000000000"
 
 
 def list_proposals(
@@ -45,22 +34,22 @@ def list_proposals(
             on = message.date or sent_on
             for index, gnr in enumerate(message.gnrs or ("",)):
                 event = Event(CourtEventKind.ORDER_ISSUED, on)
-                yield Proposal(gnr, message.own_ref, index, event)
+                yield Proposal(_number(gnr), message.own_ref, index, event)
         case EnforcementOrderIssued():
             event = Event(CourtEventKind.ENFORCEMENT_ISSUED, message.issued or sent_on)
-            yield Proposal(message.gnr, message.own_ref, 0, event)
+            yield Proposal(_number(message.gnr), message.own_ref, 0, event)
         case ServiceNote() if message.event in SERVICE_EVENTS.values():
             event = Event(CourtEventKind(message.event), message.date or sent_on)
-            yield Proposal(message.gnr, message.own_ref, 0, event)
+            yield Proposal(_number(message.gnr), message.own_ref, 0, event)
         case Opposition():
             yield _opposition(message, sent_on, learned)
         case Referral():
             event = Event(CourtEventKind.REFERRED, message.date or sent_on, received_on=learned)
-            yield Proposal(message.gnr, message.own_ref, 0, event)
+            yield Proposal(_number(message.gnr), message.own_ref, 0, event)
         case Query():
             event = Event(CourtEventKind.QUERIED, message.monition_date or sent_on)
             for index, gnr in enumerate(message.gnrs or (message.gnr,)):
-                yield Proposal(gnr, message.own_ref, index, event)
+                yield Proposal(_number(gnr), message.own_ref, index, event)
         case _:
             return
 
@@ -73,4 +62,8 @@ def _opposition(message: Opposition, sent_on: datetime.date, learned: datetime.d
         partial=message.partial is True,
         received_on=learned,
     )
-    return Proposal(message.gnr, message.own_ref, 0, event)
+    return Proposal(_number(message.gnr), message.own_ref, 0, event)
+
+
+def _number(gnr: str) -> str:
+    return "" if gnr == NO_NUMBER else gnr

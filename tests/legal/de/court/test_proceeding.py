@@ -343,7 +343,7 @@ SENT = date(2026, 5, 22)
 def test_messages_become_proposals(file, expected):
     (read,) = read_file(file.encode())
     proposals = [p for m in read.messages for p in list_proposals(m.message, read.header.date)]
-    assert [(p.gnr, p.defendant, p.event.kind, p.event.on) for p in proposals] == expected
+    assert [(p.court_number, p.defendant, p.event.kind, p.event.on) for p in proposals] == expected
     assert all(p.own_ref == "R" for p in proposals)
 
 

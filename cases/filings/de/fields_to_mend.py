@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cases.filings.applications.models import FilingKind
-from cases.filings.applications.typed_entries import may_be_entered, value_at
+from cases.filings.de.typed_entries import may_be_entered, value_at
 from legal.de.court.admitted_letters import in_admitted_letters
 from legal.de.court.readiness.catalogue import claim_catalogue
 

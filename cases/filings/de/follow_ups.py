@@ -6,9 +6,9 @@ from typing import Any
 
 from cases.claims.queries import DebtorInCase
 from cases.filings.applications.models import FilingKind
-from cases.filings.applications.parties import address_of, name_of
-from cases.filings.applications.payment_order import euro
-from cases.filings.applications.typed_entries import apply_entries
+from cases.filings.de.parties import address_of, name_of
+from cases.filings.de.payment_order import euro
+from cases.filings.de.typed_entries import apply_entries
 from cases.filings.proceedings.models import Proceeding
 
 

@@ -6,8 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cases.claims.models import Purpose
-from cases.filings.applications.case_facts import CaseFacts
-from cases.filings.applications.payment_order import claimed_in
+from cases.filings.applications.case_facts import CaseFacts, claimed_in
 from cases.objections.models import Verdict
 from cases.parties.models import DebtorKind
 from cases.parties.queries import place_of

@@ -11,10 +11,10 @@ from typing import Any
 from cases.claims.default import interest_rule
 from cases.claims.models import Claim
 from cases.claims.queries import DebtorInCase
-from cases.filings.applications.case_facts import CaseFacts
-from cases.filings.applications.fee_credit import COSTS, fee_credit
-from cases.filings.applications.parties import applicant_of, defendant_of
-from cases.filings.applications.typed_entries import apply_entries
+from cases.filings.applications.case_facts import CaseFacts, claimed_in
+from cases.filings.de.fee_credit import COSTS, fee_credit
+from cases.filings.de.parties import applicant_of, defendant_of
+from cases.filings.de.typed_entries import apply_entries
 from cases.filings.trial_courts.choice import TrialCourt, choose_court
 from cases.ledger.models import EntryKind
 from cases.ledger.statement import ClaimBalance, Posting
@@ -25,7 +25,6 @@ from legal.de.interest_rules import points_over_base
 from legal.errors import InvariantBroken, LawError
 from legal.interest import RateKind
 
-SOFTWARE = "Recoup"
 #: Cost entries -> the court's kinds of ancillary claims.
 _ANCILLARY = {
     EntryKind.COLLECTION_FEE: "INKB",
@@ -94,17 +93,6 @@ def find_court(facts: CaseFacts, entries: Mapping[str, Any]) -> DunningCourt | N
         return None
 
 
-def header(facts_kennziffer: str, day: date, belart: str, file_number: str) -> dict[str, Any]:
-    """The file header in the notation."""
-    return {
-        "tkezi": facts_kennziffer,
-        "date": day.isoformat(),
-        "belart": belart,
-        "software": SOFTWARE,
-        "edaid": file_number,
-    }
-
-
 def euro(cents: int) -> str:
     """An amount as the notation writes it."""
     return f"{cents // 100}.{cents % 100:02d}"
@@ -126,12 +114,6 @@ def _marks(facts: CaseFacts, own_ref: str) -> dict[str, Any]:
 def _claims(facts: CaseFacts) -> list[dict[str, Any]]:
     balances = {balance.terms.claim_id: balance for balance in facts.statement.claims}
     return [_claim(claim, balances[claim.id], facts) for claim in claimed_in(facts)]
-
-
-def claimed_in(facts: CaseFacts) -> list[Claim]:
-    """The claims that an application names, in its order: those with an open principal."""
-    open_cents = {b.terms.claim_id: b.principal_open_cents for b in facts.statement.claims}
-    return [claim for claim in facts.claims if open_cents[claim.id] > 0]
 
 
 def _claim(claim: Claim, balance: ClaimBalance, facts: CaseFacts) -> dict[str, Any]:
