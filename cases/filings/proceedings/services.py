@@ -39,7 +39,7 @@ def build_proceeding(
         court=court,
         place=place,
         trial_court=trial_court,
-        trial_place=place_of(trial_plz, "DE") or place,
+        trial_place=place_of(trial_plz, place[:2]) or place,
         applied_on=applied_on,
         state=pure.State.APPLIED,
         state_since=applied_on,
