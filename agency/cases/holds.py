@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, post_load, validate
 
 from agency.cases.file import load_file
 from agency.refusals import at_field
-from cases.claims import by_hand
+from cases.claims import holds
 from cases.claims.models import HoldReason
 from cases.claims.queries import get_case, get_case_by_id, get_claim
 from cases.claims.services import ReasonMissing
@@ -27,14 +27,14 @@ class HoldSchema(Schema):
     """Why a case stands still, and when somebody looks again."""
 
     reason = fields.Enum(
-        HoldReason, by_value=True, required=True, validate=validate.OneOf(by_hand.REASONS)
+        HoldReason, by_value=True, required=True, validate=validate.OneOf(holds.REASONS)
     )
     until_on = Day(required=True)
     note = fields.String(load_default="")
 
     @post_load
-    def build(self, data: dict[str, Any], **_: Any) -> by_hand.HoldWish:
-        return by_hand.HoldWish(**data)
+    def build(self, data: dict[str, Any], **_: Any) -> holds.HoldWish:
+        return holds.HoldWish(**data)
 
 
 @blueprint.get("/cases/<case_public_id>/hold")
@@ -53,12 +53,12 @@ def save(case_public_id: str) -> ResponseReturnValue:
     if wish is None:
         return _form(case_public_id, request.form, errors)
     fields_of: dict[type[Refusal], str] = {
-        by_hand.HoldDayMissing: "until_on",
-        by_hand.HoldWordsMissing: "note",
+        holds.HoldDayMissing: "until_on",
+        holds.HoldWordsMissing: "note",
     }
     try:
         with transaction():
-            by_hand.hold_case(get_case(case_public_id).id, wish)
+            holds.hold_case(get_case(case_public_id).id, wish)
     except Invalid as refusal:
         return _form(case_public_id, request.form, at_field(refusal, fields_of))
     done(gettext("The case stands still. It comes up on the day you named."))
@@ -76,10 +76,10 @@ def lift(hold_public_id: str) -> ResponseReturnValue:
 @may("contact.log")
 def save_lift(hold_public_id: str) -> ResponseReturnValue:
     """Let the work go on; answers 422 without a reason."""
-    hold = by_hand.get_hold(hold_public_id)
+    hold = holds.get_hold(hold_public_id)
     try:
         with transaction():
-            by_hand.lift_by_hand(hold.id, request.form.get("reason", ""))
+            holds.lift_by_hand(hold.id, request.form.get("reason", ""))
     except ReasonMissing as refusal:
         return _lifting(hold_public_id, at_field(refusal, {ReasonMissing: "reason"}))
     done(gettext("The work goes on."))
@@ -94,10 +94,10 @@ def demand(claim_public_id: str) -> ResponseReturnValue:
     reason = request.form.get("excluded_reason", "")
     with transaction():
         if request.form.get("demand") == "again":
-            by_hand.include_claim(claim.case_id, claim.id)
+            holds.include_claim(claim.case_id, claim.id)
             done(gettext("The claim is demanded again."))
         else:
-            by_hand.exclude_claim(claim.case_id, claim.id, reason)
+            holds.exclude_claim(claim.case_id, claim.id, reason)
             done(gettext("The claim is left out of the demands; it stays in the case."))
     return see_other("cases.show", case_public_id=get_case_by_id(claim.case_id).public_id)
 
@@ -107,14 +107,14 @@ def _form(case_public_id: str, values: Any, errors: Errors) -> ResponseReturnVal
         "agency/cases/hold.html",
         status=422 if errors else 200,
         file=load_file(case_public_id),
-        reasons=[(reason.value, word(reason)) for reason in by_hand.REASONS],
+        reasons=[(reason.value, word(reason)) for reason in holds.REASONS],
         values=values,
         errors=errors,
     )
 
 
 def _lifting(hold_public_id: str, errors: Errors) -> ResponseReturnValue:
-    hold = by_hand.get_hold(hold_public_id)
+    hold = holds.get_hold(hold_public_id)
     return page(
         "agency/cases/lift.html",
         status=422 if errors else 200,

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from agency.demo.agenda import Story
 from agency.demo.desk import Desk
-from cases.claims.by_hand import HoldWish, hold_case, lift_by_hand
 from cases.claims.debtors import post_came_back
 from cases.claims.ending import Ending, Remainder, end_case, refuse_case
+from cases.claims.holds import HoldWish, hold_case, lift_by_hand
 from cases.claims.models import HoldReason, Outcome
 from cases.claims.queries import get_case_by_id, list_debtors, list_open_holds, lock_case
 from cases.contacts.models import ContactOutcome, NonPaymentReason

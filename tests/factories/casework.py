@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from cases.claims.by_hand import HoldWish, hold_case
+from cases.claims.holds import HoldWish, hold_case
 from cases.claims.limitation import EventDays, note_event
 from cases.claims.models import Case, Hold, HoldReason, LimitationRow
 from cases.claims.queries import list_claims

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from cases.claims import acceptance, by_hand, debtors, ending, limitation
+from cases.claims import acceptance, debtors, ending, limitation
+from cases.claims import holds as claim_holds
 from cases.claims import services as claims
 from cases.claims.ending import REMAINDERS, Ending
 from cases.claims.models import Case, HoldReason, Outcome, Phase, Purpose
@@ -51,7 +52,7 @@ from tests.factories.records import claim_details, make_agency, make_case, make_
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 TODAY, SOON = NOW.date(), date(2026, 12, 10)
 MODULES = (
-    claims, acceptance, ending, by_hand, debtors, limitation, contacts, objections, verdicts,
+    claims, acceptance, ending, claim_holds, debtors, limitation, contacts, objections, verdicts,
     letters, drafts,
     payments, booking, hand_costs, reduction, write_offs,
 )  # fmt: skip
@@ -101,7 +102,7 @@ def take_back_hand_costs(s: State) -> object:
 
 def lift_first(s: State) -> object:
     holds = list_open_holds(s.case.id)
-    return by_hand.lift_by_hand(holds[0].id, "erledigt") if holds else None
+    return claim_holds.lift_by_hand(holds[0].id, "erledigt") if holds else None
 
 
 def of_draft(act: Callable[[Any], object]) -> Callable[[State], object]:
@@ -130,12 +131,12 @@ SERVICES: dict[str, Callable[[State], object]] = {
     "set_hold": lambda s: claims.set_hold(s.case, HoldReason.CREDITOR),
     "refuse_case": lambda s: ending.refuse_case(s.case.id, "keine Vollmacht"),
     "reopen_case": lambda s: ending.reopen_case(s.case.id, "doch"),
-    "hold_case": lambda s: by_hand.hold_case(
-        s.case.id, by_hand.HoldWish(HoldReason.HOSPITAL, SOON)
+    "hold_case": lambda s: claim_holds.hold_case(
+        s.case.id, claim_holds.HoldWish(HoldReason.HOSPITAL, SOON)
     ),
     "lift_by_hand": lift_first,
-    "exclude_claim": lambda s: by_hand.exclude_claim(s.case.id, first_claim(s).id, "später"),
-    "include_claim": lambda s: by_hand.include_claim(s.case.id, first_claim(s).id),
+    "exclude_claim": lambda s: claim_holds.exclude_claim(s.case.id, first_claim(s).id, "später"),
+    "include_claim": lambda s: claim_holds.include_claim(s.case.id, first_claim(s).id),
     "change_debtor": lambda s: debtors.change_debtor(
         s.case.id, first_debtor(s), PERSON, PLACE, "Anruf", AddressSource.DEBTOR
     ),

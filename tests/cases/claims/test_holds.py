@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cases.claims import by_hand
+from cases.claims import holds
 from cases.claims.ending import Ending, end_case
 from cases.claims.models import HoldReason, Outcome
 from cases.claims.queries import list_claims, list_open_holds
@@ -26,35 +26,35 @@ def case(database):
         yield make_case(accepted_by=make_user())[0]
 
 
-@pytest.mark.parametrize("reason", by_hand.REASONS)
+@pytest.mark.parametrize("reason", holds.REASONS)
 def test_every_reason_holds_and_comes_up_on_its_day(case, reason):
-    hold = by_hand.hold_case(case.id, by_hand.HoldWish(reason, SOON, "laut Anruf"))
+    hold = holds.hold_case(case.id, holds.HoldWish(reason, SOON, "laut Anruf"))
     assert [one.id for one in list_open_holds(case.id)] == [hold.id]
     item = next(item for item in list_open_items(case.id) if item.reason == "hold_ends")
     assert item.visible_on == SOON
-    by_hand.lift_by_hand(hold.id, "erledigt")
+    holds.lift_by_hand(hold.id, "erledigt")
     assert list_open_holds(case.id) == []
     assert "hold_ends" not in [item.reason for item in list_open_items(case.id)]
     assert hold.lifted_reason == "erledigt"
 
 
 def test_a_hold_needs_a_day_to_come_and_other_reasons_need_words(case):
-    with pytest.raises(by_hand.HoldDayMissing):
-        by_hand.hold_case(case.id, by_hand.HoldWish(HoldReason.CREDITOR, NOW.date()))
-    with pytest.raises(by_hand.HoldWordsMissing):
-        by_hand.hold_case(case.id, by_hand.HoldWish(HoldReason.OTHER, SOON, " "))
+    with pytest.raises(holds.HoldDayMissing):
+        holds.hold_case(case.id, holds.HoldWish(HoldReason.CREDITOR, NOW.date()))
+    with pytest.raises(holds.HoldWordsMissing):
+        holds.hold_case(case.id, holds.HoldWish(HoldReason.OTHER, SOON, " "))
 
 
 def test_a_hold_is_lifted_once_with_a_reason_and_never_behind_an_objection(case):
     hold = make_hold_of(case)
     with pytest.raises(ReasonMissing):
-        by_hand.lift_by_hand(hold.id, "")
-    by_hand.lift_by_hand(hold.id, "erledigt")
-    with pytest.raises(by_hand.HoldLifted):
-        by_hand.lift_by_hand(hold.id, "noch einmal")
+        holds.lift_by_hand(hold.id, "")
+    holds.lift_by_hand(hold.id, "erledigt")
+    with pytest.raises(holds.HoldLifted):
+        holds.lift_by_hand(hold.id, "noch einmal")
     make_objection(case)
-    with pytest.raises(by_hand.HoldNeedsVerdict):
-        by_hand.lift_by_hand(list_open_holds(case.id)[0].id, "keine Lust")
+    with pytest.raises(holds.HoldNeedsVerdict):
+        holds.lift_by_hand(list_open_holds(case.id)[0].id, "keine Lust")
 
 
 def test_the_reason_of_a_hold_is_not_told_to_the_creditor(case):
@@ -66,15 +66,15 @@ def test_the_reason_of_a_hold_is_not_told_to_the_creditor(case):
 def test_a_claim_is_left_out_with_a_reason_and_comes_back(case):
     claim = list_claims(case.id)[0]
     with pytest.raises(ReasonMissing):
-        by_hand.exclude_claim(case.id, claim.id, " ")
-    by_hand.exclude_claim(case.id, claim.id, "Gutschrift angekündigt")
+        holds.exclude_claim(case.id, claim.id, " ")
+    holds.exclude_claim(case.id, claim.id, "Gutschrift angekündigt")
     assert claim.excluded_reason == "Gutschrift angekündigt"
-    by_hand.include_claim(case.id, claim.id)
+    holds.include_claim(case.id, claim.id)
     assert claim.excluded_reason is None
 
 
 def test_nothing_is_held_in_a_closed_case(case):
     end_case(case.id, Ending.usual(Outcome.WITHDRAWN, "zurück"))
-    wish = by_hand.HoldWish(HoldReason.CREDITOR, NOW.date() + timedelta(days=9))
+    wish = holds.HoldWish(HoldReason.CREDITOR, NOW.date() + timedelta(days=9))
     with pytest.raises(CaseClosed):
-        by_hand.hold_case(case.id, wish)
+        holds.hold_case(case.id, wish)
