@@ -36,16 +36,16 @@ word = VOCABULARY.word
 choices = VOCABULARY.choices
 
 
-def event_words(event: TimelineEvent) -> str:
-    """What happened, as the timeline says it."""
-    return VOCABULARY.sentence(SENTENCES[event.kind], event.params)
+def event_words(event: TimelineEvent, currency: str = "EUR") -> str:
+    """What happened, as the timeline says it, in the currency of its case."""
+    return VOCABULARY.sentence(SENTENCES[event.kind], event.params, currency)
 
 
-def reason_words(item: WorkItem) -> tuple[str, str]:
+def reason_words(item: WorkItem, currency: str = "EUR") -> tuple[str, str]:
     """Why a case stands in the worklist: what it is, and the facts behind it."""
     reason = _reason_today(item)
-    detail = VOCABULARY.sentence(reason.detail, item.params).strip(" :")
-    return VOCABULARY.sentence(reason.title, item.params), detail
+    detail = VOCABULARY.sentence(reason.detail, item.params, currency).strip(" :")
+    return VOCABULARY.sentence(reason.title, item.params, currency), detail
 
 
 def _reason_today(item: WorkItem) -> Reason:
@@ -55,10 +55,12 @@ def _reason_today(item: WorkItem) -> Reason:
     return REASONS["limitation_over" if over else item.reason]
 
 
-def ahead_words(item: WorkItem) -> tuple[str, str]:
+def ahead_words(item: WorkItem, currency: str = "EUR") -> tuple[str, str]:
     """The same before its day comes: what is true today, not what will be then."""
     ahead = REASONS[item.reason].ahead
-    return (VOCABULARY.sentence(ahead, item.params), "") if ahead else reason_words(item)
+    if not ahead:
+        return reason_words(item, currency)
+    return VOCABULARY.sentence(ahead, item.params, currency), ""
 
 
 def register(app: Flask) -> None:

@@ -115,9 +115,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         holds=holds,
         owed=owed,
         law=law_lines(case, owed),
-        history=load_history(
-            case.id, request.args.get("events", "all"), request.args.get("before")
-        ),
+        history=load_history(case, request.args.get("events", "all"), request.args.get("before")),
         items=items,
         steps=next_steps(case, items, objections, holds),
         letters=list_letters(case.id),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext
 
-from cases.claims.models import TimelineEvent
+from cases.claims.models import Case, TimelineEvent
 from cases.claims.timeline import SENTENCES, list_events
 from cases.contacts.models import Contact, ContactChannel
 from cases.contacts.queries import list_contacts
@@ -80,17 +80,17 @@ class History:
     older: str | None
 
 
-def load_history(case_id: int, group: str, before: str | None) -> History:
+def load_history(case: Case, group: str, before: str | None) -> History:
     """A page of the timeline, newest first."""
     group = group if group in GROUPS else "all"
     starts = GROUPS[group][1]
     kinds = [kind for kind in SENTENCES if kind.split(".")[0] in starts] if starts else None
-    events = list_events(case_id, before=_parse(before), kinds=kinds, limit=PAGE + 1)
+    events = list_events(case.id, before=_parse(before), kinds=kinds, limit=PAGE + 1)
     shown = events[:PAGE]
     ids = [event.params["contact_id"] for event in shown if "contact_id" in event.params]
-    contacts = {contact.id: contact for contact in list_contacts(case_id, ids)} if ids else {}
+    contacts = {contact.id: contact for contact in list_contacts(case.id, ids)} if ids else {}
     older = f"{shown[-1].at.isoformat()}_{shown[-1].id}" if len(events) > PAGE else None
-    return History(group, [_happening(event, contacts) for event in shown], older)
+    return History(group, [_happening(event, contacts, case.currency) for event in shown], older)
 
 
 def latest(case_id: int, limit: int = 3) -> list[TimelineEvent]:
@@ -98,7 +98,7 @@ def latest(case_id: int, limit: int = 3) -> list[TimelineEvent]:
     return list_events(case_id, limit=limit)
 
 
-def _happening(event: TimelineEvent, contacts: dict[int, Contact]) -> Happening:
+def _happening(event: TimelineEvent, contacts: dict[int, Contact], currency: str) -> Happening:
     icon, colour = SPECIAL.get(event.kind) or LOOKS.get(event.kind.split(".")[0], ("info", ""))
     contact = contacts.get(event.params.get("contact_id", 0))
     details = [*(_contact_details(contact) if contact else ()), *_own_words(event)]
@@ -107,7 +107,7 @@ def _happening(event: TimelineEvent, contacts: dict[int, Contact]) -> Happening:
     return Happening(
         icon=icon,
         kind=colour,
-        title=event_words(event),
+        title=event_words(event, currency),
         text=" · ".join(details),
         when=f"{when}, {who}" if who else when,
         own=event.kind == "note.added",

@@ -41,7 +41,8 @@ def next_steps(
 
 def _step(item: WorkItem, around: Around) -> NextStep:
     due = item.visible_on <= clock.today()
-    title, detail = reason_words(item) if due else ahead_words(item)
+    words = reason_words if due else ahead_words
+    title, detail = words(item, around.case.currency)
     way = way_for(item, around)
     return NextStep(
         item=item,

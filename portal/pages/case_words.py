@@ -53,16 +53,15 @@ _ICONS = {
 }
 
 
-def event_text(event: TimelineEvent) -> str | None:
+def event_text(event: TimelineEvent, currency: str) -> str | None:
     """What happened, or None where there are no words for its creditor."""
     sentence = _PLAINER.get(event.kind) or SENTENCES.get(event.kind)
     if event.kind == "objection.decided":
         sentence = _DECIDED.get(str(event.params.get("verdict_code")))
     if sentence is None or "_code}" in sentence.replace("{ending_code}", ""):
         return None
-    return worded(
-        sentence, event.params, {code.value: text for code, text in words.OUTCOMES.items()}
-    )
+    outcomes = {code.value: text for code, text in words.OUTCOMES.items()}
+    return worded(sentence, event.params, outcomes, currency)
 
 
 def event_icon(event: TimelineEvent) -> tuple[str, str]:

@@ -46,7 +46,9 @@ def show() -> ResponseReturnValue:
         received_cents=sum(each.cents for each in months if each.first_day.year == today.year),
         chart=chart_of(months, first_month) if months else None,
         months=months,
-        moved=[(own, event, event_text(event)) for own, event in list_moved_cases()],
+        moved=[
+            (own, event, event_text(event, own.case.currency)) for own, event in list_moved_cases()
+        ],
     )
 
 

@@ -96,7 +96,7 @@ def case_context(case_id: str) -> dict[str, Any]:
         "timeline": [
             {"icon": icon, "kind": kind, "title": text, "when": moment(event.at)}
             for event in events[:EVENTS]
-            if (text := event_text(event))
+            if (text := event_text(event, case.currency))
             for icon, kind in [event_icon(event)]
         ],
         "older": _position(events[EVENTS - 1]) if len(events) > EVENTS else None,

@@ -26,9 +26,14 @@ def said(words: str) -> str:
     return str(gettext(words))
 
 
-def worded(sentence: str, params: Mapping[str, Any], codes: Mapping[str, str] | None = None) -> str:
+def worded(
+    sentence: str,
+    params: Mapping[str, Any],
+    codes: Mapping[str, str] | None = None,
+    currency: str = "EUR",
+) -> str:
     """The sentence in the language of the page, with its parameters as people read them."""
-    shown = {name: _shown(name, value, codes or {}) for name, value in params.items()}
+    shown = {name: _shown(name, value, codes or {}, currency) for name, value in params.items()}
     return said(sentence).format_map(_Forgiving(shown))
 
 
@@ -57,21 +62,21 @@ class Vocabulary:
         """Value and words of every member, for fields to choose from."""
         return [(code.value, self.word(code)) for code in codes]
 
-    def sentence(self, sentence: str, params: Mapping[str, Any]) -> str:
+    def sentence(self, sentence: str, params: Mapping[str, Any], currency: str = "EUR") -> str:
         """A sentence in the language of the page, the codes among its parameters in words."""
         found: dict[str, str] = {}
         for name, value in params.items():
             table = self.codes.get(name, {})
             if value in table:
                 found[str(value)] = table[value]
-        return worded(sentence, params, found)
+        return worded(sentence, params, found, currency)
 
 
-def _shown(name: str, value: Any, codes: Mapping[str, str]) -> str:
+def _shown(name: str, value: Any, codes: Mapping[str, str], currency: str) -> str:
     if value is None:
         return ""
     if name.endswith("_cents"):
-        return euro(int(value))
+        return euro(int(value), currency)
     if isinstance(value, date) or (isinstance(value, str) and ISO_DAY.fullmatch(value)):
         return _day(value)
     if name.endswith("_code"):

@@ -66,7 +66,9 @@ def test_the_creditor_is_told_how_it_ended_and_what_is_left(worker, case):
     assert answer.status_code == 303
     assert case.outcome is Outcome.UNCOLLECTIBLE
     with worker.client.application.test_request_context():
-        told = [event_text(event) for event in list_events(case.id) if event.creditor_visible]
+        told = [
+            event_text(event, "EUR") for event in list_events(case.id) if event.creditor_visible
+        ]
     assert any("Moved abroad" in (text or "") for text in told)
 
 

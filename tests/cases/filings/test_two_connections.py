@@ -21,6 +21,7 @@ from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.models import CourtMessage
 from cases.filings.proceedings import costs
 from cases.filings.proceedings.services import list_of_case
+from legal.de.court.eda.replies import read_file
 from legal.proceeding import CourtEventKind
 from tests.factories import court_replies
 from tests.factories.court_cases import make_house, make_proceeding, make_ready_filing
@@ -149,8 +150,9 @@ def test_a_draft_under_two_hands(fresh_app, house):
         if filing.state is FilingState.BATCHED:
             # What was released is what the row says: nobody changed it afterwards.
             batch = db.session.get_one(FilingBatch, filing.batch_id)
-            said = handing_over.read_applications(batch)[filing.own_ref]
-            assert said["claims"][0]["no"] == filing.content["claims[0].no"]
+            [file] = read_file(batches.batch_bytes(batch))
+            [said] = file.applications.applications
+            assert str(said.claims[0].no) == str(filing.content["claims[0].no"])
 
 
 def test_a_file_under_two_hands(fresh_app, house):
