@@ -37,7 +37,7 @@ from legal.findings import Finding
 from legal.limitation_events import LimitationEvent
 from legal.proceeding import Event, Proceeding
 
-#: Rules whose last day ends what can be had: §§ 701 and 697 ZPO, 204 BGB.
+#: Rules whose last day ends what can be had: ZPO §§ 701, 167; BGB § 204(2).
 _LAST_DAYS = ("M11", "L12", "M14")
 
 
