@@ -107,6 +107,8 @@ CREATE TABLE claims (
 CREATE INDEX ix_claims_case_id ON claims (case_id);
 CREATE INDEX ix_claims_invoice_folded ON claims (invoice_folded, creditor_id);
 CREATE INDEX ix_claims_limitation_conservative_on ON claims (limitation_conservative_on) WHERE limitation_conservative_on IS NOT NULL;
+CREATE INDEX ix_claims_without_limitation ON claims (case_id) WHERE claims.limitation_conservative_on IS NULL;
+CREATE INDEX ix_claims_without_rule ON claims (case_id) WHERE claims.kind = 'other' AND claims.limitation_set_on IS NULL;
 
 -- A report of the creditor (Meldung): a proposal or message until we have answered.
 CREATE TABLE creditor_reports (
@@ -236,4 +238,5 @@ CREATE TABLE limitation_events (
     CONSTRAINT fk_limitation_events_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
 );
 CREATE INDEX ix_limitation_events_claim_id ON limitation_events (claim_id);
+CREATE INDEX ix_limitation_events_going_on ON limitation_events (claim_id) WHERE limitation_events.last_day IS NULL AND limitation_events.kind NOT IN ('part_payment', 'acknowledgement');
 CREATE UNIQUE INDEX uq_limitation_events_source ON limitation_events (claim_id, source) WHERE source IS NOT NULL;
