@@ -22,6 +22,7 @@ from cases.dunning.causes import watch_timeline
 from cases.formats import gate
 from cases.people import passwords
 from cases.people.services import SESSIONS
+from cases.strategies import events as strategy_events
 from legal.errors import InvariantBroken
 from portal import access, evidence, late_forms, limits, login, wording
 from portal.shell import incoming
@@ -59,7 +60,9 @@ BLUEPRINTS = (
     "agency.ledger.hand_costs",
     "agency.ledger.views",
     "agency.letters.announced",
+    "agency.letters.attaching",
     "agency.letters.many",
+    "agency.letters.texts",
     "agency.letters.views",
     "agency.letters.writing",
     "agency.limitation.views",
@@ -68,6 +71,8 @@ BLUEPRINTS = (
     "agency.operations.views",
     "agency.payouts.views",
     "agency.rates.views",
+    "agency.strategies.case_pages",
+    "agency.strategies.views",
     "agency.users.views",
     "agency.worklist.many",
     "agency.worklist.views",
@@ -142,6 +147,7 @@ def create_app(settings: Settings) -> Flask:
     mails.configure(settings)
     kinds.register_kinds()
     watch_timeline()
+    strategy_events.watch_timeline()
     connect_consequences()
     for module in BLUEPRINTS:
         app.register_blueprint(import_module(module).blueprint)

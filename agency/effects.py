@@ -1,5 +1,7 @@
 """Effects: what the outbox can carry out, registered here for web and worker alike."""
 
+from dataclasses import replace
+
 from agency.demo import later
 from agency.settings import Settings
 from cases.audit_heads import ANCHORS
@@ -11,6 +13,7 @@ from cases.core.mail import services as mails
 from cases.core.outbox import HANDLERS, WAKE, Handler
 from cases.core.queues import EffectQueue
 from cases.core.runs import EFFECT, RUN_KINDS, RunKind, carry_out_batch
+from cases.dunning.failures import reported
 from cases.dunning.fee_watch import FEES, review_fee
 from cases.dunning.limitation_watch import DAYS, WARNINGS
 from cases.dunning.promise_watch import PROMISES
@@ -25,6 +28,9 @@ from cases.letters import services as letters
 from cases.payments.taking_back import undo_statement
 from cases.remittances.confirming import import_and_confirm
 from cases.remittances.statement import keep_statement
+from cases.strategies import running as strategies
+from cases.strategies.carrying_out import send_intended
+from cases.strategies.nightly import PLACING, STEPS, STRANDED
 
 
 def register_effects(settings: Settings) -> None:
@@ -55,6 +61,7 @@ def handlers() -> dict[str, Handler]:
         later.EFFECT: Handler(later.send_as_dated, inside=True),
         "letter.send": Handler(letters.send_letter, inside=True),
         mails.EFFECT: Handler(mails.deliver, inside=False),
+        strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),
         "remittance.statement": Handler(keep_statement, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
     }
@@ -69,6 +76,10 @@ def run_kinds() -> dict[str, RunKind]:
         "court.finality": FINALITY,
         "promises": PROMISES,
         "fees": FEES,
+        # A case for which one of these fails comes onto somebody's desk.
+        "strategies.placing": replace(PLACING, **reported()),
+        strategies.RUN: replace(STEPS, **reported()),
+        "strategies.stranded": replace(STRANDED, **reported()),
         "rates": RATES,
         "cleaning": CLEANING,
         "audit.heads": ANCHORS,

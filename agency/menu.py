@@ -128,6 +128,8 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 approvals.count_open,
                 late=True,
             ),
+            Place("strategies.index", lazy_gettext("Strategies"), "split"),
+            Place("letter_texts.index", lazy_gettext("Templates"), "pen-line"),
             Place("clients.index", lazy_gettext("Clients"), "building-2"),
             Place("users.index", lazy_gettext("Users"), "users"),
             Place("house.show", lazy_gettext("Agency"), "settings"),

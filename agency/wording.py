@@ -5,14 +5,16 @@ from flask_babel import gettext
 
 from agency.law_words import law_words
 from agency.rates.words import source_words
+from agency.strategies.words import decision_words, step_words, why_words
 from cases.contacts.hours import MESSAGES as HOURS
 from cases.core import clock
 from cases.ledger.models import EntryKind
 from cases.letters.addressing import MESSAGES as NAMES
 from cases.letters.demand import MESSAGES as LETTERS
-from cases.letters.written.drafting import MESSAGES as WRITTEN
+from cases.letters.written.composing import MESSAGES as WRITTEN
 from cases.objections.checklist import QUESTIONS
 from cases.parties.words import FIELDS
+from cases.strategies.checking import MESSAGES as STRATEGIES
 from legal.de.demand import MESSAGES as DEMAND
 from legal.de.demand_words import DUTIES
 from legal.de.interest import MESSAGES as INTEREST
@@ -21,7 +23,7 @@ from portal.shell.formatting import MINUS, plain_amount
 from portal.shell.wording import worded
 from portal.wording import word
 
-SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN}
+SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN, **STRATEGIES}
 
 
 def finding_words(finding: Finding) -> str:
@@ -58,6 +60,9 @@ def debtor_field(name: str) -> str:
 def register(app: Flask) -> None:
     """Install the filters."""
     app.jinja_env.filters.update(
+        strategy_why=why_words,
+        strategy_decision=decision_words,
+        strategy_step=step_words,
         bare=bare,
         entry_word=entry_word,
         finding_words=finding_words,

@@ -14,6 +14,7 @@ from cases.filings.ending import drop_drafts, return_unfiled, tell_legal
 from cases.ledger.remainder import bring_back_remainder, settle_remainder
 from cases.letters.ending import cancel_unsent, drop_announcements
 from cases.objections.ending import hold_undecided
+from cases.strategies.ending import end_strategy, resume_strategy
 from cases.worklist.house_tasks import add_house_task, finish_house_task
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_all_items
@@ -60,6 +61,7 @@ SETTLED = (
     Row("commitments", withdraw_commitments),
     Row("letters", cancel_unsent),
     Row("announcements", drop_announcements),
+    Row("case_strategies", end_strategy, resume_strategy),
     Row("objections", None, hold_undecided),
     Row("filings", drop_drafts, return_unfiled),
     Row("work_items", empty_worklist, ask_for_next_step),
@@ -67,6 +69,8 @@ SETTLED = (
 )
 #: Table -> why the end of a case leaves its rows as they are.
 KEPT = {
+    "attempts": "What was tried stays on record.",
+    "intentions": "Open ones are dropped with the strategy; what was intended stays on record.",
     "case_debtors": "Who owes does not change.",
     "claim_documents": "Evidence stays with the claim.",
     "claims": "What was owed stays on record; the remainder is settled on the claim account.",

@@ -8,6 +8,7 @@ OWNER, APP, PORTAL = "recoup_owner", "recoup_app", "recoup_portal"
 
 #: No UPDATE, DELETE or TRUNCATE, by trigger and by missing grant.
 APPEND_ONLY = frozenset({
+    "attempts",
     "audit_events",
     "closed_periods",
     "contacts",

@@ -21,6 +21,7 @@ from cases.payments import models as payments
 from cases.people import models as people
 from cases.people import request_counts
 from cases.remittances import models as remittances
+from cases.strategies import models as strategies
 from cases.worklist import drills
 from cases.worklist import models as worklist
 
@@ -30,5 +31,5 @@ __all__ = [
     "METADATA", "audit", "claims", "contacts", "drills", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "filings_trial_courts", "intake", "intake_documents",
     "ledger", "letters", "mail", "objections", "once", "outbox", "parties", "payments", "people",
-    "remittances", "reports", "request_counts", "run_tables", "worklist",
+    "remittances", "reports", "request_counts", "run_tables", "strategies", "worklist",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ SLICES = (
     "contacts",
     "objections",
     "plans",
+    "strategies",
     "remittances",
     "intake",
     "dunning",

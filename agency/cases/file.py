@@ -34,6 +34,7 @@ from cases.objections.queries import list_objections
 from cases.parties.models import Creditor
 from cases.parties.queries import get_creditor
 from cases.people.services import get_user
+from cases.strategies.queries import NextOfCase, next_of
 from cases.worklist.models import WorkItem
 from cases.worklist.services import list_open_items
 from legal.default import Ground
@@ -80,6 +81,7 @@ class CaseFile:
     reserved: WorkItem | None
     reserved_by: str | None  # Somebody else who works on it right now.
     others: dict[int, list[Case]]  # Other cases, by debtor.
+    coming: NextOfCase | None  # What its strategy does next.
     rest_cents: int  # A trivial rest that may be waived by one click.
     groups = GROUPS
 
@@ -128,6 +130,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         reserved=_reserved(items),
         reserved_by=_reserved_by(items),
         others=_other_cases(case, debtors),
+        coming=next_of(case),
         rest_cents=trivial_rest_cents(case),
     )
 

@@ -42,10 +42,17 @@ _SCREENS = {
     "new_case": ("cases.show", N_("Review order"), "list-checks", "case.accept"),
     "first_demand_due": ("letters.prepare", N_("Prepare letter"), "mail", "letter.send"),
     **dict.fromkeys(
-        ("deadline_passed", "call_back", "tell_moved", "promise_broken", "not_reached"), _CALL
+        ("deadline_passed", "call_back", "tell_moved", "promise_broken", "not_reached",
+         "strategy_call"), _CALL
     ),
     "objection_unrecorded": (
         "objections.new", N_("Record objection"), "shield-question", "objection.record",
+    ),
+    "strategy_visit": ("contacts.visit", N_("Record visit"), "map-pin", "contact.log"),
+    "letter_refused": ("letters.prepare", N_("Prepare letter"), "mail", "letter.send"),
+    **dict.fromkeys(
+        ("strategy_over", "no_next_step"),
+        ("case_strategy.show", N_("Choose a strategy"), "split", "case.accept"),
     ),
     "paid_in_full": ("case_end.close", N_("Close case"), "check", "case.accept"),
     "payment_expected": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
@@ -134,6 +141,11 @@ def _documents(item: WorkItem, around: Around) -> Way | None:
     return Way(address, gettext("Look at the documents"), "file-text", "document.view")
 
 
+def _recommended(item: WorkItem, around: Around) -> Way | None:
+    address = url_for("filings.index", number=around.case.number, _anchor="recommend")
+    return Way(address, gettext("Recommend to court"), "gavel", "filing.prepare")
+
+
 _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "objection_open": _objection,
     "objection_undecided": _objection,
@@ -145,6 +157,7 @@ _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "number_wrong": _debtor,
     "address_inquiry": _debtor,
     "document_arrived": _documents,
+    "court_recommended": _recommended,
 }
 #: What only a person can settle, who ticks it off or does what the words say.
 BY_WORDS = frozenset({"follow_up", "case_reopened", "run_failed"})

@@ -11,7 +11,7 @@ from cases.letters.demand import TERM_DAYS
 from cases.letters.demand_words import NEXT_STEP
 from cases.letters.drafting import DemandWish
 from cases.letters.models import LetterKind
-from cases.letters.written.drafting import TERM_DAYS as TERM_OF_LATER
+from cases.letters.written.composing import TERM_DAYS as TERM_OF_LATER
 from cases.letters.written.kinds import KINDS
 from cases.letters.written.language import MOST_CHARACTERS
 from portal.shell.forms import Day

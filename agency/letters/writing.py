@@ -20,6 +20,7 @@ from cases.core.positions import position
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.models import LetterDraft
 from cases.letters.pdf import render_preview
+from cases.letters.written.attachments import list_attachments
 from cases.letters.written.drafting import draft_written
 from cases.letters.written.kinds import KINDS
 from cases.letters.written.services import (
@@ -71,7 +72,7 @@ def begin(case_public_id: str) -> ResponseReturnValue:
 @may("letter.send")
 def show(draft_public_id: str) -> ResponseReturnValue:
     """The text beside the page that it makes, with everything that is wrong with it."""
-    return _show(get_letter_draft(draft_public_id), {})
+    return show_draft(get_letter_draft(draft_public_id), {})
 
 
 @blueprint.post("/letter-drafts/<draft_public_id>")
@@ -81,14 +82,14 @@ def save(draft_public_id: str) -> ResponseReturnValue:
     draft = get_letter_draft(draft_public_id)
     typed, errors = load_form(TextSchema(), request.form)
     if typed is None:
-        return _show(draft, errors, dict(request.form))
+        return show_draft(draft, errors, dict(request.form))
     try:
         with transaction():
             relock(draft)
             require_unchanged("letter", _shown(draft), ("letter_draft", draft.id), "letter.changed")
             change_letter(draft, **typed)
     except ChangedByOther as changed:
-        return _show(draft, changed.errors, dict(request.form))
+        return show_draft(draft, changed.errors, dict(request.form))
     if "release" not in request.form:
         return see_other("written_letters.show", draft_public_id=draft_public_id)
     try:
@@ -96,7 +97,7 @@ def save(draft_public_id: str) -> ResponseReturnValue:
             letters = release_written(draft.id, require_user().user_id, _promise(draft))
             count = len(letters)
     except LetterLacksDuties as refusal:
-        return _show(draft, {"_letter": [say(refusal)]})
+        return show_draft(draft, {"_letter": [say(refusal)]})
     done(ngettext("Letter released. It is being printed.", "%(num)d letters released.", count))
     return see_other("cases.show", case_public_id=case_of(draft).public_id)
 
@@ -147,9 +148,10 @@ def _choose(case_public_id: str, errors: Errors) -> ResponseReturnValue:
     )
 
 
-def _show(
+def show_draft(
     draft: LetterDraft, errors: Errors, typed: dict[str, Any] | None = None
 ) -> ResponseReturnValue:
+    """The writing page of a letter, with what was typed and what is wrong."""
     case, kind = case_of(draft), KINDS[draft.kind]
     context: dict[str, Any] = {"letters": [], "findings": [], "obstacle": None, "sendable": False}
     try:
@@ -159,14 +161,17 @@ def _show(
         context |= {"letters": letters, "findings": findings, "sendable": sendable}
     except (Conflict, NotFound) as refusal:
         context["obstacle"] = say(refusal)
+    file = load_file(case.public_id)
     return page(
         "agency/letters/write.html",
         status=422 if errors else 200,
-        file=load_file(case.public_id),
+        file=file,
+        documents=[(each.document.public_id, each.file.filename) for each in file.papers.kept],
         draft=draft,
         vocabulary=kind.vocabulary,
         values=typed or _shown(draft),
         opened=opened("letter", _shown(draft)),
+        attachments=list_attachments(draft.id),
         errors=errors,
         **context,
     )

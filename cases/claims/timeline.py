@@ -66,6 +66,7 @@ SENTENCES = {
     "debtor.spokesperson": N_("{name} speaks for the debtor ({spokesperson_code})"),
     "debtor.speaks_himself": N_("The debtor speaks for himself again"),
     "debtor.post_came_back": N_("Post came back on {came_back_on}"),
+    "strategy.chosen": N_("Another strategy: {why}"),
     "document.added": N_("Document of the creditor: {name}"),
     "note.added": N_("Note"),
     "report.answered": N_("Answered to the creditor: {report_code}"),

@@ -118,6 +118,8 @@ def log_contact(
     contact = _write(case, details, happened_at)
     if details.approaches:
         announcements.keep([case.id], announcements.CALL)
+        if details.channel is ContactChannel.VISIT:
+            announcements.keep([case.id], announcements.VISIT)
     if details.outcome is ContactOutcome.OBJECTION:
         _hold_until_recorded(case)
     if promise is not None:

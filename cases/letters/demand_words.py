@@ -78,6 +78,14 @@ NEXT_STEP = {
             "Geht bis zum genannten Tag weder die Zahlung noch eine Nachricht von Ihnen ein, "
             "schreiben wir Ihnen noch einmal."
         ),
+        "visit": (
+            "Geht bis zum genannten Tag weder die Zahlung noch eine Nachricht von Ihnen ein, "
+            "suchen wir das persönliche Gespräch mit Ihnen; es ist freiwillig."
+        ),
+        "review": (
+            "Geht bis zum genannten Tag weder die Zahlung noch eine Nachricht von Ihnen ein, "
+            "prüfen wir, wie es in der Sache weitergeht."
+        ),
     },
     "en": {
         "call": (
@@ -87,6 +95,14 @@ NEXT_STEP = {
         "reminder": (
             "If neither the payment nor a message from you arrives by that day, we will write to "
             "you once more."
+        ),
+        "visit": (
+            "If neither the payment nor a message from you arrives by that day, we will ask to "
+            "talk to you in person; the conversation is voluntary."
+        ),
+        "review": (
+            "If neither the payment nor a message from you arrives by that day, we will examine "
+            "how the matter goes on."
         ),
     },
 }

@@ -4,7 +4,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -21,6 +29,11 @@ class LetterKind(StrEnum):
     PROMISE_CONFIRMATION = "promise_confirmation"  # Bestätigung einer Zahlungszusage
     INFORMATION = "information"  # Auskunft nach § 13a Abs. 2 RDG
     CLOSING = "closing"  # Letztes Wort: bezahlt oder zurückgegeben
+    BEFORE_COURT = "before_court"  # Letzte Zahlungsaufforderung vor dem Gericht
+    PLAN_OFFER = "plan_offer"  # Angebot einer Ratenzahlung
+    SETTLEMENT = "settlement"  # Bestätigung eines Vergleichs
+    APPOINTMENT = "appointment"  # Ankündigung eines Besuchs oder Gesprächs
+    ADDRESS_CHECK = "address_check"  # Bitte um Bestätigung der Anschrift
 
 
 class LetterState(StrEnum):
@@ -93,6 +106,59 @@ class LetterDraft(Base):
     written_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
+
+
+class TextState(StrEnum):
+    """Whether letters begin with a text."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+class LetterText(Base):
+    """The text that letters of a kind begin with (Vorlage), by version; what ships is a file."""
+
+    __tablename__ = "letter_texts"
+    __retention__ = Retention.SETTINGS
+    __table_args__ = (
+        UniqueConstraint("kind", "language", "number"),
+        Index(
+            "uq_letter_texts_draft", "kind", "language", unique=True,
+            postgresql_where=text("state = 'draft'"),
+        ),
+        Index(
+            "uq_letter_texts_live", "kind", "language", unique=True,
+            postgresql_where=text("state = 'live'"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    kind: Mapped[LetterKind]
+    language: Mapped[str]
+    number: Mapped[int]
+    state: Mapped[TextState] = mapped_column(default=TextState.DRAFT)
+    body: Mapped[str]
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime]
+    live_from: Mapped[date | None]
+
+
+class LetterAttachment(Base):
+    """A document that goes with a letter; its name stands in the letter, its bytes beside it."""
+
+    __tablename__ = "letter_attachments"
+    __retention__ = Retention.CASE
+    __table_args__ = (UniqueConstraint("draft_id", "file_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("letter_drafts.id", ondelete="CASCADE"))
+    creditor_id: Mapped[int]
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"))
+    name: Mapped[str]
+    pages: Mapped[int]
 
 
 class SentLetter(Base):

@@ -71,6 +71,17 @@ def count_pages(pdf: bytes) -> int:
     return len(PdfReader(BytesIO(pdf)).pages)
 
 
+def is_printable(pdf: bytes) -> bool:
+    """Whether a document can be opened without a password and has a page."""
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(BytesIO(pdf))
+        return not reader.is_encrypted and len(reader.pages) > 0
+    except Exception:  # Whatever a stranger's file makes the library stumble over.
+        return False
+
+
 def give_back() -> None:
     """Forget styles and fonts; the library has copied the fonts into a folder of the system's."""
     _style.cache_clear()

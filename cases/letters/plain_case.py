@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from babel.numbers import list_currencies
 
-from cases.costs.lines import planned_lines
+from cases.costs.lines import CostLine, planned_lines
 from cases.costs.planning import ClaimFacts, CostFacts, CostsPlan, plan_costs
 from cases.ledger.allocation import allocate_by_law
 from cases.ledger.models import Direction, EntryKind
@@ -89,15 +89,43 @@ class PlainLetter:
     draft: Draft | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PlainAccount:
+    """What such a case demands: its claims, what is owed, and the costs line by line."""
+
+    claims: Sequence[Demanded]
+    owed: Statement
+    costs: Sequence[CostLine]
+
+
 def draft_plain(case: PlainCase) -> PlainLetter:
     """The first demand letter that these facts make, with everything that is wrong with it."""
     letter = PlainLetter()
-    starts = [_default_from(claim, letter.findings) for claim in case.claims]
-    if _currencies_wrong(case, letter.findings):
-        return letter
+    account = compute_account(case, letter.findings)
+    if account is not None:
+        letter.draft = draft_demand(
+            case.order,
+            case.sender,
+            case.handler,
+            case.creditor,
+            case.recipient,
+            account.claims,
+            account.owed,
+            account.costs,
+            ordered_on=case.ordered_on,
+        )
+        letter.findings += letter.draft.findings
+    return letter
+
+
+def compute_account(case: PlainCase, findings: list[Finding]) -> PlainAccount | None:
+    """What the case demands on the day of its letter; None, with the reason, where nothing is."""
+    starts = [_default_from(claim, findings) for claim in case.claims]
+    if _currencies_wrong(case, findings):
+        return None
     told = zip(case.claims, starts, strict=True)
     terms = [_terms(index, *each) for index, each in enumerate(told, start=1)]
-    postings = _postings(case, terms, letter.findings)
+    postings = _postings(case, terms, findings)
     plan = _plan(case, starts, postings)
     day = case.order.dispatched_on
     postings += [_cost(entry.kind, entry.cents, day) for entry in plan.entries]
@@ -111,22 +139,17 @@ def draft_plain(case: PlainCase) -> PlainLetter:
     if not kept or whole.open_cents <= 0:
         disputed = any(claim.disputed_cents for claim in case.claims) and whole.open_cents > 0
         code = "everything_disputed" if disputed else "nothing_owed"
-        letter.findings.append(Finding(code, Severity.ERROR, "claims"))
-        return letter
+        findings.append(Finding(code, Severity.ERROR, "claims"))
+        return None
     reduced = [_left_out(own, claim, held) for claim, own, held in kept if held]
     owed = compute_statement([own for _, own, _ in kept], [*postings, *reduced], day, _moment(day))
-    letter.draft = _draft(case, kept, owed, plan)
-    letter.findings += letter.draft.findings
-    return letter
+    return PlainAccount(_demanded(kept, owed), owed, planned_lines(plan, case.order.language))
 
 
-def _draft(
-    case: PlainCase,
-    kept: Sequence[tuple[PlainClaim, ClaimTerms, int]],
-    owed: Statement,
-    plan: CostsPlan,
-) -> Draft:
-    demanded = [
+def _demanded(
+    kept: Sequence[tuple[PlainClaim, ClaimTerms, int]], owed: Statement
+) -> list[Demanded]:
+    return [
         Demanded(
             balance=balance,
             description=claim.description,
@@ -140,17 +163,6 @@ def _draft(
         )
         for (claim, _, held), balance in zip(kept, owed.claims, strict=True)
     ]
-    return draft_demand(
-        case.order,
-        case.sender,
-        case.handler,
-        case.creditor,
-        case.recipient,
-        demanded,
-        owed,
-        planned_lines(plan, case.order.language),
-        ordered_on=case.ordered_on,
-    )
 
 
 def _currencies_wrong(case: PlainCase, findings: list[Finding]) -> bool:

@@ -1,6 +1,6 @@
 """Reads of letters: those of a case, and the bytes that left the house."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from cases.core import audit
 from cases.core.database import db
@@ -53,3 +53,13 @@ def read_sent_letter(public_id: str) -> tuple[Letter, bytes]:
         raise NotFound
     audit.record("letter.read", "letter", row[0].id, creditor_id=row[0].creditor_id)
     return row[0], read_bytes(row[1])
+
+
+def average_pages(kind: LetterKind) -> float | None:
+    """How many pages letters of a kind have had; None where none has been sent."""
+    average = db.session.scalar(
+        select(func.avg(SentLetter.pages))
+        .join(Letter, Letter.id == SentLetter.letter_id)
+        .where(Letter.kind == kind)
+    )
+    return None if average is None else float(average)

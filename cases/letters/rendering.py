@@ -45,6 +45,7 @@ WORDS = {
         "board": "Vorstand",
         "chair": "Vorsitz des Aufsichtsrats",
         "partner": "Persönlich haftend",
+        "attachments": "Anlagen",
     },
     "en": {
         "registration": "Registered collection agency (section 10 RDG)",
@@ -66,6 +67,7 @@ WORDS = {
         "board": "Board",
         "chair": "Chair of the supervisory board",
         "partner": "Liable partner",
+        "attachments": "Enclosures",
     },
 }
 

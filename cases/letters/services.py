@@ -1,5 +1,7 @@
 """Letters of a case: released, sent once, kept as they left the house."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -44,7 +46,21 @@ from legal.demand import is_sendable
 GRACE = timedelta(days=3)
 
 
-def release_first_demand(case_id: int, wish: DemandWish, user_id: int) -> list[Letter]:
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Who lets a letter go, and when what it announces is done."""
+
+    program: bool = False  # The strategy; the user named writes it, and has not released it.
+    #: The day by which what it announces is done, from its payment day; None: a few days later.
+    announced_by: Callable[[date], date] | None = None
+
+
+BY_PERSON = Released()
+
+
+def release_first_demand(
+    case_id: int, wish: DemandWish, user_id: int, by: Released = BY_PERSON
+) -> list[Letter]:
     """Release the first demand letter to every joint debtor; a worker renders and sends it.
 
     Raises:
@@ -70,6 +86,7 @@ def release_first_demand(case_id: int, wish: DemandWish, user_id: int) -> list[L
             enter_letter(
                 case, debtor, LetterKind.FIRST_DEMAND, number, draft.content, user_id,
                 demanded_cents=draft.total_cents, pay_by=draft.pay_by, announced=wish.next_step,
+                by=by,
             )
         )  # fmt: skip
         if any(finding.code == "time_bar_reasoned" for finding in draft.findings):
@@ -89,6 +106,7 @@ def enter_letter(
     demanded_cents: int | None = None,
     pay_by: date | None = None,
     announced: str | None = None,
+    by: Released = BY_PERSON,
 ) -> Letter:
     """Enter a released letter; a worker renders and sends it. What it announces is our duty."""
     letter = Letter(
@@ -104,14 +122,15 @@ def enter_letter(
         demanded_cents=demanded_cents,
         dispatched_on=date.fromisoformat(content["dispatched_on"]),
         pay_by=pay_by,
-        released_by=user_id,
+        released_by=None if by.program else user_id,
         released_at=clock.now(),
     )
     db.session.add(letter)
     db.session.flush()
     announcements.keep([case.id], announcements.REMINDER, before_letter=letter.id)
-    if announced is not None:
-        due_on = (pay_by or date.fromisoformat(content["pay_by"])) + GRACE
+    if announced is not None and announced != announcements.REVIEW:
+        day = pay_by or date.fromisoformat(content["pay_by"])
+        due_on = by.announced_by(day) if by.announced_by else day + GRACE
         db.session.add(
             Announcement(
                 case_id=case.id,

@@ -11,6 +11,11 @@ LETTERS: Words = {
     LetterKind.PROMISE_CONFIRMATION: N_("Confirmation of a promise"),
     LetterKind.INFORMATION: N_("Information on request (§ 13a(2) RDG)"),
     LetterKind.CLOSING: N_("Closing letter"),
+    LetterKind.BEFORE_COURT: N_("Last letter before court"),
+    LetterKind.PLAN_OFFER: N_("Offer of instalments"),
+    LetterKind.SETTLEMENT: N_("Confirmation of a settlement"),
+    LetterKind.APPOINTMENT: N_("Announcement of an appointment"),
+    LetterKind.ADDRESS_CHECK: N_("Request to confirm the address"),
 }
 LETTER_STATES: Words = {
     LetterState.QUEUED: N_("is being printed"),

@@ -34,6 +34,10 @@ class Permission(StrEnum):
     OBJECTION_RECORD = "objection.record"
     OBJECTION_DECIDE = "objection.decide"
     LETTER_SEND = "letter.send"
+    STRATEGY_VIEW = "strategy.view"
+    STRATEGY_EDIT = "strategy.edit"
+    STRATEGY_RELEASE = "strategy.release"  # The second person for a strategy or a template.
+    POST_READ = "post.read"  # Scans, returned letters, print runs.
     DOCUMENT_VIEW = "document.view"
     INTAKE_VIEW = "intake.view"
     INTAKE_DECIDE = "intake.decide"
@@ -75,6 +79,8 @@ _CASE_WORK = {
     _P.OBJECTION_RECORD,
     _P.OBJECTION_DECIDE,
     _P.LETTER_SEND,
+    _P.STRATEGY_VIEW,
+    _P.POST_READ,
     _P.DOCUMENT_VIEW,
     _P.INTAKE_VIEW,
     _P.INTAKE_DECIDE,
@@ -114,6 +120,7 @@ _LEGAL = _CASE_WORK | {
     _P.DEADLINE_EDIT,
     _P.PAYMENT_VIEW,
     _P.REST_CONFIRM,
+    _P.STRATEGY_RELEASE,
     _P.USER_CONFIRM,
 }
 _CREDITOR = {

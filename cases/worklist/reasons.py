@@ -97,6 +97,20 @@ REASONS = {
         N_("Look at this case: the nightly work failed"),
         N_("{run_code}; it is tried again every night"),
     ),
+    "strategy_call": Reason(
+        N_("Call the debtor"), N_("next step of the strategy, until {until_on}")
+    ),
+    "strategy_visit": Reason(
+        N_("Visit the debtor"), N_("next step of the strategy, until {until_on}")
+    ),
+    "court_recommended": Reason(N_("Recommended to court"), N_("{why}")),
+    "strategy_over": Reason(N_("Decide how it goes on"), N_("the strategy is through {why}")),
+    "letter_refused": Reason(
+        N_("Complete what the next letter lacks"), N_("the strategy could not send it")
+    ),
+    "no_next_step": Reason(
+        N_("Decide how it goes on"), N_("the case is open and has no next step")
+    ),
     "lawyer_hand_over": Reason(
         N_("Hand the case over to the lawyer"), N_("referred on {happened_on}")
     ),

@@ -26,6 +26,9 @@ RUNS: Words = {
     "court.finality": N_("Enforcement orders that become final"),
     "rates": N_("New base rates"),
     "cleaning": N_("Cleaning of technical tables"),
+    "strategies.placing": N_("New cases find their strategy"),
+    "strategies.steps": N_("Steps of the strategies"),
+    "strategies.stranded": N_("Cases without a next step"),
     "audit.heads": N_("Note the head of the audit trail outside"),
 }
 

@@ -1,3 +1,28 @@
+-- The text that letters of a kind begin with (Vorlage), by version; what ships is a file.
+CREATE TABLE letter_texts (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    language TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    state VARCHAR(40) NOT NULL,
+    body TEXT NOT NULL,
+    written_by BIGINT,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    live_from DATE,
+    CONSTRAINT pk_letter_texts PRIMARY KEY (id),
+    CONSTRAINT ck_letter_texts_letterkind
+        CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
+            'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
+            'settlement', 'appointment', 'address_check')),
+    CONSTRAINT ck_letter_texts_textstate CHECK (state IN ('draft', 'live', 'retired')),
+    CONSTRAINT uq_letter_texts_kind_language_number UNIQUE (kind, language, number),
+    CONSTRAINT uq_letter_texts_public_id UNIQUE (public_id),
+    CONSTRAINT fk_letter_texts_written_by FOREIGN KEY(written_by) REFERENCES users (id)
+);
+CREATE UNIQUE INDEX uq_letter_texts_draft ON letter_texts (kind, language) WHERE state = 'draft';
+CREATE UNIQUE INDEX uq_letter_texts_live ON letter_texts (kind, language) WHERE state = 'live';
+
 -- A letter that somebody is writing: what was typed is kept, right or wrong.
 CREATE TABLE letter_drafts (
     id BIGSERIAL NOT NULL,
@@ -16,7 +41,8 @@ CREATE TABLE letter_drafts (
     CONSTRAINT pk_letter_drafts PRIMARY KEY (id),
     CONSTRAINT ck_letter_drafts_letterkind
         CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
-            'promise_confirmation', 'information', 'closing')),
+            'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
+            'settlement', 'appointment', 'address_check')),
     CONSTRAINT uq_letter_drafts_public_id UNIQUE (public_id),
     CONSTRAINT fk_letter_drafts_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),
@@ -47,7 +73,8 @@ CREATE TABLE letters (
     CONSTRAINT ck_letters_channel CHECK (channel IN ('print', 'email')),
     CONSTRAINT ck_letters_letterkind
         CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
-            'promise_confirmation', 'information', 'closing')),
+            'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
+            'settlement', 'appointment', 'address_check')),
     CONSTRAINT ck_letters_letterstate CHECK (state IN ('queued', 'sent', 'cancelled')),
     CONSTRAINT uq_letters_number UNIQUE (number),
     CONSTRAINT uq_letters_public_id UNIQUE (public_id),
@@ -76,6 +103,23 @@ CREATE TABLE announcements (
 );
 CREATE INDEX ix_announcements_letter_id ON announcements (letter_id);
 CREATE INDEX ix_announcements_open ON announcements (due_on) WHERE kept_at IS NULL AND dropped_at IS NULL;
+
+-- A document that goes with a letter; its name stands in the letter, its bytes beside it.
+CREATE TABLE letter_attachments (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    draft_id BIGINT NOT NULL,
+    creditor_id BIGINT NOT NULL,
+    file_id BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    pages BIGINT NOT NULL,
+    CONSTRAINT pk_letter_attachments PRIMARY KEY (id),
+    CONSTRAINT uq_letter_attachments_draft_id_file_id UNIQUE (draft_id, file_id),
+    CONSTRAINT uq_letter_attachments_public_id UNIQUE (public_id),
+    CONSTRAINT fk_letter_attachments_draft_id FOREIGN KEY(draft_id)
+        REFERENCES letter_drafts (id) ON DELETE CASCADE,
+    CONSTRAINT fk_letter_attachments_file_id FOREIGN KEY(file_id) REFERENCES stored_files (id)
+);
 
 -- The bytes of a letter that left the house. Never changed, never rendered again.
 CREATE TABLE sent_letters (

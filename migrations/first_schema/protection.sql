@@ -1,6 +1,8 @@
 -- What the database itself refuses; cases/database_rules.py declares it, a test compares both.
 
 -- Append-only tables: no change, by trigger and by missing grant.
+CREATE TRIGGER attempts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON attempts
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER closed_periods_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closed_periods
@@ -41,6 +43,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON account_changes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON agency_profile TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON approvals TO recoup_app;
+GRANT SELECT, INSERT ON attempts TO recoup_app;
 GRANT SELECT, INSERT ON audit_details TO recoup_app;
 GRANT SELECT, INSERT ON audit_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON backup_drills TO recoup_app;
@@ -50,6 +53,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON bank_files TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_imports TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bulk_actions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_debtors TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_strategies TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON cases TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON claim_documents TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON claims TO recoup_app;
@@ -81,13 +85,16 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON filings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON form_answers TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON holds TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON house_tasks TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON intentions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON joint_defaults TO recoup_app;
 GRANT SELECT, INSERT ON journal_lines TO recoup_app;
 GRANT SELECT, INSERT ON journals TO recoup_app;
 GRANT SELECT, INSERT ON law_rates TO recoup_app;
 GRANT SELECT, INSERT ON ledger_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON legal_deadlines TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON letter_attachments TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON letter_drafts TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON letter_texts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE (state) ON letters TO recoup_app;
 GRANT SELECT, INSERT ON liability_log TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON limitation_events TO recoup_app;
@@ -112,6 +119,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON run_failures TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON runs TO recoup_app;
 GRANT SELECT, INSERT ON sent_letters TO recoup_app;
 GRANT SELECT, INSERT ON stored_files TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON strategies TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON strategy_nights TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON strategy_versions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON submission_rows TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON submissions TO recoup_app;
 GRANT SELECT, INSERT ON timeline_events TO recoup_app;

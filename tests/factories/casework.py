@@ -25,9 +25,17 @@ from cases.contacts.services import (
 )
 from cases.core import clock
 from cases.letters.drafting import DemandWish
-from cases.letters.models import Letter, LetterDraft, LetterKind
+from cases.letters.house_texts.services import begin_text
+from cases.letters.models import (
+    Letter,
+    LetterAttachment,
+    LetterDraft,
+    LetterKind,
+    LetterText,
+)
 from cases.letters.queries import list_letters
 from cases.letters.services import release_first_demand
+from cases.letters.written.attachments import attach_upload
 from cases.letters.written.services import begin_letter
 from cases.objections.checklist import questions_for
 from cases.objections.indicators import SpeaksFor
@@ -43,6 +51,7 @@ from cases.objections.verdicts import Decision, decide_objection
 from cases.worklist.bulk import note_bulk
 from cases.worklist.models import BulkKind
 from legal.limitation_events import LimitationEventKind
+from tests.factories.documents import make_pdf
 from tests.factories.records import make_user
 
 
@@ -109,6 +118,16 @@ def make_letter_draft(case: Case, kind: LetterKind = LetterKind.REQUEST_ANSWER) 
     """A letter that the owner of a case is writing."""
     assert case.owner_id is not None, "the case must be accepted"
     return begin_letter(case, kind, "de", case.owner_id)
+
+
+def make_attachment(case: Case) -> LetterAttachment:
+    """A page that goes with a letter which somebody is writing."""
+    return attach_upload(make_letter_draft(case), make_pdf(), "Lieferschein.pdf")
+
+
+def make_text(kind: LetterKind = LetterKind.REMINDER) -> LetterText:
+    """The draft of a text that letters begin with."""
+    return begin_text(kind, "de", make_user().id)
 
 
 def make_letter(case: Case) -> Letter:

@@ -10,15 +10,17 @@ from cases.documents.models import ClaimDocument, DocumentKind
 from cases.intake.documents import Handed, attach_to_case
 
 
-def _one_page() -> bytes:
+def make_pdf(pages: int = 1) -> bytes:
+    """A PDF with empty pages."""
     target = io.BytesIO()
     writer = PdfWriter()
-    writer.add_blank_page(width=595, height=842)
+    for _ in range(pages):
+        writer.add_blank_page(width=595, height=842)
     writer.write(target)
     return target.getvalue()
 
 
-PDF = _one_page()
+PDF = make_pdf()
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 16
 TEXT = "Lieferschein für 3 Stück\r\n".encode("cp1252")

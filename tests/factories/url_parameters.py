@@ -16,6 +16,7 @@ from cases.worklist.services import list_open_items
 from tests.factories.approvals import make_approval
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import (
+    make_attachment,
     make_bulk,
     make_commitment_of,
     make_hold_of,
@@ -23,6 +24,7 @@ from tests.factories.casework import (
     make_letter_draft,
     make_limitation_event_of,
     make_objection,
+    make_text,
 )
 from tests.factories.court_records import (
     make_batch_of,
@@ -38,6 +40,7 @@ from tests.factories.effects import make_failed_effect
 from tests.factories.mails import make_refused_mail
 from tests.factories.payouts import make_payout_run
 from tests.factories.records import make_client_person, make_user
+from tests.factories.strategies import make_strategy
 from tests.factories.uploads import make_read_upload
 
 #: `blueprint.parameter`, or the parameter alone -> makes a record of that creditor's case and
@@ -63,6 +66,9 @@ FACTORIES: dict[str, Factory] = {
     "many_letters.bulk_public_id": lambda creditor, case: make_bulk(BulkKind.FIRST_LETTERS, case),
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "draft_public_id": lambda creditor, case: make_letter_draft(case).public_id,
+    "attachment_public_id": lambda creditor, case: make_attachment(case).public_id,
+    "text_public_id": lambda creditor, case: make_text().public_id,
+    "strategy_public_id": lambda creditor, case: make_strategy().public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
     "mail_public_id": lambda creditor, case: make_refused_mail().public_id,
     "approval_public_id": lambda creditor, case: make_approval().public_id,

@@ -16,11 +16,15 @@ from cases.core.many import one_of
 from cases.letters.models import Announcement, Letter
 from legal.findings import N_, Words
 
-CALL, REMINDER, COURT = "call", "reminder", "court"
+CALL, REMINDER, COURT, VISIT = "call", "reminder", "court", "visit"
+#: What a letter may say of the future that is no consequence: nothing is owed for it.
+REVIEW = "review"
 WORDS: Words = {
     CALL: N_("We call"),
     REMINDER: N_("We write again"),
     COURT: N_("We go to court"),
+    VISIT: N_("We ask for a conversation"),
+    REVIEW: N_("We decide how it goes on"),
 }
 SHOWN = 200
 

@@ -17,7 +17,11 @@ BLOCKS = {
     "payment": "payment.html",
     "joint": "joint.html",
     "information": "information.html",
+    "court": "court.html",
+    "instalment_costs": "instalment_costs.html",
 }
+#: What announces the next step of ours with all its words, as the placeholder {next_step} does.
+ANNOUNCES = "court"
 #: What asks for money: a letter with this block is a demand, with all its duties.
 DEMANDS = "payment"
 PLACEHOLDERS = (
@@ -25,6 +29,15 @@ PLACEHOLDERS = (
     "open", "principal", "interest", "costs", "pay_by", "next_step", "invoices", "promise_amount",
     "promise_day", "contract_circumstances", "original_creditor",
 )  # fmt: skip
+#: Of each claim, between [each claim] and [end].
+OF_CLAIM = (
+    "invoice_number",
+    "invoice_day",
+    "invoice_due",
+    "invoice_amount",
+    "invoice_open",
+    "invoice_subject",
+)
 CONDITIONS = ("held", "joint", "promise", "owed", "paid", "consumer")
 
 
@@ -40,7 +53,7 @@ class WrittenKind:
     @property
     def vocabulary(self) -> Vocabulary:
         """What its text may use."""
-        return Vocabulary(PLACEHOLDERS, self.blocks, CONDITIONS)
+        return Vocabulary(PLACEHOLDERS, self.blocks, CONDITIONS, OF_CLAIM)
 
 
 _MONEY = ("claims", "interest", "costs", "joint", "payment")
@@ -53,8 +66,25 @@ KINDS = {
         WrittenKind(LetterKind.OBJECTION_REPLY, Occasion.MESSAGE, _MONEY),
         WrittenKind(LetterKind.INFORMATION, Occasion.INFORMATION, ("claims", "information")),
         WrittenKind(LetterKind.CLOSING, Occasion.MESSAGE, ("claims",)),
+        WrittenKind(
+            LetterKind.BEFORE_COURT, Occasion.BEFORE_COURT, (*_MONEY, "court"), any_phase=False
+        ),
+        WrittenKind(
+            LetterKind.PLAN_OFFER, Occasion.INSTALMENT_OFFER, (*_MONEY, "instalment_costs")
+        ),
+        WrittenKind(LetterKind.SETTLEMENT, Occasion.MESSAGE, ("claims",)),
+        WrittenKind(LetterKind.APPOINTMENT, Occasion.MESSAGE, ("claims",), any_phase=False),
+        WrittenKind(LetterKind.ADDRESS_CHECK, Occasion.MESSAGE, ("claims",)),
     )
 }
+
+
+#: Occasions on which money is demanded whatever the text says.
+DEMANDING = frozenset({Occasion.FURTHER, Occasion.BEFORE_COURT, Occasion.INSTALMENT_OFFER})
+#: Letters that a strategy sends without anybody writing in them.
+WITHOUT_WRITER = frozenset({LetterKind.REMINDER, LetterKind.BEFORE_COURT})
+#: What a letter of this kind announces unless its writer says otherwise.
+ANNOUNCED = {LetterKind.BEFORE_COURT: "court"}
 
 
 @cache

@@ -12,10 +12,13 @@ from cases.core.errors import Conflict, NotFound
 from cases.core.locks import relock
 from cases.costs.booking import book_first_costs
 from cases.letters.errors import LetterLacksDuties
+from cases.letters.house_texts.services import text_for
 from cases.letters.models import Letter, LetterDraft, LetterKind
-from cases.letters.services import enter_letter, next_number
-from cases.letters.written.drafting import WrittenWish, draft_written
-from cases.letters.written.kinds import shipped_text
+from cases.letters.services import BY_PERSON, Released, enter_letter, next_number
+from cases.letters.written.attachments import as_content
+from cases.letters.written.composing import WrittenWish
+from cases.letters.written.drafting import draft_written
+from cases.letters.written.kinds import ANNOUNCED
 from legal.demand import is_sendable
 
 
@@ -23,14 +26,15 @@ class DraftReleased(Conflict):
     """This letter has been released already; write a new one."""
 
 
-def begin_letter(case: Case, kind: LetterKind, language: str, user_id: int) -> LetterDraft:
+def begin_letter(case: Case, kind: LetterKind, language: str, user_id: int | None) -> LetterDraft:
     """A new letter with the text that its kind begins with."""
     draft = LetterDraft(
         case_id=case.id,
         creditor_id=case.creditor_id,
         kind=kind,
         language=language,
-        text=shipped_text(kind, language),
+        text=text_for(kind, language),
+        next_step=ANNOUNCED.get(kind, "call"),
         written_by=user_id,
         changed_at=clock.now(),
     )
@@ -95,11 +99,15 @@ def wish_of(
         next_step=draft.next_step,
         contract_circumstances=draft.contract_circumstances,
         promise=promise,
+        attachments=as_content(draft.id),
     )
 
 
 def release_written(
-    draft_id: int, user_id: int, promise: tuple[int, date] | None = None
+    draft_id: int,
+    user_id: int,
+    promise: tuple[int, date] | None = None,
+    by: Released = BY_PERSON,
 ) -> list[Letter]:
     """Release the letter to every joint debtor; a worker renders and sends it.
 
@@ -136,6 +144,7 @@ def release_written(
                 demanded_cents=each.draft.total_cents if each.demands else None,
                 pay_by=each.draft.pay_by if each.demands else None,
                 announced=wish.next_step if each.announces else None,
+                by=by,
             )
         )
     found.released_at = clock.now()

@@ -11,11 +11,20 @@ from cases.claims.services import set_hold
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out, list_due_effects
+from cases.documents.content import DocumentEmpty, DocumentRefused
 from cases.letters.drafting import DemandWish
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.models import Announcement, LetterKind
 from cases.letters.queries import list_letters, read_sent_letter
 from cases.letters.services import release_first_demand
+from cases.letters.written.attachments import (
+    AlreadyReleased,
+    AttachmentNoPdf,
+    TooMuchAttached,
+    attach_upload,
+    detach,
+    list_attachments,
+)
 from cases.letters.written.drafting import draft_written
 from cases.letters.written.services import (
     DraftReleased,
@@ -25,6 +34,7 @@ from cases.letters.written.services import (
     wish_of,
 )
 from legal.findings import Severity
+from tests.factories.documents import make_pdf
 from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
 
 SENT_ON = date(2026, 11, 23)
@@ -167,3 +177,62 @@ def test_a_held_case_gets_answers_but_no_demand(accepted):
     reminder = begin(case, worker, LetterKind.REMINDER)
     with pytest.raises(Exception, match="stands still"):
         drafts_of(reminder, worker)
+
+
+def test_no_case_stops_after_the_first_letter(accepted):
+    """Every kind begins with a shipped text that lacks no duty but what its writer has to say."""
+    worker, case, _ = accepted
+    with transaction():
+        draft = begin(case, worker, LetterKind.BEFORE_COURT, next_step="court")
+        letters = release_written(draft.id, worker.id)
+    [step] = db.session.query(Announcement).filter_by(letter_id=letters[0].id).all()
+    assert step.step == "court"
+    assert "gerichtlichen Mahnbescheid" in str(letters[0].content["next_step_words"])
+    for kind in (LetterKind.PLAN_OFFER, LetterKind.SETTLEMENT, LetterKind.APPOINTMENT):
+        draft = begin(case, worker, kind)
+        assert errors(drafts_of(draft, worker)) == {"sample_text"}
+        lines = [line for line in draft.text.splitlines() if "Bitte schreiben Sie" not in line]
+        draft.text = "\n".join(lines)
+        assert errors(drafts_of(draft, worker)) == set()
+    assert errors(drafts_of(begin(case, worker, LetterKind.ADDRESS_CHECK), worker)) == set()
+
+
+def test_an_offer_of_instalments_says_what_it_costs(accepted):
+    worker, case, _ = accepted
+    draft = begin(case, worker, LetterKind.PLAN_OFFER)
+    draft.text = draft.text.replace("[instalment_costs]", "")
+    fields = {f.field for each in drafts_of(draft, worker) for f in each.draft.findings}
+    assert "instalment_costs" in fields
+
+
+def test_what_goes_with_a_letter_is_named_in_it_and_kept_beside_it(accepted):
+    worker, case, _ = accepted
+    with transaction():
+        draft = begin(case, worker, LetterKind.REQUEST_ANSWER, "# Anlage\n\nSiehe Anlage.")
+        attach_upload(draft, make_pdf(2), "Lieferschein.pdf")
+        attach_upload(draft, make_pdf(1), "Rechnung.pdf")
+        gone = list_attachments(draft.id)[1]
+        detach(draft, gone.public_id)
+        letters = release_written(draft.id, worker.id)
+    assert [each["name"] for each in letters[0].content["attachments"]] == ["Lieferschein"]
+    for effect_id in list_due_effects():
+        carry_out(effect_id)
+    _, pdf = read_sent_letter(letters[0].public_id)
+    assert "Anlagen: Lieferschein" in " ".join(
+        " ".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages).split()
+    )
+    with pytest.raises(AlreadyReleased):
+        attach_upload(draft, make_pdf(1), "Zu spaet.pdf")
+
+
+@pytest.mark.parametrize(
+    ("data", "refusal"),
+    [(b"nur Text", AttachmentNoPdf), (b"", DocumentEmpty), (b"%PDF-kaputt", DocumentRefused),
+     (make_pdf(61), TooMuchAttached)],
+)  # fmt: skip
+def test_what_cannot_be_printed_does_not_go_with_a_letter(accepted, data, refusal):
+    worker, case, _ = accepted
+    draft = begin(case, worker, LetterKind.REQUEST_ANSWER)
+    with pytest.raises(refusal):
+        attach_upload(draft, data, "Anlage.pdf")
+    assert list_attachments(draft.id) == []

@@ -1,0 +1,140 @@
+"""Why a strategy waits or ends, what it does and what came of it, in the user's language."""
+
+from flask_babel import gettext
+
+from cases.claims.models import HoldReason
+from cases.contacts.models import ContactOutcome
+from cases.strategies.planning import Act, Decision
+from cases.strategies.steps import Conditions, Step, StepChannel
+from cases.worklist.reasons import REASONS
+from legal.findings import N_
+from portal.shell.formatting import euro
+from portal.wording import word
+
+CHANNELS = {
+    StepChannel.LETTER: N_("Letter"),
+    StepChannel.CALL: N_("Phone call"),
+    StepChannel.VISIT: N_("Visit"),
+    StepChannel.COURT: N_("Recommendation to court"),
+    StepChannel.REVIEW: N_("A person decides"),
+}
+ICONS = {
+    StepChannel.LETTER: "mail", StepChannel.CALL: "phone", StepChannel.VISIT: "map-pin",
+    StepChannel.COURT: "gavel", StepChannel.REVIEW: "user-check",
+}  # fmt: skip
+_WHY = {
+    "due": N_("its day has come"),
+    "last": N_("its day has come"),
+    "not_due": N_("its day has not come yet"),
+    "in_hand": N_("it is being done"),
+    "promise": N_("a promise is open"),
+    "address": N_("no good address of a debtor is known"),
+    "no_working_day": N_("it is no working day"),
+    "phase": N_("the case is not worked out of court"),
+    "paid": N_("nothing is owed any more"),
+    "exhausted": N_("no step is left"),
+    "court": N_("recommended to court"),
+    "review": N_("a person decides"),
+    "weaker": N_("weaker than what has been done"),
+    "visitable": N_("no own good address, or somebody speaks for the debtor"),
+    "sent": N_("sent"),
+    "handed": N_("handed over"),
+    "reached": N_("debtor reached"),
+    "not_reached": N_("debtor not reached"),
+    "not_done": N_("not done in time"),
+    "released": N_("released"),
+    "handed_over": N_("handed to a person"),
+    "payment": N_("money came"),
+    "obstacle": N_("something came up against it"),
+    "opted_out": N_("the debtor does not want it"),
+    "too_late": N_("too late in the day"),
+    "too_early": N_("too early in the day"),
+    "sunday": N_("it is Sunday"),
+    "saturday": N_("it is Saturday"),
+    "holiday": N_("it is a public holiday where the debtor lives"),
+    "too_often": N_("contacted often enough within seven days"),
+    "HandlerIncomplete": N_("nobody with a direct number has the case"),
+    "LetterLacksDuties": N_("the letter lacks a duty"),
+    "AddressMissing": N_("no good address of a debtor is known"),
+    "EverythingHeld": N_("all of the claim stands still"),
+    "NothingOwed": N_("nothing is owed any more"),
+    "FirstDemandSent": N_("the first letter has been sent already"),
+}
+_CONDITIONS = {
+    "amount_from_cents": N_("from %(value)s"),
+    "amount_below_cents": N_("below %(value)s"),
+    "purpose": N_("kind of claim: %(value)s"),
+    "debtor_kind": N_("kind of debtor: %(value)s"),
+    "language": N_("language: %(value)s"),
+    "phone_known": N_("phone number known"),
+    "reminded": N_("reminded by the creditor: %(value)s"),
+}
+LANGUAGES = {"de": "Deutsch", "en": "English"}
+
+
+def why_words(why: str) -> str:
+    """A reason as a phrase."""
+    kind, _, detail = why.partition(":")
+    if kind == "hold" and detail in set(HoldReason):
+        return gettext("dunning stands still: %(why)s", why=word(HoldReason(detail)))
+    if kind == "matter" and detail in REASONS:
+        return gettext("first to be done: %(what)s", what=gettext(REASONS[detail].title))
+    if kind == "contact":
+        known = detail in set(ContactOutcome)
+        return word(ContactOutcome(detail)) if known else gettext("done")
+    if kind in {"rule", "refused"}:
+        kind = detail
+    if kind in _WHY:
+        return str(gettext(_WHY[kind]))
+    if kind in _CONDITIONS:
+        return gettext("a condition is not met")
+    return gettext("something came up against it")
+
+
+def channel_words(channel: str) -> str:
+    """What a step is."""
+    return str(gettext(CHANNELS[StepChannel(channel)])) if channel else "–"
+
+
+def step_words(step: Step) -> str:
+    """A step as a noun: its letter, or its channel."""
+    from cases.letters.models import LetterKind
+
+    if step.channel is StepChannel.LETTER and step.template in set(LetterKind):
+        return str(word(LetterKind(step.template)))
+    return channel_words(step.channel)
+
+
+def decision_words(decision: Decision | None) -> str:
+    """What happens to a case."""
+    if decision is None:
+        return gettext("nothing: no strategy")
+    if decision.act is Act.DO and decision.step is not None:
+        return step_words(decision.step)
+    if decision.act is Act.WAIT:
+        return gettext("waits")
+    return gettext("ends")
+
+
+def condition_words(only: Conditions) -> list[str]:
+    """The conditions, one phrase each."""
+    from cases.claims.models import Purpose
+    from cases.parties.models import DebtorKind
+
+    said = []
+    for name, sentence in _CONDITIONS.items():
+        value = getattr(only, name)
+        if value is None or (name == "phone_known" and not value):
+            continue
+        if name.endswith("_cents"):
+            value = euro(value)
+        elif name == "purpose":
+            value = word(Purpose(value))
+        elif name == "debtor_kind":
+            value = word(DebtorKind(value))
+        elif name == "language":
+            value = LANGUAGES.get(value, value)
+        elif name == "reminded":
+            value = gettext("yes") if value else gettext("no")
+        said.append(str(gettext(sentence, value=value)))
+    return said
