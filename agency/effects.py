@@ -25,6 +25,8 @@ from cases.intake.opening import open_submission
 from cases.intake.reading_in import read_submission, refuse_reading
 from cases.letters import many
 from cases.letters import services as letters
+from cases.letters.inbox import services as inbox
+from cases.letters.mailing import services as mailing
 from cases.payments.taking_back import undo_statement
 from cases.remittances.confirming import import_and_confirm
 from cases.remittances.statement import keep_statement
@@ -59,6 +61,10 @@ def handlers() -> dict[str, Handler]:
         ),
         many.EFFECT: Handler(many.carry_out_release, inside=False),
         later.EFFECT: Handler(later.send_as_dated, inside=True),
+        inbox.EFFECT: Handler(
+            inbox.read_item, inside=True, queue=EffectQueue.UPLOADS, give_up=inbox.give_up_reading
+        ),
+        mailing.EFFECT: Handler(mailing.deliver_letter, inside=False),
         "letter.send": Handler(letters.send_letter, inside=True),
         mails.EFFECT: Handler(mails.deliver, inside=False),
         strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),

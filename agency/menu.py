@@ -13,6 +13,8 @@ from cases.core.database import transaction
 from cases.core.errors import NotFound
 from cases.filings import queries as filings
 from cases.ledger import rates
+from cases.letters.inbox import services as inbox
+from cases.letters.printing import services as printing
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people import approvals
@@ -79,6 +81,12 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 key="g e",
             ),
             Place("cases.index", lazy_gettext("Cases"), "folder"),
+            Place(
+                "post_inbox.index", lazy_gettext("Post inbox"), "inbox", inbox.count_waiting_post
+            ),
+            Place(
+                "print_runs.index", lazy_gettext("Print runs"), "printer", printing.count_waiting
+            ),
             Place("many_letters.show", lazy_gettext("First letters"), "mail"),
         ),
     ),

@@ -69,6 +69,7 @@ SETTLED = (
 )
 #: Table -> why the end of a case leaves its rows as they are.
 KEPT = {
+    "address_inquiries": "What was asked and what it cost stays on record.",
     "attempts": "What was tried stays on record.",
     "intentions": "Open ones are dropped with the strategy; what was intended stays on record.",
     "case_debtors": "Who owes does not change.",
@@ -85,10 +86,12 @@ KEPT = {
     "journal_lines": "The trust accounts follow the claim account.",
     "legal_deadlines": "The law's clock runs on until the proceeding is withdrawn.",
     "liability_log": "A log.",
+    "letter_mails": "What went by e-mail stays on record.",
     "letter_drafts": "A closing letter is written when the case has ended.",
     "joint_defaults": "Since when each joint debtor was in default stays true.",
     "limitation_events": "What stopped or restarted limitation stays true.",
     "payments": "Money that came stays allocated.",
+    "post_items": "What came in stays on record.",
     "remittance_cases": "What a pay-out settled stays settled.",
     "timeline_events": "A log.",
     "titles": "A title stays good for thirty years.",

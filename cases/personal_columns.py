@@ -116,6 +116,10 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "legal_deadlines": dict.fromkeys(("notes", "closed_reason"), Whose.DEBTOR),
     "letter_drafts": dict.fromkeys(("text", "next_step", "contract_circumstances"), Whose.DEBTOR),
     "letter_attachments": {"name": Whose.THIRD},
+    "letter_mails": dict.fromkeys(("to_address", "answer"), Whose.DEBTOR),
+    "post_items": dict.fromkeys(
+        ("name", "sender", "excerpt", "how_detail", "set_aside_why"), Whose.DEBTOR
+    ),
     "letters": {"content": Whose.DEBTOR},
     "mails": dict.fromkeys(("to_address", "params", "refusal"), Whose.THIRD),
     "liability_log": dict.fromkeys(("subject", "before", "after", "reason"), Whose.USER),
@@ -156,6 +160,8 @@ IMPERSONAL: dict[str, list[str]] = {
     table: columns.split()
     for table, columns in {
         "submissions": ("public_id format encoding columns mapping conventions"),
+        "post_items": "public_id sha256 how fault",
+        "print_runs": "public_id",
         "proceedings": ("public_id own_ref court_number court place trial_court trial_place"),
         "filing_batches": ("public_id court file_number sums returned channel"),
         "creditors": ("public_id legal_form register_court register_number vat_id sector"),
@@ -169,6 +175,7 @@ IMPERSONAL: dict[str, list[str]] = {
             "register_court register_number trust_iban trust_bic operating_iban place "
             "kennziffer tax_number datev_accounts"
         ),
+        "address_inquiries": "public_id provider",
         "announcements": "step dropped_reason",
         "attempts": "outcome letter_number",
         "case_strategies": "next_key waits_for ended_why",
@@ -210,6 +217,7 @@ IMPERSONAL: dict[str, list[str]] = {
         "ledger_entries": "computation",
         "legal_deadlines": "public_id rule_id name whose law",
         "letter_attachments": "public_id",
+        "letter_mails": "message_id",
         "letter_texts": "public_id language body",
         "letter_drafts": "public_id language",
         "letters": "public_id number language template_version",

@@ -15,6 +15,9 @@ from cases.filings.trial_courts import models as filings_trial_courts
 from cases.intake import models as intake
 from cases.ledger import models as ledger
 from cases.letters import models as letters
+from cases.letters.inbox import models as inbox
+from cases.letters.mailing import models as mailing
+from cases.letters.printing import models as printing
 from cases.objections import models as objections
 from cases.parties import models as parties
 from cases.payments import models as payments
@@ -29,7 +32,8 @@ METADATA = Base.metadata
 
 __all__ = [
     "METADATA", "audit", "claims", "contacts", "drills", "dunning", "files", "filings",
-    "filings_effects", "filings_inbox", "filings_trial_courts", "intake", "intake_documents",
-    "ledger", "letters", "mail", "objections", "once", "outbox", "parties", "payments", "people",
-    "remittances", "reports", "request_counts", "run_tables", "strategies", "worklist",
+    "filings_effects", "filings_inbox", "filings_trial_courts", "inbox", "intake",
+    "intake_documents", "ledger", "letters", "mail", "mailing", "objections", "once", "outbox",
+    "parties", "payments", "people", "printing", "remittances", "reports", "request_counts",
+    "run_tables", "strategies", "worklist",
 ]  # fmt: skip

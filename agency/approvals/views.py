@@ -15,6 +15,7 @@ from cases.people.approvals import KINDS
 from cases.people.models import Approval
 from cases.people.policy import Role
 from cases.people.services import get_user
+from legal.findings import N_
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
@@ -113,6 +114,13 @@ def _shown(approval: Approval, role: Role, user_id: int) -> dict[str, Any]:
 
 #: Values that are codes rather than words.
 _WORDS = {"old": "…", "new": "…"}
+_RUNNING = {
+    "move": N_("go on with the new version at the same step"),
+    "move_unbound": N_(
+        "go on with it, but those whose letters announce something else finish on theirs"
+    ),
+    "finish": N_("finish on their version"),
+}
 
 
 def _value(name: str, value: Any, currency: str) -> str:
@@ -122,6 +130,8 @@ def _value(name: str, value: Any, currency: str) -> str:
         return word(Role(value))
     if name == "outcome":
         return word(Outcome(value))
+    if name == "running":
+        return str(gettext(_RUNNING[value]))
     if name.endswith("_cents"):
         return euro(value, currency)
     return _WORDS.get(value, str(value))

@@ -24,9 +24,14 @@ from cases.claims.queries import (
 from cases.contacts.models import Commitment, Promise
 from cases.contacts.queries import list_open_commitments, list_open_promises
 from cases.core import clock
+from cases.core.mail.transport import is_set_up
 from cases.dunning.trivial_rest import trivial_rest_cents
 from cases.ledger.queries import shown_statement
 from cases.ledger.statement import ClaimBalance, Statement
+from cases.letters.inbox.models import PostItem
+from cases.letters.inbox.services import list_post_of
+from cases.letters.mailing.models import LetterMail
+from cases.letters.mailing.queries import list_mails
 from cases.letters.models import Letter, SentLetter
 from cases.letters.queries import list_letters
 from cases.objections.models import Objection
@@ -81,6 +86,8 @@ class CaseFile:
     reserved: WorkItem | None
     reserved_by: str | None  # Somebody else who works on it right now.
     others: dict[int, list[Case]]  # Other cases, by debtor.
+    mails: dict[int, LetterMail]  # Letters that went by e-mail, too.
+    post: list[PostItem]  # What came in by post or mail.
     coming: NextOfCase | None  # What its strategy does next.
     rest_cents: int  # A trivial rest that may be waived by one click.
     groups = GROUPS
@@ -91,6 +98,12 @@ class CaseFile:
         others = len(self.debtors) - 1
         first = self.debtors[0].debtor.full_name
         return f"{first} (+{others})" if others else first
+
+    @property
+    def mailboxes(self) -> dict[int, str]:
+        """The debtors to whom a letter can go by e-mail, too."""
+        return {one.debtor.id: one.debtor.email for one in self.debtors if one.debtor.email
+                and one.spokesperson is None and is_set_up()}  # fmt: skip
 
     @property
     def held_cents(self) -> int:
@@ -130,6 +143,8 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         reserved=_reserved(items),
         reserved_by=_reserved_by(items),
         others=_other_cases(case, debtors),
+        mails=list_mails(case.id),
+        post=list_post_of(case.id),
         coming=next_of(case),
         rest_cents=trivial_rest_cents(case),
     )

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from cases.claims.models import Case, Hold
 from cases.claims.queries import list_claims, list_debtors
 from cases.claims.reports import find_report
+from cases.letters.inbox.services import find_post
 from cases.letters.models import LetterKind
 from cases.objections.models import Objection
 from cases.worklist.models import WorkItem
@@ -141,6 +142,18 @@ def _documents(item: WorkItem, around: Around) -> Way | None:
     return Way(address, gettext("Look at the documents"), "file-text", "document.view")
 
 
+def _returns(item: WorkItem, around: Around) -> Way | None:
+    return Way(url_for("returns.index"), gettext("Order an inquiry"), "search", "post.read")
+
+
+def _post(item: WorkItem, around: Around) -> Way | None:
+    found = find_post(int(item.cause.removeprefix("post:")))
+    if found is None:
+        return None
+    address = url_for("post_inbox.show", post_public_id=found.public_id)
+    return Way(address, gettext("Read it"), "inbox", "post.read")
+
+
 def _recommended(item: WorkItem, around: Around) -> Way | None:
     address = url_for("filings.index", number=around.case.number, _anchor="recommend")
     return Way(address, gettext("Recommend to court"), "gavel", "filing.prepare")
@@ -156,6 +169,8 @@ _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "limitation_day_needed": _limitation,
     "number_wrong": _debtor,
     "address_inquiry": _debtor,
+    "address_lost": _returns,
+    "post_arrived": _post,
     "document_arrived": _documents,
     "court_recommended": _recommended,
 }

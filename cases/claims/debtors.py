@@ -50,6 +50,21 @@ def change_debtor(
     return changed
 
 
+def move_debtor(
+    case_id: int,
+    debtor_public_id: str,
+    place: changes.Place,
+    how_known: str,
+    source: AddressSource,
+) -> None:
+    """Take over where a debtor lives now, and nothing else. Raises as `change_debtor` does."""
+    cases, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
+    if changes.move(debtor_id, place, how_known, source) is not None:
+        for case in cases.values():
+            _address_is_known(case)
+        timeline.record(cases[case_id], "debtor.changed", why=how_known.strip())
+
+
 def post_came_back(case_id: int, debtor_public_id: str, day: date) -> None:
     """The present address is not good: the case stands still until a better one is known.
 

@@ -7,8 +7,12 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from legal.errors import InvariantBroken
+
 #: As `cases.letters.services.next_number` makes them.
 NUMBER = re.compile(r"B-\d{4}-\d{7,}")
+_PATH = re.compile(r'<path d="([^"]+)"')
+_SIZE = re.compile(r'<svg width="(\d+)" height="(\d+)"')
 #: A page of a scan is drawn with so many dots an inch; a mark has about 16 modules on 8 mm.
 DOTS_PER_INCH = 200
 
@@ -21,8 +25,14 @@ def draw_mark(number: str) -> str:
     import zxingcpp
 
     made: Any = zxingcpp.create_barcode(number, zxingcpp.BarcodeFormat.DataMatrix)
-    svg = str(made.to_svg(scale=1, add_quiet_zones=False))
-    return svg[svg.index("<svg") :]
+    path = _PATH.search(str(made.to_svg(scale=1, add_quiet_zones=False)))
+    size = _SIZE.search(str(made.to_svg(scale=1, add_quiet_zones=False)))
+    if path is None or size is None:
+        raise InvariantBroken("the picture of a mark is a path")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[1]} {size[2]}">'
+        f'<path fill="#000" d="{path[1]}"/></svg>'
+    )
 
 
 def read_marks(picture: Any) -> list[str]:

@@ -41,6 +41,14 @@ def letter_lookup(number: str) -> Select[int]:
     return select(Letter.case_id).where(Letter.number == number.strip().upper()[:40])
 
 
+def get_letter(public_id: str) -> Letter:
+    """The letter of that public id; raises NotFound."""
+    letter = db.session.scalar(select(Letter).where(Letter.public_id == public_id))
+    if letter is None:
+        raise NotFound
+    return letter
+
+
 def read_sent_letter(public_id: str) -> tuple[Letter, bytes]:
     """The bytes of a letter as they left the house; raises NotFound while it waits."""
     row = db.session.execute(

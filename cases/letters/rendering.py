@@ -17,12 +17,13 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from cases.letters import money_words
+from cases.letters.mark import draw_mark
 
 #: Longer words in a table may be broken: a column is not as wide as a page.
 LONGEST_WORD = 22
 TEMPLATES = Path(__file__).parent / "templates"
 #: Raised whenever the wording or layout of a template changes; kept with every letter.
-VERSION = "2"
+VERSION = "3"
 
 WORDS = {
     "de": {
@@ -105,8 +106,19 @@ def _environment(language: str) -> Environment:
     def iban(value: str) -> str:
         return "\xa0".join(value[i : i + 4] for i in range(0, len(value), 4))
 
+    def mark(number: str) -> Markup:
+        """The data matrix of a letter that has its number; a draft has none."""
+        svg = draw_mark(number)  # Made of the number alone, which has the form of one.
+        return Markup(f'<span class="mark">{svg}</span>' if svg else "")
+
     environment.filters.update(
-        money=money, money_exact=money_exact, percent=percent, day=day, long=long, iban=iban
+        money=money,
+        money_exact=money_exact,
+        percent=percent,
+        day=day,
+        long=long,
+        iban=iban,
+        mark=mark,
     )
     return environment
 

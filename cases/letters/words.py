@@ -1,5 +1,6 @@
 """The words for kinds and states of letters."""
 
+from cases.letters.mailing.models import MailedState
 from cases.letters.models import LetterKind, LetterState
 from legal.findings import N_, Words
 
@@ -23,5 +24,12 @@ LETTER_STATES: Words = {
     LetterState.CANCELLED: N_("not sent, the case has ended"),
 }
 
+MAILED: Words = {
+    MailedState.QUEUED: N_("on its way"),
+    MailedState.SENT: N_("sent"),
+    MailedState.REFUSED: N_("refused by the mail server"),
+    MailedState.BOUNCED: N_("came back"),
+}
+
 CODES = {"letter_code": LETTERS}
-TABLES = (LETTERS, LETTER_STATES)
+TABLES = (LETTERS, LETTER_STATES, MAILED)

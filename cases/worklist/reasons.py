@@ -104,6 +104,10 @@ REASONS = {
         N_("Visit the debtor"), N_("next step of the strategy, until {until_on}")
     ),
     "court_recommended": Reason(N_("Recommended to court"), N_("{why}")),
+    "post_arrived": Reason(N_("Read what came in"), N_("{name}")),
+    "address_lost": Reason(
+        N_("Find out the address"), N_("letter {number} came back on {came_back_on}")
+    ),
     "strategy_over": Reason(N_("Decide how it goes on"), N_("the strategy is through {why}")),
     "letter_refused": Reason(
         N_("Complete what the next letter lacks"), N_("the strategy could not send it")

@@ -26,6 +26,8 @@ from cases.contacts.services import (
 from cases.core import clock
 from cases.letters.drafting import DemandWish
 from cases.letters.house_texts.services import begin_text
+from cases.letters.inbox.models import PostItem
+from cases.letters.inbox.services import take_in
 from cases.letters.models import (
     Letter,
     LetterAttachment,
@@ -33,8 +35,10 @@ from cases.letters.models import (
     LetterKind,
     LetterText,
 )
+from cases.letters.printing.models import PrintRun
+from cases.letters.printing.services import prepare_run
 from cases.letters.queries import list_letters
-from cases.letters.services import release_first_demand
+from cases.letters.services import release_first_demand, send_letter
 from cases.letters.written.attachments import attach_upload
 from cases.letters.written.services import begin_letter
 from cases.objections.checklist import questions_for
@@ -123,6 +127,18 @@ def make_letter_draft(case: Case, kind: LetterKind = LetterKind.REQUEST_ANSWER) 
 def make_attachment(case: Case) -> LetterAttachment:
     """A page that goes with a letter which somebody is writing."""
     return attach_upload(make_letter_draft(case), make_pdf(), "Lieferschein.pdf")
+
+
+def make_post() -> PostItem:
+    """A scan that came in."""
+    return take_in(make_pdf(2), "Scan.pdf", make_user().id, clock.today())
+
+
+def make_print_run(case: Case) -> PrintRun:
+    """A prepared run with the first letter of a case."""
+    letter = make_letter(case)
+    send_letter("", letter.id)
+    return prepare_run(make_user().id)
 
 
 def make_text(kind: LetterKind = LetterKind.REMINDER) -> LetterText:

@@ -24,6 +24,8 @@ from tests.factories.casework import (
     make_letter_draft,
     make_limitation_event_of,
     make_objection,
+    make_post,
+    make_print_run,
     make_text,
 )
 from tests.factories.court_records import (
@@ -67,6 +69,8 @@ FACTORIES: dict[str, Factory] = {
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "draft_public_id": lambda creditor, case: make_letter_draft(case).public_id,
     "attachment_public_id": lambda creditor, case: make_attachment(case).public_id,
+    "post_public_id": lambda creditor, case: make_post().public_id,
+    "print_run_public_id": lambda creditor, case: make_print_run(case).public_id,
     "text_public_id": lambda creditor, case: make_text().public_id,
     "strategy_public_id": lambda creditor, case: make_strategy().public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,

@@ -1,0 +1,175 @@
+"""Sending a kept letter by e-mail: written with its cause, handed over by a worker, once by id."""
+
+import hashlib
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+from sqlalchemy import select
+
+from cases.claims import timeline
+from cases.claims.queries import get_case_by_id, lock_case
+from cases.core import audit, clock
+from cases.core.database import db, transaction
+from cases.core.errors import Conflict, NotFound
+from cases.core.files import StoredFile, read_bytes
+from cases.core.locks import lock_row
+from cases.core.mail.message import AddressUnusable, Content, compose
+from cases.core.mail.transport import RefusedForGood, get_server, hand_over, is_set_up
+from cases.core.outbox import register_effect
+from cases.letters.mailing.models import LetterMail, MailedState
+from cases.letters.mailing.queries import has_bounced
+from cases.letters.models import Letter, SentLetter
+from cases.parties.models import Debtor
+from cases.parties.queries import find_spokesperson, get_agency
+
+EFFECT = "letter.mail"
+#: The mail says that something is attached and how to ask; nothing about claim or amount.
+WORDS = {
+    "de": (
+        "Ein Schreiben für Sie, {case}",
+        "Guten Tag,",
+        (
+            "im Anhang finden Sie ein Schreiben von uns als PDF-Datei. Ihr Zeichen: {case}.",
+            (
+                "Möchten Sie keine E-Mails von uns, antworten Sie bitte mit „Keine E-Mails“; wir "
+                "schreiben Ihnen dann per Post."
+            ),
+        ),
+        "Mit freundlichen Grüßen\n{house}",
+    ),
+    "en": (
+        "A letter for you, {case}",
+        "Good day,",
+        (
+            "please find attached a letter from us as a PDF file. Your reference: {case}.",
+            (
+                "If you do not want e-mails from us, please answer with “No e-mails”; we will "
+                "then write by post."
+            ),
+        ),
+        "Yours sincerely\n{house}",
+    ),
+}  # fmt: skip
+
+
+class MailNotPossible(Conflict):
+    """No e-mail can be sent: no mailbox of the debtor is known, mail to it came back, somebody
+    speaks for him, or no mail server is set up."""
+
+
+class AlreadyMailed(Conflict):
+    """This letter went by e-mail already."""
+
+
+class NotSetYet(Conflict):
+    """This letter is still being set. Try again in a moment."""
+
+
+def may_mail(letter: Letter) -> str | None:
+    """The mailbox that a letter may go to; None where there is no way."""
+    debtor = db.session.get_one(Debtor, letter.debtor_id)
+    if not debtor.email or not is_set_up() or find_spokesperson(debtor.id) is not None:
+        return None
+    return None if has_bounced(debtor.id, debtor.email) else debtor.email
+
+
+def mail_letter(letter: Letter, user_id: int | None) -> LetterMail:
+    """Let a kept letter go by e-mail, too. Raises MailNotPossible, AlreadyMailed, NotSetYet."""
+    lock_case(letter.case_id)
+    if db.session.get(LetterMail, letter.id) is not None:
+        raise AlreadyMailed
+    if db.session.get(SentLetter, letter.id) is None:
+        raise NotSetYet
+    to_address = may_mail(letter)
+    if to_address is None:
+        raise MailNotPossible
+    mail = LetterMail(
+        letter_id=letter.id, case_id=letter.case_id, creditor_id=letter.creditor_id,
+        debtor_id=letter.debtor_id, to_address=to_address,
+        message_id=message_id_of(letter.number), asked_by=user_id, asked_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(mail)
+    db.session.flush()
+    register_effect(EFFECT, key_of(letter.number), letter_id=letter.id)
+    audit.record("letter.mailed", "letter", letter.id, creditor_id=letter.creditor_id)
+    return mail
+
+
+def key_of(number: str) -> str:
+    """The stable name of a letter's mail."""
+    return f"letter-mail:{number}"
+
+
+def message_id_of(number: str) -> str:
+    """The Message-ID that the mail of a letter has whenever it is composed."""
+    digest = hashlib.sha256(key_of(number).encode()).hexdigest()[:40]
+    return f"<{digest}@{parseaddr(get_server().sender)[1].rpartition('@')[2]}>"
+
+
+def deliver_letter(key: str, letter_id: int) -> None:
+    """Hand the mail over; one that is refused for good is noted, and a letter goes by post."""
+    with transaction():
+        mail = db.session.get_one(LetterMail, letter_id)
+        waiting = mail.state is MailedState.QUEUED
+        message = _message(mail, key) if waiting else None
+    if message is None:
+        return
+    if message is None:
+        return
+    try:
+        hand_over(message)
+    except RefusedForGood as refused:
+        _close(letter_id, MailedState.REFUSED, refused.answer)
+    else:
+        _close(letter_id, MailedState.SENT, None)
+
+
+def compose_letter_mail(letter: Letter, pdf: bytes, to_address: str, key: str) -> EmailMessage:
+    """The mail of a letter: a few words and the letter itself. Raises AddressUnusable."""
+    agency = get_agency()
+    subject, greeting, paragraphs, closing = WORDS[letter.language]
+    case = get_case_by_id(letter.case_id).number
+    content = Content(
+        language=letter.language,
+        subject=subject.format(case=case),
+        greeting=greeting,
+        paragraphs=[each.format(case=case) for each in paragraphs],
+        closing=closing.format(house=agency.name),
+    )
+    message = compose(content, to_address, get_server().sender, key, letter.released_at)
+    message["Reply-To"] = agency.email
+    message["List-Unsubscribe"] = f"<mailto:{agency.email}?subject=Keine%20E-Mails%20{case}>"
+    inner = message.get_boundary() or ""
+    message.add_attachment(
+        pdf, maintype="application", subtype="pdf", filename=f"{letter.number}.pdf"
+    )
+    message.set_boundary(f"{inner}-mixed")
+    return message
+
+
+def _message(mail: LetterMail, key: str) -> EmailMessage | None:
+    letter = db.session.get_one(Letter, mail.letter_id)
+    file = db.session.scalar(
+        select(StoredFile)
+        .join(SentLetter, SentLetter.file_id == StoredFile.id)
+        .where(SentLetter.letter_id == letter.id)
+    )
+    if file is None:
+        raise NotFound
+    try:
+        return compose_letter_mail(letter, read_bytes(file), mail.to_address, key)
+    except AddressUnusable as refused:
+        mail.state, mail.finished_at = MailedState.REFUSED, clock.now()
+        mail.answer = refused.sentence
+        return None
+
+
+def _close(letter_id: int, state: MailedState, answer: str | None) -> None:
+    with transaction():
+        found = db.session.get_one(LetterMail, letter_id)
+        case = lock_case(found.case_id)
+        mail = lock_row(LetterMail, letter_id)
+        mail.state, mail.finished_at, mail.answer = state, clock.now(), answer
+        if state is MailedState.SENT:
+            number = db.session.get_one(Letter, letter_id).number
+            timeline.record(case, "letter.mailed", number=number, letter_id=letter_id)
