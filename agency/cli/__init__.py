@@ -22,6 +22,7 @@ NOUNS = {
     "ledger": "Recompute the books and report every difference.",
     "objection": "Say what the file speaks for, who must prove it, what is missing.",
     "plan": "Work out the instalments of a plan.",
+    "post": "Take scans and mails of a folder into the post inbox.",
     "remit": "Settle what was received with the creditor.",
     "report": "Figures of reports from bare facts.",
     "restore": "Restore database and files from a backup.",

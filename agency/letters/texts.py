@@ -77,8 +77,9 @@ def begin() -> ResponseReturnValue:
     chosen, errors = load_form(ChoiceSchema(), request.form)
     if chosen is None or errors:
         raise NotFound
+    kind, language = chosen
     with transaction():
-        public_id = begin_text(*chosen, require_user().user_id).public_id
+        public_id = begin_text(kind, language, require_user().user_id).public_id
     return see_other("letter_texts.show", text_public_id=public_id)
 
 

@@ -26,9 +26,9 @@ def fault_words(fault: str | None) -> str:
     """What could not be read."""
     kind, _, number = (fault or "").partition(":")
     if kind == "too_many_pages":
-        return gettext("only the first 40 pages were looked at")
+        return str(gettext("only the first 40 pages were looked at"))
     if kind == "too_many_parts":
-        return gettext("only the first 200 parts were looked at")
+        return str(gettext("only the first 200 parts were looked at"))
     if number:
-        return gettext("page %(number)s could not be read", number=number)
-    return gettext("it could not be read")
+        return str(gettext("page %(number)s could not be read", number=number))
+    return str(gettext("it could not be read"))

@@ -76,19 +76,19 @@ def why_words(why: str) -> str:
     """A reason as a phrase."""
     kind, _, detail = why.partition(":")
     if kind == "hold" and detail in set(HoldReason):
-        return gettext("dunning stands still: %(why)s", why=word(HoldReason(detail)))
+        return str(gettext("dunning stands still: %(why)s", why=word(HoldReason(detail))))
     if kind == "matter" and detail in REASONS:
-        return gettext("first to be done: %(what)s", what=gettext(REASONS[detail].title))
+        return str(gettext("first to be done: %(what)s", what=gettext(REASONS[detail].title)))
     if kind == "contact":
         known = detail in set(ContactOutcome)
-        return word(ContactOutcome(detail)) if known else gettext("done")
+        return str(word(ContactOutcome(detail)) if known else gettext("done"))
     if kind in {"rule", "refused"}:
         kind = detail
     if kind in _WHY:
         return str(gettext(_WHY[kind]))
     if kind in _CONDITIONS:
-        return gettext("a condition is not met")
-    return gettext("something came up against it")
+        return str(gettext("a condition is not met"))
+    return str(gettext("something came up against it"))
 
 
 def channel_words(channel: str) -> str:
@@ -108,12 +108,12 @@ def step_words(step: Step) -> str:
 def decision_words(decision: Decision | None) -> str:
     """What happens to a case."""
     if decision is None:
-        return gettext("nothing: no strategy")
+        return str(gettext("nothing: no strategy"))
     if decision.act is Act.DO and decision.step is not None:
         return step_words(decision.step)
     if decision.act is Act.WAIT:
-        return gettext("waits")
-    return gettext("ends")
+        return str(gettext("waits"))
+    return str(gettext("ends"))
 
 
 def condition_words(only: Conditions) -> list[str]:

@@ -42,5 +42,6 @@ def read_marks(picture: Any) -> list[str]:
     """
     import zxingcpp
 
-    found: Any = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.DataMatrix)
+    wanted: Any = zxingcpp.BarcodeFormat.DataMatrix
+    found: Any = zxingcpp.read_barcodes(picture, formats=wanted)
     return [each.text for each in found if NUMBER.fullmatch(each.text)]

@@ -75,7 +75,8 @@ class DryRun:
 
 def dry_run(strategy: Strategy, plan: Plan, day: date) -> DryRun:
     """What a plan would do with the open cases of its strategy, beside what is done today."""
-    today, then, different, differ = Sums(), Sums(), [], 0
+    today, then, differ = Sums(), Sums(), 0
+    different: list[Different] = []
     step_cases, met = Counter[str](), 0
     count = 0
     for facts, own, own_plan, standing in _cases(strategy, plan, day):

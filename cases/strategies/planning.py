@@ -75,7 +75,7 @@ def next_step(
     plan: Plan, standing: Standing, facts: CaseFacts
 ) -> tuple[Step | None, tuple[tuple[str, str], ...]]:
     """The next step that is for a case, and those passed over. It never gets weaker."""
-    passed = []
+    passed: list[tuple[str, str]] = []
     for step in plan.steps[plan.index(standing.next_key) :]:
         because = left_out_because(step, facts)
         if because is None and step.intensity < standing.intensity:

@@ -214,7 +214,8 @@ def read_post_file(item: PostItem) -> tuple[StoredFile, bytes]:
 
 
 def _ranges(text: str, pages: int) -> list[tuple[int, int]]:
-    found, seen = [], set()
+    found: list[tuple[int, int]] = []
+    seen: set[int] = set()
     for part in text.replace(" ", "").split(","):
         first, _, last = part.partition("-")
         if not first.isdecimal() or (last and not last.isdecimal()):
