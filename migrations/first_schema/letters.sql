@@ -44,7 +44,7 @@ CREATE TABLE print_runs (
     CONSTRAINT fk_print_runs_released_by FOREIGN KEY(released_by) REFERENCES users (id)
 );
 
--- What we ordered to find out where a debtor lives, and what it cost (Anschriftenermittlung).
+-- What we ordered to find out where a debtor lives, and its cost (Anschriftenermittlung).
 CREATE TABLE address_inquiries (
     id BIGSERIAL NOT NULL,
     public_id TEXT NOT NULL,

@@ -40,6 +40,7 @@ CREATE TRIGGER timeline_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
 
 -- The staff's role.
 GRANT SELECT, INSERT, UPDATE, DELETE ON account_changes TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON address_inquiries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON agency_profile TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON approvals TO recoup_app;
@@ -94,6 +95,7 @@ GRANT SELECT, INSERT ON ledger_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON legal_deadlines TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON letter_attachments TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON letter_drafts TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON letter_mails TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON letter_texts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE (state) ON letters TO recoup_app;
 GRANT SELECT, INSERT ON liability_log TO recoup_app;
@@ -108,6 +110,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_effects TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payout_runs TO recoup_app;
 GRANT SELECT, INSERT ON period_balances TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON post_items TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON print_run_letters TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON print_runs TO recoup_app;
 GRANT SELECT, INSERT ON proceeding_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON proceedings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON promises TO recoup_app;
