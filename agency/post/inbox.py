@@ -12,7 +12,6 @@ from cases.claims.queries import find_case_by_number, get_case, list_cases_by_id
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
-from cases.documents.content import SHOWN_INLINE
 from cases.letters.inbox.models import PostItem, PostState
 from cases.letters.inbox.services import (
     assign,
@@ -20,7 +19,7 @@ from cases.letters.inbox.services import (
     guesses_of,
     join,
     list_waiting_post,
-    read_post_file,
+    open_post_file,
     set_aside,
     split,
     take_in,
@@ -28,6 +27,7 @@ from cases.letters.inbox.services import (
 from portal.access import may
 from portal.limits import costly
 from portal.login import require_user
+from portal.pages.documents import file_response
 from portal.shell.errors import say
 from portal.shell.forms import Errors
 from portal.shell.headers import may_be_framed
@@ -140,15 +140,8 @@ def take_apart(post_public_id: str) -> ResponseReturnValue:
 def file(post_public_id: str) -> Response:
     """The bytes as they came in."""
     with transaction():  # That somebody read it is noted.
-        kept, data = read_post_file(get_post(post_public_id))
-        media_type, name = kept.media_type, kept.filename
-    inline = media_type in SHOWN_INLINE
-    answer = Response(data, mimetype=media_type if inline else "application/octet-stream")
-    shown = "".join(c if c.isalnum() or c in "._-" else "_" for c in name)
-    answer.headers["Content-Disposition"] = (
-        f'{"inline" if inline else "attachment"}; filename="{shown}"'
-    )
-    return answer
+        kept = open_post_file(get_post(post_public_id))
+    return file_response(kept, verified=True)
 
 
 may_be_framed(file)

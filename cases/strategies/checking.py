@@ -1,6 +1,6 @@
 """What is wrong with a strategy before anybody works by it. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from cases.strategies.steps import (
     LAST,
@@ -133,11 +133,6 @@ def _may_follow(plan: Plan, number: int) -> Iterator[tuple[int, Step]]:
         yield later, step
         if step.only == Conditions() and step.channel not in {StepChannel.CALL, StepChannel.VISIT}:
             return
-
-
-def can_be_sent(kinds: Collection[str]) -> list[str]:
-    """The kinds of letter that a step can send, in their order."""
-    return [kind for kind in SENDABLE if kind in kinds]
 
 
 def _wrong(code: str, number: int | None = None, **params: str | int) -> Finding:

@@ -71,6 +71,7 @@ AND channel IN ('phone', 'visit')
 
 def read_facts(case_ids: Sequence[int], house_place: str) -> dict[int, CaseFacts]:
     """The facts of some cases; an unknown case has none."""
+    db.session.flush()  # Plain statements do not see what this transaction has yet to write.
     ids = {"ids": list(case_ids)}
     holds = _by_case(_HOLDS, ids)
     debtors = _by_case(_DEBTORS, ids)

@@ -62,8 +62,10 @@ def advance(case_ids: Sequence[int], day: date) -> list[Looked]:
     lock_case_rows(case_ids)
     _expire(case_ids, day)
     looked = look_at(case_ids, day)
+    moving = [each.standing.case_id for each in looked if each.decision.act is not Act.WAIT]
+    cases = list_cases_by_id(moving)
     for each in looked:
-        _carry_out(each, day)
+        _carry_out(each, cases.get(each.standing.case_id), day)
     _count(looked, day)
     return looked
 
@@ -146,17 +148,17 @@ def _expire(case_ids: Sequence[int], day: date) -> None:
     )
 
 
-def _carry_out(each: Looked, day: date) -> None:
+def _carry_out(each: Looked, case: Case | None, day: date) -> None:
     row, decision = each.standing, each.decision
     row.next_on, row.waits_for = decision.on, decision.why
-    if decision.act is Act.END:
-        _end(each, day, decision.why)
-    elif decision.act is Act.DO and decision.step is not None:
+    if case is not None and decision.act is Act.END:
+        _end(each, case, day, decision.why)
+    elif case is not None and decision.act is Act.DO and decision.step is not None:
         row.waits_for = "in_hand"
-        _begin(each, decision.step, day)
+        _begin(each, case, decision.step, day)
 
 
-def _begin(each: Looked, step: Step, day: date) -> None:
+def _begin(each: Looked, case: Case, step: Step, day: date) -> None:
     """Put a step into the hands of a worker or a person."""
     row, facts = each.standing, each.facts
     days = LETTER_DAYS if step.channel is StepChannel.LETTER else PEOPLE_DAYS
@@ -178,7 +180,6 @@ def _begin(each: Looked, step: Step, day: date) -> None:
     row.next_key, row.hurried = step.key, False
     row.in_hand_until = intention.latest_on
     row.next_on = add_working_days(intention.latest_on, 1, facts.place)
-    case = db.session.get_one(Case, row.case_id)
     if step.channel is StepChannel.LETTER:
         register_effect(EFFECT, f"intention:{intention.id}", intention_id=intention.id)
     elif is_by_people(step):
@@ -207,12 +208,11 @@ def _hand_over(case: Case, row: CaseStrategy, intention: Intention, step: Step, 
     row.ended_on, row.ended_why = day, "court" if court else "review"
 
 
-def _end(each: Looked, day: date, why: str) -> None:
+def _end(each: Looked, case: Case, day: date, why: str) -> None:
     """The strategy has nothing more to do; where something is still owed, a person decides."""
     row = each.standing
     row.ended_on, row.ended_why, row.in_hand_until = day, why, None
     if why == "exhausted":
-        case = db.session.get_one(Case, row.case_id)
         add_item(case, WorkQueue.TASK, "strategy_over", f"case:{case.id}:strategy",
                  owner_id=case.owner_id, why="")  # fmt: skip
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.locks import lock_row
 from cases.core.many import one_of
 from cases.people import approvals
 from cases.people.approvals import ChangedMeanwhile, Kind
@@ -172,7 +173,7 @@ def _require_sound(version: StrategyVersion, running: str) -> None:
 
 def put_in_force(approval: Approval) -> None:
     """Carry out what was asked: the draft is in force, and running cases go where it says."""
-    version = db.session.get_one(StrategyVersion, approval.subject_id, with_for_update=True)
+    version = lock_row(StrategyVersion, approval.subject_id)
     running = str(approval.after["running"])
     if version.state is not VersionState.DRAFT or digest_of(version) != approval.after["digest"]:
         raise ChangedMeanwhile

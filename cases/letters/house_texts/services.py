@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
+from cases.core.locks import lock_row
 from cases.letters.house_texts.examples import DAY, faults
 from cases.letters.models import LetterKind, LetterText, TextState
 from cases.letters.written.composing import WrittenWish
@@ -145,7 +146,7 @@ def digest_of(draft: LetterText) -> str:
 
 def put_text_in_force(approval: Approval) -> None:
     """New letters begin with it; letters that were sent stay as they were."""
-    draft = db.session.get_one(LetterText, approval.subject_id, with_for_update=True)
+    draft = lock_row(LetterText, approval.subject_id)
     if draft.state is not TextState.DRAFT or digest_of(draft) != approval.after["digest"]:
         raise ChangedMeanwhile
     findings = check_text(draft)

@@ -16,10 +16,11 @@ from sqlalchemy import select
 from cases.claims import timeline
 from cases.claims.debtors import move_debtor, post_came_back
 from cases.claims.models import Case, CaseDebtor, Phase
-from cases.claims.queries import get_case_by_id, list_debtors, lock_case
+from cases.claims.queries import list_debtors, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound, Refusal
+from cases.core.locks import lock_row
 from cases.letters.inbox.models import AddressInquiry, InquiryState
 from cases.letters.mark import NUMBER
 from cases.letters.models import Letter
@@ -198,8 +199,7 @@ def note_answer(public_id: str, place: Place | None) -> AddressInquiry:
     if found is None:
         raise NotFound
     case = lock_case(found.case_id)
-    inquiry = db.session.get_one(AddressInquiry, found.id, with_for_update={"key_share": True},
-                                 populate_existing=True)  # fmt: skip
+    inquiry = lock_row(AddressInquiry, found.id)
     if inquiry.state is not InquiryState.ORDERED:
         raise NotFound
     inquiry.answered_on = clock.today()
@@ -224,8 +224,3 @@ def note_answers(answers: Sequence[tuple[str, Place | None]]) -> tuple[int, int,
         else:
             found, nothing = found + bool(place), nothing + (place is None)
     return found, nothing, wrong
-
-
-def case_of_inquiry(inquiry: AddressInquiry) -> Case:
-    """The case that an inquiry was ordered for."""
-    return get_case_by_id(inquiry.case_id)

@@ -206,11 +206,10 @@ def list_post_of(case_id: int) -> list[PostItem]:
     return list(db.session.scalars(query.order_by(PostItem.id.desc())))
 
 
-def read_post_file(item: PostItem) -> tuple[StoredFile, bytes]:
-    """The bytes as they came in; that somebody read them is noted."""
-    file = db.session.get_one(StoredFile, item.file_id)
+def open_post_file(item: PostItem) -> StoredFile:
+    """The file as it came in; that somebody reads it is noted."""
     audit.record("post.read", "post_item", item.id, creditor_id=item.creditor_id)
-    return file, read_bytes(file)
+    return db.session.get_one(StoredFile, item.file_id)
 
 
 def _ranges(text: str, pages: int) -> list[tuple[int, int]]:
