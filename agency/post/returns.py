@@ -18,6 +18,7 @@ from cases.letters.inbox.returns import (
     TWICE,
     UNKNOWN,
     Returned,
+    list_answered,
     list_lost,
     list_open_inquiries,
     note_answers,
@@ -150,4 +151,5 @@ def _page(errors: Errors, done_with: list[Returned] | None = None) -> ResponseRe
         ],
         lost=list_lost(),
         open_ones=list_open_inquiries(),
+        answered=list_answered(),
     )

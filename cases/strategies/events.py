@@ -38,7 +38,7 @@ def _on_event(case: Case, event: TimelineEvent) -> None:
         _take_over(case)
         return
     row = db.session.get(CaseStrategy, case.id)
-    if row is not None and row.ended_on is None:
+    if row is not None and (row.ended_on is None or rule is _to_court):
         rule(case, row, event)
 
 
@@ -140,7 +140,8 @@ def _post_came_back(case: Case, row: CaseStrategy, event: TimelineEvent) -> None
 def _to_court(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     drop_open(case, "court")
     finish_reasons(case, "court_recommended", "strategy_over")
-    row.ended_on, row.ended_why = clock.today(), "phase"
+    if row.ended_on is None:
+        row.ended_on, row.ended_why = clock.today(), "phase"
 
 
 def drop_open(case: Case, why: str) -> None:

@@ -17,7 +17,7 @@ from cases.strategies.conditions import CaseFacts
 MATTERS = (
     "objection_unrecorded", "question_asked", "instalments_asked", "refuses_to_pay", "call_back",
     "report_arrived", "objection_decided", "payment_designated", "payment_expected", "follow_up",
-    "tell_moved", "case_reopened", "case_unpaid_again", "address_inquiry", "letter_refused",
+    "tell_moved", "case_reopened", "case_unpaid_again", "address_inquiry",
     "address_lost", "post_arrived",
 )  # fmt: skip
 #: Calls and visits of these days count against how often somebody may be approached.

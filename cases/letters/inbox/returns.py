@@ -135,6 +135,18 @@ def list_open_inquiries() -> list[tuple[AddressInquiry, Case, Debtor]]:
     return [(inquiry, case, debtor) for inquiry, case, debtor in rows]
 
 
+def list_answered(limit: int = 20) -> list[tuple[AddressInquiry, Debtor]]:
+    """The inquiries that were answered last."""
+    rows = db.session.execute(
+        select(AddressInquiry, Debtor)
+        .join(Debtor, Debtor.id == AddressInquiry.debtor_id)
+        .where(AddressInquiry.state != InquiryState.ORDERED)
+        .order_by(AddressInquiry.answered_on.desc(), AddressInquiry.id.desc())
+        .limit(limit)
+    )
+    return [(inquiry, debtor) for inquiry, debtor in rows]
+
+
 def list_lost() -> list[tuple[Case, Debtor]]:
     """Debtors whose address is not good and about whom nobody has been asked yet."""
     asked = select(AddressInquiry.id).where(

@@ -65,7 +65,7 @@ def test_the_loop_goes_over_the_claims_and_an_endless_one_cannot_be_written():
     many = next(each for each in EXAMPLES if each.code == "many")
     parts = draft_example(wish(LetterKind.REQUEST_ANSWER, text=text), many).content["parts"]
     assert len(parts) == 62
-    assert parts[1]["text"] == "RE-00001 vom 01.07.2026: 500,00 €"
+    assert parts[1]["text"] == "RE-00001 vom 01.07.2026: 500,00\xa0€"
     assert parts[-1]["text"] == "Ende"
 
 
@@ -73,7 +73,7 @@ def test_a_demand_without_a_duty_is_not_released_and_the_duty_is_named(database)
     kind = LetterKind.REMINDER
     text = replace(wish(kind), text=shipped_text(kind, "de").replace("[costs]", ""))
     found = faults(text, written_by_nobody=True)
-    assert {(f.code, f.field) for f in found} == {("content_missing", "costs_breakdown")}
+    assert {(f.code, f.field) for f in found} == {("duty_missing", "costs_breakdown")}
 
 
 def test_a_text_is_put_in_force_by_two_and_new_letters_begin_with_it(app):

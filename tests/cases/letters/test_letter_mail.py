@@ -56,7 +56,7 @@ def test_the_mail_carries_the_letter_and_says_nothing_of_the_claim(letter):
     assert attached.get_payload(decode=True) == pdf
     assert mail["List-Unsubscribe"].startswith("<mailto:")
     words = mail.get_body(("plain",)).get_content() + mail.get_body(("html",)).get_content()
-    for secret in ("€", "Stadtwerke", "Forderung", "RE-", "zahl"):
+    for secret in ("€", "Stadtwerke", "Rechnung", "RE-", "zahl"):
         assert secret not in words + mail["Subject"]
     assert "<img" not in words
 

@@ -200,7 +200,7 @@ def test_a_letter_that_came_back_stops_the_case_until_the_provider_answers(sent)
         returns.read_answers(b"a;b\n1;2")
     head, found = "inquiry;street;postcode;city;country", "Neue Allee 1;20095;Hamburg;DE"
     answer = f"{head}\n{inquiry.public_id};{found}\nx;;;;\n"
-    with transaction():
+    with clock.clock_at(DAY + timedelta(days=1)), transaction():
         assert returns.note_answers(returns.read_answers(answer.encode())) == (1, 0, ["x"])
     assert inquiry.state is InquiryState.FOUND
     moved = list_debtors(case.id)[0]

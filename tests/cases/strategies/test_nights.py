@@ -264,7 +264,7 @@ def test_calls_in_vain_end_and_a_call_that_nobody_makes_expires(worker):
     assert tries == ["contact:not_reached"] * 3
     assert standing(called).next_key == "last"
     night(DAY + timedelta(days=15))
-    assert standing(forgotten).next_key == "last"
+    assert [each.kind.value for each in letters(forgotten)] == ["before_court"]
     assert "not_done" in {a.outcome for a in db.session.scalars(select(Attempt))}
     assert "strategy_call" not in {i.reason for i in list_open_items(forgotten.id)}
 
