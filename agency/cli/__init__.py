@@ -36,6 +36,7 @@ NOUNS = {
 #: Where the module of a noun lies that is not beside this one.
 ELSEWHERE = {
     "backup": "agency.backup.commands",
+    "post": "agency.post.commands",
     "restore": "agency.backup.restore_command",
 }
 
