@@ -240,7 +240,8 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def accounts_equal_the_reference(self):
-        owed = statement(self.case.id, self.day)
+        with clock.clock_at(self.day):  # The machine's days may lie ahead of the real one.
+            owed = statement(self.case.id, self.day)
         costs, claims = self.model.open(self.day)
         assert owed.costs_open_cents == costs
         assert {
