@@ -43,7 +43,7 @@ unit: $(STAMP)/dev-installed
 	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not deep and not browser"
 
 browser: $(STAMP)/dev-installed
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m "browser and not deep"
 
 lint: $(STAMP)/dev-installed
 	$(BIN)/ruff check .
