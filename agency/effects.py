@@ -28,7 +28,8 @@ from cases.letters import services as letters
 from cases.letters.inbox import services as inbox
 from cases.letters.mailing import services as mailing
 from cases.payments.taking_back import undo_statement
-from cases.remittances.confirming import import_and_confirm
+from cases.recoveries.open_items import services as open_items
+from cases.remittances.confirming_all import import_and_confirm
 from cases.remittances.statement import keep_statement
 from cases.strategies import running as strategies
 from cases.strategies.carrying_out import send_intended
@@ -68,6 +69,7 @@ def handlers() -> dict[str, Handler]:
         "letter.send": Handler(letters.send_letter, inside=True),
         mails.EFFECT: Handler(mails.deliver, inside=False),
         strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),
+        open_items.EFFECT: Handler(open_items.carry_out, inside=True, queue=EffectQueue.UPLOADS),
         "remittance.statement": Handler(keep_statement, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
     }

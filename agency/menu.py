@@ -20,6 +20,9 @@ from cases.payments import queries as payment_queries
 from cases.people import approvals
 from cases.people.policy import Permission, Role
 from cases.people.services import SignedIn, set_locale
+from cases.remittances.transfers.bills import list_open_bills
+from cases.remittances.transfers.preparing import CURRENCY
+from cases.remittances.transfers.refunds_due import list_refunds_due
 from cases.worklist.house_tasks import list_house_tasks
 from cases.worklist.listing import count_by_queue
 from cases.worklist.models import WorkQueue
@@ -47,6 +50,11 @@ def work_by_queue() -> Mapping[WorkQueue, int]:
 def _count_operations() -> int | None:
     """What the house and the program wait for; nothing is no number."""
     return (failed_effects.count_failed() + len(list_house_tasks())) or None
+
+
+def _count_transfers() -> int | None:
+    """Refunds and bills that nobody has ordered yet; nothing is no number."""
+    return (len(list_refunds_due(CURRENCY)) + len(list_open_bills())) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 payment_queries.count_suspense,
             ),
             Place("payouts.index", lazy_gettext("Pay-outs"), "wallet"),
+            Place("transfers.index", lazy_gettext("Transfers"), "send", _count_transfers),
         ),
     ),
     (

@@ -72,6 +72,7 @@ KEPT = {
     "address_inquiries": "What was asked and what it cost stays on record.",
     "attempts": "What was tried stays on record.",
     "intentions": "Open ones are dropped with the strategy; what was intended stays on record.",
+    "bill_lines": "A bill is paid and passed on whatever becomes of the case.",
     "case_debtors": "Who owes does not change.",
     "claim_documents": "Evidence stays with the claim.",
     "claims": "What was owed stays on record; the remainder is settled on the claim account.",
@@ -90,10 +91,12 @@ KEPT = {
     "letter_drafts": "A closing letter is written when the case has ended.",
     "joint_defaults": "Since when each joint debtor was in default stays true.",
     "limitation_events": "What stopped or restarted limitation stays true.",
+    "open_item_questions": "The client's answer counts whatever becomes of the case.",
     "payments": "Money that came stays allocated.",
     "post_items": "What came in stays on record.",
     "remittance_cases": "What a pay-out settled stays settled.",
     "timeline_events": "A log.",
+    "transfers": "What was paid too much goes back all the same.",
     "titles": "A title stays good for thirty years.",
 }
 

@@ -40,6 +40,7 @@ APP_DEFAULT = ("SELECT", "INSERT", "UPDATE", "DELETE")
 #: What the portal's role may do; every table but those of the whole house has row-level
 #: security that shows and takes rows of the creditor in `recoup.creditor_id` only.
 PORTAL_GRANTS = {
+    "advance_requests": ("SELECT",),
     "agency_profile": ("SELECT",),
     "audit_details": ("INSERT",),
     "audit_events": ("INSERT",),
@@ -57,6 +58,7 @@ PORTAL_GRANTS = {
     "ledger_entries": ("SELECT",),
     "objection_items": ("SELECT",),
     "objections": ("SELECT",),
+    "open_item_questions": ("SELECT", "UPDATE"),
     "outbox_effects": ("SELECT", "INSERT"),
     "payments": ("SELECT",),
     "remittance_cases": ("SELECT",),

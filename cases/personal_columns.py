@@ -46,7 +46,9 @@ PERSONAL: dict[str, dict[str, Whose]] = {
         ),
         Whose.THIRD,
     ),
+    "advance_requests": {"reason": Whose.CLIENT},
     "bank_imports": {"taken_back_why": Whose.THIRD},
+    "transfers": dict.fromkeys(("name", "iban", "purpose", "reject_reason"), Whose.THIRD),
     "case_debtors": dict.fromkeys(
         ("submitted_name", "submitted_address", "customer_number"), Whose.DEBTOR
     ),
@@ -188,6 +190,12 @@ IMPERSONAL: dict[str, list[str]] = {
         "backup_drills": "backup findings",
         "bank_entries": "public_id iban fingerprint",
         "bank_files": "public_id format findings trust_proof",
+        "bills": "public_id payee iban number withdrawn_reason",
+        "open_item_checks": "public_id findings",
+        "open_item_questions": "public_id",
+        "transfer_runs": "public_id sepa_sha256",
+        "advance_requests": "public_id number",
+        "transfers": "public_id number journal_ids",
         "bulk_actions": "public_id case_ids",
         "cases": "public_id number",
         "claim_documents": "public_id",

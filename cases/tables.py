@@ -23,7 +23,10 @@ from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
 from cases.people import request_counts
+from cases.recoveries.open_items import models as open_items
 from cases.remittances import models as remittances
+from cases.remittances.transfers import bill_models as bills
+from cases.remittances.transfers import models as transfers
 from cases.strategies import models as strategies
 from cases.worklist import drills
 from cases.worklist import models as worklist
@@ -31,9 +34,9 @@ from cases.worklist import models as worklist
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "audit", "claims", "contacts", "drills", "dunning", "files", "filings",
+    "METADATA", "audit", "bills", "claims", "contacts", "drills", "dunning", "files", "filings",
     "filings_effects", "filings_inbox", "filings_trial_courts", "inbox", "intake",
-    "intake_documents", "ledger", "letters", "mail", "mailing", "objections", "once", "outbox",
-    "parties", "payments", "people", "printing", "remittances", "reports", "request_counts",
-    "run_tables", "strategies", "worklist",
+    "intake_documents", "ledger", "letters", "mail", "mailing", "objections", "once", "open_items",
+    "outbox", "parties", "payments", "people", "printing", "remittances", "reports",
+    "request_counts", "run_tables", "strategies", "transfers", "worklist",
 ]  # fmt: skip

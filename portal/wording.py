@@ -21,7 +21,9 @@ from cases.objections import words as objections
 from cases.parties import words as parties
 from cases.payments import words as payments
 from cases.people import words as people
+from cases.recoveries.open_items import words as open_items
 from cases.remittances import words as remittances
+from cases.remittances.transfers import words as transfers
 from cases.worklist import words as worklist
 from cases.worklist.models import WorkItem
 from cases.worklist.reasons import REASONS, Reason
@@ -30,7 +32,8 @@ from portal.shell.wording import Vocabulary
 
 VOCABULARY = Vocabulary(
     claims, limitation_words, contacts, documents, filings, intake, ledger, letters, objections,
-    parties, payments, people, remittances, worklist, default_words,
+    parties, payments, people, remittances, transfers, open_items, worklist,
+    default_words,
 )  # fmt: skip
 word = VOCABULARY.word
 choices = VOCABULARY.choices

@@ -6,7 +6,6 @@ from agency.demo.bank import Transfer
 from agency.demo.desk import Desk, carry_out_waiting
 from cases.claims.models import Case, Phase
 from cases.core import clock
-from cases.core.database import db
 from cases.core.runs import RUN_KINDS, start_run
 from cases.filings.applications import batches, drafts, handing_over, releasing
 from cases.filings.applications.models import FilingBatch
@@ -23,9 +22,13 @@ from cases.payments.settling import settle_entry
 from cases.payments.standing import Standing
 from cases.people.approvals import confirm
 from cases.remittances.confirming import confirm_by_statements
-from cases.remittances.models import PayoutRun
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import ask_release, drop_run, list_remittances
+from cases.remittances.transfers.confirming import confirm_transfers
+from cases.remittances.transfers.errors import NoShareToWithdraw
+from cases.remittances.transfers.preparing import prepare_share
+from cases.remittances.transfers.releasing import ask_release as ask_transfers
+from cases.remittances.transfers.releasing import list_transfers
 
 STATEMENT_DAYS = 14
 #: So long unmatched money waits until somebody asks the debtor.
@@ -42,6 +45,7 @@ def read_bank(desk: Desk) -> Story:
         day = clock.today()
         import_statement(desk.tray.statement(day), f"auszug-{day}.xml")
         confirm_by_statements()
+        confirm_transfers()
         yield 0
         desk.act_as("buchhaltung")
         for entry in list_suspense():
@@ -125,10 +129,25 @@ def pay_out(desk: Desk) -> Story:
                     Transfer(-each.payout_cents, f"Auszahlung {each.number}", "Mandant",
                              end_to_end=str(each.number)),
                 )  # fmt: skip
-        share = db.session.get_one(PayoutRun, run_id).share_cents
-        if share:
-            desk.tray.book(clock.today(), Transfer(-share, "Eigene Vergütung", "Hanse"))
+        yield from withdraw_share(desk)
         yield PAYOUT_DAYS - 1
+
+
+def withdraw_share(desk: Desk) -> Story:
+    """What the settlement left of ours in trust goes to our own account, by two people."""
+    desk.act_as("buchhaltung")
+    try:
+        own = prepare_share()
+    except NoShareToWithdraw:
+        return
+    asked = ask_transfers(own.public_id)
+    confirm(asked.public_id, desk.act_as("buchhaltung2"), "")
+    for each in list_transfers(own.id):
+        desk.tray.book(
+            clock.today(),
+            Transfer(-each.amount_cents, each.purpose, "Hanse", end_to_end=str(each.number)),
+        )  # fmt: skip
+    yield 0
 
 
 def work_at_night(_: Desk) -> Story:

@@ -27,7 +27,7 @@ from cases.filings import liability_log
 from cases.filings.applications.batches import batch_bytes
 from cases.filings.applications.models import CourtFile, Filing, FilingBatch
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
-from cases.filings.dossier_pages import Document, join_documents, set_table, set_text
+from cases.filings.dossier_pages import Document, join_documents, set_amounts, set_table, set_text
 from cases.filings.errors import ReasonNeeded
 from cases.filings.liability_log import list_entries
 from cases.filings.proceedings.models import LiabilityEntry, Proceeding
@@ -140,8 +140,8 @@ def _statement(case: Case) -> Document:
         for row in owed.rows
     ]
     rows.append((f"Offen am {owed.as_of:%d.%m.%Y}", money(owed.open_cents, case.currency, "de")))
-    return Document("Forderungsaufstellung", "Forderungsaufstellung",
-                    set_table("Forderungsaufstellung", rows))  # fmt: skip
+    title = "Forderungsaufstellung"
+    return Document(title, title, set_amounts(title, rows))
 
 
 def amount_of(row: Row, currency: str) -> str:

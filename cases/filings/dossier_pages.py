@@ -71,6 +71,15 @@ def set_table(title: str, rows: Sequence[tuple[str, str]]) -> bytes:
     return set_page(title, f"<table>{body}</table>")
 
 
+def set_amounts(title: str, rows: Sequence[tuple[str, str]]) -> bytes:
+    """What happened, and its amount at the right; the last row is the sum."""
+    body = "".join(
+        f'<tr><th class="wide">{escape(words)}</th><td class="n">{escape(amount)}</td></tr>'
+        for words, amount in rows
+    )
+    return set_page(title, f'<table class="amounts">{body}</table>')
+
+
 def set_text(title: str, text: str) -> bytes:
     """Lines of a readable court file: a label with its value is a row, all else a heading."""
     body = []

@@ -134,6 +134,12 @@ def list_uncovered(currency: str = "EUR") -> list[tuple[int, int]]:
     return [(creditor_id, cents) for creditor_id, cents in rows if cents > 0]
 
 
+def sum_shares(currency: str = "EUR") -> list[tuple[int, int]]:
+    """Our share that lies in trust by creditor: settled with him and not withdrawn yet."""
+    rows = sum_by_creditor(Account.SHARE_IN_TRUST, currency)
+    return [(creditor_id, -cents) for creditor_id, cents in rows]
+
+
 def require_balance(account: Account, creditor_id: int, currency: str, cents: int) -> None:
     """Raise NotEnoughThere if a creditor has less on an account than this."""
     if balance_of(account, creditor_id, currency) < cents:

@@ -49,6 +49,7 @@ JOURNALS: Words = {
     "direct_payment": N_("Payment to the creditor"),
     "bank_entry": N_("Bank entry"),
     "refund_noted": N_("Refund noted"),
+    "refund_ordered": N_("Refund ordered"),
     "credit_note": N_("Credit note"),
     "waiver": N_("Waiver"),
     "paid_in_time": N_("Interest waived, paid in time"),

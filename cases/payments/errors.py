@@ -67,5 +67,9 @@ class NoteMissing(Invalid):
     """A reason is needed."""
 
 
+class RefundOrdered(Conflict):
+    """The refund is ordered at the bank; its note cannot be taken back any more."""
+
+
 class NotARefund(Conflict):
     """Nothing has been noted for refund here."""

@@ -122,6 +122,7 @@ class BankEntry(Base):
             postgresql_include=["amount_cents"],
             postgresql_where=text("journal_id IS NOT NULL AND state <> 'taken_back'"),
         ),
+        Index("ix_bank_entries_refunded", "id", postgresql_where=text("state = 'refunded'")),
         Index(
             "ix_bank_entries_payer",
             "counterparty_iban",
@@ -166,6 +167,11 @@ class Payment(Base):
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         CheckConstraint("amount_cents > 0", name="amount_positive"),
         Index("ix_payments_case_id", "case_id", "value_on"),
+        Index(
+            "ix_payments_surplus",
+            "bank_entry_id",
+            postgresql_where=text("surplus_cents > 0 AND reversed_at IS NULL"),
+        ),
         # A bank entry may be shared by cases, and pays each of them once at a time.
         Index(
             "uq_payments_bank_entry_live",

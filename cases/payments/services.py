@@ -24,6 +24,7 @@ from cases.payments.errors import (
     NotARefund,
     NoteMissing,
     NotItsReturn,
+    RefundOrdered,
     SharesDiffer,
 )
 from cases.payments.models import BankEntry, EntryState, Payment
@@ -163,8 +164,10 @@ def note_refund(public_id: str, why: str) -> BankEntry:
 
 
 def withdraw_refund(public_id: str) -> BankEntry:
-    """Take the note of a refund back; raises NotARefund."""
+    """Take the note of a refund back; raises NotARefund, RefundOrdered."""
     entry = lock_entry(public_id)
+    if entry.reason == Standing.REFUND_ORDERED.value:
+        raise RefundOrdered
     if entry.state is not EntryState.REFUNDED or entry.settled_journal_id is None:
         raise NotARefund
     journal = db.session.get_one(Journal, entry.settled_journal_id)

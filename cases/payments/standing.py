@@ -17,6 +17,7 @@ class Standing(StrEnum):
     TAKEN_BACK = "taken_back"
     RETURNED = "returned"
     REFUND_NOTED = "refund_noted"
+    REFUND_ORDERED = "refund_ordered"
     NOT_COMPUTABLE = "not_computable"
     NOT_BOOKED = "not_booked"
     OUTGOING = "outgoing"
@@ -55,6 +56,7 @@ SENTENCES = {
     Standing.TAKEN_BACK: N_("The assignment was taken back"),
     Standing.RETURNED: N_("The bank took the payment back"),
     Standing.REFUND_NOTED: N_("Noted for refund"),
+    Standing.REFUND_ORDERED: N_("Refund ordered at the bank"),
     Standing.NOT_COMPUTABLE: N_(
         "The case cannot be computed to this day: a rate of interest is not known"
     ),

@@ -3,13 +3,12 @@
 from sqlalchemy import ColumnElement, select
 
 from cases.core import audit, clock
-from cases.core.database import db, transaction
+from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
 from cases.ledger.bank.bookings import book_transfer_seen
 from cases.ledger.bulk_posting import business_day
 from cases.ledger.settlement_bookings import put_back
 from cases.payments.entries import OPEN, lock_entry, stand
-from cases.payments.importing import import_file
 from cases.payments.models import BankEntry, EntryState
 from cases.payments.standing import Standing
 from cases.remittances.models import Remittance, RemittanceState
@@ -21,13 +20,6 @@ class NotOrdered(Conflict):
 
 class RejectReasonMissing(Invalid):
     """Please write what the bank said."""
-
-
-def import_and_confirm(key: str, bank_file_id: int) -> None:
-    """Carry out the effect `bank.import`, then find our own orders on the new statements."""
-    import_file(key, bank_file_id)
-    with transaction():
-        confirm_by_statements()
 
 
 def confirm_by_statements() -> int:

@@ -60,7 +60,7 @@ class PayoutRun(Base):
     prepared_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     prepared_at: Mapped[datetime]
     released_at: Mapped[datetime | None]
-    share_cents: Mapped[int] = mapped_column(default=0)  # Our own share, withdrawn with it.
+    share_cents: Mapped[int] = mapped_column(default=0)  # Our own share, settled by it.
     sepa_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
     sepa_sha256: Mapped[str | None]
     #: Creditors that cannot be paid, each with the reason.

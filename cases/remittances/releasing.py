@@ -17,9 +17,8 @@ from cases.core.locks import lock_row
 from cases.core.outbox import register_effect
 from cases.formats.bank import camt
 from cases.ledger.bank.comparison import require_reconciled
-from cases.ledger.models import Account
 from cases.ledger.settlement_bookings import cover_debts, invoice_fee, pass_on_outlays
-from cases.ledger.trust_bookings import balance_of, pay_out, withdraw_share
+from cases.ledger.trust_bookings import pay_out
 from cases.parties.queries import get_agency, get_creditor
 from cases.people.approvals import Kind, ask, close_open
 from cases.people.models import Approval
@@ -134,10 +133,10 @@ def release_run(approval: Approval) -> None:
     if run.state is not RunState.PREPARED:
         raise RunNotPrepared
     day = clock.today()
+    run.share_cents = 0
     for remittance in list_remittances(run.id):
         _require_unchanged(run, remittance)
-        _book(remittance, day)
-    run.share_cents = _withdraw_shares(run, day)
+        run.share_cents += _book(remittance, day)
     run.state, run.released_at = RunState.RELEASED, clock.now()
     audit.record("payout_run.released", "payout_run", run.id)
 
@@ -156,7 +155,8 @@ def _require_unchanged(run: PayoutRun, kept: Remittance) -> None:
         raise RunStale(name=creditor.name)
 
 
-def _book(remittance: Remittance, day: date) -> None:
+def _book(remittance: Remittance, day: date) -> int:
+    """Settle with one creditor; answers our share that lies in trust from now on."""
     creditor_id, currency = remittance.creditor_id, remittance.currency
     reference = f"remittance:{remittance.public_id}"
     kept_net = remittance.costs_kept_cents - remittance.vat_paid_by_debtors_cents
@@ -165,7 +165,7 @@ def _book(remittance: Remittance, day: date) -> None:
         reference,
     )  # fmt: skip
     pass_on_outlays(creditor_id, remittance.outlays_cents, day, currency, reference)
-    cover_debts(creditor_id, day, currency, reference)
+    share = max(cover_debts(creditor_id, day, currency, reference), 0)
     if remittance.payout_cents:
         pay_out(creditor_id, remittance.payout_cents, day, currency, reference)
     if is_invoiced(remittance):
@@ -180,18 +180,7 @@ def _book(remittance: Remittance, day: date) -> None:
         "remittance.statement", f"remittance:{remittance.id}:statement",
         remittance_id=remittance.id,
     )  # fmt: skip
-
-
-def _withdraw_shares(run: PayoutRun, day: date) -> int:
-    """Our settled share leaves trust with the run; a transfer of our own, seen on the statement."""
-    total = 0
-    for remittance in list_remittances(run.id):
-        share = balance_of(Account.SHARE_IN_TRUST, remittance.creditor_id, run.currency)
-        if share > 0:
-            reference = f"remittance:{remittance.public_id}"
-            withdraw_share(remittance.creditor_id, share, day, run.currency, reference)
-            total += share
-    return total
+    return share
 
 
 def drop_run(public_id: str) -> None:

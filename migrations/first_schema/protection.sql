@@ -41,6 +41,7 @@ CREATE TRIGGER timeline_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
 -- The staff's role.
 GRANT SELECT, INSERT, UPDATE, DELETE ON account_changes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON address_inquiries TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON advance_requests TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON agency_profile TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON approvals TO recoup_app;
@@ -52,6 +53,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON bank_comparisons TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_files TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_imports TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON bill_lines TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON bills TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bulk_actions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_debtors TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_strategies TO recoup_app;
@@ -106,6 +109,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON mails TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_checks TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_items TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objections TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON open_item_checks TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON open_item_questions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_effects TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payout_runs TO recoup_app;
@@ -131,6 +136,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON submission_rows TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON submissions TO recoup_app;
 GRANT SELECT, INSERT ON timeline_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON titles TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON transfer_runs TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON transfers TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON trial_courts_known TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON users TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON work_items TO recoup_app;
@@ -138,6 +145,7 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO recoup_app;
 GRANT SELECT ON alembic_version TO recoup_app, recoup_portal;
 
 -- The portal's role: a creditor sees and writes its own rows only.
+GRANT SELECT ON advance_requests TO recoup_portal;
 GRANT SELECT ON agency_profile TO recoup_portal;
 GRANT INSERT ON audit_details TO recoup_portal;
 GRANT INSERT ON audit_events TO recoup_portal;
@@ -157,6 +165,7 @@ GRANT SELECT ON ledger_entries TO recoup_portal;
 GRANT SELECT ON letters TO recoup_portal;
 GRANT SELECT ON objection_items TO recoup_portal;
 GRANT SELECT ON objections TO recoup_portal;
+GRANT SELECT, UPDATE ON open_item_questions TO recoup_portal;
 GRANT SELECT, INSERT ON outbox_effects TO recoup_portal;
 GRANT USAGE ON SEQUENCE outbox_effects_id_seq TO recoup_portal;
 GRANT SELECT ON payments TO recoup_portal;
@@ -170,6 +179,11 @@ GRANT USAGE ON SEQUENCE submission_rows_id_seq TO recoup_portal;
 GRANT SELECT, INSERT, UPDATE ON submissions TO recoup_portal;
 GRANT USAGE ON SEQUENCE submissions_id_seq TO recoup_portal;
 GRANT SELECT ON timeline_events TO recoup_portal;
+ALTER TABLE advance_requests ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON advance_requests TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON advance_requests TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE audit_details ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON audit_details TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON audit_details TO recoup_portal
@@ -243,6 +257,11 @@ CREATE POLICY own_rows ON objection_items TO recoup_portal
 ALTER TABLE objections ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON objections TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON objections TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE open_item_questions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON open_item_questions TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON open_item_questions TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE outbox_effects ENABLE ROW LEVEL SECURITY;

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "first_schema"
 SLICES = (
     "core", "people", "parties", "claims", "documents", "worklist", "ledger", "payments",
     "letters", "contacts", "objections", "strategies", "remittances", "intake", "dunning",
-    "filings", "references",
+    "filings", "recoveries", "references",
 )  # fmt: skip
 #: Functions before the triggers that call them, grants and row-level security last.
 RULES = ("functions", "triggers", "protection")

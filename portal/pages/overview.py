@@ -11,6 +11,7 @@ from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import Tallies, list_submissions, tally_many
 from cases.intake.questions import question_of_upload
 from cases.recoveries.figures import find_standing, list_received_since
+from cases.recoveries.open_items.services import list_open_questions
 from cases.recoveries.queries import list_moved_cases
 from portal.access import may
 from portal.pages.case_words import STAGES, event_text, stage_words
@@ -36,6 +37,7 @@ def show() -> ResponseReturnValue:
         "portal/overview/show.html",
         as_of=figures.computed_at,
         tasks=_tasks(),
+        differences=len(list_open_questions()),
         question_of=question_of_upload,
         today=today,
         figures=figures.stages,

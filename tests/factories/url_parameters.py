@@ -43,6 +43,13 @@ from tests.factories.mails import make_refused_mail
 from tests.factories.payouts import make_payout_run
 from tests.factories.records import make_client_person, make_user
 from tests.factories.strategies import make_strategy
+from tests.factories.transfers import (
+    make_advance,
+    make_bill,
+    make_open_item_check,
+    make_open_item_question,
+    make_transfer,
+)
 from tests.factories.uploads import make_read_upload
 
 #: `blueprint.parameter`, or the parameter alone -> makes a record of that creditor's case and
@@ -81,6 +88,12 @@ FACTORIES: dict[str, Factory] = {
     "person_public_id": lambda creditor, case: make_client_person(creditor),
     "run_public_id": lambda creditor, case: make_payout_run(creditor)[0],
     "remittance_public_id": lambda creditor, case: make_payout_run(creditor)[1],
+    "transfer_run_id": lambda creditor, case: make_transfer()[0],
+    "transfer_public_id": lambda creditor, case: make_transfer()[1],
+    "bill_public_id": lambda creditor, case: make_bill(case),
+    "advance_public_id": lambda creditor, case: make_advance(creditor),
+    "check_public_id": lambda creditor, _: make_open_item_check(creditor),
+    "question_public_id": make_open_item_question,
     "user_public_id": lambda creditor, case: make_user().public_id,
     "debtor_public_id": lambda creditor, case: list_debtors(case.id)[0].debtor.public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,

@@ -19,6 +19,7 @@ GERMAN_TEXTS = {
     "bank_entry": "Bankumsatz",
     "payment": "Zahlungseingang zugeordnet",
     "refund_noted": "Erstattung vorgemerkt",
+    "refund_ordered": "Erstattung angewiesen",
     "advance": "Kostenvorschuss",
     "share_settled": "Abrechnung Vergütung",
     "share_withdrawn": "Entnahme Vergütung",

@@ -19,8 +19,9 @@ from cases.people.services import create_user
 from tests.factories.visits import visit
 from tests.infrastructure.databases import application_on
 
-#: Screens that are no lists: a form before its first answer, and what failed, which is nothing.
-NO_LISTS = {"/calculators", "/operations"}
+#: Screens that are no lists: a form before its first answer, what failed, which is nothing, and
+#: what waits to be paid, part by part.
+NO_LISTS = {"/calculators", "/operations", "/transfers"}
 
 
 def assert_sound(agenda):

@@ -110,8 +110,8 @@ def test_joint_debtors_are_asked_together_only_what_each_of_them_owes(house, rem
     notation = check_filing(make_ready_filing(house, case, joint=True)).notation
     first = notation["claims"][0].get("interest", [{}])[0].get("from")
     assert first == (reminded and "2026-09-15")
-    # The fee of 1,000.00 with its flat rate; half of the fee is credited.
-    assert notation.get("ancillary", {}).get("INKB") == ("32.55" if reminded else None)
+    # 0.9 of 93.00 and a fifth of it are 100.44; half of 83.70 is credited.
+    assert notation.get("ancillary", {}).get("INKB") == ("58.59" if reminded else None)
 
 
 def test_money_on_our_other_account_stops_an_application(house, database):

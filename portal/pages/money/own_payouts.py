@@ -5,8 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from cases.core import files
 from cases.core.files import StoredFile
+from cases.parties.queries import get_agency
 from cases.remittances import queries
 from cases.remittances.statement import statement_csv
+from cases.remittances.transfers.advances import list_requests
+from cases.remittances.transfers.bill_models import AdvanceState
 from portal.access import may
 from portal.shell.pages import page
 
@@ -17,7 +20,13 @@ blueprint = Blueprint("own_payouts", __name__)
 @may("own_payouts.view")
 def index() -> ResponseReturnValue:
     """All settlements, newest first."""
-    return page("portal/own_payouts/index.html", settlements=queries.list_of_creditor())
+    asked = list_requests(AdvanceState.OPEN)
+    return page(
+        "portal/own_payouts/index.html",
+        settlements=queries.list_of_creditor(),
+        advances=asked,
+        house=get_agency() if asked else None,
+    )
 
 
 @blueprint.get("/my-settlements/<remittance_public_id>/statement.pdf")

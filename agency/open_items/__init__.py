@@ -1,0 +1,1 @@
+"""The monthly comparison with clients ' open items."""

@@ -1,0 +1,1 @@
+"""Transfers besides pay-outs: refunds, bills of third parties, our own share, advances asked."""

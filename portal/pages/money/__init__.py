@@ -1,0 +1,1 @@
+"""Money between a creditor and the house: settlements, advances, open items."""
