@@ -48,6 +48,7 @@ from tests.factories.payouts import make_paid_case, take_statement
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
 
 MONDAY = date(2026, 11, 30)
+SEEN = date(2026, 11, 9)  # When the bank shows what was ordered.
 PAYER = "DE75512108001245126199"  # As the factory's statements name him.
 BAILIFF = "DE02120300000000202051"
 TERMS = {"steps": [{"until_cents": None, "percent": "20"}], "costs_owner": "agency"}
@@ -94,7 +95,7 @@ def balance(account):
 
 def show_on(transfers, iban=None):
     """The bank's next statement of an account with these transfers on it."""
-    rows = [Transfer(-each.amount_cents, each.purpose, end_to_end=str(each.number)) for each in
+    rows = [Transfer(-each.amount_cents, each.purpose, end_to_end=str(each.number), on=SEEN) for each in
             transfers]  # fmt: skip
     if iban is None:
         take_statement(rows)
@@ -265,7 +266,7 @@ def test_a_bill_is_laid_out_shared_paid_and_passed_on(house):
     assert (entered.state, balance(Account.COURT_PAYABLES)) == (BillState.ORDERED, 0)
     assert balance(Account.OPERATING_BANK) == -50_00
     assert show_on([transfer], get_agency().operating_iban) == 1
-    assert (entered.state, entered.paid_on) == (BillState.PAID, date(2026, 11, 2))
+    assert (entered.state, entered.paid_on) == (BillState.PAID, SEEN)
     assert_proven()
 
 
@@ -276,7 +277,8 @@ def test_a_bill_is_paid_from_its_own_clients_advance_only(house):
     request = advances.ask_advance(rich.id, 200_00, "Vollstreckung", date(2026, 12, 14))
     take_statement([Transfer(199_00, f"Vorschuss {request.number}")])
     assert advances.receive_advances() == 0  # Another amount: a person decides.
-    take_statement([Transfer(200_00, f"Vorschuss {str(request.number).replace('-', ' ')}")])
+    words = f"Vorschuss {str(request.number).replace('-', ' ')}"
+    take_statement([Transfer(200_00, words, on=date(2026, 11, 3))])
     assert advances.receive_advances() == 1
     assert request.state is AdvanceState.RECEIVED
     assert balance_of(Account.CREDITOR_ADVANCES, rich.id) == 200_00
