@@ -95,8 +95,10 @@ def balance(account):
 
 def show_on(transfers, iban=None):
     """The bank's next statement of an account with these transfers on it."""
-    rows = [Transfer(-each.amount_cents, each.purpose, end_to_end=str(each.number), on=SEEN) for each in
-            transfers]  # fmt: skip
+    rows = [
+        Transfer(-each.amount_cents, each.purpose, end_to_end=str(each.number), on=SEEN)
+        for each in transfers
+    ]
     if iban is None:
         take_statement(rows)
     else:
