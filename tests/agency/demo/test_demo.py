@@ -16,6 +16,7 @@ from cases.ledger.trust import prove_trust
 from cases.objections.models import Objection, Verdict
 from cases.people.policy import Role
 from cases.people.services import create_user
+from tests.factories.german_pages import english_words, pages, strange
 from tests.factories.visits import visit
 from tests.infrastructure.databases import application_on
 
@@ -64,6 +65,23 @@ def assert_every_case_opens(app):
     assert wrong == []
 
 
+def assert_every_page_is_german(app, most=1):
+    """No English word, no code and no day as programs write it, on any page behind any link."""
+    english, wrong = english_words(), []
+    for name in ("leitung", "sachbearbeitung", "mandant3"):
+        person = visit(app, f"{name}@recoup.example", "de", PASSWORD)
+
+        def read(address, person=person):
+            shown = person.get(address, follow_redirects=True)
+            assert shown.status_code < 500, address
+            return shown.text if shown.mimetype == "text/html" else None
+
+        for address, html in pages(read, "/", most):
+            if found := strange(html, english):
+                wrong.append((name, address, found))
+    assert wrong == []
+
+
 def test_a_small_demo_is_sound_and_leaves_nobody_without_work(fresh_app):
     with fresh_app.app_context():
         agenda = build(debtors=2, days=200)
@@ -71,6 +89,7 @@ def test_a_small_demo_is_sound_and_leaves_nobody_without_work(fresh_app):
         db.session.remove()
     assert_every_role_finds_work(fresh_app)
     assert_every_case_opens(fresh_app)
+    assert_every_page_is_german(fresh_app)
 
 
 @pytest.mark.deep
@@ -86,6 +105,7 @@ def test_the_whole_demo_has_everything(fresh_app):
         db.session.remove()
     assert_every_role_finds_work(fresh_app)
     assert_every_case_opens(fresh_app)
+    assert_every_page_is_german(fresh_app, most=4)
 
 
 def test_an_interrupted_first_start_is_named(fresh_database, tmp_path):
