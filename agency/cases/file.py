@@ -36,7 +36,8 @@ from cases.letters.models import Letter, SentLetter
 from cases.letters.queries import list_letters
 from cases.objections.models import Objection
 from cases.objections.queries import list_objections
-from cases.parties.models import Creditor
+from cases.parties.clients import list_contacts
+from cases.parties.models import Creditor, CreditorContact
 from cases.parties.queries import get_creditor
 from cases.people.services import get_user
 from cases.strategies.queries import NextOfCase, next_of
@@ -78,6 +79,7 @@ class CaseFile:
     steps: list[NextStep]
     letters: list[tuple[Letter, SentLetter | None]]
     papers: CreditorPapers
+    contacts: list[CreditorContact]  # Whom to ask at the client.
     warnings: dict[int, list[str]]  # What intake said, by claim.
     similar: list[SimilarInFile]
     objections: list[Objection]
@@ -135,7 +137,8 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         steps=next_steps(case, items, objections, holds),
         letters=list_letters(case.id),
         similar=load_similar([one.debtor.id for one in debtors]),
-        papers=load_papers(case.id, [claim.id for claim in claims]),
+        papers=load_papers(case.id, claims),
+        contacts=list_contacts(case.creditor_id),
         warnings=load_warnings(case.id),
         objections=objections,
         promises=list_open_promises(case.id),

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask_babel import gettext
 
 from cases.claims.models import Case, TimelineEvent
+from cases.claims.notes import WORDED, list_over
 from cases.claims.timeline import SENTENCES, list_events
 from cases.contacts.models import Contact, ContactChannel
 from cases.contacts.queries import list_contacts
@@ -68,7 +69,8 @@ class Happening:
     text: str
     when: str
     own: bool
-    url: str | None = None
+    is_over: bool = False  # A note that was corrected or withdrawn: crossed out.
+    note_id: int | None = None  # A note that still holds and may be corrected.
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,12 @@ def load_history(case: Case, group: str, before: str | None) -> History:
     shown = events[:PAGE]
     ids = [event.params["contact_id"] for event in shown if "contact_id" in event.params]
     contacts = {contact.id: contact for contact in list_contacts(case.id, ids)} if ids else {}
+    over = list_over(case.id, [event.id for event in shown if event.kind in WORDED])
     older = f"{shown[-1].at.isoformat()}_{shown[-1].id}" if len(events) > PAGE else None
-    return History(group, [_happening(event, contacts, case.currency) for event in shown], older)
+    entries = [
+        _happening(event, contacts, case.currency, is_over=event.id in over) for event in shown
+    ]
+    return History(group, entries, older)
 
 
 def latest(case_id: int, limit: int = 3) -> list[TimelineEvent]:
@@ -98,7 +104,9 @@ def latest(case_id: int, limit: int = 3) -> list[TimelineEvent]:
     return list_events(case_id, limit=limit)
 
 
-def _happening(event: TimelineEvent, contacts: dict[int, Contact], currency: str) -> Happening:
+def _happening(
+    event: TimelineEvent, contacts: dict[int, Contact], currency: str, *, is_over: bool
+) -> Happening:
     icon, colour = SPECIAL.get(event.kind) or LOOKS.get(event.kind.split(".")[0], ("info", ""))
     contact = contacts.get(event.params.get("contact_id", 0))
     details = [*(_contact_details(contact) if contact else ()), *_own_words(event)]
@@ -110,7 +118,9 @@ def _happening(event: TimelineEvent, contacts: dict[int, Contact], currency: str
         title=event_words(event, currency),
         text=" · ".join(details),
         when=f"{when}, {who}" if who else when,
-        own=event.kind == "note.added",
+        own=event.kind in WORDED and not is_over,
+        is_over=is_over,
+        note_id=event.id if event.kind in WORDED and not is_over else None,
     )
 
 

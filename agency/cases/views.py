@@ -1,4 +1,4 @@
-"""The list of cases, the case file, accepting and refusing, notes, follow-ups."""
+"""The list of cases, the case file, accepting and refusing, follow-ups."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -10,13 +10,20 @@ from agency.refusals import at_field
 from cases.claims.ending import refuse_case
 from cases.claims.models import Phase
 from cases.claims.queries import get_case
-from cases.claims.search import HITS, PAGE, CaseFilter, find_exact, list_cases, searched
+from cases.claims.search import (
+    HITS,
+    PAGE,
+    CaseFilter,
+    case_order,
+    find_exact,
+    list_cases,
+    searched,
+)
 from cases.claims.services import ReasonMissing, accept_case
 from cases.contacts.errors import DueInPast
-from cases.contacts.services import add_note, set_follow_up
+from cases.contacts.services import set_follow_up
 from cases.core.database import transaction
 from cases.core.errors import Refusal
-from cases.core.positions import position
 from cases.letters.queries import letter_lookup
 from cases.parties.queries import find_creditor, list_creditors
 from portal.access import may
@@ -26,8 +33,6 @@ from portal.shell.pages import done, invalid, page, see_other
 from portal.wording import choices
 
 blueprint = Blueprint("cases", __name__)
-
-BIGGEST = 2**63
 
 
 @blueprint.get("/cases")
@@ -44,22 +49,18 @@ def index() -> ResponseReturnValue:
     wanted = CaseFilter(
         text, creditor.id if creditor else None, Phase(phase) if phase in set(Phase) else None
     )
-    found = list_cases(wanted, _after(), PAGE + 1, letters)
+    order = case_order(request.args.get("sort", ""))
+    found = list_cases(wanted, request.args.get("after", ""), PAGE + 1, letters, order)
     return page(
         "agency/cases/index.html",
         rows=found[:PAGE],
-        after=found[PAGE - 1].case.id if len(found) > PAGE else None,
+        sort=order.name,
+        after=found[PAGE - 1].place if len(found) > PAGE else None,
         creditors=[(one.public_id, one.name) for one in list_creditors()],
         phases=choices(Phase),
         filtered=bool(text or creditor or phase),
         most=HITS,
     )
-
-
-def _after() -> int | None:
-    """The id of the last case seen; what no id can be begins anew."""
-    after = request.args.get("after", type=position)
-    return after if after is not None and 0 < after < BIGGEST else None
 
 
 @blueprint.get("/cases/<case_public_id>")
@@ -89,17 +90,6 @@ def refuse(case_public_id: str) -> ResponseReturnValue:
     except ReasonMissing as refusal:
         return _show(case_public_id, at_field(refusal, {ReasonMissing: "reason"}))
     done(gettext("Order not accepted. The creditor sees the reason."))
-    return see_other("cases.show", case_public_id=case_public_id)
-
-
-@blueprint.post("/cases/<case_public_id>/notes")
-@may("contact.log")
-def note(case_public_id: str) -> ResponseReturnValue:
-    """Write a note of our own; an empty one is left out."""
-    text = request.form.get("note", "")
-    if text.strip():
-        with transaction():
-            add_note(get_case(case_public_id).id, text)
     return see_other("cases.show", case_public_id=case_public_id)
 
 

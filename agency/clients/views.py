@@ -24,10 +24,9 @@ from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
 from portal.shell.opened import ChangedByOther, opened, require_unchanged
 from portal.shell.pages import done, page, see_other
-from portal.shell.wording import Vocabulary
+from portal.wording import choices, word
 
 blueprint = Blueprint("clients", __name__)
-VOCABULARY = Vocabulary(words)
 PAGE = 50
 
 
@@ -241,8 +240,8 @@ def client_page(
         errors=errors or {},
         contacts=clients.list_contacts(creditor.id),
         representatives=clients.list_representatives(creditor.id),
-        contact_roles=VOCABULARY.choices(ContactRole),
-        role_word=VOCABULARY.word,
+        contact_roles=choices(ContactRole),
+        role_word=word,
         waiting=find_open(clients.CLIENT_BANK, creditor.id),
         is_paid_to=clients.is_paid_to(creditor),
         waiting_days=clients.WAITING_DAYS,

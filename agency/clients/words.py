@@ -1,15 +1,9 @@
 """The words of the client's screens: codes of contract terms, fields and changes."""
 
-from cases.parties.models import ContactRole, DirectPaymentOrder, MandateType, PayoutRhythm
+from cases.parties.models import DirectPaymentOrder, MandateType, PayoutRhythm
 from cases.remittances.contract import CostsOwner, Share, Steps, VatTreatment
 from legal.findings import N_, Words
 
-ROLES: Words = {
-    ContactRole.DECIDES: N_("Decides"),
-    ContactRole.BOOKKEEPING: N_("Bookkeeping"),
-    ContactRole.SALES: N_("Sales"),
-    ContactRole.IT: N_("IT"),
-}
 MANDATES: Words = {
     MandateType.ONE_OFF: N_("Single order"),
     MandateType.CAMPAIGN: N_("Campaign"),
@@ -42,7 +36,7 @@ TREATMENTS: Words = {
     VatTreatment.EU_BUSINESS: N_("business in the EU: the client owes it"),
     VatTreatment.THIRD_COUNTRY: N_("third country: no German VAT"),
 }
-TABLES = (ROLES, MANDATES, RHYTHMS, ORDERS, READINGS, SHARES, OWNERS, TREATMENTS)
+TABLES = (MANDATES, RHYTHMS, ORDERS, READINGS, SHARES, OWNERS, TREATMENTS)
 
 #: Field of the master data -> its label.
 FIELDS = {

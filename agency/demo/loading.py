@@ -23,9 +23,9 @@ NEAR_DEADLINE = range(104, 160)
 DAYS = 720
 #: Lists come this often, each from the next client, with so many debtors.
 LIST_DAYS = 28
-LIST_DEBTORS = 8
+LIST_DEBTORS = 7
 #: Each of so many cases is objected to, goes to court; the others are worked out of it.
-OBJECTION_EACH, COURT_EACH = 6, 7
+OBJECTION_EACH, COURT_EACH = 7, 11
 
 
 def build(debtors: int = LIST_DEBTORS, days: int = DAYS) -> Agenda:

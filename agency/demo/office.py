@@ -33,13 +33,14 @@ from cases.remittances.transfers.releasing import list_transfers
 STATEMENT_DAYS = 14
 #: So long unmatched money waits until somebody asks the debtor.
 PATIENCE_DAYS = 45
-NIGHT_DAYS = 91
+NIGHT_DAYS = 182
 COURT_DAYS = 28
 PAYOUT_DAYS = 42
 
 
 def read_bank(desk: Desk) -> Story:
     """Each fortnight the statement of the trust account; then what it left open."""
+    asked: set[int] = set()  # Lines whose debtor was asked once and did not answer.
     while True:
         desk.act_as("buchhaltung")
         day = clock.today()
@@ -49,11 +50,12 @@ def read_bank(desk: Desk) -> Story:
         yield 0
         desk.act_as("buchhaltung")
         for entry in list_suspense():
-            _sort_out(entry)
+            if entry.id not in asked:
+                _sort_out(entry, asked)
         yield STATEMENT_DAYS
 
 
-def _sort_out(entry: BankEntry) -> None:
+def _sort_out(entry: BankEntry, asked: set[int]) -> None:
     """What a person in accounts does with a line that nobody could place."""
     waited = (clock.today() - entry.booked_on).days
     if entry.is_return:
@@ -63,6 +65,7 @@ def _sort_out(entry: BankEntry) -> None:
     elif entry.amount_cents < 0:
         settle_entry(entry.public_id, Standing.TRANSFER_SEEN)
     elif waited > PATIENCE_DAYS:
+        asked.add(entry.id)
         owing = [one.case for one in list_candidates(entry) if _still_owes(one.case)]
         if owing:
             assign_entry(entry.public_id, owing[0].number)
@@ -151,7 +154,7 @@ def withdraw_share(desk: Desk) -> Story:
 
 
 def work_at_night(_: Desk) -> Story:
-    """The runs of the night, once a month: each finds what became due since."""
+    """The runs of the night, twice a year: each finds what became due since."""
     while True:
         run_night()
         yield NIGHT_DAYS

@@ -8,9 +8,10 @@ from cases.claims.debtors import post_came_back
 from cases.claims.ending import Ending, Remainder, end_case, refuse_case
 from cases.claims.holds import HoldWish, hold_case, lift_by_hand
 from cases.claims.models import HoldReason, Outcome
+from cases.claims.notes import add_note
 from cases.claims.queries import get_case_by_id, list_debtors, list_open_holds, lock_case
 from cases.contacts.models import ContactOutcome, NonPaymentReason
-from cases.contacts.services import add_note, settle_promises
+from cases.contacts.services import settle_promises
 from cases.core import clock
 from cases.ledger.services import owed_on
 from cases.ledger.write_offs import write_off

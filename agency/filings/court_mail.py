@@ -14,6 +14,7 @@ from cases.filings.court_mail import applying, inbox
 from cases.filings.court_mail.inbox import Imported
 from cases.filings.court_mail.models import CourtMessage, MessageState
 from cases.filings.errors import MessageFromFuture
+from cases.formats.foreign_files import foreign_name
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
@@ -22,6 +23,22 @@ from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("court_mail", __name__)
 OPEN = (MessageState.PROPOSED, MessageState.PARKED)
+
+
+class OtherKind(Exception):
+    """A file that no dunning court sends; nothing of the lot is kept."""
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(name)
+        self.name, self.kind = name, kind
+
+    def sentence(self) -> str:
+        """What it is, and what belongs here instead."""
+        return str(gettext(
+            "“%(name)s” is a file of the kind %(kind)s. Only files of the dunning courts (EDA) are"
+            " read here; nothing was taken over.",
+            name=self.name, kind=self.kind,
+        ))  # fmt: skip
 
 
 @blueprint.get("/court-mail")
@@ -44,7 +61,11 @@ def receive() -> ResponseReturnValue:
             for upload in uploads:
                 data = upload.stream.read()
                 name = upload.filename or ""
+                if (kind := foreign_name(data)) is not None:
+                    raise OtherKind(name, kind)
                 results.append(inbox.import_file(data, name, require_user().user_id))
+    except OtherKind as other:
+        return _show(422, {"file": [other.sentence()]})
     except FileTooLarge as refused:
         return _show(422, {"file": [say(refused)]})
     new = sum(result.messages for result in results)

@@ -22,6 +22,7 @@ from cases.claims.models import (
 from cases.claims.references import parse_case_numbers
 from cases.core.database import db
 from cases.core.sort_name import beginnings, sort_name
+from cases.core.sorting import Column, Order, order_of
 from cases.formats.invoice_fold import fold_invoice
 from cases.parties.models import (
     PHONE_DIGITS,
@@ -62,27 +63,50 @@ class FoundCase:
     case: Case
     debtor_name: str
     creditor_name: str
+    place: str  # Where a later page begins behind it.
+
+
+#: Name in the address -> what the list can be sorted by.
+COLUMNS = {
+    "number": Column(Case.id),
+    "debtor": Column(Debtor.sort_name, str),
+    "creditor": Column(Creditor.name, str),
+    "principal": Column(Case.principal_cents),
+    "open": Column(Case.booked_open_cents),
+}
+NEWEST = "-number"
+
+
+def case_order(wanted: str = NEWEST) -> Order:
+    """The order that an address asks for; the newest case first where it asks for none."""
+    return order_of(COLUMNS, Case.id, wanted, NEWEST)
 
 
 def list_cases(
     wanted: CaseFilter,
-    after: int | None = None,
+    after: str = "",
     limit: int = PAGE,
     also: Sequence[Select[Any]] = (),
+    order: Order | None = None,
 ) -> list[FoundCase]:
-    """Cases that fit, the newest first; `after` is the id of the last one seen (keyset).
+    """Cases that fit, the newest first unless told otherwise; `after` is the place of the last one.
 
     `also` are look-ups of other slices: selects of one column, the id of a case.
     """
+    order = order or case_order()
     query = select(Case, Creditor.name).join(Creditor, Creditor.id == Case.creditor_id)
     query = query.where(*_within(wanted))
     if text := searched(wanted.text):
         query = query.where(Case.id.in_(_hits([*lookups(text), *also], wanted)))
-    if after is not None:
-        query = query.where(Case.id < after)
-    rows = db.session.execute(query.order_by(Case.id.desc()).limit(limit)).all()
-    names = first_debtor_names([case.id for case, _ in rows])
-    return [FoundCase(case, names.get(case.id, ""), creditor) for case, creditor in rows]
+    if order.key == "debtor":
+        first = (CaseDebtor.case_id == Case.id) & (CaseDebtor.position == 1)
+        query = query.join(CaseDebtor, first).join(Debtor, Debtor.id == CaseDebtor.debtor_id)
+    rows = db.session.execute(order.applied(query, after).limit(limit)).all()
+    names = first_debtor_names([case.id for case, _, _ in rows])
+    return [
+        FoundCase(case, names.get(case.id, ""), creditor, order.place(value, case.id))
+        for case, creditor, value in rows
+    ]
 
 
 def find_exact(text: str, also: Sequence[Select[Any]] = ()) -> Case | None:

@@ -72,6 +72,8 @@ SENTENCES = {
     "strategy.chosen": N_("Another strategy: {why}"),
     "document.added": N_("Document of the creditor: {name}"),
     "note.added": N_("Note"),
+    "note.corrected": N_("Note corrected"),
+    "note.withdrawn": N_("Note withdrawn: {why}"),
     "report.answered": N_("Answered to the creditor: {report_code}"),
     "report.arrived": N_("Reported by the creditor: {report_code} {amount_cents}"),
     "limitation.noted": N_("Event for limitation noted: {event_code}"),

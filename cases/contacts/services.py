@@ -136,13 +136,6 @@ def set_follow_up(case_id: int, follow_up: FollowUp) -> None:
     _follow_up(lock_case(case_id), follow_up)
 
 
-def add_note(case_id: int, note: str) -> None:
-    """Write a note of our own into the timeline; a creditor never sees it. Raises ReasonMissing."""
-    if not note.strip():
-        raise ReasonMissing
-    timeline.record(lock_case(case_id), "note.added", note=note.strip())
-
-
 def make_commitment(case: Case, given: CommitmentGiven) -> Commitment:
     """Note what we promised (Zusage des Büros); the worklist reminds us."""
     require_open(case)

@@ -1,6 +1,6 @@
 """Documents that a creditor adds to what he hands in: contract, delivery note, letters."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index
@@ -49,5 +49,7 @@ class ClaimDocument(Base):
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claims.id"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_files.id"), index=True)
     kind: Mapped[DocumentKind]
+    # The day that stands on it: by this a reminder proves one of the claim's reminder days.
+    dated_on: Mapped[date | None]
     uploaded_by: Mapped[int]
     uploaded_at: Mapped[datetime]

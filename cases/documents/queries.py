@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, select
 
@@ -48,6 +49,19 @@ def list_of_row(submission_id: int, line: int) -> list[Kept]:
         ClaimDocument.submission_id == submission_id, ClaimDocument.line == line
     )
     return [Kept(*row) for row in db.session.execute(query.order_by(ClaimDocument.id))]
+
+
+def proofs_of_reminders(
+    claim_id: int, days: Sequence[date], documents: Iterable[Kept]
+) -> list[tuple[date, Kept | None]]:
+    """Each reminder day of a claim with the reminder that bears it, if one was handed in."""
+    dated = {
+        each.document.dated_on: each
+        for each in documents
+        if each.document.kind is DocumentKind.REMINDER
+        and each.document.claim_id in {None, claim_id}
+    }
+    return [(day, dated.get(day)) for day in days]
 
 
 def missing_by_claim(

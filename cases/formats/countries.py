@@ -71,6 +71,25 @@ _ONE_CELL = re.compile(
 )
 
 
+#: A name and its address in one cell: only what stands behind a separator, with a house number.
+_NAMED = re.compile(r"^([^,;|]*[^\W\d_][^,;|]*?)\s*[,;|]\s*(.*[^\W\d_].*\d.*)$")
+_SEPARATORS = re.compile(r"\s*[,;|]\s*")
+
+
+def split_named_address(text: str) -> tuple[str, tuple[str, str, str] | None]:
+    """Name and address of a cell that holds both; without an address where that is not certain.
+
+    Certain is “Karl Muster, Hauptstr. 1, 01067 Dresden”: street with its number, postcode, town.
+    """
+    parts = _NAMED.match(text)
+    if parts is None:
+        return text, None
+    street, postcode, city = split_address(", ".join(_SEPARATORS.split(parts[2])))
+    if not (postcode and city) or not re.search(r"[^\W\d_].*\d|\d.*[^\W\d_]", street):
+        return text, None
+    return parts[1], (street, postcode, city)
+
+
 def split_address(text: str) -> tuple[str, str | None, str | None]:
     """Street, postcode and town of an address that stands in one cell; else all is the street."""
     parts = _ONE_CELL.match(text)

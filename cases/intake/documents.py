@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select, text
 
@@ -27,6 +28,7 @@ class Handed:
     data: bytes
     filename: str
     kind: DocumentKind
+    dated_on: date | None = None  # The day that stands on it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _keep(creditor_id: int, user_id: int, handed: Handed, place: Place) -> Claim
         claim_id=place.claim_id,
         file_id=file.id,
         kind=handed.kind,
+        dated_on=handed.dated_on,
         uploaded_by=user_id,
         uploaded_at=clock.now(),
     )

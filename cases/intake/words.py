@@ -114,6 +114,7 @@ MISTAKES: Words = {
     "limitation_over": N_("Limitation has run out"),
     "name_missing": N_("Name missing"),
     "name_of_several": N_("More than one person in a name"),
+    "name_with_address": N_("An address within a name"),
     "open_exceeds_total": N_("More open than invoiced"),
     "postcode_country_unclear": N_("Postcode with four digits"),
     "postcode_elsewhere": N_("Postcode of another place"),

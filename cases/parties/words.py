@@ -1,6 +1,6 @@
-"""The words for kinds of debtors."""
+"""The words for kinds of debtors and of the people at a client."""
 
-from cases.parties.models import AddressSource, DebtorKind, SpokespersonKind
+from cases.parties.models import AddressSource, ContactRole, DebtorKind, SpokespersonKind
 from legal.findings import N_, Words
 
 DEBTORS: Words = {
@@ -14,6 +14,12 @@ ADDRESS_SOURCES: Words = {
     AddressSource.CREDITOR: N_("the creditor told us"),
     AddressSource.DEBTOR: N_("the debtor told us"),
     AddressSource.TRACED: N_("we found it out"),
+}
+CONTACTS: Words = {
+    ContactRole.DECIDES: N_("Decides"),
+    ContactRole.BOOKKEEPING: N_("Bookkeeping"),
+    ContactRole.SALES: N_("Sales"),
+    ContactRole.IT: N_("IT"),
 }
 SPOKESPERSONS: Words = {
     SpokespersonKind.LAWYER: N_("lawyer"),
@@ -33,4 +39,4 @@ FIELDS: Words = {
     "address": N_("Address"),
 }
 
-TABLES = (DEBTORS, ADDRESS_SOURCES, SPOKESPERSONS)
+TABLES = (DEBTORS, ADDRESS_SOURCES, CONTACTS, SPOKESPERSONS)

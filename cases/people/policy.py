@@ -48,6 +48,7 @@ class Permission(StrEnum):
     LEDGER_BOOK = "ledger.book"
     PERIOD_CLOSE = "period.close"
     FILING_VIEW = "filing.view"
+    FILING_RECOMMEND = "filing.recommend"  # Hand a case over to legal, for court.
     FILING_PREPARE = "filing.prepare"
     FILING_RELEASE = "filing.release"
     DEADLINE_EDIT = "deadline.edit"
@@ -86,6 +87,7 @@ _CASE_WORK = {
     _P.INTAKE_DECIDE,
     _P.LEDGER_VIEW,
     _P.FILING_VIEW,
+    _P.FILING_RECOMMEND,
     _P.REPORT_VIEW,
     _P.APPROVAL_VIEW,
     _P.CLIENT_VIEW,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import BigInteger, Select, func, select
 
@@ -13,6 +14,7 @@ from cases.claims.models import (
 from cases.claims.search import HITS, PART_OF_NUMBER, searched
 from cases.core.database import db
 from cases.core.sort_name import beginnings
+from cases.core.sorting import Column, Order, order_of
 from cases.formats.invoice_fold import fold_invoice
 from cases.recoveries.stages import STAGES, at_stage, stage
 
@@ -26,23 +28,46 @@ class OwnCase:
     case: Case
     stage: str
     debtor: str | None  # As this creditor submitted him.
+    place: str = ""  # Where a later page of a list begins behind it.
+
+
+_DEBTOR = func.coalesce(CaseDebtor.submitted_name, "")
+#: Name in the address -> what the list can be sorted by.
+COLUMNS = {
+    "number": Column(Case.id),
+    "debtor": Column(func.lower(_DEBTOR), str),
+    "opened": Column(Case.opened_on, date),
+    "principal": Column(Case.principal_cents),
+    "received": Column(Case.received_cents),
+    "open": Column(Case.booked_open_cents),
+}
+NEWEST = "-number"
+
+
+def own_order(wanted: str = NEWEST) -> Order:
+    """The order that an address asks for; the newest case first where it asks for none."""
+    return order_of(COLUMNS, Case.id, wanted, NEWEST)
 
 
 def list_own_cases(
     wanted: str | None = None,
     hits: Sequence[int] | None = None,
-    before_id: int | None = None,
+    after: str = "",
     limit: int = PAGE,
+    order: Order | None = None,
 ) -> list[OwnCase]:
-    """Cases, newest first; with `hits` only those that a search has found."""
-    query = _own_cases()
+    """Cases, newest first unless told otherwise; with `hits` only those that a search has found."""
+    query, order = _own_cases(), order or own_order()
     if wanted in STAGES:
         query = query.where(at_stage(wanted))
     if hits is not None:
         query = query.where(Case.id.in_(hits))
-    if before_id is not None:
-        query = query.where(Case.id < before_id)
-    return _read(query.order_by(Case.id.desc()).limit(limit))
+    return [
+        OwnCase(found, where, debtor, order.place(value, found.id))
+        for found, where, debtor, value in db.session.execute(
+            order.applied(query, after).limit(limit)
+        )
+    ]
 
 
 def find_own(search: str) -> list[int] | None:

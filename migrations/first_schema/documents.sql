@@ -9,6 +9,7 @@ CREATE TABLE claim_documents (
     claim_id BIGINT,
     file_id BIGINT NOT NULL,
     kind VARCHAR(40) NOT NULL,
+    dated_on DATE,
     uploaded_by BIGINT NOT NULL,
     uploaded_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_claim_documents PRIMARY KEY (id),

@@ -1,14 +1,21 @@
 """The form by which documents are handed in, and their kinds in words."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from flask import request
 from flask_babel import gettext
 
+from cases.core import clock
 from cases.documents.models import DocumentKind
 from cases.intake.documents import Handed
 from portal.shell.forms import Errors
+from portal.shell.typed import NotUnderstood, parse_date
 from portal.wording import word
+
+#: A day within the name of a file, as people and programs write it.
+DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d))(?!\d)")
 
 
 def group_word(group: Sequence[DocumentKind]) -> str:
@@ -17,9 +24,12 @@ def group_word(group: Sequence[DocumentKind]) -> str:
 
 
 def handed_documents(
-    kind: DocumentKind | None = None, name: str = "document"
+    kind: DocumentKind | None = None, name: str = "document", day: str = "dated_on"
 ) -> tuple[list[Handed], Errors]:
-    """What the form of this request hands in, all of the kind chosen there or given here."""
+    """What the form of this request hands in, all of the kind chosen there or given here.
+
+    A day of the form counts for all of them; else a reminder's day is that in its file's name.
+    """
     uploads = [each for each in request.files.getlist(name) if each.filename]
     errors: Errors = {}
     if not uploads and kind is None:
@@ -30,6 +40,24 @@ def handed_documents(
         chosen = DocumentKind(wanted) if wanted in set(DocumentKind) else None
         if chosen is None:
             errors["kind"] = [gettext("Please say what kind of document this is.")]
+    typed, wrong = _day(request.form.get(day, ""), day)
+    errors |= wrong
     if errors or chosen is None:
         return [], errors
-    return [Handed(each.stream.read(), each.filename or "", chosen) for each in uploads], {}
+    return [
+        Handed(each.stream.read(), name, chosen, typed or _day_of(name, chosen))
+        for each in uploads
+        for name in [each.filename or ""]
+    ], {}
+
+
+def _day(text: str, field: str) -> tuple[date | None, Errors]:
+    try:
+        return (parse_date(text, clock.today()) if text.strip() else None), {}
+    except NotUnderstood as wrong:
+        return None, {field: [gettext(wrong.sentence, **wrong.params)]}
+
+
+def _day_of(filename: str, kind: DocumentKind) -> date | None:
+    found = DAY_IN_NAME.search(filename) if kind is DocumentKind.REMINDER else None
+    return _day(found[1], "")[0] if found else None

@@ -15,13 +15,14 @@ from cases.claims.timeline import list_events
 from cases.core import clock
 from cases.core.positions import iso_moment, position
 from cases.documents.models import DocumentKind
+from cases.documents.queries import proofs_of_reminders
 from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import shown_statement
 from cases.letters.queries import list_read_by_creditor
 from cases.parties.queries import get_agency
 from cases.recoveries.figures import find_standing
-from cases.recoveries.queries import PAGE, find_own, list_own_cases, stage_of
+from cases.recoveries.queries import PAGE, find_own, list_own_cases, own_order, stage_of
 from cases.recoveries.stages import STAGES
 from cases.recoveries.words import NEXT, OUTCOMES
 from legal.findings import N_
@@ -49,7 +50,8 @@ def index() -> ResponseReturnValue:
     """Own cases, newest first, by stage and search."""
     stage, search = request.args.get("stage"), request.args.get("q", "")
     hits = find_own(search)
-    found = list_own_cases(stage, hits, request.args.get("before", type=position), PAGE + 1)
+    order = own_order(request.args.get("sort", ""))
+    found = list_own_cases(stage, hits, request.args.get("after", ""), PAGE + 1, order)
     figures = find_standing()
     counts = {each.stage: each.cases for each in figures.stages}
     return page(
@@ -62,7 +64,8 @@ def index() -> ResponseReturnValue:
         hits=None if hits is None else len(hits),
         most=HITS,
         stage_words=stage_words,
-        older=found[PAGE - 1].case.id if len(found) > PAGE else None,
+        sort=order.name,
+        after=found[PAGE - 1].place if len(found) > PAGE else None,
     )
 
 
@@ -79,6 +82,7 @@ def case_context(case_id: str) -> dict[str, Any]:
     claims = list_claims(case.id)
     owed = shown_statement(case.id)
     stage = stage_of(case.id)
+    documents = list_of_case(case.id, [claim.id for claim in claims])
     events = list_events(case.id, before=_before(), limit=EVENTS + 1)
     return {
         "case": case,
@@ -103,7 +107,10 @@ def case_context(case_id: str) -> dict[str, Any]:
         "reports": list_reports(case.id),
         "letters": list_read_by_creditor(case.id),
         "house": get_agency(),
-        "documents": list_of_case(case.id, [claim.id for claim in claims]),
+        "documents": documents,
+        "proofs": {
+            claim.id: proofs_of_reminders(claim.id, claim.reminders, documents) for claim in claims
+        },
         "kinds": choices(DocumentKind),
     }
 

@@ -39,8 +39,12 @@ OF_DEBTOR = ("name", "street", "postcode", "city", "country", "email", "phone")
 OF_JOINT = ("name", "street", "postcode", "city")
 #: The further debtors that the form has room for, by the beginning of their fields.
 PLACES = FURTHER
-#: Fields for documents: what was chosen in them is of this kind.
-OF_REMINDERS = "reminder_documents"
+#: Field of a reminder's file -> field of the day that it proves.
+OF_REMINDERS = {
+    "reminder_first": "reminded_day",
+    "reminder_second": "second_reminded_on",
+    "reminder_last": "last_reminded_on",
+}
 
 
 @blueprint.get("/submissions/single")
@@ -62,7 +66,7 @@ def send() -> ResponseReturnValue:
     checked = check_single(user.creditor_id, typed)
     blocking = [each for each in checked.findings if is_blocking(each) or each.code in KNOWN]
     errors = _of_claim(blocking) | errors
-    chosen = any(each.filename for name in ("document", OF_REMINDERS)
+    chosen = any(each.filename for name in ("document", *OF_REMINDERS)
                  for each in request.files.getlist(name))  # fmt: skip
     handed, refused = _handed()
     errors |= refused
@@ -88,8 +92,12 @@ def send() -> ResponseReturnValue:
 
 
 def _handed() -> tuple[list[Handed], Errors]:
-    """The documents of both fields; those of reminders need no question what they are."""
-    reminders, _ = handed_documents(DocumentKind.REMINDER, OF_REMINDERS)
+    """The documents of all fields; a reminder needs no question what it is and of which day."""
+    reminders = [
+        handed
+        for name, day in OF_REMINDERS.items()
+        for handed in handed_documents(DocumentKind.REMINDER, name, day)[0]
+    ]
     if not any(each.filename for each in request.files.getlist("document")):
         return reminders, {}
     others, errors = handed_documents()

@@ -7,6 +7,7 @@ through the clock of `cases.core`.
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask
@@ -155,9 +156,14 @@ def _day_of(value: date) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
 
+def country(code: str | None) -> str:
+    """The country of a two-letter code, in the language of the page."""
+    return Locale(language()).territories.get(code, code) if code else ""
+
+
 FILTERS = (
-    euro, amount_input, percent, count, day, day_short, day_named, day_long, day_input, near, time,
-    moment, size,
+    country, euro, amount_input, percent, count, day, day_short, day_named, day_long, day_input,
+    near, time, moment, size,
 )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from flask import redirect, request, url_for
 from sqlalchemy import func, select
 
 from cases.claims.models import TimelineEvent
+from cases.claims.notes import add_note
 from cases.claims.queries import get_case
-from cases.contacts.services import add_note
 from cases.core import audit
 from cases.core.database import db, transaction
 from cases.ledger.models import Entry

@@ -6,6 +6,7 @@ A new parameter without an entry here fails the build: whoever adds a route says
 from collections.abc import Callable, Iterable, Mapping
 
 from cases.claims.models import Case
+from cases.claims.notes import add_note
 from cases.claims.queries import list_claims, list_debtors
 from cases.claims.report_models import ReportKind
 from cases.claims.reports import Report, report
@@ -98,6 +99,7 @@ FACTORIES: dict[str, Factory] = {
     "debtor_public_id": lambda creditor, case: list_debtors(case.id)[0].debtor.public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
+    "note_id": lambda creditor, case: str(add_note(case.id, "Zahlt am 3.").id),
     "rates.valid_from": lambda creditor, case: "2026-07-01",
     "filing_public_id": lambda creditor, case: make_filing_of(case).public_id,
     "batch_public_id": lambda creditor, case: make_batch_of(case).public_id,

@@ -1,5 +1,6 @@
 """What a creditor sees of its cases: figures and plain words, and never what is not for it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -152,3 +153,18 @@ def test_the_creditor_sees_how_an_objection_was_decided(fresh_app, verdict, told
     page = visit(fresh_app, email).get(f"/my-cases/{key}").text
     assert told in page
     assert "Schutzbehauptung" not in page
+
+
+def test_own_cases_are_sorted_by_any_column_and_nothing_else_shows(story):
+    newest = story.person.get("/my-cases").text
+    assert 'aria-sort="descending"' in newest
+    rising = story.person.get("/my-cases?sort=open").text
+    falling = story.person.get("/my-cases?sort=-open").text
+    for page in (rising, falling):
+        assert story.number in page
+    found = [re.findall(r"\d{4}-\d{7}-\d", page) for page in (rising, falling)]
+    assert found[0] == list(reversed(found[1]))
+    assert story.number not in story.stranger.get("/my-cases?sort=-received").text
+    for after in ("1_x", "_", "9" * 30, "1_" + "9" * 300, "1_\0"):
+        answer = story.person.get("/my-cases", query_string={"sort": "debtor", "after": after})
+        assert answer.status_code == 200, after

@@ -5,7 +5,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from cases.claims.models import CaseDebtor, Claim
+from cases.claims.models import Case, CaseDebtor, Claim
 from cases.core.database import db, transaction
 from cases.documents.models import ClaimDocument
 from cases.people.policy import Role
@@ -49,6 +49,31 @@ def test_one_page_makes_a_case_against_joint_debtors_with_its_document(fresh_app
             ("Maria Weber", debtors[0].submitted_address),
         ]
         assert db.session.scalars(select(ClaimDocument)).one().claim_id == claim.id
+
+
+def test_each_reminder_is_handed_in_with_its_day_and_proves_it_in_the_case(fresh_app, creditor):
+    sent = creditor.post("/submissions/single", {
+        **TYPED, "second_reminded_on": "20.8.2026", "last_reminded_on": "5.9.2026",
+        "reminder_first": (io.BytesIO(PDF), "m1.pdf"),
+        "reminder_second": (io.BytesIO(PDF), "m2.pdf"),
+    })  # fmt: skip
+    assert sent.status_code == 303, sent.text
+    run_effects(fresh_app)
+    with fresh_app.app_context():
+        kept = db.session.scalars(select(ClaimDocument).order_by(ClaimDocument.dated_on)).all()
+        assert [(one.kind, str(one.dated_on)) for one in kept] == [
+            ("reminder", "2026-08-01"), ("reminder", "2026-08-20"),
+        ]  # fmt: skip
+        case = db.session.get_one(Case, kept[0].case_id).public_id
+    page = creditor.get(f"/my-cases/{case}").text
+    assert "Mahnung vom 20.08.2026" in page
+    assert page.count("Schreiben fehlt") == 1
+    later = {"kind": "reminder", "document": (io.BytesIO(PDF), "Mahnung_2026-09-05.pdf")}
+    creditor.post(f"/my-cases/{case}/documents", later)
+    page = creditor.get(f"/my-cases/{case}").text
+    assert "Schreiben fehlt" not in page
+    wrong = {"kind": "reminder", "dated_on": "31.6.2026", "document": (io.BytesIO(PDF), "m.pdf")}
+    assert creditor.post(f"/my-cases/{case}/documents", wrong).status_code == 422
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(fresh_app, creditor):

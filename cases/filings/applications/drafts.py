@@ -79,6 +79,17 @@ def recommend(case_id: int, why: str) -> Filing:
     )  # fmt: skip
 
 
+def foresee(case: Case) -> Checked:
+    """What stands against an application for this case as it is today; nothing is written."""
+    facts = gather(case)
+    content, _ = memory.recall(facts)
+    filing = Filing(
+        case_id=case.id, kind=FilingKind.PAYMENT_ORDER, own_ref=case.number,
+        content=dict(content), reasons={},
+    )  # fmt: skip
+    return check_with(filing, facts)
+
+
 def draft_filing(
     proceeding: Proceeding,
     kind: FilingKind,

@@ -25,6 +25,7 @@ from cases.formats.bank.statement import (
     refused,
 )
 from cases.formats.currencies import parse_minor_units
+from cases.formats.foreign_files import foreign_name
 from cases.formats.gate import Refused
 from cases.formats.xml import parse_xml
 from legal.findings import Finding, Severity
@@ -51,7 +52,9 @@ def read_camt(data: bytes) -> StatementFile:
         element.tag = element.tag.rpartition("}")[2]  # From here on names are local.
     kind = _kind(root)
     if kind is None:
-        return refused("not_a_bank_statement", format_name or "xml", root=root.tag[:60])
+        return refused(
+            "not_a_bank_statement", format_name or "xml", root=foreign_name(data) or root.tag[:60]
+        )
     statements = [_read_statement(node, kind) for node in root.iter("Stmt", "Rpt", "Ntfctn")]
     if not statements:
         findings += (Finding("no_statement", Severity.ERROR),)

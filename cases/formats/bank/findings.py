@@ -60,7 +60,7 @@ MESSAGES: Mapping[str, str] = {
     "namespace_missing": N_("The file does not say which version of camt it is."),
     "no_entries": N_("The file holds no entries."),
     "no_statement": N_("The file holds no statement."),
-    "not_a_bank_statement": N_("This XML file is no bank statement (it is a {root})."),
+    "not_a_bank_statement": N_("This file is no bank statement; it is a file of the kind {root}."),
     "quotes_broken": N_(
         "A quotation mark is never closed; lines may have been swallowed. The "
         "statement is held back."

@@ -10,6 +10,7 @@ from cases.formats.bank.mt940 import read_mt940
 from cases.formats.bank.statement import StatementFile, refused
 from cases.formats.bank.zip import read_bank_zip
 from cases.formats.content import WORKBOOKS, Content, recognise
+from cases.formats.foreign_files import foreign_name
 from cases.formats.gate import MAX_LINE, Refused, check_size
 from cases.formats.text import decode
 from cases.formats.workbook import read_workbook
@@ -57,6 +58,8 @@ def _read_single(data: bytes) -> StatementFile:
         return _read_workbook(data, content)
     if content is not Content.TEXT:
         return refused("format_unknown")
+    if foreign_name(data) == "MT103":
+        return refused("not_a_bank_statement", root="MT103")
     decoded = decode(data)
     text = CONTROLS.sub("", decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(FINTS_LINE_END.findall(text[:MAX_LINE])) > 1:

@@ -75,6 +75,10 @@ MESSAGES = {
         "This seems to name more than one person. Each of them should stand in columns of his own, "
         "so that each gets letters of his own."
     ),
+    "name_with_address": N_(
+        "The name “{value}” seems to hold an address. Please write the name alone, and street, "
+        "postcode and city in their fields."
+    ),
     "country_unknown": N_("The country “{value}” is not known. Please give its two letters."),
     "address_missing": N_("The address is incomplete: {parts} missing. Please add it."),
     "address_po_box": N_(
@@ -114,6 +118,13 @@ _PO_BOX = re.compile(PO_BOX, re.IGNORECASE)
 #: Two people in one name: “Eheleute Ali und Fatma Demir”; written for polars too.
 SEVERAL = r"^(?:eheleute|ehepaar|familie|fam\.|herr und frau|herrn und frau) | (?:und|u\.|&) "
 _SEVERAL = re.compile(SEVERAL, re.IGNORECASE)
+#: An address within a name: a postcode with its town, or a street with its number; for polars too.
+ADDRESS = (
+    r"(?:^|[\s,;|])[0-9]{5} \p{L}{2}"
+    r"|\p{L}(?:str\.|straße|strasse|weg|allee|gasse|platz|ring|damm|ufer|chaussee) [0-9]"
+    r"|\b(?:straße|strasse|str\.) [0-9]"
+)
+_ADDRESS = re.compile(ADDRESS.replace(r"\p{L}", r"[^\W\d_]"), re.IGNORECASE)
 
 
 def check(row: ClaimRow, raw: Mapping[str, str], conventions: Conventions) -> Iterator[Finding]:
@@ -244,6 +255,8 @@ def _check_debtor(debtor: Party, raw: Mapping[str, str]) -> Iterator[Finding]:
         yield _warning("address_po_box", "street")
     if debtor.name and debtor.kind is None and _SEVERAL.search(debtor.name):
         yield _warning("name_of_several", "name")
+    if debtor.name and debtor.kind is None and _ADDRESS.search(debtor.name):
+        yield _error("name_with_address", "name", value=shown(debtor.name))
     if debtor.postcode:
         yield from _check_postcode(debtor.postcode, debtor.country)
         if problem := postcode_problem(debtor.postcode, debtor.city, debtor.country):

@@ -11,6 +11,7 @@ from cases.formats.claims.lists.fields import FURTHER, MONEY, OF_JOINT
 from cases.formats.countries import (
     country_code,
     split_address,
+    split_named_address,
     split_postcode_city,
     split_prefix,
 )
@@ -81,6 +82,12 @@ def debtor_of(values: Mapping[str, Any]) -> Party:
     name = name_of(values)
     street = _joined(values.get("street"), values.get("house_number"))
     postcode, city = values.get("postcode"), values.get("city")
+    if name and (within := split_named_address(name))[1]:
+        alone, address = within
+        if not (street or postcode or city or values.get("postcode_city")):
+            name, (street, postcode, city) = alone, address
+        elif (street, postcode, city) == address:
+            name = alone  # It stands there twice.
     if street and not (postcode or city or values.get("postcode_city")):
         street, postcode, city = split_address(street)
     if values.get("postcode_city") and not (postcode and city):

@@ -1,9 +1,14 @@
 """The case file: what it shows, accepting and refusing, notes, follow-ups, the end, the list."""
 
+import html
+import re
+
 import pytest
 
 from cases.claims.models import Outcome, Phase
 from cases.core.database import transaction
+from cases.parties.clients import add_contact
+from cases.parties.models import ContactRole
 from cases.people.policy import Role
 from cases.worklist.services import list_open_items, reserve
 from tests.factories.casework import make_letter
@@ -161,3 +166,57 @@ def test_what_is_ahead_is_not_told_as_if_it_had_happened(worker):
 
 def test_an_unknown_case_does_not_exist(worker):
     assert worker.get("/cases/nowhere").status_code == 404
+
+
+def test_a_wrong_note_is_crossed_out_and_the_right_one_stands_above_it(worker):
+    case = new_case()
+    address = f"/cases/{case.public_id}"
+    worker.post(f"{address}/notes", {"note": "Pays on the 3rd"})
+    page = worker.get(address).text
+    edit = re.search(rf'href="({address}/notes/\d+)"', page)[1]
+    assert "Pays on the 3rd" in worker.get(edit).text
+    assert worker.post(edit, {"note": " "}).status_code == 422
+    page = follow(worker, worker.post(edit, {"note": "Pays on the 13th"})).text
+    assert "<del>Pays on the 3rd</del>" in page
+    assert page.index("Pays on the 13th") < page.index("<del>")
+    again = worker.post(edit, {"note": "Pays on the 14th"})
+    assert again.status_code == 422
+    assert "Pays on the 14th" in again.text
+    newest = re.search(rf'href="({address}/notes/\d+)"', page)[1]
+    page = follow(worker, worker.post(f"{newest}/withdrawal", {"why": "another case"})).text
+    assert "Note withdrawn: another case" in page
+    assert f"{address}/notes/" not in page.replace(f'action="{address}/notes"', "")
+
+
+def test_the_people_to_ask_at_the_client_stand_on_the_case(worker):
+    case = new_case()
+    assert "No contact person is named." in worker.get(f"/cases/{case.public_id}").text
+    with transaction():
+        add_contact(case.creditor_id, ContactRole.BOOKKEEPING, "Sabine Krüger", "040 123", None)
+    page = worker.get(f"/cases/{case.public_id}").text
+    assert "Sabine Krüger" in page
+    assert 'href="tel:040 123"' in page
+
+
+def test_cases_are_sorted_by_any_column_and_paged_in_that_order(worker, monkeypatch):
+    monkeypatch.setattr("agency.cases.views.PAGE", 2)
+    names = ("Zander", "Ahlers", "Möller", "Behrens")
+    for each, cents in zip(names, (300_00, 100_00, 100_00, 200_00), strict=True):
+        new_case(claims=[claim_details(principal_cents=cents)], debtors=[debtor_details(each)])
+
+    def read(sort):
+        found, address = [], f"/cases?sort={sort}"
+        while address:
+            page = worker.get(address).text
+            found += re.findall("|".join(names), page)
+            following = re.search(r'rel="next" href="([^"]+)"', page)
+            address = following and f"/cases{html.unescape(following[1])}"
+        return found, page
+
+    assert read("debtor")[0] == ["Ahlers", "Behrens", "Möller", "Zander"]
+    assert read("-principal")[0] == ["Zander", "Behrens", "Möller", "Ahlers"]
+    found, page = read("open")
+    assert found == ["Ahlers", "Möller", "Behrens", "Zander"]
+    assert 'aria-sort="ascending"' in page
+    assert read("unknown")[0] == list(reversed(names))
+    assert worker.get("/cases?sort=debtor&after=x_1").status_code == 200

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from cases.claims.ending import Ending, end_case
-from cases.claims.models import Outcome
+from cases.claims.models import Outcome, Phase
 from cases.claims.queries import get_case_by_id
 from cases.core.audit import AuditEvent
 from cases.core.clock import clock_at
@@ -17,15 +17,17 @@ from cases.filings.applications import batches, drafts, releasing
 from cases.filings.applications.models import FilingState
 from cases.filings.applications.readiness import check_filing
 from cases.filings.court_mail import applying
+from cases.filings.court_mail.models import CourtInboxFile
 from cases.filings.proceedings.deadlines import list_of_proceeding
 from cases.filings.proceedings.services import list_of_case
 from cases.parties.queries import get_creditor
+from cases.people.policy import Role
 from cases.people.services import change_password
 from legal.proceeding import CourtEventKind
 from tests.agency.test_sign_in import sign_in
 from tests.factories import court_replies
 from tests.factories.court_cases import hand_over, make_court_case, make_house, make_ready_filing
-from tests.factories.records import debtor_details, make_case
+from tests.factories.records import debtor_details, make_case, make_user
 
 TODAY = date(2026, 11, 23)
 NUMBER = "26000012311"
@@ -62,6 +64,41 @@ def test_case_is_recommended_by_its_number_and_an_unknown_one_is_refused(client,
     page = client.get(answer.location).text
     assert "3 errors" in page
     assert "has not declared that he has performed" in page
+
+
+def test_a_case_worker_recommends_from_the_case_and_takes_it_back_until_it_is_released(app, house):
+    with transaction():
+        case = make_court_case(house)
+        person = make_user(Role.CASE_WORKER)
+        person.locale = "en"
+    worker = app.test_client()
+    worker.set_cookie("locale", "en")
+    assert sign_in(worker, person.email).status_code == 303
+    address = f"/cases/{case.public_id}/court"
+    page = worker.get(address).text
+    assert "What legal would find today" in page
+    assert "has not declared that he has performed" in page
+    assert drafts.list_drafts(case.id) == []
+    assert worker.post(address, data={"reason": " "}).status_code == 422
+    assert worker.post(address, data={"reason": "refuses to pay"}).status_code == 303
+    assert case.phase is Phase.COURT
+    assert "refuses to pay" in worker.get(address).text
+    assert worker.post(f"{address}/back", data={"reason": ""}).status_code == 422
+    assert worker.post(f"{address}/back", data={"reason": "pays after all"}).status_code == 303
+    assert (case.phase, drafts.list_drafts(case.id)) == (Phase.AMICABLE, [])
+    with transaction():
+        ready = make_ready_filing(house, case)
+        releasing.release([ready.public_id], house.first.id)
+    assert worker.post(f"{address}/back", data={"reason": "too late"}).status_code == 422
+    assert case.phase is Phase.COURT
+
+
+def test_a_file_of_another_kind_is_refused_at_the_court_by_its_name(client, house):
+    message = b'<n:nachricht.gds.x xmlns:n="http://www.xjustiz.de"/>'
+    answer = client.post("/court-mail", data={"file": (io.BytesIO(message), "post.xml")})
+    assert answer.status_code == 422
+    assert "“post.xml” is a file of the kind XJustiz." in answer.text
+    assert db.session.scalar(select(func.count()).select_from(CourtInboxFile)) == 0
 
 
 def test_application_with_errors_cannot_be_ticked_nor_released(client, house):

@@ -7,6 +7,7 @@ import pytest
 
 from cases.claims.ending import Ending, end_case, refuse_case
 from cases.claims.models import Outcome
+from cases.claims.notes import NoteGone, add_note, correct_note, withdraw_note
 from cases.claims.queries import list_open_holds
 from cases.claims.services import CaseClosed, ReasonMissing
 from cases.claims.timeline import list_events
@@ -25,7 +26,6 @@ from cases.contacts.services import (
     ContactDetails,
     FollowUp,
     PromiseGiven,
-    add_note,
     keep_commitment,
     log_contact,
     make_commitment,
@@ -36,6 +36,7 @@ from cases.contacts.services import (
 from cases.core import clock
 from cases.core.clock import clock_at
 from cases.core.database import transaction
+from cases.core.errors import NotFound
 from cases.ledger.services import allocate_by_law, owed_on, post_payment
 from cases.worklist.by_hand import PromisedToDebtor, postpone_item
 from cases.worklist.models import WorkQueue
@@ -260,6 +261,21 @@ def test_a_note_needs_words_and_is_ours_alone(case):
         add_note(case.id, "  ")
     add_note(case.id, "Spricht nur vormittags")
     assert list_events(case.id)[0].creditor_visible is False
+
+
+def test_a_note_is_corrected_or_withdrawn_by_a_new_entry_once(case):
+    wrong = add_note(case.id, "Zahlt am 3.")
+    right = correct_note(case.id, wrong.id, "Zahlt am 13.")
+    over = withdraw_note(case.id, right.id, "andere Akte")
+    for gone in (wrong, right):
+        with pytest.raises(NoteGone):
+            correct_note(case.id, gone.id, "noch einmal")
+    with pytest.raises(NotFound):
+        withdraw_note(case.id, over.id, "keine Notiz")
+    assert [(each.kind, each.creditor_visible) for each in list_events(case.id)[:3]] == [
+        ("note.withdrawn", False), ("note.corrected", False), ("note.added", False)
+    ]  # fmt: skip
+    assert wrong.params["note"] == "Zahlt am 3."
 
 
 @pytest.mark.parametrize(

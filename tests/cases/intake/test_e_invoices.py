@@ -105,7 +105,10 @@ def test_attachment_is_kept_reported_and_never_named_like_a_path():
 
 
 @pytest.mark.parametrize(("xml", "code"), [
-    ("<Order/>", "xml_no_invoice"), ("<a><b></a>", "xml_malformed"),
+    ("<Order/>", "xml_no_invoice"),
+    ('<D xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"/>', "file_of_other_kind"),
+    ('<n:nachricht.gds.x xmlns:n="http://www.xjustiz.de"/>', "file_of_other_kind"),
+    ("<a><b></a>", "xml_malformed"),
     ('<D xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"/>', "content_bank_statement"),
     ('<Invoice xmlns="urn:un:unece:uncefact:data:standard:CBFBUY:5"/>', "xml_prerelease"),
     ('<!DOCTYPE a SYSTEM "http://192.0.2.1/a.dtd"><a/>', "xml_doctype"),

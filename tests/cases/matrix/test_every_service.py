@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from cases.claims import acceptance, debtors, ending, limitation
+from cases.claims import acceptance, debtors, ending, limitation, notes
 from cases.claims import holds as claim_holds
 from cases.claims import services as claims
 from cases.claims.ending import REMAINDERS, Ending
@@ -52,7 +52,8 @@ from tests.factories.records import claim_details, make_agency, make_case, make_
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 TODAY, SOON = NOW.date(), date(2026, 12, 10)
 MODULES = (
-    claims, acceptance, ending, claim_holds, debtors, limitation, contacts, objections, verdicts,
+    claims, acceptance, ending, claim_holds, debtors, limitation, notes, contacts, objections,
+    verdicts,
     letters, drafts,
     payments, booking, hand_costs, reduction, write_offs,
 )  # fmt: skip
@@ -77,6 +78,10 @@ class State:
 
 def first_claim(s: State) -> Any:
     return list_claims(s.case.id)[0]
+
+
+def a_note(s: State) -> int:
+    return notes.add_note(s.case.id, "Zahlt am 3.").id
 
 
 def first_debtor(s: State) -> str:
@@ -163,7 +168,9 @@ SERVICES: dict[str, Callable[[State], object]] = {
         ContactOutcome.PROMISE, promise=contacts.PromiseGiven(1_00, SOON)
     ),
     "set_follow_up": lambda s: contacts.set_follow_up(s.case.id, contacts.FollowUp(SOON)),
-    "add_note": lambda s: contacts.add_note(s.case.id, "Notiz"),
+    "add_note": lambda s: notes.add_note(s.case.id, "Notiz"),
+    "correct_note": lambda s: notes.correct_note(s.case.id, a_note(s), "Notiz, berichtigt"),
+    "withdraw_note": lambda s: notes.withdraw_note(s.case.id, a_note(s), "falsche Akte"),
     "make_commitment": lambda s: contacts.make_commitment(
         s.case, contacts.CommitmentGiven("Rückruf", NOW + timedelta(hours=2))
     ),
@@ -227,6 +234,7 @@ NO_ACTS = {
     "post_plan": "Part of book_first_costs.",
     "costs_follow": "Part of a verdict.",
     "restore_costs": "Part of a verdict's reopening.",
+    "foresee": "Writes nothing.",
     "draft_filing": "Begins at a proceeding; tests/cases/filings.",
     "set_title": "Begins at a title; tests/cases/filings.",
     "keep_event_of": "Begins at a proceeding; tests/cases/filings.",
@@ -245,7 +253,8 @@ READS = ("get_", "find_", "list_", "lock_", "explain_", "compute_", "interest_",
          "remainder_shares")  # fmt: skip
 #: In a closed case only these still do something: data, reads, money that comes and goes, notes.
 WORK_WHEN_CLOSED = {
-    "reopen_case", "describe_claim", "describe", "change_debtor", "add_note", "declare",
+    "reopen_case", "describe_claim", "describe", "change_debtor", "add_note", "correct_note",
+    "withdraw_note", "declare",
     "ask_kind", "note_event", "set_limitation_day", "withdraw_limitation_day", "lift_by_hand",
     "settle_promises", "reverse_payment", "reallocate_payments", "plan_first_costs",
     "book_first_costs", "raise_fee", "take_back_step", "write_off", "settle_remainder",

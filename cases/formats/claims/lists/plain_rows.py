@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from cases.formats.amounts import Notation
-from cases.formats.claims.checks import PO_BOX, SEVERAL, UNUSUAL_CENTS
+from cases.formats.claims.checks import ADDRESS, PO_BOX, SEVERAL, UNUSUAL_CENTS
 from cases.formats.claims.conventions import Conventions
 from cases.formats.claims.document_types import DocumentType, type_of
 from cases.formats.claims.law_outlook import first_day_far_from_limitation, first_day_of_rates
@@ -170,6 +170,7 @@ def _plain_texts(fields: Sequence[str]) -> Iterator[pl.Expr]:
     if "postcode" not in fields and "city" not in fields and "street" in fields:
         yield ~pl.col("street").str.contains("[0-9]{4}")  # It may hold the whole address.
     yield ~pl.col("_name").str.contains(f"(?i){SEVERAL}") | pl.col("_kind").is_not_null()
+    yield ~pl.col("_name").str.contains(f"(?i){ADDRESS}") | pl.col("_kind").is_not_null()
     for name, is_good in (("status", _is_open), ("document_type", _is_invoice)):
         if name in fields:
             good = pl.col(name).map_batches(is_good, return_dtype=pl.Boolean)

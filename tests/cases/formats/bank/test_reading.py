@@ -158,3 +158,16 @@ def test_mark_of_an_old_end_of_file_does_not_hide_the_next_statement():
 def test_message_as_fints_delivers_it_in_one_line_is_read():
     joined = MT940.replace(b"\r\n", b"\n").strip(b"\n").replace(b"\n", b"@@")
     assert len(read_statements(joined, "x").statements) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [(b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.08"/>', "pain.008"),
+     (b'<n:nachricht.gds.x xmlns:n="http://www.xjustiz.de"/>', "XJustiz"),
+     (b"{1:F01X}{2:I103Y}{4:\n:20:1\n:32A:261102EUR10,00\n-}", "MT103")],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_refused_by_its_name(data, name):
+    read = read_statements(data, "file")
+    assert [(each.code, each.params) for each in read.findings] == [
+        ("not_a_bank_statement", {"root": name})
+    ]

@@ -125,6 +125,35 @@ def test_two_people_in_one_name_are_pointed_out():
     assert not codes(firm)
 
 
+@pytest.mark.parametrize(
+    ("cell", "party"),
+    [("Karl Muster, Hauptstr. 1a, 01067 Dresden",
+      ("Karl Muster", "Hauptstr. 1a", "01067", "Dresden")),
+     ("Muster GmbH; Am Alten Markt 3; 24103 Kiel",
+      ("Muster GmbH", "Am Alten Markt 3", "24103", "Kiel")),
+     ("Karl Muster | Q 7, 24 | 68161 Mannheim", ("Karl Muster", "Q 7, 24", "68161", "Mannheim")),
+     ("Muster, Karl", ("Karl Muster", None, None, None)),
+     ("Autohaus Bergstraße 12 GmbH", ("Autohaus Bergstraße 12 GmbH", None, None, None)),
+     ("Studio 54321 Bar GmbH", ("Studio 54321 Bar GmbH", None, None, None))],
+)  # fmt: skip
+def test_an_address_within_the_name_is_told_apart(cell, party):
+    head = "Rechnungsnummer;Rechnungsdatum;Fällig am;Name;Betrag\n"
+    (row,) = read(f'{head}1;02.03.2026;16.03.2026;"{cell}";9,00\n').rows
+    found = row.debtor
+    assert (found.name, found.street, found.postcode, found.city) == party
+    assert "name_with_address" not in codes(row)
+
+
+@pytest.mark.parametrize(
+    "cell", ["Karl Muster Hauptstr. 1 01067 Dresden", "Karl Muster, 01067 Dresden",
+             "Karl Muster, Lange Straße 5", "Karl Muster, Nordring 5, 24103 Kiel"],
+)  # fmt: skip
+def test_an_address_within_the_name_that_is_not_certain_is_asked_about(cell):
+    (row,) = read(f"{HEAD}Betrag\n1;{WHO}9,00\n".replace("Uwe", "").replace("Test", cell)).rows
+    assert "name_with_address" in codes(row)
+    assert state_of(row.findings) == "error"
+
+
 def test_three_reminders_are_kept():
     row = one("1. Mahnung;2. Mahnung;3. Mahnung;Betrag", "20.03.2026;05.04.2026;20.04.2026;9,00")
     assert row.reminders == (date(2026, 3, 20), date(2026, 4, 5), date(2026, 4, 20))
