@@ -19,6 +19,13 @@ class Transfer:
     name: str
     is_return: bool = False
     end_to_end: str = ""
+    iban: str = PAYER_IBAN
+
+
+def iban_of(number: int) -> str:
+    """An account of nobody at a bank that does not exist, with its right check digits."""
+    account = f"10077777{number:010}"
+    return f"DE{98 - int(account + '131400') % 97:02}{account}"
 
 
 @dataclass(slots=True)
@@ -91,6 +98,6 @@ def _entry(reference: str, on: date, transfer: Transfer) -> str:
         f"<SubFmlyCd>{family}</SubFmlyCd></Fmly></Domn></BkTxCd>"
         f"<NtryDtls><TxDtls>{refs}{_amount(transfer.cents)}"
         f"<RltdPties><{side}><Pty><Nm>{escape(transfer.name)}</Nm></Pty></{side}>"
-        f"<{side}Acct><Id><IBAN>{PAYER_IBAN}</IBAN></Id></{side}Acct></RltdPties>"
+        f"<{side}Acct><Id><IBAN>{transfer.iban}</IBAN></Id></{side}Acct></RltdPties>"
         f"<RmtInf><Ustrd>{escape(transfer.purpose)}</Ustrd></RmtInf>{why}</TxDtls></NtryDtls></Ntry>"
     )

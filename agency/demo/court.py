@@ -158,7 +158,7 @@ def pays_in_court(desk: Desk, case_id: int) -> Story:
 
 
 def gets_title(desk: Desk, case_id: int) -> Story:
-    """No opposition: the enforcement order, served and final."""
+    """No opposition: the enforcement order, served and final; then the debtor pays."""
     yield from _served(desk, case_id)
     yield 19
     while not _has(case_id, CourtEventKind.ENFORCEMENT_APPLIED):
@@ -183,6 +183,10 @@ def gets_title(desk: Desk, case_id: int) -> Story:
     desk.act_as("recht")
     final_on = clock.today() - timedelta(days=1)
     applying.record_event(_proceeding(case_id), CourtEventKind.BECAME_FINAL, final_on)
+    yield 35
+    desk.pay(case_id)
+    yield 16
+    desk.finish_paid(case_id)
 
 
 def _proceeding(case_id: int) -> Proceeding:
@@ -202,6 +206,8 @@ def _principal(case_id: int) -> int:
     return sum(claim.principal_cents for claim in list_claims(case_id))
 
 
+#: What is over by now, and what still asks for somebody.
+OLD_STORIES: tuple[Callable[[Desk, int], Story], ...] = (gets_title, pays_in_court)
 COURT_STORIES: tuple[Callable[[Desk, int], Story], ...] = (
-    gets_title, is_opposed, gets_title, is_not_served, pays_in_court, waits_for_legal,
+    gets_title, is_not_served, waits_for_legal, is_opposed, gets_title, waits_for_legal,
 )  # fmt: skip

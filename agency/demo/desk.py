@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from agency.demo.bank import Transfer, Tray
+from agency.demo.bank import Transfer, Tray, iban_of
 from agency.demo.house import House
 from agency.demo.names import Person
 from cases.claims.ending import Ending, Remainder, end_case
@@ -120,15 +120,24 @@ class Desk:
         case = get_case_by_id(case_id)
         amount = cents or owed_on(case, clock.today()).open_cents
         words = purpose or f"Aktenzeichen {case.number}"
-        self.tray.book(clock.today(), Transfer(amount, words, "Kontoinhaber der Zahlung"))
+        self.tray.book(clock.today(), self._transfer(case_id, amount, words))
         return amount
 
     def bounce(self, case_id: int, cents: int) -> None:
         """Let the bank take a payment back."""
         case = get_case_by_id(case_id)
         words = f"Rücküberweisung Aktenzeichen {case.number}"
-        transfer = Transfer(-cents, words, "Kontoinhaber der Zahlung", is_return=True)
-        self.tray.book(clock.today(), transfer)
+        self.tray.book(
+            clock.today(), replace(self._transfer(case_id, -cents, words), is_return=True)
+        )
+
+    def _transfer(self, case_id: int, cents: int, words: str) -> Transfer:
+        """From the debtor's own account."""
+        return Transfer(cents, words, self.people[case_id].name, iban=iban_of(case_id))
+
+    def days_ago(self) -> int:
+        """How many days lie between the day that is told and today."""
+        return (self.today - clock.today()).days
 
     def finish_paid(self, case_id: int) -> None:
         """Close what is paid; a few cents of interest are let go."""

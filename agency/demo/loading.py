@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 from agency.demo.agenda import Agenda, Story
-from agency.demo.court import COURT_STORIES, is_served_lately
+from agency.demo.court import COURT_STORIES, OLD_STORIES, is_served_lately
 from agency.demo.deliveries import deliver, hand_over_all, make_rows
 from agency.demo.desk import Desk
 from agency.demo.house import found
@@ -24,8 +24,11 @@ DAYS = 720
 #: Lists come this often, each from the next client, with so many debtors.
 LIST_DAYS = 28
 LIST_DEBTORS = 7
-#: Each of so many cases is objected to, goes to court; the others are worked out of it.
-OBJECTION_EACH, COURT_EACH = 7, 11
+#: Each of so many cases is objected to; court is below, the others are worked out of it.
+OBJECTION_EACH = 7
+#: So many days back a case still asks for something; before, its story is over by now.
+RECENT_DAYS = 160
+RECENT_COURT_EACH, OLD_COURT_EACH = 6, 14
 
 
 def build(debtors: int = LIST_DEBTORS, days: int = DAYS) -> Agenda:
@@ -75,18 +78,17 @@ def _lists(desk: Desk, agenda: Agenda, debtors: int) -> Story:
         yield LIST_DAYS
 
 
-def _days_ago(desk: Desk) -> int:
-    return (desk.today - clock.today()).days
-
-
 def _story(desk: Desk, case_id: int, told: int) -> tuple[str, Story]:
     """The next story. Only debtors at home are taken to the dunning court."""
     at_home = desk.people[case_id].country == "DE"
-    if at_home and not desk.near_deadline and _days_ago(desk) in NEAR_DEADLINE:
+    if at_home and not desk.near_deadline and desk.days_ago() in NEAR_DEADLINE:
         desk.near_deadline = True
         return "is_served_lately", is_served_lately(desk, case_id)
-    if told % COURT_EACH == 0 and at_home:
-        story = COURT_STORIES[told // COURT_EACH % len(COURT_STORIES)]
+    recent = desk.days_ago() < RECENT_DAYS
+    each = RECENT_COURT_EACH if recent else OLD_COURT_EACH
+    if told % each == 0 and at_home:
+        stories = COURT_STORIES if recent else OLD_STORIES
+        story = stories[told // each % len(stories)]
         return story.__name__, story(desk, case_id)
     if told % OBJECTION_EACH == 1:
         return "objects", objects(desk, case_id, told // OBJECTION_EACH)

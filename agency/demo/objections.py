@@ -41,6 +41,9 @@ REASONS = {
     Verdict.UNDECIDED: "Die Auskunft des Mandanten steht noch aus.",
 }
 
+#: What was verified so lately still waits for the client's answer.
+WAITS_DAYS = 35
+
 
 def objects(desk: Desk, case_id: int, turn: int) -> Story:
     """An objection on the phone, its checklist, its verdict, and what follows."""
@@ -69,13 +72,23 @@ def objects(desk: Desk, case_id: int, turn: int) -> Story:
     answer_questions(objection_id, dict.fromkeys(questions_for(kind), found))
     yield 6
     desk.worker(case_id)
+    if desk.days_ago() < WAITS_DAYS:
+        verdict = Verdict.UNDECIDED
     part = {claim.id: claim.principal_cents // 3} if verdict is Verdict.PARTLY_GENUINE else {}
     again = clock.today() + timedelta(days=30) if verdict is Verdict.UNDECIDED else None
     decide_objection(
         objection_id,
         Decision(verdict, REASONS[verdict], part, again, "Unterlagen liegen beim Mandanten"),
     )
-    if verdict is Verdict.UNDECIDED or get_case_by_id(case_id).phase is Phase.CLOSED:
+    if verdict is Verdict.UNDECIDED:
+        yield 40
+        desk.worker(case_id)
+        verdict = Verdict.PRETEXT
+        decide_objection(
+            objection_id,
+            Decision(verdict, "Der Mandant hat sich erklärt.", no_evidence="Auskunft am Telefon"),
+        )
+    if get_case_by_id(case_id).phase is Phase.CLOSED:
         return
     yield 2
     desk.write(case_id, LetterKind.OBJECTION_REPLY, REASONS[verdict])

@@ -71,6 +71,9 @@ def breaks_promise(desk: Desk, case_id: int) -> Story:
     yield from desk.call(
         case_id, ContactOutcome.REFUSES, NonPaymentReason.REFUSES, note="will nicht zahlen"
     )
+    yield 45
+    desk.worker(case_id)
+    end_case(case_id, Ending.usual(Outcome.UNCOLLECTIBLE, "Mandant verzichtet auf eine Klage"))
 
 
 def pays_in_parts(desk: Desk, case_id: int) -> Story:
@@ -202,9 +205,9 @@ def bounces(desk: Desk, case_id: int) -> Story:
     yield from _first_letter(desk, case_id)
     yield 13
     paid = desk.pay(case_id)
-    yield 17
+    yield 3
     desk.bounce(case_id, paid)
-    yield 14
+    yield 28
     yield from desk.call(
         case_id, ContactOutcome.REACHED_PAYS, NonPaymentReason.CANNOT_PAY,
         note="Konto war nicht gedeckt", days=9,
@@ -224,6 +227,8 @@ def pays_without_number(desk: Desk, case_id: int) -> Story:
     yield from desk.call(
         case_id, ContactOutcome.REACHED_PAYS, NonPaymentReason.UNKNOWN, note="hat längst gezahlt"
     )
+    yield 60
+    desk.finish_paid(case_id)
 
 
 STORIES = (

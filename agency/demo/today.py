@@ -4,7 +4,7 @@ from datetime import timedelta
 from random import Random
 
 from agency.demo import court_post
-from agency.demo.bank import Transfer
+from agency.demo.bank import Transfer, iban_of
 from agency.demo.deliveries import Row, deliver, hand_over_all, make_rows
 from agency.demo.desk import Desk, carry_out_waiting
 from agency.demo.names import PREFIX, invent
@@ -67,11 +67,13 @@ def _upload_with_mistakes(desk: Desk, luck: Random) -> None:
 def _money(desk: Desk) -> None:
     """The statement of this morning, with lines that nobody can place."""
     day = clock.today()
-    for days, cents, words in (
-        (1, 184_30, "Rechnung bezahlt"), (1, 55_00, "Rate"), (2, 1_250_00, "lt. Telefonat"),
-        (2, -64_00, "Rückgabe"),
+    for days, cents, words, name in (
+        (1, 184_30, "Rechnung bezahlt", "Familie Reuter"), (1, 55_00, "Rate", "Sparkonto Groth"),
+        (2, 1_250_00, "lt. Telefonat", "Gastro Nord Verwaltung"), (2, -64_00, "Rückgabe", "M. Kern"),
     ):  # fmt: skip
-        transfer = Transfer(cents, words, "Kontoinhaber der Zahlung", is_return=cents < 0)
+        transfer = Transfer(
+            cents, words, name, is_return=cents < 0, iban=iban_of(900_000_000 + abs(cents))
+        )
         desk.tray.book(day - timedelta(days=days), transfer)
     desk.act_as("buchhaltung")
     import_statement(desk.tray.statement(day), f"auszug-{day}.xml")

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from agency.operations.conditions import Condition
 from cases.people.services import SignedIn
+from cases.worklist.drills import find_last_drill
 from cases.worklist.house_tasks import HOUSE_REASONS, list_tasks_of
 from legal.findings import N_
 from portal.wording import VOCABULARY
@@ -55,13 +56,20 @@ ALSO_WRONG = {
 }
 
 
+def _good(code: str) -> str:
+    """A house on its own servers keeps no backups, and says so instead of praising them."""
+    if code == "backup" and find_last_drill() is None:
+        return N_("No backups: these servers are for trying out")
+    return GOOD[code]
+
+
 def shown_conditions(found: Iterable[Condition]) -> list[tuple[bool, str, str]]:
     """Each condition in words: whether it holds, what is so, and what helps."""
     shown = []
     for condition in found:
         reason = HOUSE_REASONS.get(f"fault_{condition.code}")
         if condition.good:
-            shown.append((True, gettext(GOOD[condition.code]), ""))
+            shown.append((True, gettext(_good(condition.code)), ""))
         elif reason:
             shown.append((False, gettext(reason.title), gettext(reason.detail)))
         else:

@@ -149,6 +149,13 @@ def _objection_reopened(case: Case, event: TimelineEvent) -> None:
     _objection_raised(case, event)
 
 
+#: What recommending a case to court decides: nobody has to say any more how it goes on.
+_UNTIL_COURT = (
+    "first_demand", "deadline", "refuses_to_pay", "instalments_asked", "not_reached",
+    "number_wrong",
+)  # fmt: skip
+
+
 def _let_go(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     if event.params.get("open_cents") == 0:
@@ -208,7 +215,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "case.accepted": _accepted,
     "case.acceptance_withdrawn": _acceptance_withdrawn,
     "court.sent": lambda case, _: finish_items(
-        case, f"case:{case.id}:first_demand", f"case:{case.id}:deadline"
+        case, *(f"case:{case.id}:{left}" for left in _UNTIL_COURT)
     ),
     "letter.released": _letter_released,
     "letter.written": _letter_written,

@@ -71,9 +71,9 @@ _ONE_CELL = re.compile(
 )
 
 
-#: A name and its address in one cell: only what stands behind a separator, with a house number.
-_NAMED = re.compile(r"^([^,;|]*[^\W\d_][^,;|]*?)\s*[,;|]\s*(.*[^\W\d_].*\d.*)$")
-_SEPARATORS = re.compile(r"\s*[,;|]\s*")
+_SEPARATORS = re.compile(r"[,;|]")
+#: Longer than any name with its address.
+_LONGEST = 300
 
 
 def split_named_address(text: str) -> tuple[str, tuple[str, str, str] | None]:
@@ -81,13 +81,14 @@ def split_named_address(text: str) -> tuple[str, tuple[str, str, str] | None]:
 
     Certain is “Karl Muster, Hauptstr. 1, 01067 Dresden”: street with its number, postcode, town.
     """
-    parts = _NAMED.match(text)
-    if parts is None:
+    name, *rest = (part.strip() for part in _SEPARATORS.split(text[: _LONGEST + 1]))
+    if not name or not rest or len(text) > _LONGEST:
         return text, None
-    street, postcode, city = split_address(", ".join(_SEPARATORS.split(parts[2])))
-    if not (postcode and city) or not re.search(r"[^\W\d_].*\d|\d.*[^\W\d_]", street):
+    street, postcode, city = split_address(", ".join(rest))
+    has_number = any(sign.isdigit() for sign in street)
+    if not (postcode and city and has_number and any(sign.isalpha() for sign in street)):
         return text, None
-    return parts[1], (street, postcode, city)
+    return name, (street, postcode, city)
 
 
 def split_address(text: str) -> tuple[str, str | None, str | None]:

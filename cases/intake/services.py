@@ -50,7 +50,9 @@ def hand_in(
     if not data:
         raise UploadEmpty
     file = files.store_file(data, filename, media_type, creditor_id)
-    submission = Submission(creditor_id=creditor_id, user_id=user_id, file_id=file.id)
+    submission = Submission(
+        creditor_id=creditor_id, user_id=user_id, file_id=file.id, created_at=clock.now()
+    )
     db.session.add(submission)
     db.session.flush()
     audit.record("submission.handed_in", "submission", submission.id, creditor_id=creditor_id)

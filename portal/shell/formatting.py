@@ -118,6 +118,13 @@ def time(value: datetime | None) -> str:
     return f"{shown} Uhr" if language() == "de" else shown
 
 
+def near_time(value: datetime | None) -> str:
+    """The hour of what is due today, the day of what was due before."""
+    if value is None:
+        return ""
+    return time(value) if clock.local(value).date() == clock.today() else near(value)
+
+
 def moment(value: datetime | None) -> str:
     """heute, 07:52 or 18.11., 09:14: when something happened."""
     if value is None:
@@ -163,7 +170,7 @@ def country(code: str | None) -> str:
 
 FILTERS = (
     country, euro, amount_input, percent, count, day, day_short, day_named, day_long, day_input,
-    near, time, moment, size,
+    near, near_time, time, moment, size,
 )  # fmt: skip
 
 

@@ -58,8 +58,6 @@ def _read_single(data: bytes) -> StatementFile:
         return _read_workbook(data, content)
     if content is not Content.TEXT:
         return refused("format_unknown")
-    if foreign_name(data) == "MT103":
-        return refused("not_a_bank_statement", root="MT103")
     decoded = decode(data)
     text = CONTROLS.sub("", decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(FINTS_LINE_END.findall(text[:MAX_LINE])) > 1:
@@ -68,7 +66,9 @@ def _read_single(data: bytes) -> StatementFile:
     if excess:
         return refused(excess)
     if SWIFT_FIELD.search(text):
-        return _with(read_mt940(text), decoded.findings)
+        single = foreign_name(data) == "MT103"
+        read = refused("not_a_bank_statement", root="MT103") if single else read_mt940(text)
+        return _with(read, decoded.findings)
     exported = read_bank_csv(text)
     return _with(exported, decoded.findings) if exported else refused("format_unknown")
 
