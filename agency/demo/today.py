@@ -69,7 +69,7 @@ def _money(desk: Desk) -> None:
     day = clock.today()
     for days, cents, words, name in (
         (1, 184_30, "Rechnung bezahlt", "Familie Reuter"), (1, 55_00, "Rate", "Sparkonto Groth"),
-        (2, 1_250_00, "lt. Telefonat", "Gastro Nord Verwaltung"), (2, -64_00, "Rückgabe", "M. Kern"),
+        (2, 1_250_00, "lt. Telefonat", "Gastro Nord"), (2, -64_00, "Rückgabe", "M. Kern"),
     ):  # fmt: skip
         transfer = Transfer(
             cents, words, name, is_return=cents < 0, iban=iban_of(900_000_000 + abs(cents))

@@ -28,7 +28,22 @@ MISTAKES = list_of([
 
 
 @pytest.mark.browser
-def test_a_day_of_a_bookkeeper(live_server, browser, tmp_path):
+def test_a_form_survives_its_session_and_a_payment_to_her_reaches_us(bookkeeper):
+    bookkeeper.one_claim_with_a_session_that_ends()
+    bookkeeper.a_payment_made_to_her()
+    bookkeeper.assert_quiet()
+
+
+@pytest.mark.deep
+@pytest.mark.browser
+def test_two_corrections_and_our_question(bookkeeper):
+    bookkeeper.two_corrections_by_one_button()
+    bookkeeper.our_question_answered()
+    bookkeeper.assert_quiet()
+
+
+@pytest.fixture
+def bookkeeper(live_server, browser, tmp_path):
     app = create_app(live_server.database.settings(tmp_path / "var"))
     with app.app_context(), transaction():
         make_agency()
@@ -37,75 +52,82 @@ def test_a_day_of_a_bookkeeper(live_server, browser, tmp_path):
         context = browser.new_context(locale="de", viewport={"width": 400, "height": 900})
         someone = Person(context.new_page(), live_server.url)
         someone.sign_in(email)
-        one_claim_with_a_session_that_ends(app, someone, context, email)
-        a_payment_made_to_her(app, someone)
-        two_corrections_by_one_button(app, someone)
-        our_question_answered(app, someone)
-        assert [each for each in someone.troubles if "401" not in each] == []
+        yield Bookkeeper(app, someone, context, email)
     finally:
         dispose(app)
 
 
-def one_claim_with_a_session_that_ends(app, someone, context, email):
-    someone.open("/submissions/single")
-    someone.write(**DAY)
-    someone.choose(purpose="consumer", due_basis="contract", reminder="day", disputed="no")
-    someone.page.check("#performed")
-    cookies = context.cookies()
-    context.clear_cookies()
-    context.add_cookies([each for each in cookies if each["name"] != "recoup"])
-    someone.press("/submissions/single")
-    someone.sees("Was Sie getippt haben, ist aufgehoben")
-    someone.page.fill("#email", email)
-    someone.page.fill("#password", PASSWORD)
-    someone.page.press("#password", "Enter")
-    someone.sees("Reparatur des Daches")
-    someone.page.locator("main form button:not([type=button])").first.click()
-    wait_until(lambda: "1 Forderung ist übergeben" in someone.text(), someone.page)
-    with app.app_context():
-        claim = db.session.scalars(select(Claim)).one()
-        assert (claim.principal_cents, len(claim.reminders)) == (1250_40, 2)
+class Bookkeeper:
+    """Somebody at a creditor, on a narrow screen."""
 
+    def __init__(self, app, someone, context, email):
+        self.app, self.someone, self.context, self.email = app, someone, context, email
 
-def a_payment_made_to_her(app, someone):
-    someone.page.locator("td.ref a").first.click()
-    someone.sees("gemahnt am 01.08.2026, 20.08.2026", "Noch kein Schreiben versandt")
-    someone.page.get_by_role("link", name="Etwas melden").click()
-    someone.choose(kind="direct_payment")
-    someone.write(amount_cents="200,00", happened_on="2.9.2026")
-    someone.page.locator("main form button:not([type=button])").first.click()
-    someone.sees("liegt bei uns")
-    with app.app_context():
-        assert db.session.scalars(select(CreditorReport)).one().amount_cents == 200_00
+    def assert_quiet(self):
+        """Nothing but the ended session was reported in the browser's console."""
+        assert [each for each in self.someone.troubles if "401" not in each] == []
 
+    def one_claim_with_a_session_that_ends(self):
+        app, someone, context, email = self.app, self.someone, self.context, self.email
+        someone.open("/submissions/single")
+        someone.page.get_by_text("Weitere Mahnungen").click()
+        someone.write(**DAY)
+        someone.choose(purpose="consumer", due_basis="contract", reminder="day", disputed="no")
+        someone.page.check("#performed")
+        cookies = context.cookies()
+        context.clear_cookies()
+        context.add_cookies([each for each in cookies if each["name"] != "recoup"])
+        someone.press("/submissions/single")
+        someone.sees("Was Sie getippt haben, ist aufgehoben")
+        someone.page.fill("#email", email)
+        someone.page.fill("#password", PASSWORD)
+        someone.page.press("#password", "Enter")
+        someone.sees("Reparatur des Daches")
+        someone.page.locator("main form button:not([type=button])").first.click()
+        wait_until(lambda: "1 Forderung ist übergeben" in someone.text(), someone.page)
+        with app.app_context():
+            claim = db.session.scalars(select(Claim)).one()
+            assert (claim.principal_cents, len(claim.reminders)) == (1250_40, 2)
 
-def two_corrections_by_one_button(app, someone):
-    someone.open("/submissions")
-    someone.upload("liste.csv", "text/csv", MISTAKES)
-    someone.sees("2 von 2 Zeilen brauchen eine Korrektur")
-    someone.page.locator("input.err[value='2025']").first.fill("20259")
-    someone.correct("12o,00", "120,00")
-    wait_until(lambda: "bereit zur Übergabe" in someone.text(), someone.page)
-    with app.app_context():
-        states = set(db.session.scalars(select(SubmissionRow.state)))
-        assert states == {RowState.READY, RowState.OPENED}
+    def a_payment_made_to_her(self):
+        app, someone = self.app, self.someone
+        someone.page.locator("td.ref a").first.click()
+        someone.sees("gemahnt am 20.08.2026, Schreiben fehlt", "Noch kein Schreiben versandt")
+        someone.page.get_by_role("link", name="Etwas melden").click()
+        someone.choose(kind="direct_payment")
+        someone.write(amount_cents="200,00", happened_on="2.9.2026")
+        someone.page.locator("main form button:not([type=button])").first.click()
+        someone.sees("liegt bei uns")
+        with app.app_context():
+            assert db.session.scalars(select(CreditorReport)).one().amount_cents == 200_00
 
+    def two_corrections_by_one_button(self):
+        app, someone = self.app, self.someone
+        someone.open("/submissions")
+        someone.upload("liste.csv", "text/csv", MISTAKES)
+        someone.sees("2 von 2 Zeilen brauchen eine Korrektur")
+        someone.page.locator("input.err[value='2025']").first.fill("20259")
+        someone.correct("12o,00", "120,00")
+        wait_until(lambda: "bereit zur Übergabe" in someone.text(), someone.page)
+        with app.app_context():
+            states = set(db.session.scalars(select(SubmissionRow.state)))
+            assert states == {RowState.READY}
 
-def our_question_answered(app, someone):
-    with app.app_context(), transaction():
-        submission = db.session.scalars(select(Submission).order_by(Submission.id.desc())).first()
-        ask_all(submission.id, "Gehört die zweite Rechnung zu einem anderen Kunden?")
-    someone.open("/overview")
-    someone.sees("Gehört die zweite Rechnung zu einem anderen Kunden?")
-    someone.page.get_by_role("link", name="Frage beantworten").first.click()
-    someone.write(answer="Nein, beide sind richtig.")
-    someone.press("/question")
-    with app.app_context():
-        wait_until(lambda: "asked" not in answers(), someone.page)
-        assert answers()["said"][0]["answer"] == "Nein, beide sind richtig."
+    def our_question_answered(self):
+        app, someone = self.app, self.someone
+        with app.app_context(), transaction():
+            submission = db.session.scalars(select(Submission)).one()
+            ask_all(submission.id, "Gehört die zweite Rechnung zu einem anderen Kunden?")
+        someone.open("/overview")
+        someone.sees("Gehört die zweite Rechnung zu einem anderen Kunden?")
+        someone.page.get_by_role("link", name="Frage beantworten").first.click()
+        someone.write(answer="Nein, beide sind richtig.")
+        someone.press("/question")
+        with app.app_context():
+            wait_until(lambda: "asked" not in answers(), someone.page)
+            assert answers()["said"][0]["answer"] == "Nein, beide sind richtig."
 
 
 def answers():
     db.session.expire_all()
-    query = select(Submission.answers).order_by(Submission.id.desc()).limit(1)
-    return db.session.scalar(query)
+    return db.session.scalar(select(Submission.answers))
