@@ -5,6 +5,8 @@ Law: § 257 HGB, § 147 AO (the invoice in its original format is the voucher).
 
 from collections.abc import Collection, Iterable
 
+from sqlalchemy import select
+
 from cases.core import clock, files
 from cases.core.database import db
 from cases.documents.models import ClaimDocument, DocumentKind
@@ -22,6 +24,23 @@ def keep_originals(
         if each.line in lines:
             _keep(submission, each)
     db.session.flush()
+
+
+def names_of(submission: Submission, lines: Collection[int]) -> dict[int, str]:
+    """By line the file that a row came from, where the upload is an archive of several."""
+    if submission.format != "zip":
+        return {}
+    query = (
+        select(ClaimDocument.line, files.StoredFile.filename)
+        .join(files.StoredFile, files.StoredFile.id == ClaimDocument.file_id)
+        .where(
+            ClaimDocument.submission_id == submission.id,
+            ClaimDocument.kind == DocumentKind.INVOICE,
+            ClaimDocument.line.in_(lines),
+        )
+        .order_by(ClaimDocument.id.desc())  # The first one is the original.
+    )
+    return {line: name for line, name in db.session.execute(query) if line is not None}
 
 
 def _keep(submission: Submission, original: Original) -> None:

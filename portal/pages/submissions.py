@@ -11,6 +11,7 @@ from cases.core.files import FileTooLarge, StoredFile
 from cases.core.positions import position
 from cases.documents.queries import list_of_upload
 from cases.intake.models import Submission, SubmissionState
+from cases.intake.originals import names_of
 from cases.intake.queries import (
     PAGE,
     TABS,
@@ -205,6 +206,7 @@ def _check_page(submission: Submission, upload: StoredFile) -> Response:
         tallies=tallies,
         tab=tab,
         rows=[view_of(row) for row in rows[:PAGE]],
+        came_from=names_of(submission, [row.line for row in rows[:PAGE]]),
         after=after,
         next_after=rows[PAGE - 1].line if len(rows) > PAGE else None,
         mistakes=[each for each in mistakes if each[2]],

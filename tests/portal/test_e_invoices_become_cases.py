@@ -84,6 +84,7 @@ def test_a_zip_of_e_invoices_becomes_cases_and_keeps_every_original(app, credito
     page = creditor.get(f"{address}?tab=errors").text
     assert "1 von 3 Zeilen" in page  # The credit note stays, and nothing is made of it.
     assert "kaputt.xml" in page
+    assert "gutschrift.xml" in page  # Each row names the file it came from.
     creditor.post("/submissions", {"file": (io.BytesIO(data), "noch einmal.zip")})
     run_effects(app)
     with app.app_context():
