@@ -209,5 +209,5 @@ def _principal(case_id: int) -> int:
 #: What is over by now, and what still asks for somebody.
 OLD_STORIES: tuple[Callable[[Desk, int], Story], ...] = (gets_title, pays_in_court)
 COURT_STORIES: tuple[Callable[[Desk, int], Story], ...] = (
-    gets_title, is_not_served, waits_for_legal, is_opposed, gets_title, waits_for_legal,
+    gets_title, waits_for_legal, is_not_served, is_opposed, waits_for_legal, gets_title,
 )  # fmt: skip
