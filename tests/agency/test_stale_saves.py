@@ -26,6 +26,7 @@ NO_EDITS = {
     "contacts.save_message": "notes what was said",
     "contacts.save_visit": "notes what was said",
     "debtors.came_back": "notes a day",
+    "notes.correct": "a correction is a new entry; a second one of the same note is refused",
     "objections.record": "makes a record",
     "submission_rows.correct": "sends what it showed with each cell, and changes only what differs",
 }
