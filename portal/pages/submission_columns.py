@@ -16,6 +16,7 @@ from cases.intake.queries import get_submission, get_upload
 from cases.intake.services import map_columns
 from portal.access import may
 from portal.pages.intake_words import field_name, sentence_of
+from portal.pages.sheet_cells import is_sheet, shown_cell
 from portal.shell.pages import invalid, page, see_other
 
 blueprint = Blueprint("submission_columns", __name__, template_folder="../templates")
@@ -66,13 +67,15 @@ def _errors(chosen: dict[str, str]) -> dict[str, list[str]]:
 
 def _context(submission: Submission, chosen: dict[str, str] | None) -> dict[str, Any]:
     upload = get_upload(submission)
-    shown = preview(files.read_bytes(upload), upload.filename)
+    data = files.read_bytes(upload)
+    shown = preview(data, upload.filename)
+    worded = shown_cell if is_sheet(data) else str
     given = chosen if chosen is not None else (submission.mapping or {})
     columns = [
         {
             "name": proposal.column,
             "field": given.get(proposal.column) if given else proposal.field,
-            "cells": [row[place] if place < len(row) else "" for row in shown.rows[:4]],
+            "cells": [worded(row[place]) if place < len(row) else "" for row in shown.rows[:4]],
         }
         for place, proposal in enumerate(shown.columns)
     ]
