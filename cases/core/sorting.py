@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import Select, SQLColumnExpression, literal, tuple_
 
 from cases.core.positions import iso_day, number_of
 
@@ -21,7 +21,7 @@ LONGEST = 200
 class Column:
     """What rows are sorted by, never null, and the type of its values."""
 
-    by: ColumnElement[Any]
+    by: SQLColumnExpression[Any]
     kind: type[int] | type[str] | type[date] = int
 
 
@@ -32,14 +32,14 @@ class Order:
     key: str
     falling: bool
     column: Column
-    row_id: ColumnElement[int]
+    row_id: SQLColumnExpression[int]
 
     @property
     def name(self) -> str:
         """As it stands in an address."""
         return f"-{self.key}" if self.falling else self.key
 
-    def applied(self, query: Select[Any], after: str = "") -> Select[Any]:
+    def applied(self, query: Select[*tuple[Any, ...]], after: str = "") -> Select[*tuple[Any, ...]]:
         """The query in this order behind the row that `after` names; its last column is the value.
 
         What no row can have begins anew.
@@ -69,7 +69,7 @@ class Order:
 
 
 def order_of(
-    columns: Mapping[str, Column], row_id: ColumnElement[int], wanted: str, otherwise: str
+    columns: Mapping[str, Column], row_id: SQLColumnExpression[int], wanted: str, otherwise: str
 ) -> Order:
     """The order that an address asks for; the usual one where it asks for none that there is."""
     known = wanted.removeprefix("-") in columns

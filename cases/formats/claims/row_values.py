@@ -82,8 +82,8 @@ def debtor_of(values: Mapping[str, Any]) -> Party:
     name = name_of(values)
     street = _joined(values.get("street"), values.get("house_number"))
     postcode, city = values.get("postcode"), values.get("city")
-    if name and (within := split_named_address(name))[1]:
-        alone, address = within
+    alone, address = split_named_address(name) if name else (None, None)
+    if address is not None:
         if not (street or postcode or city or values.get("postcode_city")):
             name, (street, postcode, city) = alone, address
         elif (street, postcode, city) == address:
