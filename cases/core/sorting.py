@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, literal, tuple_
+from sqlalchemy import BigInteger, Date, Select, SQLColumnExpression, Text, literal, tuple_
 
 from cases.core.positions import iso_day, number_of
 
 #: No value of a column that is sorted by is longer; an address is nobody's storage.
 LONGEST = 200
+_TYPES: Mapping[type[Any], Any] = {int: BigInteger, str: Text, date: Date}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Order:
         by, row_id = self.column.by, self.row_id
         if (last := self._read(after)) is not None:
             value, number = last
-            seen = tuple_(literal(value, by.type), literal(number, row_id.type))
+            kind = _TYPES[self.column.kind]
+            seen = tuple_(literal(value, kind), literal(number, BigInteger))
             here = tuple_(by, row_id)
             query = query.where(here < seen if self.falling else here > seen)
         ends = (by.desc(), row_id.desc()) if self.falling else (by, row_id)
