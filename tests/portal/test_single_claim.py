@@ -10,7 +10,7 @@ from cases.core.database import db, transaction
 from cases.documents.models import ClaimDocument
 from cases.people.policy import Role
 from tests.factories.documents import PDF
-from tests.factories.records import make_creditor, make_user
+from tests.factories.records import make_agency, make_creditor, make_user
 from tests.factories.uploads import invoice, list_of
 from tests.factories.visits import run_effects, visit
 
@@ -26,6 +26,7 @@ TYPED = {
 @pytest.fixture
 def creditor(fresh_app):
     with fresh_app.app_context(), transaction():
+        make_agency()
         email = make_user(Role.CREDITOR, creditor=make_creditor()).email
     person = visit(fresh_app, email)
     assert "Gesamtschuldner" in person.get("/submissions/single").text

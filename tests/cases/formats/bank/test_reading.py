@@ -160,9 +160,15 @@ def test_message_as_fints_delivers_it_in_one_line_is_read():
     assert len(read_statements(joined, "x").statements) == 1
 
 
+PAIN = (
+    b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.08">'
+    b"<CstmrDrctDbtInitn/></Document>"
+)
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
-    [(b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.008.001.08"/>', "pain.008"),
+    [(PAIN, "pain.008"),
      (b'<n:nachricht.gds.x xmlns:n="http://www.xjustiz.de"/>', "XJustiz"),
      (b"{1:F01X}{2:I103Y}{4:\n:20:1\n:32A:261102EUR10,00\n-}", "MT103")],
 )  # fmt: skip
