@@ -14,7 +14,7 @@ from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.filings.applications import drafts
 from cases.filings.applications.models import Filing, FilingKind
-from cases.filings.applications.readiness import Checked, blocks
+from cases.filings.applications.readiness import Checked
 from cases.filings.proceedings.services import list_of_case
 from portal.access import may
 from portal.shell.errors import say
@@ -76,7 +76,7 @@ def _show(case_public_id: str, errors: Errors) -> ResponseReturnValue:
         waiting=_waiting(case),
         obstacle=obstacle,
         costs=seen.costs if seen else None,
-        problems=[(each, blocks(each, {})) for each in seen.findings] if seen else [],
+        problems=[(each, seen.blocks(each, {})) for each in seen.findings] if seen else [],
         values=request.form,
         errors=errors,
     )
