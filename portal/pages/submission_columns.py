@@ -1,7 +1,11 @@
 """Which column of a list holds what: proposed by us, said by the creditor, remembered."""
 
+import re
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,15 +15,19 @@ from cases.core.database import transaction
 from cases.formats.claims.lists.fields import FIELDS
 from cases.formats.claims.lists.headers import missing_fields
 from cases.formats.claims.reading import preview
+from cases.formats.content import WORKBOOKS, recognise
+from cases.formats.gate import Refused
 from cases.intake.models import Submission
 from cases.intake.queries import get_submission, get_upload
 from cases.intake.services import map_columns
 from portal.access import may
 from portal.pages.intake_words import field_name, sentence_of
-from portal.pages.sheet_cells import is_sheet, shown_cell
+from portal.shell.formatting import day, language
 from portal.shell.pages import invalid, page, see_other
 
 blueprint = Blueprint("submission_columns", __name__, template_folder="../templates")
+_NUMBER = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,10}")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00:00)?")
 
 
 @blueprint.get("/submissions/<submission_id>/columns")
@@ -87,3 +95,22 @@ def _context(submission: Submission, chosen: dict[str, str] | None) -> dict[str,
         "fields": [(field, field_name(field)) for field in FIELDS],
         "file_findings": [sentence_of(each) for each in submission.findings],
     }
+
+
+def is_sheet(data: bytes) -> bool:
+    """Whether a file is a spreadsheet, which shows its cells in another form than it keeps them."""
+    try:
+        return recognise(data) in WORKBOOKS
+    except Refused:
+        return False
+
+
+def shown_cell(cell: str) -> str:
+    """A number with decimals and a day in the language of the page; everything else as it is."""
+    if _NUMBER.fullmatch(cell):
+        return str(format_decimal(Decimal(cell), "#,##0.00########", locale=language()))
+    found = _DAY.fullmatch(cell)
+    try:
+        return day(date.fromisoformat(found[1])) if found else cell
+    except ValueError:
+        return cell

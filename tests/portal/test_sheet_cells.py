@@ -3,7 +3,7 @@
 import pytest
 from flask_babel import force_locale
 
-from portal.pages.sheet_cells import shown_cell
+from portal.pages.submission_columns import shown_cell
 
 
 @pytest.mark.parametrize(
