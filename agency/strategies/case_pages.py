@@ -13,7 +13,7 @@ from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.strategies.errors import StrategyUnknown
 from cases.strategies.events import drop_open
-from cases.strategies.placing import choose_strategy, list_live
+from cases.strategies.placing import TAKEN_OVER, choose_strategy, list_live
 from cases.strategies.queries import list_strategies
 from cases.worklist.services import finish_reasons
 from portal.access import may
@@ -48,8 +48,7 @@ def choose(case_public_id: str) -> ResponseReturnValue:
             case = lock_case(get_case(case_public_id).id)
             drop_open(case, "strategy")
             choose_strategy(case, version, reason, clock.today())
-            finish_reasons(case, "strategy_over", "no_next_step", "first_demand_due",
-                           "deadline_passed")  # fmt: skip
+            finish_reasons(case, "strategy_over", *TAKEN_OVER)
     except Refusal as refusal:
         return _show(case_public_id, {"strategy": [say(refusal)]})
     done(gettext("The case works by this strategy from tonight on."))

@@ -12,7 +12,7 @@ from cases.core.database import db
 from cases.letters.models import Letter
 from cases.strategies.carrying_out import move_on, sent
 from cases.strategies.models import Attempt, CaseStrategy, Intention, IntentionState
-from cases.strategies.placing import place_cases
+from cases.strategies.placing import TAKEN_OVER, place_cases
 from cases.strategies.running import plans_of
 from cases.strategies.steps import Plan, StepChannel
 from cases.worklist.services import finish_items, finish_reasons
@@ -46,7 +46,7 @@ def _take_over(case: Case) -> None:
     """What the strategy does by itself is no work for people any more."""
     row = db.session.get(CaseStrategy, case.id)
     if row is not None and row.ended_on is None:
-        finish_reasons(case, "first_demand_due", "deadline_passed")
+        finish_reasons(case, *TAKEN_OVER)
 
 
 def _letter(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:

@@ -21,6 +21,10 @@ from cases.strategies.models import (
 )
 from cases.strategies.running import house_place
 from cases.strategies.steps import Plan, read_plan
+from cases.worklist.services import finish_reasons_of
+
+#: Steps that people were asked for before there was a strategy.
+TAKEN_OVER = ("first_demand_due", "deadline_passed", "no_next_step")
 
 
 def list_live() -> list[tuple[StrategyVersion, Plan]]:
@@ -56,14 +60,16 @@ def place_cases(case_ids: Sequence[int], day: date) -> int:
     )
     facts = read_facts([i for i in case_ids if i not in known], house_place())
     letters = _letters_of(list(facts))
-    placed = 0
+    placed = []
     for case_id in sorted(facts):
         found = next(((v, p) for v, p in live if matches(p.only, facts[case_id])), None)
         if found is not None and facts[case_id].amicable:
-            placed += 1
+            placed.append(case_id)
             db.session.add(begin(facts[case_id], *found, letters.get(case_id, []), day))
     db.session.flush()
-    return placed
+    # What the strategy does by itself is no work for people any more.
+    finish_reasons_of(placed, *TAKEN_OVER)
+    return len(placed)
 
 
 def begin(

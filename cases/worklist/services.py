@@ -4,7 +4,7 @@ Order: statutory deadlines and limitation, promised call-backs, broken promises,
 the highest amount, then the oldest.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -159,6 +159,19 @@ def _finish(case: Case, *which: ColumnElement[bool]) -> None:
 def finish_reasons(case: Case, *reasons: str) -> None:
     """Take the items that stand there for these reasons off the worklist."""
     _finish(case, one_of(WorkItem.reason, reasons))
+
+
+def finish_reasons_of(case_ids: Collection[int], *reasons: str) -> None:
+    """The same for many cases at once."""
+    db.session.execute(
+        update(WorkItem)
+        .where(
+            one_of(WorkItem.case_id, case_ids),
+            one_of(WorkItem.reason, reasons),
+            WorkItem.done_at.is_(None),
+        )
+        .values(done_at=clock.now(), done_by=audit.actor_id())
+    )
 
 
 def finish_queue(case: Case, queue: WorkQueue) -> None:
