@@ -120,7 +120,7 @@ def tonight_page() -> ResponseReturnValue:
         "agency/strategies/tonight.html",
         rows=[(each.strategy, sums[each.strategy.id]) for each in listed],
         people=_people(list(sums.values())),
-        channels=CHANNELS,
+        channels=[(c.value, gettext(CHANNELS[c])) for c in StepChannel],
         why_words=why_words,
     )
 

@@ -35,7 +35,8 @@ def fields(page):
     for name in re.findall(r'name="([^"]+)" value="1" checked', form):
         values[name] = "1"
     unchecked = re.findall(r'type="checkbox" id="[^"]+" name="([^"]+)" value="1">', form)
-    return {k: v for k, v in values.items() if k not in {*unchecked, "csrf_token"}}
+    own = {name for name in values if "-" in name or name in {"opened", "keys"}}
+    return {name: values[name] for name in own - set(unchecked)}
 
 
 def begin(lead, code="consumer"):
