@@ -85,7 +85,7 @@ def next_of(case: Case) -> NextOfCase | None:
     if row is None:
         return None
     version = db.session.get_one(StrategyVersion, row.version_id)
-    looked = look_at([case.id], max(clock.today(), row.next_on)) if row.ended_on is None else []
+    looked = look_at([case.id], clock.today())
     tried = db.session.execute(
         select(Intention, Attempt)
         .outerjoin(Attempt, Attempt.intention_id == Intention.id)
