@@ -20,6 +20,7 @@ __all__ = ["world"]
 
 #: Forms with something filled in that change no record: why a save cannot undo anybody's.
 NO_EDITS = {
+    "bills.enter": "makes a record",
     "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
     "clients.create": "makes a record",
     "contacts.save_call": "notes what was said",
@@ -28,6 +29,7 @@ NO_EDITS = {
     "debtors.came_back": "notes a day",
     "notes.correct": "a correction is a new entry; a second one of the same note is refused",
     "objections.record": "makes a record",
+    "open_items.take_in": "makes a record",
     "submission_rows.correct": "sends what it showed with each cell, and changes only what differs",
 }
 #: Form -> its page (with a query), who, what the first and the second person type.
