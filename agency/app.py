@@ -21,6 +21,7 @@ from cases.core.database import PORTAL, db
 from cases.dunning.causes import watch_timeline
 from cases.formats import gate
 from cases.people import passwords
+from cases.people.access import sealing
 from cases.people.services import SESSIONS
 from cases.strategies import events as strategy_events
 from legal.errors import InvariantBroken
@@ -31,6 +32,7 @@ from portal.shell.setup import register_shell
 
 #: Every blueprint, by module; `create_app` imports and registers them in this order.
 BLUEPRINTS = (
+    "agency.accesses.views",
     "agency.approvals.views",
     "agency.bank.suspense",
     "agency.bank.views",
@@ -82,20 +84,30 @@ BLUEPRINTS = (
     "agency.rates.views",
     "agency.strategies.case_pages",
     "agency.strategies.views",
+    "agency.team.absence_pages",
+    "agency.team.board",
+    "agency.team.team_pages",
+    "agency.users.rule_pages",
+    "agency.users.user_pages",
     "agency.users.views",
     "agency.worklist.many",
     "agency.worklist.views",
+    "portal.pages.account.access_links",
     "portal.pages.answers",
     "portal.pages.claim_documents",
+    "portal.pages.account.colleagues",
     "portal.pages.documents",
     "portal.pages.hand_over",
     "portal.pages.overview",
     "portal.pages.own_cases",
     "portal.pages.money.own_open_items",
     "portal.pages.money.own_payouts",
-    "portal.pages.profile",
+    "portal.pages.account.profile",
+    "portal.pages.account.proof",
     "portal.pages.reports",
-    "portal.pages.sign_in",
+    "portal.pages.account.second_step",
+    "portal.pages.account.security",
+    "portal.pages.account.sign_in",
     "portal.pages.submission_columns",
     "portal.pages.submission_rows",
     "portal.pages.single_claim",
@@ -135,6 +147,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     clock.configure(settings.time_zone, settings.now)
     passwords.configure(test_mode=settings.test_mode)
+    sealing.configure(settings.secret_key)
     SESSIONS.idle = timedelta(hours=settings.session_idle_hours)
     SESSIONS.absolute = timedelta(hours=settings.session_absolute_hours)
     heads = settings.audit_heads or settings.var_folder / "audit-heads.jsonl"

@@ -28,6 +28,7 @@ from cases.letters import services as letters
 from cases.letters.inbox import services as inbox
 from cases.letters.mailing import services as mailing
 from cases.payments.taking_back import undo_statement
+from cases.people.access import links
 from cases.recoveries.open_items import services as open_items
 from cases.remittances.confirming_all import import_and_confirm
 from cases.remittances.statement import keep_statement
@@ -70,6 +71,7 @@ def handlers() -> dict[str, Handler]:
         mails.EFFECT: Handler(mails.deliver, inside=False),
         strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),
         open_items.EFFECT: Handler(open_items.carry_out, inside=True, queue=EffectQueue.UPLOADS),
+        links.ASKED: Handler(links.ask_for_reset, inside=True),
         "remittance.statement": Handler(keep_statement, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
     }

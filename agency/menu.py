@@ -18,7 +18,7 @@ from cases.letters.printing import services as printing
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people import approvals
-from cases.people.policy import Permission, Role
+from cases.people.policy import CREDITOR_ROLES, Permission, Role
 from cases.people.services import SignedIn, set_locale
 from cases.remittances.transfers.bills import list_open_bills
 from cases.remittances.transfers.preparing import CURRENCY
@@ -32,9 +32,13 @@ from portal.shell.navigation import NavEntry, NavGroup, Person, Urls, capped
 
 ROLE_WORDS = {
     Role.CREDITOR: lazy_gettext("Creditor"),
+    Role.CREDITOR_ADMIN: lazy_gettext("Creditor: administration"),
+    Role.CREDITOR_READER: lazy_gettext("Creditor: reads only"),
     Role.CASE_WORKER: lazy_gettext("Case worker"),
     Role.ACCOUNTS: lazy_gettext("Accounts"),
     Role.LEGAL: lazy_gettext("Legal"),
+    Role.TEAM_LEAD: lazy_gettext("Team lead"),
+    Role.PRIVACY: lazy_gettext("Privacy officer"),
     Role.ADMIN: lazy_gettext("Administration"),
 }
 
@@ -88,6 +92,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 lambda: work_by_queue()[WorkQueue.OBJECTION],
                 key="g e",
             ),
+            Place("board.show", lazy_gettext("Team"), "users"),
             Place("cases.index", lazy_gettext("Cases"), "folder"),
             Place(
                 "post_inbox.index", lazy_gettext("Post inbox"), "inbox", inbox.count_waiting_post
@@ -149,6 +154,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place("letter_texts.index", lazy_gettext("Templates"), "pen-line"),
             Place("clients.index", lazy_gettext("Clients"), "building-2"),
             Place("users.index", lazy_gettext("Users"), "users"),
+            Place("accesses.index", lazy_gettext("Accesses"), "eye"),
             Place("house.show", lazy_gettext("Agency"), "settings"),
             Place(
                 "operations.show",
@@ -165,6 +171,7 @@ PORTAL_MENU = (
     Place("submissions.index", lazy_gettext("Hand in claims"), "upload"),
     Place("own_cases.index", lazy_gettext("My cases"), "folder"),
     Place("own_payouts.index", lazy_gettext("Settlements"), "wallet"),
+    Place("colleagues.index", lazy_gettext("People"), "users"),
 )
 
 
@@ -197,11 +204,11 @@ def _keep_locale(_: Flask, locale: str) -> None:
 
 def _surroundings() -> dict[str, Any]:
     user = signed_in()
-    if user is None:
+    if user is None or user.awaits_factor:
         return {"nav": [], "person": None, "urls": Urls()}
     role = gettext(str(ROLE_WORDS[user.role]))
     return {
-        "nav": _menu(user),
+        "nav": [] if user.must_set_factor else _menu(user),
         "person": Person(user.name, role, _creditor_name(user)),
         "user": user,
         "urls": Urls(
@@ -218,7 +225,7 @@ def _creditor_name(user: SignedIn) -> str | None:
 
 
 def _menu(user: SignedIn) -> list[NavGroup]:
-    if user.role is Role.CREDITOR:
+    if user.role in CREDITOR_ROLES:
         return [NavGroup(None, tuple(_entry(place) for place in PORTAL_MENU if _open(user, place)))]
     groups = [
         NavGroup(

@@ -34,6 +34,7 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "approvals": dict.fromkeys(
         ("subject_words", "before", "after", "reason", "decision_reason"), Whose.USER
     ),
+    "second_factors": {"label": Whose.USER},
     "audit_details": {"detail": Whose.THIRD},
     "bank_entries": dict.fromkeys(
         (
@@ -196,7 +197,7 @@ IMPERSONAL: dict[str, list[str]] = {
         "transfer_runs": "public_id sepa_sha256",
         "advance_requests": "public_id number",
         "transfers": "public_id number journal_ids",
-        "bulk_actions": "public_id case_ids",
+        "bulk_actions": "public_id case_ids before",
         "cases": "public_id number",
         "claim_documents": "public_id",
         "claims": "public_id default_basis kind reminders",
@@ -231,7 +232,13 @@ IMPERSONAL: dict[str, list[str]] = {
         "letters": "public_id number language template_version",
         "liability_log": "action",
         "limitation_events": "public_id",
-        "login_sessions": "token_digest",
+        "access_links": "public_id token_digest",
+        "login_sessions": "public_id token_digest challenge",
+        "people_rules": "factor_roles works_council_note",
+        "teams": "public_id name",
+        "absences": "public_id",
+        "recovery_codes": "code_digest",
+        "second_factors": "public_id sealed_secret credential_id public_key",
         "mails": "public_id kind language path seed",
         "objection_checks": "question",
         "objections": "public_id channel",

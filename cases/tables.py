@@ -22,7 +22,8 @@ from cases.objections import models as objections
 from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
-from cases.people import request_counts
+from cases.people import request_counts, team_models
+from cases.people.access import models as access_models
 from cases.recoveries.open_items import models as open_items
 from cases.remittances import models as remittances
 from cases.remittances.transfers import bill_models as bills
@@ -34,9 +35,9 @@ from cases.worklist import models as worklist
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "audit", "bills", "claims", "contacts", "drills", "dunning", "files", "filings",
-    "filings_effects", "filings_inbox", "filings_trial_courts", "inbox", "intake",
-    "intake_documents", "ledger", "letters", "mail", "mailing", "objections", "once", "open_items",
-    "outbox", "parties", "payments", "people", "printing", "remittances", "reports",
-    "request_counts", "run_tables", "strategies", "transfers", "worklist",
+    "METADATA", "access_models", "audit", "bills", "claims", "contacts", "drills", "dunning",
+    "files", "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "inbox",
+    "intake", "intake_documents", "ledger", "letters", "mail", "mailing", "objections", "once",
+    "open_items", "outbox", "parties", "payments", "people", "printing", "remittances", "reports",
+    "request_counts", "run_tables", "strategies", "team_models", "transfers", "worklist",
 ]  # fmt: skip

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from cases.core import audit
 from cases.core.database import enter_portal
-from cases.people.policy import Permission, Role
+from cases.people.policy import CREDITOR_ROLES, Permission
+from cases.people.services import SignedIn
 from legal.errors import InvariantBroken
 from portal import kept_forms
 from portal.evidence import note_refused
@@ -21,15 +22,18 @@ from portal.login import signed_in
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def may(permission: str, *, as_house: bool = False) -> Callable[[View], View]:
+def may(permission: str, *, as_house: bool = False, proved: bool = False) -> Callable[[View], View]:
     """Declare the permission that a view needs.
 
     `as_house`: the view works on the user's own account, which the portal role cannot see.
+    `proved`: it moves money, changes bank details or accounts: asks for the password again when
+    the last proof is some time ago.
     """
 
     def declare(view: View) -> View:
         view.permission = Permission(permission)  # type: ignore[attr-defined]
         view.as_house = as_house  # type: ignore[attr-defined]
+        view.needs_proof = proved  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -43,6 +47,16 @@ def public(view: View) -> View:
 
 #: What somebody who still has a password from another person may do: choose one, or leave.
 OWN_PASSWORD = frozenset({"profile.show", "profile.change_password", "sign_in.leave"})
+#: What somebody may do whose second factor is still asked for.
+SECOND_STEP = frozenset({
+    "second_step.show", "second_step.take_code", "second_step.take_passkey",
+    "second_step.take_recovery_code", "sign_in.leave",
+})  # fmt: skip
+#: What somebody may do whose role needs a second factor, before there is one.
+SETTING_FACTOR = OWN_PASSWORD | {
+    "security.show", "security.prove_code", "security.add_passkey", "proof.show",
+    "proof.give",
+}  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
@@ -59,24 +73,55 @@ def _check_access() -> Response | None:
     view: Any = current_app.view_functions[request.endpoint]
     if getattr(view, "is_public", False) or request.endpoint.endswith("static"):
         return None
-    permission: Permission = view.permission  # A test guards that there is one.
     if user is None:
-        if request.accept_mimetypes.best == "application/json":
-            abort(401)
-        kept = kept_forms.keep()
-        if kept is not None:
-            return kept_forms.sign_in_first(kept)
-        wanted = request.full_path if request.method == "GET" else None
-        return redirect(url_for("sign_in.form", next=wanted))
-    if not user.may(permission):
-        note_refused(user.user_id)
-        abort(403)
-    if user.must_change_password and request.endpoint not in OWN_PASSWORD:
-        flash(gettext("Please choose a password of your own first."), "done")
-        return redirect(url_for("profile.show", _anchor="password"))
-    if user.role is Role.CREDITOR and not view.as_house:
+        return _sign_in_first()
+    if (first := _second_step_first(user)) is not None:
+        return first
+    _require_permission(user, view)
+    if (first := _own_account_first(user, view)) is not None:
+        return first
+    if user.role in CREDITOR_ROLES and not view.as_house:
         if user.creditor_id is None:
             raise InvariantBroken("user.creditor_id is missing")
         enter_portal(user.creditor_id)
     audit.set_actor(user.user_id)
     return None
+
+
+def _sign_in_first() -> Response:
+    if request.accept_mimetypes.best == "application/json":
+        abort(401)
+    kept = kept_forms.keep()
+    if kept is not None:
+        return kept_forms.sign_in_first(kept)
+    return redirect(url_for("sign_in.form", next=_wanted()))
+
+
+def _second_step_first(user: SignedIn) -> Response | None:
+    if user.awaits_factor and request.endpoint not in SECOND_STEP:
+        return redirect(url_for("second_step.show", next=_wanted()))
+    return None
+
+
+def _require_permission(user: SignedIn, view: Any) -> None:
+    permission: Permission = view.permission  # A test guards that there is one.
+    if not user.may(permission):
+        note_refused(user.user_id)
+        abort(403)
+
+
+def _own_account_first(user: SignedIn, view: Any) -> Response | None:
+    """An own password, a second factor where the role needs one, a proof for what counts."""
+    if user.must_change_password and request.endpoint not in OWN_PASSWORD:
+        flash(gettext("Please choose a password of your own first."), "done")
+        return redirect(url_for("profile.show", _anchor="password"))
+    if user.must_set_factor and request.endpoint not in SETTING_FACTOR:
+        flash(gettext("Your role needs a second factor. Please set one up first."), "done")
+        return redirect(url_for("security.show"))
+    if view.needs_proof and request.method == "POST" and not user.has_proved:
+        return kept_forms.prove_first(kept_forms.keep())
+    return None
+
+
+def _wanted() -> str | None:
+    return request.full_path if request.method == "GET" else None

@@ -66,11 +66,22 @@ def keep() -> KeptForm | None:
 
 def sign_in_first(kept: KeptForm) -> Response:
     """The sign-in page, which carries the form with it."""
-    told = [kept.owner, kept.path, kept.fields, kept.had_files]
     page = render_template(
-        "shell/sign_in.html", kept_form=_forms().dumps(told), action=url_for("sign_in.enter")
+        "shell/sign_in.html", kept_form=packed(kept), action=url_for("sign_in.enter")
     )
     return Response(page, 401, mimetype="text/html")
+
+
+def prove_first(kept: KeptForm | None) -> Response:
+    """The page that asks for the password again, which carries the form with it."""
+    mark = packed(kept) if kept else ""
+    page = render_template("portal/proof/show.html", kept_form=mark, wanted=None, errors={})
+    return Response(page, 401, mimetype="text/html")
+
+
+def packed(kept: KeptForm) -> str:
+    """A form as it travels within a page."""
+    return str(_forms().dumps([kept.owner, kept.path, kept.fields, kept.had_files]))
 
 
 def find_kept(user_public_id: str) -> KeptForm | None:
@@ -84,9 +95,10 @@ def find_kept(user_public_id: str) -> KeptForm | None:
     return KeptForm(owner, path, pairs, had_files) if owner == user_public_id else None
 
 
-def again(kept: KeptForm) -> Response:
-    """The entries are here again; one button sends them."""
-    return Response(render_template("shell/kept_form.html", kept=kept), mimetype="text/html")
+def again(kept: KeptForm, *, proved: bool = False) -> Response:
+    """The entries are here again; one button sends them. `proved`: no session had ended."""
+    page = render_template("shell/kept_form.html", kept=kept, proved=proved)
+    return Response(page, mimetype="text/html")
 
 
 def _owner_of(mark: str) -> str | None:

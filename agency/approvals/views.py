@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/approvals/<approval_public_id>/confirm")
-@may("approval.view")
+@may("approval.view", proved=True)
 def confirm(approval_public_id: str) -> ResponseReturnValue:
     """Carry it out as the second person."""
     user_id, note = require_user().user_id, request.form.get("note", "")

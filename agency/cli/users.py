@@ -28,3 +28,23 @@ def add_admin(email: str, name: str) -> None:
         except Refusal as refusal:
             raise click.ClickException(refusal.sentence.format(**refusal.params)) from refusal
     click.echo(f"{email} may sign in with this password, and has to change it: {password}")
+
+
+@command.command("reset-factors")
+@click.argument("email")
+def reset_factors(email: str) -> None:
+    """Take somebody's second factors away, where no second administrator can confirm it."""
+    from cases.core.database import transaction
+    from cases.core.errors import NotFound
+    from cases.people import services as people
+    from cases.people.access.factors import remove_all_factors
+
+    with command_context():
+        try:
+            with transaction():
+                user_id = people.find_by_email(email).id
+                remove_all_factors(user_id)
+                people.end_all_sessions(user_id)
+        except NotFound as refusal:
+            raise click.ClickException(f"Nobody signs in as {email}.") from refusal
+    click.echo(f"{email} has no second factor any more and sets one up at the next sign-in.")

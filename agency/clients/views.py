@@ -101,7 +101,7 @@ def save(creditor_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/clients/<creditor_public_id>/bank")
-@may("client.edit")
+@may("client.edit", proved=True)
 def propose_bank(creditor_public_id: str) -> ResponseReturnValue:
     """Propose new bank details; a second person confirms them."""
     creditor = wanted(creditor_public_id)

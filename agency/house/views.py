@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/house")
-@may("settings.edit")
+@may("settings.edit", proved=True)
 def save() -> ResponseReturnValue:
     """Change the profile; letters that left the house keep what they said."""
     profile, errors = load_form(HouseSchema(), request.form)

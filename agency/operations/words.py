@@ -19,6 +19,7 @@ EFFECTS = {
     "intake.open": N_("Open cases for an upload"),
     "intake.read": N_("Read and check an upload"),
     "mail.send": N_("Send a mail"),
+    "people.reset_asked": N_("Send a link for a new password"),
     "letter.send": N_("Set and send a letter"),
     "letters.release_many": N_("Release many first letters"),
     "remittance.statement": N_("Make the settlement of a client"),

@@ -57,7 +57,7 @@ def show(run_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/payouts/<run_public_id>/ask")
-@may("payout.prepare")
+@may("payout.prepare", proved=True)
 def ask(run_public_id: str) -> ResponseReturnValue:
     """Ask a second person to release the run."""
     return _act(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, fields, post_load, validate
 
 from cases.people.policy import Role
+from portal.shell.locale import LOCALES
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class NewUser:
     email: str
     role: Role
     phone: str | None
+    locale: str | None
 
 
 class NewUserSchema(Schema):
@@ -25,6 +27,7 @@ class NewUserSchema(Schema):
     email = fields.Email(required=True)
     role = fields.Enum(Role, by_value=True, required=True)
     phone = fields.String(load_default=None)
+    locale = fields.String(load_default=None, validate=validate.OneOf(LOCALES))
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> NewUser:

@@ -11,14 +11,16 @@ from agency.users.schemas import NewUserSchema
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
 from cases.core.locks import lock_row
+from cases.core.mail.transport import is_set_up
 from cases.core.positions import number_of
 from cases.parties.queries import find_creditor, list_creditors
 from cases.people import accounts
 from cases.people import services as people
 from cases.people.approvals import AlreadyAsked
 from cases.people.models import User
-from cases.people.policy import Role
+from cases.people.policy import CREDITOR_ROLES, Role
 from portal.access import may
+from portal.link_words import shown_links
 from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors, load_form
@@ -40,7 +42,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/users")
-@may("user.edit")
+@may("user.edit", proved=True)
 def create() -> ResponseReturnValue:
     """Add a user; the password to begin with is shown once."""
     wish, errors = load_form(NewUserSchema(), request.form, _labels())
@@ -56,6 +58,7 @@ def create() -> ResponseReturnValue:
                 require_user().user_id,
                 creditor_id=creditor.id if creditor else None,
                 phone=wish.phone,
+                locale=wish.locale,
             )
             name = account.user.name
     except Refusal as refusal:
@@ -64,7 +67,7 @@ def create() -> ResponseReturnValue:
 
 
 @blueprint.post("/users/<user_public_id>/lock")
-@may("user.edit")
+@may("user.edit", proved=True)
 def lock(user_public_id: str) -> ResponseReturnValue:
     """Lock a user out at once."""
     return _change(
@@ -75,7 +78,7 @@ def lock(user_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/users/<user_public_id>/unlock")
-@may("user.edit")
+@may("user.edit", proved=True)
 def unlock(user_public_id: str) -> ResponseReturnValue:
     """Let a user sign in again."""
     by = require_user().user_id
@@ -87,7 +90,7 @@ def unlock(user_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/users/<user_public_id>/role")
-@may("user.edit")
+@may("user.edit", proved=True)
 def change_role(user_public_id: str) -> ResponseReturnValue:
     """Give a user another role."""
     wanted = request.form.get("role", "")
@@ -101,7 +104,7 @@ def change_role(user_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/users/<user_public_id>/password")
-@may("user.edit")
+@may("user.edit", proved=True)
 def reset_password(user_public_id: str) -> ResponseReturnValue:
     """Give a user a new password to begin with, shown once."""
     try:
@@ -153,15 +156,18 @@ def _page(
         "agency/users/index.html",
         status=422 if errors else status,
         users=users,
+        links=shown_links([user.id for user in users]),
+        by_mail=is_set_up(),
         after=f"{users[-1].name}_{users[-1].id}" if len(found) > PAGE else None,
         creditors=[(one.public_id, one.name) for one in creditors],
         creditor_names={one.id: one.name for one in creditors},
         roles=choices(Role),
-        staff_roles=[option for option in choices(Role) if option[0] != Role.CREDITOR],
+        staff_roles=[option for option in choices(Role) if option[0] not in CREDITOR_ROLES],
         errors=errors or {},
         values=values or {},
         password=account.password if account else None,
         waits=account.waits if account else False,
+        sent=account is not None and account.password is None,
         password_of=password_of,
     )
 

@@ -19,6 +19,7 @@ from cases.core.errors import Refusal
 from cases.intake.taking_on import plain_orders
 from cases.ledger.queries import shown_statement
 from cases.parties.queries import find_creditor, list_creditors
+from cases.people.absences import stands_in_for
 from cases.people.policy import Permission
 from cases.worklist.bulk import list_undoable
 from cases.worklist.by_hand import FollowUpInPast, postpone_item, tick_off
@@ -77,6 +78,9 @@ def show() -> ResponseReturnValue:
         finished=count_done(user_id, clock.today()),
         creditors=[(one.public_id, one.name) for one in list_creditors()],
         mine=bool(request.args.get("mine")),
+        away={
+            person.id: (person.name, absence.last_day) for person, absence in stands_in_for(user_id)
+        },
         tickable=_tickable(rows, wanted),
         undoable=list_undoable(BulkKind.ACCEPTED),
     )
@@ -157,14 +161,19 @@ def _filter() -> Filter:
     return Filter(
         queue=WorkQueue(queue) if queue in set(WorkQueue) else None,
         creditor_id=creditor.id if creditor else None,
-        owner_id=require_user().user_id if request.args.get("mine") else None,
+        owner_ids=_own_and_deputised() if request.args.get("mine") else (),
         sort=Sort(sort) if sort in set(Sort) else Sort.URGENCY,
     )
 
 
+def _own_and_deputised() -> tuple[int, ...]:
+    user_id = require_user().user_id
+    return (user_id, *(person.id for person, _ in stands_in_for(user_id)))
+
+
 def _counts(wanted: Filter) -> Mapping[WorkQueue, int]:
     """What waits by queue; the menu of the page has counted the whole house already."""
-    if wanted.creditor_id is None and wanted.owner_id is None:
+    if wanted.creditor_id is None and not wanted.owner_ids:
         return work_by_queue()
     return count_by_queue(wanted)
 

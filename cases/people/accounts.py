@@ -9,13 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.core import audit
+from cases.core.errors import Conflict
 from cases.core.locks import lock_row
+from cases.core.mail.transport import is_set_up
+from cases.people.access.factors import list_factors, remove_all_factors
+from cases.people.access.links import purpose_for, send_link
+from cases.people.access.models import LinkPurpose
 from cases.people.approvals import Kind, ask
 from cases.people.models import Approval, User
 from cases.people.passwords import hash_password
 from cases.people.policy import Permission, Role, releases
 from cases.people.second_person import note_account_change
 from cases.people.services import (
+    OwnAccount,
     change_role,
     check_new_role,
     create_user,
@@ -28,6 +34,11 @@ from cases.people.services import (
 from legal.findings import N_
 
 CREATED, PASSWORD, ROLE, UNLOCKED = "user.created", "user.password", "user.role", "user.unlocked"
+FACTORS = "user.factors"
+
+
+class NoFactors(Conflict):
+    """This account has no second factor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Account:
     """An account after a change: the password to hand over, and whether it waits."""
 
     user: User
-    password: str | None
+    password: str | None  # None: a link went out by mail.
     waits: bool
 
 
@@ -47,31 +58,41 @@ def add_account(
     *,
     creditor_id: int | None = None,
     phone: str | None = None,
+    locale: str | None = None,
 ) -> Account:
-    """Add somebody, with a password that has to be changed at the first sign-in.
+    """Add somebody, invited by mail with a link to set a password.
+
+    Where the house has no mail server, a password is handed over instead; it has to be changed
+    at the first sign-in.
 
     Raises:
         EmailTaken.
     """
-    password = one_time_password()
-    waits = releases(role)
+    password, waits, by_mail = one_time_password(), releases(role), is_set_up()
     user = create_user(
-        email, name, role, password, creditor_id=creditor_id, phone=phone,
-        must_change_password=True, awaits_confirmation=waits,
+        email, name, role, password, creditor_id=creditor_id, phone=phone, locale=locale,
+        must_change_password=not by_mail, awaits_confirmation=waits,
     )  # fmt: skip
     note_account_change(user.id, CREATED, by)
     if waits:
         ask(CREATED, user.id, user.name, {"role": role.value}, before={"role": None})
-    return Account(user, password, waits)
+    if by_mail:
+        send_link(user, LinkPurpose.INVITATION, by)
+    return Account(user, None if by_mail else password, waits)
 
 
 def reset_password(user_id: int, by: int) -> Account:
-    """Give somebody a new password to begin with; the old one counts until it is confirmed.
+    """Let somebody set a new password by a link; the old one counts until then.
+
+    Where the house has no mail server: a password to begin with, once it is confirmed.
 
     Raises:
         NotFound, AlreadyAsked.
     """
     user = lock_row(User, user_id)
+    if is_set_up():  # The link goes to the person alone: nobody else learns what opens.
+        send_link(user, purpose_for(user), by)
+        return Account(user, None, False)
     password = one_time_password()
     waits = releases(user.role)
     if waits:
@@ -99,6 +120,20 @@ def give_role(user_id: int, role: Role, by: int) -> Account:
         change_role(user_id, role, by)
     note_account_change(user.id, ROLE, by)
     return Account(user, None, waits)
+
+
+def ask_to_reset_factors(user_id: int, by: int) -> None:
+    """Ask a second administrator to take somebody's second factors away.
+
+    Raises:
+        OwnAccount, NoFactors, AlreadyAsked.
+    """
+    user = lock_row(User, user_id)
+    if user.id == by:
+        raise OwnAccount
+    if not list_factors(user.id):
+        raise NoFactors
+    ask(FACTORS, user.id, user.name, {"factors": "none"}, before={"factors": "some"})
 
 
 def unlock_account(user_id: int, by: int) -> None:
@@ -135,6 +170,15 @@ def _take_role(approval: Approval) -> None:
     change_role(approval.subject_id, Role(approval.after["role"]), approval.asked_by)
 
 
+def _factors_now(approval: Approval) -> Mapping[str, Any]:
+    return {"factors": "some" if list_factors(approval.subject_id) else "none"}
+
+
+def _take_factors(approval: Approval) -> None:
+    remove_all_factors(approval.subject_id)
+    end_all_sessions(approval.subject_id)
+
+
 #: What of accounts needs a second person.
 ACCOUNT_KINDS: Mapping[str, Kind] = {
     CREATED: Kind(
@@ -162,5 +206,14 @@ ACCOUNT_KINDS: Mapping[str, Kind] = {
         {"role": N_("Role")},
         _role_now,
         _take_role,
+    ),
+    FACTORS: Kind(
+        N_("Take somebody's second factors away"),
+        N_("Speak with the person on a number known before: have they really lost them?"),
+        Permission.USER_EDIT,
+        {"factors": N_("Second factors")},
+        _factors_now,
+        _take_factors,
+        notes_check=True,
     ),
 }

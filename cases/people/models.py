@@ -18,7 +18,9 @@ class User(Base):
     __tablename__ = "users"
     __retention__ = Retention.MASTER
     __table_args__ = (
-        CheckConstraint("(role = 'creditor') = (creditor_id IS NOT NULL)", name="creditor_side"),
+        CheckConstraint(
+            "starts_with(role, 'creditor') = (creditor_id IS NOT NULL)", name="creditor_side"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +38,8 @@ class User(Base):
     must_change_password: Mapped[bool] = mapped_column(default=False, server_default="false")
     # Made for a role that releases things, and not confirmed yet: cannot sign in.
     awaits_confirmation: Mapped[bool] = mapped_column(default=False, server_default="false")
+    # A login of the demo: signs in without a second factor, whatever its role.
+    factor_exempt: Mapped[bool] = mapped_column(default=False, server_default="false")
     is_active: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str | None]
     theme: Mapped[str | None]
@@ -51,12 +55,17 @@ class LoginSession(Base):
     __cleaning__ = Cleaning("last_seen_at", days=365)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str | None] = mapped_column(unique=True, default=new_public_id)
     token_digest: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str]
+    # The password was right; the second factor is still asked for.
+    awaits_factor: Mapped[bool] = mapped_column(default=False, server_default="false")
+    proved_at: Mapped[datetime | None]  # When this person last showed who they are.
+    challenge: Mapped[str | None]  # What a passkey signs next; it counts once.
 
 
 class LoginAttempt(Base):

@@ -7,9 +7,13 @@ class Role(StrEnum):
     """What a user is. Creditor users belong to one creditor; all others are staff."""
 
     CREDITOR = "creditor"  # Gläubiger: hands in claims, sees its own cases.
+    CREDITOR_ADMIN = "creditor_admin"  # The same, and lets colleagues in.
+    CREDITOR_READER = "creditor_reader"  # Sees, and changes nothing.
     CASE_WORKER = "case_worker"  # Sachbearbeitung
     ACCOUNTS = "accounts"  # Buchhaltung
     LEGAL = "legal"  # Rechtsabteilung
+    TEAM_LEAD = "team_lead"  # Case work, and who does it.
+    PRIVACY = "privacy"  # Datenschutz: who looked at what, and nothing else.
     ADMIN = "admin"
 
 
@@ -23,6 +27,7 @@ class Permission(StrEnum):
     OWN_CASES_VIEW = "own_cases.view"
     OWN_DOCUMENTS_VIEW = "own_documents.view"
     OWN_PAYOUTS_VIEW = "own_payouts.view"
+    COLLEAGUE_EDIT = "colleague.edit"  # Invite and lock people of the own company.
     # Staff.
     CALCULATOR_USE = "calculator.use"
     WORKLIST_VIEW = "worklist.view"
@@ -66,7 +71,12 @@ class Permission(StrEnum):
     PAYOUT_PREPARE = "payout.prepare"
     PAYOUT_RELEASE = "payout.release"  # The second person for a pay-out run.
     REPORT_VIEW = "report.view"
+    ACCESS_VIEW = "access.view"  # Who signed in, was refused, and looked into which file.
+    TEAM_LEAD = "team.lead"  # The board: teams, absences, who has which cases.
 
+
+#: Those who belong to one client; everybody else works in the house.
+CREDITOR_ROLES = frozenset(role for role in Role if role.value.startswith("creditor"))
 
 _P = Permission
 _CASE_WORK = {
@@ -125,13 +135,14 @@ _LEGAL = _CASE_WORK | {
     _P.STRATEGY_RELEASE,
     _P.USER_CONFIRM,
 }
-_CREDITOR = {
+_CREDITOR_READER = {
     _P.PROFILE_EDIT,
-    _P.SUBMISSION_EDIT,
     _P.OWN_CASES_VIEW,
     _P.OWN_DOCUMENTS_VIEW,
     _P.OWN_PAYOUTS_VIEW,
 }
+_CREDITOR = _CREDITOR_READER | {_P.SUBMISSION_EDIT}
+_CREDITOR_ADMIN = _CREDITOR | {_P.COLLEAGUE_EDIT}
 
 #: Permissions whose use sends money, files to court or opens the house to others: an account
 #: that has one is made, changed and given a password by two people.
@@ -144,10 +155,16 @@ RELEASING = frozenset({
 #: Role -> what it may do. An admin keeps the house but releases no filings.
 POLICY: dict[Role, frozenset[Permission]] = {
     Role.CREDITOR: frozenset(_CREDITOR),
+    Role.CREDITOR_ADMIN: frozenset(_CREDITOR_ADMIN),
+    Role.CREDITOR_READER: frozenset(_CREDITOR_READER),
     Role.CASE_WORKER: frozenset(_CASE_WORK),
     Role.ACCOUNTS: frozenset(_ACCOUNTS),
     Role.LEGAL: frozenset(_LEGAL),
-    Role.ADMIN: frozenset(set(Permission) - _CREDITOR - {_P.FILING_RELEASE} | {_P.PROFILE_EDIT}),
+    Role.TEAM_LEAD: frozenset(_CASE_WORK | {_P.TEAM_LEAD}),
+    Role.PRIVACY: frozenset({_P.PROFILE_EDIT, _P.ACCESS_VIEW}),
+    Role.ADMIN: frozenset(
+        set(Permission) - _CREDITOR_ADMIN - {_P.FILING_RELEASE} | {_P.PROFILE_EDIT}
+    ),
 }
 
 

@@ -10,12 +10,17 @@ from sqlalchemy import select, tuple_, update
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
-from cases.core.locks import lock_row
+from cases.core.locks import lock_row, take_name
+from cases.people.access.models import AccessLink, SecondFactor
 from cases.people.models import LoginSession, User
+from cases.people.password_strength import require_strong
 from cases.people.passwords import fits, hash_password, is_outdated
-from cases.people.policy import Permission, Role, allows
+from cases.people.policy import CREDITOR_ROLES, Permission, Role, allows
+from cases.people.rules import needs_factor
 
 SEEN_EVERY = timedelta(minutes=1)
+#: So long after a sign-in or proof payments, bank details and accounts may be changed.
+PROVED_FOR = timedelta(minutes=15)
 
 
 @dataclass(slots=True)
@@ -39,6 +44,10 @@ class EmailTaken(Conflict):
 
 class OwnAccount(Conflict):
     """Nobody locks or demotes their own account; ask another administrator."""
+
+
+class LastAdministrator(Conflict):
+    """Somebody has to administer the house. Make another person an administrator first."""
 
 
 class WrongSide(Invalid):
@@ -65,6 +74,14 @@ class SignedIn:
     shortcuts: bool
     last_seen_at: datetime
     must_change_password: bool = False  # Signed in with a password that somebody else knows.
+    awaits_factor: bool = False  # The password was right; a second factor is asked for.
+    must_set_factor: bool = False  # The role needs one, and there is none yet.
+    proved_at: datetime | None = None
+
+    @property
+    def has_proved(self) -> bool:
+        """Whether this person showed just now who they are."""
+        return self.proved_at is not None and clock.now() - self.proved_at <= PROVED_FOR
 
     @property
     def is_long_unseen(self) -> bool:
@@ -93,26 +110,51 @@ def sign_in(email: str, password: str, device: str) -> tuple[str, User]:
     return _begin_session(user, device), user
 
 
-def record_failed_sign_in() -> None:
+def record_failed_sign_in(email: str) -> None:
     """Note a failure; in a transaction of its own, since the sign-in itself is rolled back."""
-    audit.record("sign_in.refused", "user", None)
+    user_id = db.session.scalar(select(User.id).where(User.email == email.strip().lower()))
+    audit.record("sign_in.refused", "user", user_id)
 
 
 def _begin_session(user: User, device: str) -> str:
     token = secrets.token_urlsafe(32)
     now = clock.now()
+    awaits = _has_factor(user.id)
     session = LoginSession(
         token_digest=_digest(token),
         user_id=user.id,
         created_at=now,
         last_seen_at=now,
         device=device[:200],
+        awaits_factor=awaits,
+        proved_at=None if awaits else now,
     )
     db.session.add(session)
     db.session.flush()
     audit.set_actor(user.id)
-    audit.record("sign_in.succeeded", "user", user.id, creditor_id=user.creditor_id)
+    action = "sign_in.password_right" if awaits else "sign_in.succeeded"
+    audit.record(action, "user", user.id, creditor_id=user.creditor_id)
     return token
+
+
+def pass_factor(session_id: int) -> None:
+    """The second factor was right: the visit begins."""
+    session = lock_row(LoginSession, session_id)
+    session.awaits_factor, session.proved_at = False, clock.now()
+    audit.record("sign_in.succeeded", "user", session.user_id)
+
+
+def note_proved(session_id: int) -> None:
+    """Somebody showed again who they are."""
+    lock_row(LoginSession, session_id).proved_at = clock.now()
+    audit.record("sign_in.proved", "login_session", session_id)
+
+
+def _has_factor(user_id: int) -> bool:
+    proved = select(SecondFactor.id).where(
+        SecondFactor.user_id == user_id, SecondFactor.proved_at.is_not(None)
+    )
+    return db.session.scalar(proved.limit(1)) is not None
 
 
 def find_signed_in(token: str) -> SignedIn | None:
@@ -145,6 +187,9 @@ def find_signed_in(token: str) -> SignedIn | None:
         shortcuts=user.shortcuts,
         must_change_password=user.must_change_password,
         last_seen_at=session.last_seen_at,
+        awaits_factor=session.awaits_factor,
+        must_set_factor=needs_factor(user) and not _has_factor(user.id),
+        proved_at=session.proved_at,
     )
 
 
@@ -185,6 +230,7 @@ def create_user(
     locale: str | None = None,
     must_change_password: bool = False,
     awaits_confirmation: bool = False,
+    factor_exempt: bool = False,
 ) -> User:
     """Add a user.
 
@@ -192,7 +238,7 @@ def create_user(
         PasswordTooShort, EmailTaken.
         WrongSide: a creditor user without a creditor, or somebody else with one.
     """
-    if (role is Role.CREDITOR) != (creditor_id is not None):
+    if (role in CREDITOR_ROLES) != (creditor_id is not None):
         raise WrongSide
     password_hash = hash_password(password)
     email = email.strip().lower()
@@ -208,6 +254,7 @@ def create_user(
         password_hash=password_hash,
         must_change_password=must_change_password,
         awaits_confirmation=awaits_confirmation,
+        factor_exempt=factor_exempt,
     )
     db.session.add(user)
     db.session.flush()
@@ -219,7 +266,9 @@ def lock_user(user_id: int, by: int | None = None) -> None:
     """Lock a user out from the next request on; raises OwnAccount when it is `by` whom."""
     user = lock_row(User, user_id)
     _require_other(user_id, by)
+    _require_admin_besides(user)
     user.is_active, user.feed_digest = False, None
+    drop_links(user_id)
     end_all_sessions(user_id)
     audit.record("user.locked", "user", user_id, is_active=False)
 
@@ -234,6 +283,8 @@ def change_role(user_id: int, role: Role, by: int | None = None) -> None:
     """Give a user another role from the next request on; raises OwnAccount, RoleOfOtherSide."""
     user = lock_row(User, user_id)
     check_new_role(user, role, by)
+    if role is not Role.ADMIN:
+        _require_admin_besides(user)
     user.role = role
     audit.record("user.role_changed", "user", user_id, role=role.value)
 
@@ -241,7 +292,7 @@ def change_role(user_id: int, role: Role, by: int | None = None) -> None:
 def check_new_role(user: User, role: Role, by: int | None) -> None:
     """Refuse one's own account and the other side's role; raises OwnAccount, RoleOfOtherSide."""
     _require_other(user.id, by)
-    if (user.role is Role.CREDITOR) != (role is Role.CREDITOR):
+    if (user.role in CREDITOR_ROLES) != (role in CREDITOR_ROLES):
         raise RoleOfOtherSide
 
 
@@ -251,18 +302,31 @@ def one_time_password() -> str:
 
 
 def change_password(user_id: int, password: str) -> None:
-    """Set a new password and end every session of the user."""
+    """Set a new password, and end every session and link of the user.
+
+    Raises:
+        PasswordTooShort, PasswordTooEasy.
+    """
+    person = get_user(user_id)
+    require_strong(password, (person.name, person.email))
     password_hash = hash_password(password)
     user = lock_row(User, user_id)
     user.password_hash, user.must_change_password = password_hash, False
     user.proposed_password_hash = user.feed_digest = None
     end_all_sessions(user_id)
+    drop_links(user_id)
     audit.record("user.password_changed", "user", user_id)
 
 
 def is_password(user_id: int, password: str) -> bool:
     """Whether this is the user's present password."""
     return fits(password, get_user(user_id).password_hash)
+
+
+def has_exempt() -> bool:
+    """Whether somebody signs in without a second factor: a demo."""
+    exempt = select(User.id).where(User.factor_exempt, User.is_active)
+    return db.session.scalar(exempt.limit(1)) is not None
 
 
 def set_preferences(
@@ -296,12 +360,42 @@ def find_user(public_id: str) -> User:
     return user
 
 
+def find_by_email(email: str) -> User:
+    """The user of that address; raises NotFound."""
+    user = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    if user is None:
+        raise NotFound
+    return user
+
+
 def list_users(after: tuple[str, int] | None = None, limit: int = 50) -> list[User]:
     """All users by name, locked ones too; `after` is name and id of the last one (keyset)."""
     query = select(User).order_by(User.name, User.id).limit(limit)
     if after is not None:
         query = query.where(tuple_(User.name, User.id) > after)
     return list(db.session.scalars(query))
+
+
+def _require_admin_besides(user: User) -> None:
+    """Two administrators who lock each other out at the same moment: the second one is told."""
+    if user.role is not Role.ADMIN:
+        return
+    take_name("administrators")
+    others = select(User.id).where(
+        User.role == Role.ADMIN, User.is_active, ~User.awaits_confirmation, User.id != user.id
+    )
+    if db.session.scalar(others.limit(1)) is None:
+        raise LastAdministrator
+
+
+def drop_links(user_id: int) -> None:
+    """Let no link by which this account gets a password count any more."""
+    open_links = update(AccessLink).where(
+        AccessLink.user_id == user_id,
+        AccessLink.used_at.is_(None),
+        AccessLink.replaced_at.is_(None),
+    )
+    db.session.execute(open_links.values(replaced_at=clock.now()))
 
 
 def _require_other(user_id: int, by: int | None) -> None:

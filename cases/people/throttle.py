@@ -19,6 +19,7 @@ from cases.people.models import LoginAttempt
 
 MAX_ATTEMPTS = 10
 MAX_FROM_ADDRESS = 100
+MAX_RESETS = 3
 WINDOW = timedelta(minutes=15)
 
 
@@ -43,6 +44,22 @@ def count_sign_in(email: str, address: str, device: str | None) -> None:
 def count_password_check(user_id: int) -> None:
     """The same for somebody signed in who is asked for the present password; raises the same."""
     _count([(f"password:{user_id}", MAX_ATTEMPTS)])
+
+
+def count_factor(user_id: int) -> None:
+    """The same for the second factor of somebody whose password was right; raises the same."""
+    _count([(f"factor:{user_id}", MAX_ATTEMPTS)])
+
+
+def count_reset(email: str, address: str) -> None:
+    """The same for links to a new password: few for an account, more from an address."""
+    account = f"reset:{email.strip().lower()}"
+    _count([(account, MAX_RESETS), (f"reset address:{address}", MAX_FROM_ADDRESS)])
+
+
+def forget_factor(user_id: int) -> None:
+    """The second factor was right."""
+    _forget(f"factor:{user_id}")
 
 
 def forget_sign_ins(email: str, address: str, device: str | None) -> None:

@@ -1,14 +1,19 @@
 """The words for roles, and for where an approval is."""
 
+from cases.people.access.models import FactorKind
 from cases.people.models import ApprovalState
 from cases.people.policy import Role
 from legal.findings import N_, Words
 
 ROLES: Words = {
     Role.CREDITOR: N_("Creditor"),
+    Role.CREDITOR_ADMIN: N_("Creditor: administration"),
+    Role.CREDITOR_READER: N_("Creditor: reads only"),
     Role.CASE_WORKER: N_("Case worker"),
     Role.ACCOUNTS: N_("Accounts"),
     Role.LEGAL: N_("Legal"),
+    Role.TEAM_LEAD: N_("Team lead"),
+    Role.PRIVACY: N_("Privacy officer"),
     Role.ADMIN: N_("Administration"),
 }
 
@@ -19,4 +24,9 @@ APPROVAL_STATES: Words = {
     ApprovalState.WITHDRAWN: N_("withdrawn"),
 }
 
-TABLES = (ROLES, APPROVAL_STATES)
+FACTOR_KINDS: Words = {
+    FactorKind.CODE: N_("App with codes"),
+    FactorKind.PASSKEY: N_("Passkey"),
+}
+
+TABLES = (ROLES, APPROVAL_STATES, FACTOR_KINDS)

@@ -35,7 +35,7 @@ class Filter:
 
     queue: WorkQueue | None = None
     creditor_id: int | None = None
-    owner_id: int | None = None
+    owner_ids: tuple[int, ...] = ()  # Own cases, and those of people one stands in for.
     sort: Sort = Sort.URGENCY
 
 
@@ -90,7 +90,7 @@ def count_by_queue(wanted: Filter | None = None) -> Mapping[WorkQueue, int]:
     names = [queue.value for queue in WorkQueue]
     queues = func.unnest(cast(names, ARRAY(Text))).table_valued("name")
     some = (
-        visible(Filter(None, chosen.creditor_id, chosen.owner_id))
+        visible(Filter(None, chosen.creditor_id, chosen.owner_ids))
         .with_only_columns(WorkItem.id)
         .where(type_coerce(WorkItem.queue, Text) == queues.c.name)
         .limit(CAP)
@@ -104,7 +104,9 @@ def count_by_queue(wanted: Filter | None = None) -> Mapping[WorkQueue, int]:
 def visible(wanted: Filter) -> Select[WorkItem]:
     """Items to be done by today or earlier that fit."""
     query = select(WorkItem).where(WorkItem.done_at.is_(None), WorkItem.visible_on <= clock.today())
-    for column in ("queue", "creditor_id", "owner_id"):
+    if wanted.owner_ids:
+        query = query.where(WorkItem.owner_id.in_(wanted.owner_ids))
+    for column in ("queue", "creditor_id"):
         value = getattr(wanted, column)
         if value is not None:
             query = query.where(getattr(WorkItem, column) == value)

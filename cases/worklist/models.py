@@ -125,6 +125,7 @@ class BulkKind(StrEnum):
 
     ACCEPTED = "accepted"
     FIRST_LETTERS = "first_letters"
+    REASSIGNED = "reassigned"
 
 
 class BulkAction(Base):
@@ -151,3 +152,4 @@ class BulkAction(Base):
     undo_until: Mapped[datetime]
     begun_at: Mapped[datetime | None]  # A worker has set out on what leaves the house.
     undone_at: Mapped[datetime | None]
+    before: Mapped[dict[str, Any] | None]  # What has to be put back, where that is not plain.

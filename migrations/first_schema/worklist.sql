@@ -36,8 +36,9 @@ CREATE TABLE bulk_actions (
     undo_until TIMESTAMP WITH TIME ZONE NOT NULL,
     begun_at TIMESTAMP WITH TIME ZONE,
     undone_at TIMESTAMP WITH TIME ZONE,
+    before JSONB,
     CONSTRAINT pk_bulk_actions PRIMARY KEY (id),
-    CONSTRAINT ck_bulk_actions_bulkkind CHECK (kind IN ('accepted', 'first_letters')),
+    CONSTRAINT ck_bulk_actions_bulkkind CHECK (kind IN ('accepted', 'first_letters', 'reassigned')),
     CONSTRAINT uq_bulk_actions_public_id UNIQUE (public_id),
     CONSTRAINT fk_bulk_actions_done_by FOREIGN KEY(done_by) REFERENCES users (id)
 );

@@ -185,11 +185,11 @@ def _known(status: int) -> int:
 
 
 def _write_log(error: Exception, failure: Failure) -> None:
-    details = {"request_id": reference(), "path": request.path, "code": failure.code}
+    details = {"request_id": reference(), "path": _place(), "code": failure.code}
     if failure.status >= SERVER_FAILURE:
-        log.error("Failure %s on %s", reference(), request.path, exc_info=error, extra=details)
+        log.error("Failure %s on %s", reference(), _place(), exc_info=error, extra=details)
     else:
-        log.info("Refused %s on %s: %s", reference(), request.path, failure.code, extra=details)
+        log.info("Refused %s on %s: %s", reference(), _place(), failure.code, extra=details)
 
 
 def _json(failure: Failure) -> Response:
@@ -220,6 +220,13 @@ def _page(failure: Failure) -> Response:
 
 def _came_from_here() -> bool:
     return bool(request.referrer and request.referrer.startswith(request.host_url))
+
+
+def _place() -> str:
+    """Where it happened, for the log: an address that opens something by itself is not repeated."""
+    if "token" in (request.view_args or {}):
+        return str(request.url_rule)
+    return request.path
 
 
 def _way_out() -> str:

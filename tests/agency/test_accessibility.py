@@ -9,7 +9,7 @@ import pytest
 from flask import url_for
 
 from cases.core.database import transaction
-from cases.people.policy import Permission, Role, allows
+from cases.people.policy import CREDITOR_ROLES, Permission, Role, allows
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
 from tests.factories.url_parameters import make_values, values_for
 from tests.factories.walk_steps import Person
@@ -37,7 +37,7 @@ def house(shared_server):
         make_agency()
         creditor, worker = make_creditor("Wohnungsbaugenossenschaft Elbmarsch eG"), make_user()
         emails = {
-            role: make_user(role, creditor=creditor if role is Role.CREDITOR else None).email
+            role: make_user(role, creditor=creditor if role in CREDITOR_ROLES else None).email
             for role in Role
         }
         made = make_values(creditor, make_case(creditor, accepted_by=worker)[0])

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from cases.core.database import db
 from cases.people.models import User
-from cases.people.policy import Role, allows
+from cases.people.policy import CREDITOR_ROLES, Role, allows
 from tests.agency.test_routes import routes, world
 from tests.factories.query_names import names_read_by
 
@@ -98,7 +98,7 @@ def test_a_foreign_record_in_a_query_shows_nothing_and_fails_nowhere(world):
     foreign = [value for (side, _), made in world.values.items() if side == "foreign"
                for value in made.values()]  # fmt: skip
     for who, view, rule, values in addresses(world):
-        if who is not Role.CREDITOR:
+        if who not in CREDITOR_ROLES:
             continue
         with world.app.test_request_context():
             address = url_for(rule.endpoint, **values)

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.core.database import transaction
-from cases.people.policy import Role
+from cases.people.policy import CREDITOR_ROLES, Role
 from tests.factories.records import (
     claim_details,
     debtor_details,
@@ -28,7 +28,7 @@ def emails(live_server, tmp_path):
             make_case(creditor, debtors=[debtor_details(name)],
                       claims=[claim_details(principal_cents=cents)])  # fmt: skip
         return {
-            role: make_user(role, creditor=creditor if role is Role.CREDITOR else None).email
+            role: make_user(role, creditor=creditor if role in CREDITOR_ROLES else None).email
             for role in (Role.CREDITOR, Role.CASE_WORKER)
         }
 

@@ -16,7 +16,7 @@ from cases.core import audit
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.ledger.books.verifying import verify_ledger
-from cases.people.policy import Role
+from cases.people.policy import CREDITOR_ROLES, Role
 from tests.agency.conftest import NOW
 from tests.agency.test_sign_in import sign_in
 from tests.factories.races import FIELDS, make_things
@@ -42,8 +42,8 @@ class House:
         with app.app_context():
             with transaction():
                 make_agency(kennziffer="07599999")
-                emails = [(role, make_user(role).email) for role in Role if role.value != "creditor"
-                          for _ in range(2)]  # fmt: skip
+                staff = [role for role in Role if role not in CREDITOR_ROLES]
+                emails = [(role, make_user(role).email) for role in staff for _ in range(2)]
             db.session.remove()
         for role, email in emails:
             client = app.test_client()

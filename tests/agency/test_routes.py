@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from cases.core.database import db, transaction
-from cases.people.policy import Permission, Role, allows
+from cases.people.policy import CREDITOR_ROLES, Permission, Role, allows
 from tests.agency.test_sign_in import sign_in
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
 from tests.factories.url_parameters import MISSING, key_of, make_values, values_for
@@ -36,7 +36,7 @@ class World:
                     "foreign": (foreign, make_case(foreign, accepted_by=worker)[0]),
                 }
                 emails = {
-                    role: make_user(role, creditor=own if role is Role.CREDITOR else None).email
+                    role: make_user(role, creditor=own if role in CREDITOR_ROLES else None).email
                     for role in Role
                 }
             for side, (creditor, case) in cases.items():

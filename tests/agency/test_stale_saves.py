@@ -9,7 +9,7 @@ from sqlalchemy import select
 from cases.core import audit
 from cases.core.database import db, transaction
 from cases.people.models import User
-from cases.people.policy import Role, allows
+from cases.people.policy import CREDITOR_ROLES, Role, allows
 from cases.people.services import change_role, find_user
 from tests.agency.test_routes import routes, world
 from tests.agency.test_sign_in import sign_in
@@ -82,7 +82,7 @@ def others(world):
     with world.app.app_context():
         with transaction():
             emails = {role: make_user(role, name=f"Zweite {role.value}").email
-                      for role in Role if role is not Role.CREDITOR}  # fmt: skip
+                      for role in Role if role not in CREDITOR_ROLES}  # fmt: skip
         db.session.remove()
     for role, email in emails.items():
         clients[role] = world.app.test_client()

@@ -15,7 +15,7 @@ from cases.core.database import db, transaction
 from cases.ledger.books.trial_balance import trial_balance
 from cases.ledger.models import Account
 from cases.ledger.queries import statement
-from cases.people.policy import Role
+from cases.people.policy import CREDITOR_ROLES, Role
 from tests.factories.bank_files import TRUST_IBAN, Transfer, camt053
 from tests.factories.records import make_agency, make_creditor, make_user
 from tests.factories.walk_steps import (
@@ -67,7 +67,7 @@ def walk(request, live_server, browser, tmp_path):
             make_agency()
             creditor = make_creditor("Stadtwerke Musterstadt GmbH")
             emails = [
-                make_user(role, creditor=creditor if role is Role.CREDITOR else None, name=name,
+                make_user(role, creditor=creditor if role in CREDITOR_ROLES else None, name=name,
                           locale=language).email
                 for role, name in (
                     (Role.CREDITOR, "Sabine Krüger"), (Role.CASE_WORKER, "Nora Petersen"),

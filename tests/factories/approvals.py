@@ -7,12 +7,22 @@ from cases.core import audit, clock
 from cases.ledger.books.closing_approval import PERIOD_CLOSE, ask_closing
 from cases.parties.clients import CLIENT_BANK, propose_bank
 from cases.parties.house_bank import HOUSE_BANK, change_agency
-from cases.people.accounts import CREATED, PASSWORD, ROLE, add_account, give_role, reset_password
+from cases.people.accounts import (
+    CREATED,
+    FACTORS,
+    PASSWORD,
+    ROLE,
+    add_account,
+    ask_to_reset_factors,
+    give_role,
+    reset_password,
+)
 from cases.people.approvals import find_open
 from cases.people.models import Approval, User
 from cases.people.policy import Role
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import PAYOUT_RELEASE, ask_release
+from tests.factories.access import add_app
 from tests.factories.payouts import make_paid_case
 from tests.factories.records import make_agency, make_creditor, make_user
 
@@ -41,6 +51,13 @@ def _role(asker: User) -> Approval:
     return _waiting(ROLE, user.id)
 
 
+def _factors(asker: User) -> Approval:
+    user = make_user(Role.CASE_WORKER)
+    add_app(user)
+    ask_to_reset_factors(user.id, asker.id)
+    return _waiting(FACTORS, user.id)
+
+
 def _client_bank(asker: User) -> Approval:
     return propose_bank(make_creditor().id, "DE02120300000000202051", "Mail of the client")
 
@@ -66,6 +83,7 @@ ASKED: dict[str, Callable[[User], Approval]] = {
     CREATED: _created,
     PASSWORD: _password,
     ROLE: _role,
+    FACTORS: _factors,
     HOUSE_BANK: _house,
     PERIOD_CLOSE: _closing,
     CLIENT_BANK: _client_bank,

@@ -12,8 +12,10 @@ from cases.claims.report_models import ReportKind
 from cases.claims.reports import Report, report
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
+from cases.people.policy import Role
 from cases.worklist.models import BulkKind
 from cases.worklist.services import list_open_items
+from tests.factories.access import make_factor, make_link, make_session
 from tests.factories.approvals import make_approval
 from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
 from tests.factories.casework import (
@@ -44,6 +46,7 @@ from tests.factories.mails import make_refused_mail
 from tests.factories.payouts import make_payout_run
 from tests.factories.records import make_client_person, make_user
 from tests.factories.strategies import make_strategy
+from tests.factories.teams import make_absence, make_assignment, make_team
 from tests.factories.transfers import (
     make_advance,
     make_bill,
@@ -73,6 +76,9 @@ FACTORIES: dict[str, Factory] = {
     "limitation_event_id": lambda creditor, case: make_limitation_event_of(case).public_id,
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
     "many_orders.bulk_public_id": lambda creditor, case: make_bulk(BulkKind.ACCEPTED, case),
+    "board.bulk_public_id": lambda creditor, case: make_assignment(case),
+    "absence_public_id": lambda creditor, case: make_absence(),
+    "team_public_id": lambda creditor, case: make_team(),
     "many_letters.bulk_public_id": lambda creditor, case: make_bulk(BulkKind.FIRST_LETTERS, case),
     "item_public_id": lambda creditor, case: list_open_items(case.id)[0].public_id,
     "draft_public_id": lambda creditor, case: make_letter_draft(case).public_id,
@@ -95,6 +101,12 @@ FACTORIES: dict[str, Factory] = {
     "advance_public_id": lambda creditor, case: make_advance(creditor),
     "check_public_id": lambda creditor, _: make_open_item_check(creditor),
     "question_public_id": make_open_item_question,
+    "access_links.token": lambda creditor, case: make_link(),
+    "factor_public_id": lambda creditor, case: make_factor(),
+    "session_public_id": lambda creditor, case: make_session(),
+    "colleague_public_id": lambda creditor, case: (
+        make_user(Role.CREDITOR, creditor=creditor).public_id
+    ),
     "user_public_id": lambda creditor, case: make_user().public_id,
     "debtor_public_id": lambda creditor, case: list_debtors(case.id)[0].debtor.public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,

@@ -110,14 +110,14 @@ def running_platform(postgres: EmbeddedPostgres, folder: Path, **more: str) -> I
     """Web and worker on a database and a Redis of their own; `more` are environment variables."""
     with fresh_clone(postgres) as clone, TemporaryDirectory(prefix="recoup-redis-") as place:
         redis = EmbeddedRedis(Path(place))
-        environment = clone.process_environment(
-            folder / "var",
-            REDIS_URL=redis.url,
-            HOST="127.0.0.1",
-            PORT=str(free_port()),
-            WEB_WORKERS="1",
+        given = {
+            "REDIS_URL": redis.url,
+            "HOST": "127.0.0.1",
+            "PORT": str(free_port()),
+            "WEB_WORKERS": "1",
             **more,
-        )
+        }
+        environment = clone.process_environment(folder / "var", **given)
         live = LiveServer(environment, clone, redis, folder / "live.log")
         try:
             redis.start()

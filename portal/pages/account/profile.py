@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, refresh
 
 from cases.core.database import transaction
+from cases.core.errors import Invalid
 from cases.people import services as people
 from cases.people import throttle
-from cases.people.passwords import PasswordTooShort
 from portal import login
 from portal.access import may
 from portal.shell.errors import say
 from portal.shell.locale import LOCALES, THEMES, YEAR_SECONDS
 from portal.shell.pages import done, invalid, page, see_other
 
-blueprint = Blueprint("profile", __name__, template_folder="../templates")
+blueprint = Blueprint("profile", __name__, template_folder="../../templates")
 
 
 @blueprint.get("/profile")
@@ -61,7 +61,7 @@ def change_password() -> ResponseReturnValue:
             with transaction():
                 people.change_password(user.user_id, request.form.get("new_password", ""))
                 throttle.forget_password_checks(user.user_id)
-        except PasswordTooShort as refused:
+        except Invalid as refused:
             errors = {"new_password": [say(refused)]}
     if errors:
         return invalid("portal/profile/show.html", values=_values(), errors=errors)

@@ -11,13 +11,15 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
 
 from cases.core.database import db, transaction
 from cases.people import services as people
 from cases.people import throttle
-from cases.people.policy import Role
+from cases.people.policy import CREDITOR_ROLES, Role
 from portal import kept_forms, known_devices, login
 from portal.access import may, public
+from portal.pages.account import second_step
 from portal.shell.locale import local_path
 
 blueprint = Blueprint("sign_in", __name__)
@@ -46,11 +48,11 @@ def enter() -> ResponseReturnValue:
             throttle.forget_sign_ins(email, address, device)
     except throttle.TooManyAttempts as refused:
         with transaction():
-            people.record_failed_sign_in()
+            people.record_failed_sign_in(email)
         return _page(gettext(refused.sentence), email), 429
     except people.SignInRefused as refused:
         with transaction():
-            people.record_failed_sign_in()
+            people.record_failed_sign_in(email)
         return _page(gettext(refused.sentence), email), 422
     return known_devices.remember(_welcome(token), email)
 
@@ -63,10 +65,20 @@ def _welcome(token: str) -> Response:
             people.sign_out(before.session_id)
     login.begin(token)
     db.session.rollback()
-    kept = kept_forms.find_kept(login.require_user().public_id)
+    user = login.require_user()
+    if user.awaits_factor:
+        return _second_step()
+    kept = kept_forms.find_kept(user.public_id)
     if kept is not None:
         return make_response(kept_forms.again(kept))
     return make_response(redirect(_inside(request.args.get("next")), 303))
+
+
+def _second_step() -> Response:
+    """Ask for the second factor; a form that was kept goes along within the page."""
+    if request.form.get(kept_forms.KEPT):
+        return second_step.asked()
+    return make_response(redirect(url_for("second_step.show", next=request.args.get("next")), 303))
 
 
 @blueprint.post("/sign-out")
@@ -87,17 +99,30 @@ def home() -> ResponseReturnValue:
 
 
 START = {
-    Role.CREDITOR: "overview.show",
+    **dict.fromkeys(CREDITOR_ROLES, "overview.show"),
     Role.CASE_WORKER: "worklist.show",
     Role.ACCOUNTS: "bank.show",
     Role.LEGAL: "worklist.show",
+    Role.TEAM_LEAD: "board.show",
+    Role.PRIVACY: "accesses.index",
     Role.ADMIN: "worklist.show",
 }
 
 
 def _page(error: str | None = None, email: str = "") -> str:
     kept = request.form.get(kept_forms.KEPT)
-    return render_template("shell/sign_in.html", error=error, email=email, kept_form=kept)
+    return render_template(
+        "shell/sign_in.html", error=error, email=email, kept_form=kept, demo=_is_demo(),
+        reset_url=url_for("access_links.ask"),
+    )  # fmt: skip
+
+
+def _is_demo() -> bool:
+    try:
+        return people.has_exempt()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False  # The page is shown while the database is away, too.
 
 
 def _inside(wanted: str | None) -> str:

@@ -1,0 +1,1 @@
+"""Who looked at what: the list of the privacy officer."""
