@@ -30,6 +30,7 @@ NO_EDITS = {
     "notes.correct": "a correction is a new entry; a second one of the same note is refused",
     "objections.record": "makes a record",
     "open_items.take_in": "makes a record",
+    "returns.note": "notes what came back on a day",
     "submission_rows.correct": "sends what it showed with each cell, and changes only what differs",
 }
 #: Form -> its page (with a query), who, what the first and the second person type.
@@ -60,6 +61,9 @@ EDITS = {
         {"entry": "Erstens"}, {"entry": "Zweitens"},
     ),
     "house.save": ("house.show", "", Role.ADMIN, {"phone": "040 111"}, {"phone": "040 222"}),
+    "letter_texts.save": (
+        "letter_texts.show", "", Role.ADMIN, {"body": "Erstens."}, {"body": "Zweitens."},
+    ),
     "limitation.kind": (
         "limitation.show", "", Role.LEGAL, {"claim_kind": "{0}"}, {"claim_kind": "{1}"},
     ),
@@ -67,6 +71,9 @@ EDITS = {
         "limitation.show", "", Role.LEGAL,
         {"last_day_on": "31.12.2029", "why": "Erstens"},
         {"last_day_on": "30.12.2029", "why": "Zweitens"},
+    ),
+    "strategies.save": (
+        "strategies.show", "", Role.ADMIN, {"all-name": "Erstens"}, {"all-name": "Zweitens"},
     ),
     "users.change_role": ("users.index", "", Role.ADMIN, {"role": "{0}"}, {"role": "{1}"}),
     "written_letters.save": (
