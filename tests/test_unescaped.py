@@ -9,7 +9,7 @@ UNESCAPED = {
     "cases/letters/templates/de/payment.html: girocode": "an SVG of squares, drawn by segno",
     "cases/letters/templates/en/payment.html: girocode": "an SVG of squares, drawn by segno",
     "cases/letters/templates/qr_bill.html: qr_bill.code": "an SVG of squares, drawn by segno",
-    "cases/letters/rendering.py: Markup": "one of two fixed attributes, and a mark drawn of a letter's number",
+    "cases/letters/rendering.py: Markup": "fixed attributes, and a mark drawn of a number of ours",
 }
 SAFE = re.compile(r"\{\{-?\s*([\w.]+)\s*\|\s*safe\b")
 OTHERS = re.compile(r"autoescape\s+false|\|\s*safe\b|Markup\(|render_template_string|from_string\(")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cases.claims import timeline
 from cases.claims.models import Case, TimelineEvent
+from cases.claims.queries import list_debtors
 from cases.core import clock
 from cases.core.database import db
 from cases.letters.models import Letter
@@ -126,6 +127,13 @@ def _look_again(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     row.next_on = min(row.next_on, clock.today())
 
 
+def _changed(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
+    """What is known of a debtor has changed: an address that was lost may be found."""
+    if all(debtor.post is not None for debtor in list_debtors(case.id)):
+        finish_reasons(case, "address_lost")
+    _look_again(case, row, event)
+
+
 def _agreed(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     """A promise, plan, hold or objection: what was intended is not to be done any more."""
     drop_open(case, event.kind)
@@ -190,9 +198,10 @@ _RULES: dict[str, Callable[[Case, CaseStrategy, TimelineEvent], None]] = {
     "objection.raised": _agreed,
     "debtor.post_came_back": _post_came_back,
     "court.sent": _to_court,
+    "debtor.changed": _changed,
     **dict.fromkeys(
         (
-            "hold.lifted", "objection.decided", "debtor.changed", "commitment.kept",
+            "hold.lifted", "objection.decided", "commitment.kept",
             "report.answered", "promise.kept", "claim.added", "remainder.let_go",
         ),
         _look_again,
