@@ -41,6 +41,8 @@ TABLES = {
     "objection": "objections",
     "payment": "payments",
     "payout_run": "payout_runs",
+    "post_item": "post_items",
+    "print_run": "print_runs",
     "proceeding": "proceedings",
     "remittance": "remittances",
     "submission": "submissions",
@@ -51,7 +53,9 @@ TABLES = {
 WITHOUT_ID = frozenset({"closed_period"})
 #: What may go without a trace of its own: drafts that are thrown away, and technical rows that are
 #: cleaned after a time.
-MAY_GO = frozenset({"bulk_action", "effect", "letter_draft", "login_session", "work_item"})
+MAY_GO = frozenset({
+    "bulk_action", "effect", "letter_draft", "letter_text", "login_session", "strategy", "work_item",
+})  # fmt: skip
 
 _MISSING = (
     "SELECT seq FROM audit_events e WHERE e.record_type = :kind AND e.record_id IS NOT NULL"
