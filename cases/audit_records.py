@@ -54,7 +54,8 @@ WITHOUT_ID = frozenset({"closed_period"})
 #: What may go without a trace of its own: drafts that are thrown away, and technical rows that are
 #: cleaned after a time.
 MAY_GO = frozenset({
-    "bulk_action", "effect", "letter_draft", "letter_text", "login_session", "strategy", "work_item",
+    "bulk_action", "effect", "letter_draft", "letter_text", "login_session", "strategy",
+    "work_item",
 })  # fmt: skip
 
 _MISSING = (
