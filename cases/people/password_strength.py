@@ -18,7 +18,6 @@ LIST = Path(__file__).parent / "data" / "stolen_passwords.csv"
 LEAST_DIFFERENT_SIGNS = 5
 #: So long must a word of one's own name be to count as part of the password.
 LEAST_OWN_WORD = 4
-_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 #: What is written for letters, so that p4ssw0rd is read as what it is.
 _LOOKALIKES = str.maketrans("013457@$!", "oieastasi")
 
@@ -47,9 +46,16 @@ def require_strong(password: str, own_words: Iterable[str] = ()) -> None:
 
 
 def _is_stolen(folded: str) -> bool:
-    shapes = {folded, _EDGES.sub("", folded), folded.translate(_LOOKALIKES)}
-    shapes |= {_EDGES.sub("", folded).translate(_LOOKALIKES), _once(folded)}
+    core = _without_edges(folded)
+    shapes = {folded, core, folded.translate(_LOOKALIKES), core.translate(_LOOKALIKES)}
+    shapes.add(_once(folded))
     return not shapes.isdisjoint(_stolen())
+
+
+def _without_edges(folded: str) -> str:
+    """The word without figures and signs before and behind it."""
+    letters = [at for at, sign in enumerate(folded) if sign.isalpha()]
+    return folded[letters[0] : letters[-1] + 1] if letters else ""
 
 
 def _once(folded: str) -> str:
