@@ -23,7 +23,7 @@ NEAR_DEADLINE = range(104, 160)
 DAYS = 720
 #: Lists come this often, each from the next client, with so many debtors.
 LIST_DAYS = 28
-LIST_DEBTORS = 7
+LIST_DEBTORS = 8
 #: Each of so many cases is objected to; court is below, the others are worked out of it.
 OBJECTION_EACH = 7
 #: So many days back a case still asks for something; before, its story is over by now.
