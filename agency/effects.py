@@ -16,6 +16,7 @@ from cases.core.runs import EFFECT, RUN_KINDS, RunKind, carry_out_batch
 from cases.dunning.failures import reported
 from cases.dunning.fee_watch import FEES, review_fee
 from cases.dunning.limitation_watch import DAYS, WARNINGS
+from cases.dunning.objection_watch import OBJECTIONS
 from cases.dunning.promise_watch import PROMISES
 from cases.dunning.rate_watch import RATES
 from cases.filings.applications import handing_over, releasing
@@ -27,6 +28,8 @@ from cases.letters import many
 from cases.letters import services as letters
 from cases.letters.inbox import services as inbox
 from cases.letters.mailing import services as mailing
+from cases.objections import evidence
+from cases.objections.complaints import services as complaints
 from cases.payments.taking_back import undo_statement
 from cases.people.access import links
 from cases.recoveries.open_items import services as open_items
@@ -56,6 +59,8 @@ def handlers() -> dict[str, Handler]:
         releasing.EFFECT: Handler(releasing.make_file, inside=False),
         handing_over.EFFECT: Handler(handing_over.hand_over_file, inside=False),
         reports.EFFECT: Handler(reports.tell_report, inside=True),
+        complaints.EFFECT: Handler(complaints.tell_answer, inside=True),
+        evidence.EFFECT: Handler(evidence.tell_evidence, inside=True),
         "intake.document_added": Handler(tell_document, inside=True),
         "intake.open": Handler(open_submission, inside=False, queue=EffectQueue.UPLOADS),
         "intake.read": Handler(
@@ -84,6 +89,7 @@ def run_kinds() -> dict[str, RunKind]:
         "limitation.days": DAYS,
         "court.receipts": RECEIPTS,
         "court.finality": FINALITY,
+        "objections": OBJECTIONS,
         "promises": PROMISES,
         "fees": FEES,
         # A case for which one of these fails comes onto somebody's desk.

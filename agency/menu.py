@@ -15,6 +15,7 @@ from cases.filings import queries as filings
 from cases.ledger import rates
 from cases.letters.inbox import services as inbox
 from cases.letters.printing import services as printing
+from cases.objections.evidence import count_open_pieces
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people import approvals
@@ -170,6 +171,13 @@ PORTAL_MENU = (
     Place("overview.show", lazy_gettext("Overview"), "home"),
     Place("submissions.index", lazy_gettext("Hand in claims"), "upload"),
     Place("own_cases.index", lazy_gettext("My cases"), "folder"),
+    Place(
+        "evidence_requests.index",
+        lazy_gettext("Evidence we need"),
+        "shield-question",
+        lambda: count_open_pieces() or None,
+        late=True,
+    ),
     Place("own_payouts.index", lazy_gettext("Settlements"), "wallet"),
     Place("colleagues.index", lazy_gettext("People"), "users"),
 )

@@ -13,6 +13,7 @@ from cases.letters.addressing import MESSAGES as NAMES
 from cases.letters.demand import MESSAGES as LETTERS
 from cases.letters.written.composing import MESSAGES as WRITTEN
 from cases.objections.checklist import QUESTIONS
+from cases.objections.models import Verdict
 from cases.parties.words import FIELDS
 from cases.strategies.checking import MESSAGES as STRATEGIES
 from legal.de.demand import MESSAGES as DEMAND
@@ -20,7 +21,7 @@ from legal.de.demand_words import DUTIES
 from legal.de.interest import MESSAGES as INTEREST
 from legal.findings import Finding
 from portal.shell.formatting import MINUS, plain_amount
-from portal.shell.wording import worded
+from portal.shell.wording import said, worded
 from portal.wording import word
 
 SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN, **STRATEGIES}
@@ -69,6 +70,8 @@ def register(app: Flask) -> None:
         question_words=question_words,
         debtor_field=debtor_field,
         law_words=law_words,
+        said=said,
+        verdict_word=lambda code: word(Verdict(code)),
         source_words=source_words,
     )
     app.jinja_env.globals.update(today=clock.today)

@@ -73,6 +73,8 @@ KEPT = {
     "attempts": "What was tried stays on record.",
     "intentions": "Open ones are dropped with the strategy; what was intended stays on record.",
     "bill_lines": "A bill is paid and passed on whatever becomes of the case.",
+    "complaints": "The creditor's answer is awaited whatever becomes of the money.",
+    "root_causes": "Why it came to it does not change.",
     "case_debtors": "Who owes does not change.",
     "claim_documents": "Evidence stays with the claim.",
     "claims": "What was owed stays on record; the remainder is settled on the claim account.",

@@ -31,6 +31,9 @@ APPEND_ONLY = frozenset({
 #: What the staff's role may do where it is less than everything.
 APP_GRANTS = {
     **dict.fromkeys(APPEND_ONLY, ("SELECT", "INSERT")),
+    # Written once: the day on which a claim was first contested decides about lawyers' costs.
+    "first_contests": ("SELECT", "INSERT"),
+    "objection_mentions": ("SELECT", "INSERT"),
     "audit_details": ("SELECT", "INSERT"),
     "letters": ("SELECT", "INSERT", "UPDATE (state)"),
     "stored_files": ("SELECT", "INSERT"),
@@ -48,6 +51,7 @@ PORTAL_GRANTS = {
     "cases": ("SELECT",),
     "claim_documents": ("SELECT", "INSERT"),
     "claims": ("SELECT",),
+    "complaints": ("SELECT", "UPDATE"),
     "creditor_contracts": ("SELECT",),
     "creditor_reports": ("SELECT", "INSERT"),
     "creditors": ("SELECT",),
@@ -56,6 +60,7 @@ PORTAL_GRANTS = {
     "law_rates": ("SELECT",),
     "letters": ("SELECT",),
     "ledger_entries": ("SELECT",),
+    "objection_evidence": ("SELECT", "UPDATE"),
     "objection_items": ("SELECT",),
     "objections": ("SELECT",),
     "open_item_questions": ("SELECT", "UPDATE"),
@@ -63,6 +68,7 @@ PORTAL_GRANTS = {
     "payments": ("SELECT",),
     "remittance_cases": ("SELECT",),
     "remittances": ("SELECT",),
+    "root_causes": ("SELECT",),
     "sent_letters": ("SELECT",),
     "stored_files": ("SELECT", "INSERT"),
     "submission_rows": ("SELECT", "INSERT", "UPDATE"),

@@ -18,7 +18,10 @@ from cases.letters import models as letters
 from cases.letters.inbox import models as inbox
 from cases.letters.mailing import models as mailing
 from cases.letters.printing import models as printing
+from cases.objections import evidence_models as objection_evidence
+from cases.objections import house_models as objection_house
 from cases.objections import models as objections
+from cases.objections.complaints import models as complaints
 from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
@@ -35,9 +38,10 @@ from cases.worklist import models as worklist
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "access_models", "audit", "bills", "claims", "contacts", "drills", "dunning",
-    "files", "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "inbox",
-    "intake", "intake_documents", "ledger", "letters", "mail", "mailing", "objections", "once",
-    "open_items", "outbox", "parties", "payments", "people", "printing", "remittances", "reports",
-    "request_counts", "run_tables", "strategies", "team_models", "transfers", "worklist",
+    "METADATA", "access_models", "audit", "bills", "claims", "complaints", "contacts", "drills",
+    "dunning", "files", "filings", "filings_effects", "filings_inbox", "filings_trial_courts",
+    "inbox", "intake", "intake_documents", "ledger", "letters", "mail", "mailing",
+    "objection_evidence", "objection_house", "objections", "once", "open_items", "outbox",
+    "parties", "payments", "people", "printing", "remittances", "reports", "request_counts",
+    "run_tables", "strategies", "team_models", "transfers", "worklist",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ UNWRITTEN: dict[str, str] = {}
 #: Column -> why nothing in the program reads it.
 UNREAD: dict[str, str] = {
     "agency_profile.website": "The house enters it; no letter prints it so far.",
+    "claim_facts.piece_id": "Evidence of the answer that stated a fact.",
     "court_payables.paid_from": "Evidence of whose money paid a court; the journal says it too.",
     "court_payables.payment_journal_id": "Evidence of the booking that paid a court.",
     "filing_batches.receipt_id": "Evidence of the message that was the receipt.",

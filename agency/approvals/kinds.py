@@ -3,6 +3,7 @@
 from cases.ledger.books.closing_approval import CLOSING_KINDS
 from cases.ledger.remainder import LETTING_GO_KINDS
 from cases.letters.house_texts.services import TEXT_KINDS
+from cases.objections.second_person import VERDICT_KINDS
 from cases.parties.clients import CLIENT_KINDS
 from cases.parties.house_bank import HOUSE_KINDS
 from cases.people.accounts import ACCOUNT_KINDS
@@ -17,6 +18,6 @@ def register_kinds() -> None:
     KINDS.clear()
     for kinds in (
         ACCOUNT_KINDS, CLIENT_KINDS, CLOSING_KINDS, HOUSE_KINDS, LETTING_GO_KINDS, PAYOUT_KINDS,
-        STRATEGY_KINDS, TEXT_KINDS, TRANSFER_KINDS,
+        STRATEGY_KINDS, TEXT_KINDS, TRANSFER_KINDS, VERDICT_KINDS,
     ):  # fmt: skip
         KINDS.update(kinds)

@@ -1,6 +1,7 @@
 """Approvals: what waits for a second person, and what was decided."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, request
@@ -10,6 +11,7 @@ from flask_babel import gettext
 from cases.claims.models import Outcome
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
+from cases.objections.models import Verdict
 from cases.people import approvals
 from cases.people.approvals import KINDS
 from cases.people.models import Approval
@@ -104,6 +106,7 @@ def _shown(approval: Approval, role: Role, user_id: int) -> dict[str, Any]:
                 _value(name, value, currency),
             )
             for name, value in approval.after.items()
+            if name in kind.fields
         ],
         "asked_by": get_user(approval.asked_by).name,
         "decided_by": get_user(approval.decided_by).name if approval.decided_by else None,
@@ -121,15 +124,17 @@ _RUNNING = {
     ),
     "finish": N_("finish on their version"),
 }
+#: Field -> the closed list that its value is of.
+_CODES: dict[str, type[StrEnum]] = {"outcome": Outcome, "role": Role, "verdict": Verdict}
 
 
 def _value(name: str, value: Any, currency: str) -> str:
     if value is None or value == "":
         return "–"
-    if name == "role":
-        return word(Role(value))
-    if name == "outcome":
-        return word(Outcome(value))
+    if name in _CODES:
+        return word(_CODES[name](value))
+    if isinstance(value, bool):
+        return str(gettext("Yes") if value else gettext("No"))
     if name == "running":
         return str(gettext(_RUNNING[value]))
     if name.endswith("_cents"):

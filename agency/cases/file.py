@@ -34,6 +34,7 @@ from cases.letters.mailing.models import LetterMail
 from cases.letters.mailing.queries import list_mails
 from cases.letters.models import Letter, SentLetter
 from cases.letters.queries import list_letters
+from cases.objections.facts import delivered_late
 from cases.objections.models import Objection
 from cases.objections.queries import list_objections
 from cases.parties.clients import list_contacts
@@ -91,6 +92,7 @@ class CaseFile:
     mails: dict[int, LetterMail]  # Letters that went by e-mail, too.
     post: list[PostItem]  # What came in by post or mail.
     coming: NextOfCase | None  # What its strategy does next.
+    late: dict[int, tuple[date, date]]  # Delivered later than promised, by claim.
     rest_cents: int  # A trivial rest that may be waived by one click.
     groups = GROUPS
 
@@ -149,6 +151,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         mails=list_mails(case.id),
         post=list_post_of(case.id),
         coming=next_of(case),
+        late=delivered_late([claim.id for claim in claims]),
         rest_cents=trivial_rest_cents(case),
     )
 

@@ -55,6 +55,9 @@ _SCREENS = {
         ("strategy_over", "no_next_step"),
         ("case_strategy.show", N_("Choose a strategy"), "split", "case.accept"),
     ),
+    "complaint_answered": (
+        "complaints.new", N_("Read the answer"), "message-square", "objection.record",
+    ),
     "paid_in_full": ("case_end.close", N_("Close case"), "check", "case.accept"),
     "payment_expected": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
     "payment_designated": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
@@ -64,7 +67,7 @@ _SCREENS = {
         (
             "court_query", "opposition_decide", "enforcement_possible", "finality_due",
             "lawyer_hand_over", "title_follow_up", "legal_deadline", "court_fee_due",
-            "receipt_missing", "filed_although", "court_runs_on",
+            "receipt_missing", "filed_although", "court_runs_on", "court_after_verdict",
         ),
         _COURT,
     ),
@@ -96,11 +99,12 @@ def way_for(item: WorkItem, around: Around) -> Way:
 
 
 def _objection(item: WorkItem, around: Around) -> Way | None:
-    found = next((o for o in around.objections if item.cause == f"objection:{o.id}"), None)
+    number = item.cause.split(":")[1]
+    found = next((o for o in around.objections if str(o.id) == number), None)
     if found is None:
         return None
     address = url_for("objections.show", objection_public_id=found.public_id)
-    return Way(address, gettext("Verify objection"), "shield-question", "objection.decide")
+    return Way(address, gettext("Verify objection"), "shield-question", "objection.record")
 
 
 def _report(item: WorkItem, around: Around) -> Way | None:
@@ -162,6 +166,17 @@ def _recommended(item: WorkItem, around: Around) -> Way | None:
 _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "objection_open": _objection,
     "objection_undecided": _objection,
+    **dict.fromkeys(
+        (
+            "objection_repeated",
+            "objection_limitation",
+            "objection_answer_late",
+            "evidence_arrived",
+            "evidence_silent",
+            "evidence_letter",
+        ),
+        _objection,
+    ),
     "report_arrived": _report,
     "hold_ends": _hold,
     "limitation_near": _limitation,

@@ -42,7 +42,7 @@ FLAGS = (
     "guardian_consented", "police_report", "heir_named", "known_dispute",
 )  # fmt: skip
 AMOUNTS = (
-    "claim_cents", "disputed_cents", "direct_payment_reported_cents", "repair_cents",
+    "claim_cents", "disputed_cents", "direct_payment_reported_cents", "repair_cents", "proof_cents",
     "same_reason_elsewhere",
 )  # fmt: skip
 

@@ -11,8 +11,10 @@ from cases.core import clock
 from cases.ledger.services import owed_on
 from cases.letters.models import LetterKind
 from cases.objections.checklist import questions_for
+from cases.objections.evidence import explain, list_needs, unmet
 from cases.objections.indicators import SpeaksFor
 from cases.objections.models import ObjectionKind, Verdict
+from cases.objections.queries import get_objection_by_id
 from cases.objections.services import (
     Answer,
     Disputed,
@@ -32,6 +34,17 @@ WORDS = {
     ObjectionKind.TIME_BARRED: "Das ist doch längst verjährt.",
     ObjectionKind.NOT_LIABLE: "Der Anschluss läuft auf meinen früheren Mitbewohner.",
     ObjectionKind.SET_OFF: "Ich habe selbst noch eine Gutschrift zu bekommen.",
+    ObjectionKind.PRICE_NOT_AGREED: "Über den Preis haben wir nie gesprochen.",
+    ObjectionKind.CANCELLED: "Ich habe zum Jahresende gekündigt.",
+    ObjectionKind.SUBSCRIPTION_TRAP: "Dass das etwas kostet, stand nirgends.",
+    ObjectionKind.IDENTITY_MISUSE: "Da hat jemand auf meinen Namen bestellt.",
+    ObjectionKind.MINOR: "Mein Sohn war damals erst 16.",
+    ObjectionKind.DECEASED_DEBT: "Das war noch mein verstorbener Vater.",
+    ObjectionKind.RETENTION: "Erst wenn die Restarbeiten fertig sind.",
+    ObjectionKind.INSTALMENTS_AGREED: "Ich hatte doch Raten vereinbart.",
+    ObjectionKind.INVOICE_NOT_RECEIVED: "Eine Rechnung habe ich nie bekommen.",
+    ObjectionKind.COSTS_ONLY: "Die Inkassokosten zahle ich nicht.",
+    ObjectionKind.NO_AUTHORITY: "Zeigen Sie mir erst einmal Ihre Vollmacht.",
     ObjectionKind.OTHER: "Ich sehe nicht ein, dass ich das zahlen soll.",
 }
 REASONS = {
@@ -70,6 +83,8 @@ def objects(desk: Desk, case_id: int, turn: int) -> Story:
     speaks = SpeaksFor.GENUINE if verdict is Verdict.GENUINE else SpeaksFor.PRETEXT
     found = Answer("Rückfrage beim Mandanten vom selben Tag", speaks)
     answer_questions(objection_id, dict.fromkeys(questions_for(kind), found))
+    for need in unmet(list_needs(get_objection_by_id(objection_id))):
+        explain(objection_id, need.label.code, "Der Mandant hat auf die Rückfrage geantwortet.")
     yield 6
     desk.worker(case_id)
     if desk.days_ago() < WAITS_DAYS:

@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, post_load
 
 from cases.claims.models import Claim
 from cases.contacts.models import ContactChannel
+from cases.objections.evidence_models import ObjectionPhase
 from cases.objections.indicators import SpeaksFor
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import DisputedClaim
@@ -21,6 +22,10 @@ AMOUNT = "amount_{}"
 GENUINE = "genuine_{}"
 
 
+#: Verdicts that change what the creditor gets: he reads why.
+CHANGING = frozenset({Verdict.GENUINE, Verdict.PARTLY_GENUINE})
+
+
 class ObjectionSchema(Schema):
     """What the debtor says; claims and amounts are read apart, they depend on the case."""
 
@@ -29,6 +34,9 @@ class ObjectionSchema(Schema):
     contests = fields.Boolean(required=True)
     channel = fields.Enum(ContactChannel, by_value=True, required=True)
     raised_on = Day(required=True)
+    phase = fields.Enum(ObjectionPhase, by_value=True, load_default=ObjectionPhase.AGENCY)
+    debtor = fields.String(load_default="")
+    nothing_new = fields.Boolean(load_default=False)
 
 
 class VerdictSchema(Schema):
@@ -38,6 +46,8 @@ class VerdictSchema(Schema):
     reason = fields.String(required=True)
     again_on = Day(load_default=None)
     no_evidence = fields.String(load_default="")
+    told_creditor = fields.String(load_default="")
+    to_court = fields.Boolean(load_default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,9 @@ class _GenuineSchema(_AmountSchema):
     cents = Amount(required=True, zero=True)
 
 
-def read_objection(form: Any, claims: Sequence[Claim]) -> tuple[ObjectionDetails | None, Errors]:
+def read_objection(
+    form: Any, claims: Sequence[Claim], debtors: Mapping[str, int]
+) -> tuple[ObjectionDetails | None, Errors]:
     """The objection that a form describes, or what is missing."""
     labels = {
         "kind": gettext("What the debtor says"),
@@ -77,6 +89,7 @@ def read_objection(form: Any, claims: Sequence[Claim]) -> tuple[ObjectionDetails
     if errors or data is None:
         return None, errors
     data["channel"] = data["channel"].value
+    data["debtor_id"] = debtors.get(data.pop("debtor"))
     return ObjectionDetails(disputed=disputed, **data), {}
 
 
@@ -89,6 +102,9 @@ def read_verdict(form: Any, disputed: Sequence[DisputedClaim]) -> tuple[Decision
         for one in disputed:
             field = GENUINE.format(one.claim.public_id)
             genuine[one.claim.id] = _amount(_GenuineSchema(), form.get(field) or "0", field, errors)
+    told = data is None or data["verdict"] not in CHANGING or data["told_creditor"]
+    if not told:
+        errors["told_creditor"] = [gettext("Please explain the verdict to the creditor.")]
     if errors or data is None:
         return None, errors
     return Decision(genuine_cents=genuine, **data), {}

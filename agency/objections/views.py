@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.cases.file import CaseFile, load_file
+from agency.objections.panel import fact_fields, law_of_burden, load_panel, stands_words
 from agency.objections.schemas import AMOUNT, GENUINE, read_answers, read_objection, read_verdict
 from agency.refusals import at_field
-from cases.claims.queries import get_case, get_case_by_id, list_claims
+from cases.claims.queries import get_case, get_case_by_id, list_claims, list_debtors
 from cases.claims.search import first_debtor_names
 from cases.claims.services import ReasonMissing
 from cases.contacts.models import ContactChannel
@@ -18,9 +19,13 @@ from cases.core.database import transaction
 from cases.core.errors import Conflict, Refusal
 from cases.core.positions import position
 from cases.documents.queries import Kept
+from cases.filings.evidence_bundle import meters_of
 from cases.intake.documents import list_of_case
 from cases.objections import errors as refused
 from cases.objections.checklist import questions_for
+from cases.objections.complaints.models import Cause
+from cases.objections.complaints.services import cause_of
+from cases.objections.evidence_models import ObjectionPhase
 from cases.objections.indicators import SpeaksFor
 from cases.objections.models import Objection, ObjectionKind, Verdict
 from cases.objections.queries import (
@@ -31,10 +36,13 @@ from cases.objections.queries import (
     list_disputed,
     list_earlier_verdicts,
     list_open_objections,
+    list_overdue_objections,
 )
+from cases.objections.second_person import decide_or_ask
 from cases.objections.services import answer_questions, record_objection
-from cases.objections.verdicts import decide_objection, reopen_objection
+from cases.objections.verdicts import reopen_objection
 from portal.access import may
+from portal.shell.errors import say
 from portal.shell.forms import Errors
 from portal.shell.pages import done, page, see_other
 from portal.wording import choices, word
@@ -51,6 +59,7 @@ FIELDS: dict[type[Refusal], str] = {
     refused.AgainMissing: "again_on",
     refused.ChecklistIncomplete: "checklist",
     refused.EvidenceMissing: "no_evidence",
+    refused.EvidenceOpen: "evidence",
 }
 
 
@@ -58,13 +67,17 @@ FIELDS: dict[type[Refusal], str] = {
 @may("objection.record")
 def index() -> ResponseReturnValue:
     """Objections that wait for a verdict, the oldest first; or those decided, the newest first."""
-    decided = request.args.get("show") == "decided"
-    listing = list_decided_objections if decided else list_open_objections
-    found = listing(request.args.get("after", type=position), PAGE + 1)
+    shown = request.args.get("show")
+    decided, after = shown == "decided", request.args.get("after", type=position)
+    if shown == "overdue":
+        found = list_overdue_objections(clock.today(), after, PAGE + 1)
+    else:
+        found = (list_decided_objections if decided else list_open_objections)(after, PAGE + 1)
     rows = found[:PAGE]
     return page(
         "agency/objections/index.html",
         decided=decided,
+        overdue=shown == "overdue",
         rows=rows,
         names=first_debtor_names([row.case.id for row in rows]),
         after=rows[-1].objection.id if len(found) > PAGE else None,
@@ -79,6 +92,7 @@ def new(case_public_id: str) -> ResponseReturnValue:
         "raised_on": clock.today(),
         "channel": request.args.get("channel", ""),
         "words": request.args.get("words", ""),
+        "phase": request.args.get("phase", ObjectionPhase.AGENCY.value),
     }
     return _form(load_file(case_public_id), values, {})
 
@@ -88,7 +102,7 @@ def new(case_public_id: str) -> ResponseReturnValue:
 def record(case_public_id: str) -> ResponseReturnValue:
     """Record an objection; what it is against stands still. Answers 422 if something is missing."""
     case_id = get_case(case_public_id).id
-    details, errors = read_objection(request.form, list_claims(case_id))
+    details, errors = read_objection(request.form, list_claims(case_id), _debtors(case_id))
     if details is not None:
         try:
             with transaction():
@@ -140,21 +154,36 @@ def reopen(objection_public_id: str) -> ResponseReturnValue:
 def decide(objection_public_id: str) -> ResponseReturnValue:
     """Keep what was found out and decide; answers 422 if something is missing."""
     objection = get_objection(objection_public_id)
+    if not objection.is_open:
+        raise refused.AlreadyDecided
     decision, errors = read_verdict(request.form, list_disputed(objection.id))
     if decision is not None:
         try:
             with transaction():
                 _keep_findings(objection)
-                decided = decide_objection(objection.id, decision)
-                case = get_case_by_id(decided.case_id).public_id
+                decided = decide_or_ask(objection.id, decision)
         except Conflict:
             raise
         except Refusal as refusal:
             errors = at_field(refusal, FIELDS)
         else:
-            done(gettext("Decided: %(verdict)s.", verdict=word(decision.verdict)))
-            return see_other("cases.show", case_public_id=case)
+            if isinstance(decided, Objection):
+                done(gettext("Decided: %(verdict)s.", verdict=word(decision.verdict)))
+                case = get_case_by_id(decided.case_id).public_id
+                return see_other("cases.show", case_public_id=case)
+            done(gettext("A second person confirms this verdict; until then the hold stays."))
+            return see_other("objections.show", objection_public_id=objection_public_id)
     return _show(get_objection(objection_public_id), request.form, errors)
+
+
+def refused_at(
+    objection: Objection, refusal: Refusal | None, field: str, errors: Errors | None = None
+) -> ResponseReturnValue:
+    """The page again, with what was refused at its field."""
+    found = dict(errors or {})
+    if refusal is not None:
+        found[field] = [say(refusal)]
+    return _show(objection, request.form, found)
 
 
 def _form(file: CaseFile, values: Any, errors: Errors) -> ResponseReturnValue:
@@ -167,12 +196,18 @@ def _form(file: CaseFile, values: Any, errors: Errors) -> ResponseReturnValue:
         amount_field=AMOUNT,
         kinds=choices(ObjectionKind),
         channels=choices(ContactChannel),
+        phases=choices(ObjectionPhase),
+        debtors=[(str(one.debtor.public_id), one.debtor.full_name) for one in file.debtors],
+        earlier=[one for one in file.objections if not one.is_open],
+        waiting=[one for one in file.objections if one.is_open],
     )
 
 
 def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnValue:
-    checks = list_checks(objection)
-    file = load_file(get_case_by_id(objection.case_id).public_id)
+    checks, disputed = list_checks(objection), list_disputed(objection.id)
+    case = get_case_by_id(objection.case_id)
+    file = load_file(case.public_id)
+    panel = load_panel(objection, case, disputed)
     answered = [check for _, check in checks if check is not None]
     return page(
         "agency/objections/show.html",
@@ -180,7 +215,7 @@ def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnVa
         file=file,
         answered=len(answered),
         objection=objection,
-        disputed=list_disputed(objection.id),
+        disputed=disputed,
         checks=checks,
         tally={kind: sum(check.speaks_for is kind for check in answered) for kind in SpeaksFor},
         directions=choices(SpeaksFor),
@@ -188,10 +223,22 @@ def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnVa
         undecided=objection.is_open and file.case.closed_at is None,
         earlier=list_earlier_verdicts(objection.id),
         documents=_documents(objection),
+        panel=panel,
+        fact_fields=fact_fields(panel.raised.file),
+        stands=stands_words(panel.standing),
+        burden_law=law_of_burden(panel.burden),
+        this_day=clock.today(),
+        causes=choices(Cause),
+        meters=meters_of(case),
+        cause=cause_of(objection.id),
         genuine_field=GENUINE,
         values=values,
         errors=errors,
     )
+
+
+def _debtors(case_id: int) -> dict[str, int]:
+    return {one.debtor.public_id: one.debtor.id for one in list_debtors(case_id)}
 
 
 def _keep_findings(objection: Objection) -> None:

@@ -260,6 +260,8 @@ class Hold(Base):
     reason: Mapped[HoldReason]
     note: Mapped[str | None]
     objection_id: Mapped[int | None] = mapped_column(index=True)
+    # Whether the rest of the case gets no demand either while it stands.
+    rest_waits: Mapped[bool] = mapped_column(default=False, server_default="false")
     until_on: Mapped[date | None]  # When somebody looks at it again; it never lapses by itself.
     set_at: Mapped[datetime]
     set_by: Mapped[int | None]

@@ -251,6 +251,7 @@ def set_hold(
     objection_id: int | None = None,
     note: str | None = None,
     until_on: date | None = None,
+    rest_waits: bool = False,
 ) -> Hold:
     """Let the case, a claim or an amount stand still. It never stops the law's clock."""
     require_open(case)
@@ -262,6 +263,7 @@ def set_hold(
         reason=reason,
         note=note,
         objection_id=objection_id,
+        rest_waits=rest_waits,
         until_on=until_on,
         set_at=clock.now(),
         set_by=audit.actor_id(),

@@ -29,6 +29,11 @@ def costs_follow(case: Case, reference: str) -> None:
         _compute_anew(case, list_cost_journals(case), reference)
 
 
+def costs_fall(case: Case, reference: str) -> None:
+    """Take all costs off: they were never owed, although the claim is."""
+    _take_back(case, list_standing(case.id, COSTS), reference)
+
+
 def restore_costs(case: Case, reference: str) -> None:
     """Book again what `costs_follow` took off under this reference."""
     for journal in list_standing(case.id, COSTS, Journal.reference == reference):

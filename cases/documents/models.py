@@ -20,6 +20,7 @@ class DocumentKind(StrEnum):
     TERMS = "terms"  # Allgemeine Geschäftsbedingungen
     REMINDER = "reminder"  # Mahnung
     CORRESPONDENCE = "correspondence"  # Schriftwechsel
+    ACCOUNT_OPENING = "account_opening"  # Kundenkontoeröffnung
 
 
 class ClaimDocument(Base):
@@ -51,5 +52,6 @@ class ClaimDocument(Base):
     kind: Mapped[DocumentKind]
     # The day that stands on it: by this a reminder proves one of the claim's reminder days.
     dated_on: Mapped[date | None]
+    handed_on: Mapped[date | None]  # When the customer got it: terms, account opening.
     uploaded_by: Mapped[int]
     uploaded_at: Mapped[datetime]

@@ -11,6 +11,7 @@ DOCUMENT_KINDS: Words = {
     DocumentKind.TERMS: N_("Terms and conditions"),
     DocumentKind.REMINDER: N_("Reminder"),
     DocumentKind.CORRESPONDENCE: N_("Correspondence"),
+    DocumentKind.ACCOUNT_OPENING: N_("Account-opening form"),
 }
 
 TABLES = (DOCUMENT_KINDS,)

@@ -15,6 +15,7 @@ from cases.core.database import db
 from cases.dunning import contact_causes, limitation_causes, lump_sum_watch, paid_in_time
 from cases.dunning.many_causes import UNTIL_PAID, follow_many, on_many
 from cases.letters.models import LetterKind
+from cases.objections import replying
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
     add_item,
@@ -81,6 +82,7 @@ _ANSWERED_BY = {
 
 
 def _letter_written(case: Case, event: TimelineEvent) -> None:
+    replying.on_letter(case, event)
     finish_reasons(case, *_ANSWERED_BY.get(LetterKind(event.params["letter_code"]), ()))
 
 
@@ -115,11 +117,54 @@ def _objection_raised(case: Case, event: TimelineEvent) -> None:
     )
 
 
+#: What is to be done about an objection only until its verdict.
+_OF_VERIFICATION = ("evidence", "silent", "limitation", "letter")
+
+
+def _evidence_asked(case: Case, event: TimelineEvent) -> None:
+    """What the debtor must bring is asked for by a letter."""
+    if event.params["from_debtor"] == "yes":
+        add_item(
+            case,
+            WorkQueue.OBJECTION,
+            "evidence_letter",
+            f"objection:{event.params['objection_id']}:letter",
+            owner_id=case.owner_id,
+            due_on=event.params["due_on"],
+        )
+
+
+def _evidence_arrived(case: Case, event: TimelineEvent) -> None:
+    cause = f"objection:{event.params['objection_id']}"
+    finish_items(case, f"{cause}:silent")
+    add_item(
+        case,
+        WorkQueue.OBJECTION,
+        "evidence_arrived",
+        f"{cause}:evidence",
+        owner_id=case.owner_id,
+        from_code=event.params["from_code"],
+    )
+
+
+def _complaint_answered(case: Case, event: TimelineEvent) -> None:
+    if case.closed_at is None:
+        add_item(
+            case,
+            WorkQueue.TASK,
+            "complaint_answered",
+            f"complaint:{event.params['complaint_id']}",
+            owner_id=case.owner_id,
+        )
+
+
 def _objection_decided(case: Case, event: TimelineEvent) -> None:
     """An open verdict comes up again on its day; any other asks for a reply to the debtor."""
     refresh_amounts(case)
     cause = f"objection:{event.params['objection_id']}"
     finish_items(case, cause)
+    if not event.params.get("again_on"):
+        finish_items(case, *(f"{cause}:{what}" for what in _OF_VERIFICATION))
     again_on = event.params.get("again_on")
     if again_on:
         add_item(
@@ -219,6 +264,9 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     ),
     "letter.released": _letter_released,
     "letter.written": _letter_written,
+    "complaint.answered": _complaint_answered,
+    "objection.evidence_arrived": _evidence_arrived,
+    "objection.evidence_asked": _evidence_asked,
     "objection.raised": _objection_raised,
     "objection.decided": _objection_decided,
     "objection.reopened": _objection_reopened,

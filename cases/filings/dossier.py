@@ -29,6 +29,7 @@ from cases.filings.applications.models import CourtFile, Filing, FilingBatch
 from cases.filings.court_mail.models import CourtInboxFile, CourtMessage
 from cases.filings.dossier_pages import Document, join_documents, set_amounts, set_table, set_text
 from cases.filings.errors import ReasonNeeded
+from cases.filings.evidence_bundle import bundle_pdf
 from cases.filings.liability_log import list_entries
 from cases.filings.proceedings.models import LiabilityEntry, Proceeding
 from cases.filings.proceedings.services import list_events, list_of_case
@@ -65,7 +66,7 @@ def court_file_pdf(case: Case, words: Words) -> bytes:
 
 
 def lawyer_package(case: Case, words: Words) -> bytes:
-    """The court file, its documents one by one, and the bytes of what was filed and received."""
+    """The court file, its documents one by one, the evidence, what was filed and received."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         _add(package, f"Gerichtsakte-{case.number}.pdf", court_file_pdf(case, words))
@@ -74,6 +75,7 @@ def lawyer_package(case: Case, words: Words) -> bytes:
         for kept, _ in _kept_papers(case, words):
             _add(package, f"Unterlagen/{kept.document.id}-{kept.file.filename}",
                  read_bytes(kept.file))  # fmt: skip
+        _add(package, f"Nachweise-{case.number}.pdf", bundle_pdf(case))
         for name, data in _raw_files(case):
             _add(package, f"Dateien/{name}", data)
     return out.getvalue()

@@ -29,6 +29,7 @@ class Handed:
     filename: str
     kind: DocumentKind
     dated_on: date | None = None  # The day that stands on it.
+    handed_on: date | None = None  # When the customer got it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def _keep(creditor_id: int, user_id: int, handed: Handed, place: Place) -> Claim
         file_id=file.id,
         kind=handed.kind,
         dated_on=handed.dated_on,
+        handed_on=handed.handed_on,
         uploaded_by=user_id,
         uploaded_at=clock.now(),
     )

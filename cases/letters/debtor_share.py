@@ -26,7 +26,7 @@ from cases.ledger.statement import (
     compute_statement,
 )
 from cases.letters.demand_facts import Demanded
-from cases.letters.errors import EverythingHeld, NothingOwed
+from cases.letters.errors import EverythingHeld, NothingOwed, RestWaits
 from legal.allocation import Component
 
 #: Costs of collection that a debtor owes because he himself was in default.
@@ -157,6 +157,8 @@ class _Account:
         whole = compute_statement(terms, postings, as_of, clock.now(), convention_of(case))
         if whole.open_cents <= 0:
             raise NothingOwed
+        if any(hold.rest_waits for hold in holds):
+            raise RestWaits
         held: dict[int, int] = {}
         kept: list[Claim] = []
         for claim, balance in zip(claims, whole.claims, strict=True):

@@ -22,6 +22,12 @@ class EverythingHeld(Conflict):
     """Everything in this case stands still; nothing can be demanded until the hold is lifted."""
 
 
+class RestWaits(EverythingHeld):
+    """An objection is being verified: nothing is demanded in this case until the verdict, unless
+    somebody releases the part that is not disputed on the objection's page.
+    """
+
+
 class NothingOwed(Conflict):
     """Nothing is owed in this case any more."""
 

@@ -35,6 +35,16 @@ class AgainMissing(Invalid):
     """An open verdict needs the day on which it is looked at again."""
 
 
+class NothingToRelease(Conflict):
+    """There is no rest to release: it was released already, or all of the case is concerned."""
+
+
+class EvidenceOpen(Invalid):
+    """{missing} pieces of evidence are neither there nor explained. Ask for them, or say why the
+    verdict may go without.
+    """
+
+
 class NotDecided(Conflict):
     """This objection has no verdict yet."""
 

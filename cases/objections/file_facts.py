@@ -38,6 +38,7 @@ class FileFacts:
     perishable: bool = False
     accepted_on: date | None = None  # The work was accepted, or counts as accepted.
     repair_cents: int | None = None  # What putting the defect right costs.
+    proof_cents: int | None = None  # What it would cost to prove it.
     creditor_asked_on: date | None = None
     creditor_answered_on: date | None = None
     invoice_received: bool | None = None

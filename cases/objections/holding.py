@@ -1,12 +1,19 @@
-"""What an objection holds: the disputed part stands still until the verdict."""
+"""What an objection holds: the disputed part stands still until the verdict.
+
+Until then the rest of the case gets no demand either, unless a person releases it.
+"""
 
 from collections.abc import Collection
 
+from cases.claims import timeline
 from cases.claims.models import Case, Claim, HoldReason
 from cases.claims.queries import list_open_holds
-from cases.claims.services import is_unrecorded, lift_hold, set_hold
-from cases.core import clock
+from cases.claims.services import ReasonMissing, is_unrecorded, lift_hold, require_open, set_hold
+from cases.core import audit, clock
+from cases.core.database import db
 from cases.ledger.services import owed_on
+from cases.objections.errors import AlreadyDecided, NothingToRelease
+from cases.objections.evidence import lock_objection
 from cases.objections.models import Objection
 from cases.objections.queries import list_disputed
 
@@ -20,14 +27,22 @@ def hold_disputed(case: Case, objection: Objection, claim: Claim, cents: int) ->
         claim_id=claim.id,
         amount_cents=None if whole else cents,
         objection_id=objection.id,
+        rest_waits=objection.rest_released_at is None,
     )
+
+
+def hold_case_for(case: Case, objection: Objection) -> None:
+    """Nothing of the principal is disputed, yet all waits: what is asked concerns every demand."""
+    set_hold(case, HoldReason.OBJECTION, objection_id=objection.id, rest_waits=True)
 
 
 def hold_again(case: Case, objection: Objection) -> None:
     """Hold what an objection is against, as far as it is still owed and not held by it."""
     held = {h.claim_id for h in list_open_holds(case.id) if h.objection_id == objection.id}
-    open_cents = open_principal(case)
-    for one in list_disputed(objection.id):
+    open_cents, disputed = open_principal(case), list_disputed(objection.id)
+    if not disputed and None not in held:
+        hold_case_for(case, objection)
+    for one in disputed:
         if one.claim.id not in held and open_cents[one.claim.id] > 0:
             hold_disputed(case, objection, one.claim, one.item.amount_cents)
 
@@ -47,6 +62,30 @@ def lift_holds(case: Case, objection: Objection) -> None:
     for hold in list_open_holds(case.id):
         if hold.objection_id == objection.id:
             lift_hold(case, hold)
+
+
+def release_rest(objection_id: int, why: str) -> Objection:
+    """Let what is not disputed be demanded before the verdict.
+
+    Raises:
+        CaseClosed, AlreadyDecided, ReasonMissing, NothingToRelease.
+    """
+    case, objection = lock_objection(objection_id)
+    require_open(case)
+    if not objection.is_open:
+        raise AlreadyDecided
+    if not why.strip():
+        raise ReasonMissing
+    holds = [h for h in list_open_holds(case.id) if h.objection_id == objection.id]
+    if objection.rest_released_at is not None or any(h.claim_id is None for h in holds):
+        raise NothingToRelease
+    objection.rest_released_at, objection.rest_released_by = clock.now(), audit.actor_id()
+    objection.rest_released_why = why.strip()
+    for hold in holds:
+        hold.rest_waits = False
+    db.session.flush()
+    timeline.record(case, "objection.rest_released", objection_id=objection.id, why=why.strip())
+    return objection
 
 
 def open_principal(case: Case) -> dict[int, int]:

@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -57,6 +65,7 @@ class Objection(Base):
         CheckConstraint(
             "verdict IS NULL OR length(btrim(verdict_reason)) > 0", name="verdict_has_reason"
         ),
+        Index("ix_objections_creditor_id_kind", "creditor_id", "kind", "case_id"),
         Index("ix_objections_open", "case_id", postgresql_where=sql("verdict IS NULL")),
     )
 
@@ -79,6 +88,15 @@ class Objection(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     decisions: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Until the verdict the rest of the case waits too, unless a person releases it.
+    rest_released_at: Mapped[datetime | None]
+    rest_released_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    rest_released_why: Mapped[str | None]
+    answer_due_on: Mapped[date | None]  # By when the debtor has our answer.
+    answered_at: Mapped[datetime | None]  # The reply left the house.
+    told_creditor: Mapped[str | None]  # How the verdict is explained to the creditor.
+    # The indicators that the panel showed when it was decided, to see how well they speak.
+    indicators_then: Mapped[list[str] | None] = mapped_column(ARRAY(String))
 
     @property
     def is_open(self) -> bool:

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ARRAY, BigInteger, Select, any_, literal, or_, select
 
 from cases.claims.models import Case, Claim
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.files import StoredFile
+from cases.documents.models import ClaimDocument
 from cases.objections.checklist import questions_for
+from cases.objections.evidence_models import EvidencePiece
 from cases.objections.models import (
     EarlierVerdict,
     Objection,
@@ -35,6 +39,11 @@ def get_objection(public_id: str) -> Objection:
     if found is None:
         raise NotFound
     return found
+
+
+def get_objection_by_id(objection_id: int) -> Objection:
+    """The objection of that id."""
+    return db.session.get_one(Objection, objection_id)
 
 
 def list_disputed(objection_id: int) -> list[DisputedClaim]:
@@ -107,10 +116,46 @@ def list_decided_objections(after: int | None = None, limit: int = PAGE) -> list
     return _with_sums(query)
 
 
+def list_overdue_objections(
+    today: date, after: int | None = None, limit: int = PAGE
+) -> list[ListedObjection]:
+    """Objections whose debtor should have had our answer, the oldest first."""
+    query = (
+        select(Objection, Case)
+        .join(Case, Case.id == Objection.case_id)
+        .where(
+            Objection.answered_at.is_(None), Objection.answer_due_on < today,
+            Case.closed_at.is_(None),
+        )
+        .order_by(Objection.id)
+        .limit(limit)
+    )  # fmt: skip
+    if after is not None:
+        query = query.where(Objection.id > after)
+    return _with_sums(query)
+
+
 def list_earlier_verdicts(objection_id: int) -> list[EarlierVerdict]:
     """Verdicts on an objection that were taken up again, the newest first."""
     query = select(EarlierVerdict).where(EarlierVerdict.objection_id == objection_id)
     return list(db.session.scalars(query.order_by(EarlierVerdict.id.desc())))
+
+
+def list_evidence(objection: Objection) -> list[str]:
+    """The names of the documents that its findings and answers rest on, each once."""
+    by_checks = select(ObjectionCheck.document_id).where(
+        ObjectionCheck.objection_id == objection.id, ObjectionCheck.document_id.is_not(None)
+    )
+    by_pieces = select(EvidencePiece.document_id).where(
+        EvidencePiece.objection_id == objection.id, EvidencePiece.document_id.is_not(None)
+    )
+    query = (
+        select(StoredFile.filename)
+        .join(ClaimDocument, ClaimDocument.file_id == StoredFile.id)
+        .where(ClaimDocument.id.in_(by_checks.union(by_pieces)))
+        .order_by(ClaimDocument.id)
+    )
+    return list(dict.fromkeys(db.session.scalars(query)))
 
 
 def list_checks(objection: Objection) -> list[tuple[str, ObjectionCheck | None]]:

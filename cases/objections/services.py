@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from cases.claims import timeline
 from cases.claims.models import Case, Claim
-from cases.claims.queries import list_claims, lock_case
-from cases.claims.services import require_open
+from cases.claims.queries import list_claims, list_open_holds, lock_case
+from cases.claims.services import lift_hold, require_open
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.core.errors import NotFound
-from cases.core.locks import lock_row
+from cases.objections.catalogue import Contests, reason_of
 from cases.objections.checklist import questions_for
 from cases.objections.errors import (
     AlreadyDecided,
@@ -22,14 +21,24 @@ from cases.objections.errors import (
     RaisedInFuture,
     WordsMissing,
 )
-from cases.objections.holding import hold_disputed, open_principal, take_over_holds
+from cases.objections.evidence import lock_objection
+from cases.objections.evidence_models import ObjectionPhase
+from cases.objections.holding import (
+    hold_case_for,
+    hold_disputed,
+    open_principal,
+    take_over_holds,
+)
 from cases.objections.indicators import SpeaksFor
+from cases.objections.mentions import contest_first, find_same, mention, repeat
 from cases.objections.models import (
     Objection,
     ObjectionCheck,
     ObjectionItem,
     ObjectionKind,
 )
+from cases.objections.queries import list_disputed
+from cases.objections.settings import get_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,8 @@ class ObjectionDetails:
     disputed: Sequence[Disputed]
     debtor_id: int | None = None
     language: str = "de"
+    phase: ObjectionPhase = ObjectionPhase.AGENCY
+    nothing_new: bool = False  # Said again after a verdict, without anything new.
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +77,19 @@ class Answer:
 def record_objection(case_id: int, details: ObjectionDetails) -> Objection:
     """Note an objection; the disputed part stands still until it is decided.
 
+    The same of the same person joins the one that is being verified. One that was decided and
+    brings nothing new is answered with reference to the first answer: no hold, and no new clock.
+
     Raises:
         WordsMissing, NothingDisputed, DisputedTooHigh, RaisedInFuture, CaseClosed.
     """
     case = lock_case(case_id)
     require_open(case)
     claims = _require_recordable(case, details)
+    disputed_ids = [disputed.claim_id for disputed in details.disputed]
+    same = find_same(case.id, details.kind, details.debtor_id, disputed_ids)
+    if same is not None and (same.is_open or details.nothing_new):
+        return _say_again(case, same, details, claims)
     objection = Objection(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -85,11 +103,15 @@ def record_objection(case_id: int, details: ObjectionDetails) -> Objection:
         recorded_at=clock.now(),
         recorded_by=audit.actor_id(),
     )
+    objection.answer_due_on = clock.today() + timedelta(days=get_settings().answer_days)
     db.session.add(objection)
     db.session.flush()
+    _mention(objection, details)
     take_over_holds(case, objection, {disputed.claim_id for disputed in details.disputed})
     for disputed in details.disputed:
         _dispute(case, objection, disputed, claims[disputed.claim_id])
+    if not details.disputed:
+        hold_case_for(case, objection)
     timeline.record(
         case,
         "objection.raised",
@@ -98,6 +120,35 @@ def record_objection(case_id: int, details: ObjectionDetails) -> Objection:
         contests="yes" if objection.contests else "no",
     )
     return objection
+
+
+def _say_again(
+    case: Case, same: Objection, details: ObjectionDetails, claims: Mapping[int, Claim]
+) -> Objection:
+    """Join it with the one that is there; what is disputed beyond is held too."""
+    _mention(same, details)
+    if not same.is_open:
+        repeat(case, same)
+        return same
+    known = {one.claim.id: one.item for one in list_disputed(same.id)}
+    for disputed in details.disputed:
+        item = known.get(disputed.claim_id)
+        if item is None:
+            _dispute(case, same, disputed, claims[disputed.claim_id])
+        elif disputed.amount_cents > item.amount_cents:
+            item.amount_cents = disputed.amount_cents
+            for hold in list_open_holds(case.id):
+                if (hold.objection_id, hold.claim_id) == (same.id, disputed.claim_id):
+                    lift_hold(case, hold)
+            hold_disputed(case, same, claims[disputed.claim_id], disputed.amount_cents)
+    timeline.record(case, "objection.joined", objection_id=same.id, kind_code=same.kind.value)
+    return same
+
+
+def _mention(objection: Objection, details: ObjectionDetails) -> None:
+    mention(objection, details.phase, details.channel, details.raised_on, details.words)
+    if details.contests:
+        contest_first(objection, [disputed.claim_id for disputed in details.disputed])
 
 
 def answer_questions(objection_id: int, answers: Mapping[str, Answer]) -> None:
@@ -125,7 +176,8 @@ def answer_questions(objection_id: int, answers: Mapping[str, Answer]) -> None:
 def _require_recordable(case: Case, details: ObjectionDetails) -> dict[int, Claim]:
     if not details.words.strip():
         raise WordsMissing
-    if not details.disputed:
+    beside = reason_of(details.kind.value).contests is Contests.NOTHING
+    if not details.disputed and not beside:
         raise NothingDisputed
     if details.raised_on > clock.today():
         raise RaisedInFuture
@@ -169,11 +221,8 @@ def _answer(
 
 def _lock_undecided(objection_id: int) -> Objection:
     """The objection with its case locked, the case first; raises AlreadyDecided, CaseClosed."""
-    known = db.session.get(Objection, objection_id)
-    if known is None:
-        raise NotFound
-    require_open(lock_case(known.case_id))
-    objection = lock_row(Objection, objection_id)
+    case, objection = lock_objection(objection_id)
+    require_open(case)
     if not objection.is_open:
         raise AlreadyDecided
     return objection

@@ -7,28 +7,37 @@ stays contested as long as its debtor contests it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from cases.claims import timeline
 from cases.claims.ending import Ending, end_case
 from cases.claims.models import Case, Claim, Outcome
-from cases.claims.queries import lock_case
+from cases.claims.queries import list_claims
 from cases.claims.services import ReasonMissing, require_open
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.core.errors import NotFound
-from cases.core.locks import lock_row
-from cases.costs.reduction import costs_follow, restore_costs
+from cases.costs.reduction import costs_fall, costs_follow, restore_costs
 from cases.ledger.journals import list_standing
 from cases.ledger.models import EntryKind, Journal
 from cases.ledger.posting import reverse_journal
 from cases.ledger.services import Share, owed_on, owed_principal, post_correction
 from cases.objections import errors
+from cases.objections.evidence import (
+    close_pieces,
+    list_needs,
+    lock_objection,
+    reopen_pieces,
+    unmet,
+)
+from cases.objections.gathering import raised_of
 from cases.objections.holding import hold_again, lift_holds
-from cases.objections.indicators import SpeaksFor
-from cases.objections.models import EarlierVerdict, Objection, Verdict
+from cases.objections.indicators import SpeaksFor, find_indicators
+from cases.objections.models import EarlierVerdict, Objection, ObjectionKind, Verdict
 from cases.objections.queries import list_checks, list_disputed
+from cases.objections.settings import get_settings, house_rules
 from cases.payments.booking import reallocate_payments
+from cases.worklist.models import WorkQueue
+from cases.worklist.services import add_item
 from legal.allocation import Component
 
 
@@ -41,6 +50,8 @@ class Decision:
     genuine_cents: Mapping[int, int] = field(default_factory=dict)
     again_on: date | None = None  # When an open verdict is looked at again.
     no_evidence: str = ""  # Why no document supports it, where none does.
+    told_creditor: str = ""  # How it is explained to the creditor.
+    to_court: bool = False  # Whether the case is recommended for court afterwards.
 
 
 def decide_objection(objection_id: int, decision: Decision) -> Objection:
@@ -50,20 +61,21 @@ def decide_objection(objection_id: int, decision: Decision) -> Objection:
     the hold and comes up again on its day.
 
     Raises:
-        CaseClosed, AlreadyDecided, VerdictReasonMissing, ChecklistIncomplete, EvidenceMissing,
-        GenuineAmountWrong, AgainMissing: nothing was changed.
+        CaseClosed, AlreadyDecided, VerdictReasonMissing, ChecklistIncomplete, EvidenceOpen,
+        EvidenceMissing, GenuineAmountWrong, AgainMissing: nothing was changed.
     """
-    case, objection = _lock(objection_id)
-    require_open(case)
-    if not objection.is_open:
-        raise errors.AlreadyDecided
-    _require_decidable(objection, decision)
+    case, objection = lock_objection(objection_id)
+    require_decidable(case, objection, decision)
     objection.verdict, objection.verdict_reason = decision.verdict, decision.reason.strip()
     objection.no_evidence = decision.no_evidence.strip() or None
+    objection.told_creditor = decision.told_creditor.strip() or None
     objection.decided_at, objection.decided_by = clock.now(), audit.actor_id()
+    found = find_indicators(raised_of(objection), house_rules())
+    objection.indicators_then = [one.code for one in found]
     db.session.flush()
     if decision.verdict is not Verdict.UNDECIDED:
         objection.decisions += 1
+        close_pieces(objection)
         lift_holds(case, objection)
         _take_off(case, objection, decision)
     timeline.record(
@@ -76,6 +88,8 @@ def decide_objection(objection_id: int, decision: Decision) -> Objection:
     )
     if decision.verdict is Verdict.GENUINE:
         _end_if_unfounded(case)
+    if decision.to_court and decision.verdict is Verdict.PRETEXT:
+        _recommend_court(case, objection)
     return objection
 
 
@@ -85,7 +99,7 @@ def reopen_objection(objection_id: int, reason: str) -> Objection:
     Raises:
         CaseClosed, NotDecided, ReasonMissing: nothing was changed.
     """
-    case, objection = _lock(objection_id)
+    case, objection = lock_objection(objection_id)
     require_open(case)
     if objection.is_open:
         raise errors.NotDecided
@@ -94,6 +108,9 @@ def reopen_objection(objection_id: int, reason: str) -> Objection:
     _keep_verdict(objection, reason.strip())
     _put_back(case, objection)
     objection.verdict = objection.verdict_reason = objection.no_evidence = None
+    objection.told_creditor = objection.answered_at = None
+    objection.answer_due_on = clock.today() + timedelta(days=get_settings().answer_days)
+    reopen_pieces(objection)
     objection.decided_at = objection.decided_by = None
     db.session.flush()
     hold_again(case, objection)
@@ -103,17 +120,11 @@ def reopen_objection(objection_id: int, reason: str) -> Objection:
     return objection
 
 
-def _lock(objection_id: int) -> tuple[Case, Objection]:
-    """The case first, as everywhere, then the objection."""
-    known = db.session.get(Objection, objection_id)
-    if known is None:
-        raise NotFound
-    case = lock_case(known.case_id)
-    objection = lock_row(Objection, objection_id)
-    return case, objection
-
-
-def _require_decidable(objection: Objection, decision: Decision) -> None:
+def require_decidable(case: Case, objection: Objection, decision: Decision) -> None:
+    """Raises what `decide_objection` would; both rows are locked."""
+    require_open(case)
+    if not objection.is_open:
+        raise errors.AlreadyDecided
     if not decision.reason.strip():
         raise errors.VerdictReasonMissing
     if decision.verdict is Verdict.UNDECIDED:
@@ -125,6 +136,8 @@ def _require_decidable(objection: Objection, decision: Decision) -> None:
     checks = list_checks(objection)
     if missing := sum(check is None for _, check in checks):
         raise errors.ChecklistIncomplete(missing=missing)
+    if lacking := unmet(list_needs(objection)):
+        raise errors.EvidenceOpen(missing=len(lacking))
     proven = any(c and c.document_id and c.speaks_for is not SpeaksFor.OPEN for _, c in checks)
     if not proven and not decision.no_evidence.strip():
         raise errors.EvidenceMissing
@@ -154,7 +167,10 @@ def _take_off(case: Case, objection: Objection, decision: Decision) -> None:
             _post_credit_note(case, objection, one.claim, cents)
             credited.append(one.claim)
     db.session.flush()
-    if credited:
+    if objection.kind is ObjectionKind.COSTS_ONLY and decision.verdict is Verdict.GENUINE:
+        costs_fall(case, reference_of(objection))
+        reallocate_payments(case, min(claim.invoiced_on for claim in list_claims(case.id)))
+    elif credited:
         costs_follow(case, reference_of(objection))
         reallocate_payments(case, min(claim.invoiced_on for claim in credited))
 
@@ -169,6 +185,16 @@ def _post_credit_note(case: Case, objection: Objection, claim: Claim, cents: int
         reference=reference_of(objection),
     )
     timeline.record(case, "claim.reduced", invoice_number=claim.invoice_number, amount_cents=cents)
+
+
+def _recommend_court(case: Case, objection: Objection) -> None:
+    add_item(
+        case,
+        WorkQueue.LEGAL,
+        "court_after_verdict",
+        f"objection:{objection.id}:court",
+        kind_code=objection.kind.value,
+    )
 
 
 def reference_of(objection: Objection) -> str:
@@ -209,6 +235,9 @@ def _put_back(case: Case, objection: Objection) -> None:
     )
     for one in disputed:
         one.item.genuine_cents = None
+    if objection.kind is ObjectionKind.COSTS_ONLY:
+        restore_costs(case, reference_of(objection))
+        reallocate_payments(case, min(claim.invoiced_on for claim in list_claims(case.id)))
     if not credited:
         return
     for journal in credited:

@@ -29,6 +29,22 @@ REASONS = {
     "objection_open": Reason(N_("Verify objection"), N_("{kind_code}")),
     "objection_undecided": Reason(N_("Objection still open"), N_("{kind_code}")),
     "objection_decided": Reason(N_("Reply to objection"), N_("decided: {verdict_code}")),
+    "objection_repeated": Reason(
+        N_("Refer to the first answer"), N_("{kind_code}, said again without anything new")
+    ),
+    "objection_limitation": Reason(
+        N_("Decide the objection before limitation"), N_("time-barred after {last_day_on}")
+    ),
+    "objection_answer_late": Reason(N_("Answer to the debtor is late"), N_("was due on {due_on}")),
+    "evidence_arrived": Reason(N_("Look at the answer about the evidence"), N_("{from_code}")),
+    "evidence_silent": Reason(
+        N_("No answer about the evidence: decide how it goes on"), N_("reminded, due on {due_on}")
+    ),
+    "evidence_letter": Reason(N_("Ask the debtor for evidence"), N_("until {due_on}")),
+    "complaint_answered": Reason(
+        N_("Pass the answer to the complaint on"), N_("the creditor answered")
+    ),
+    "court_after_verdict": Reason(N_("Recommended for court after a verdict"), N_("{kind_code}")),
     "paid_in_full": Reason(N_("Close case"), N_("everything is paid")),
     "objection_unrecorded": Reason(
         N_("Record the objection"), N_("said on {happened_on}; until then the case stands still")

@@ -166,6 +166,7 @@ CREATE TABLE holds (
     reason VARCHAR(40) NOT NULL,
     note TEXT,
     objection_id BIGINT,
+    rest_waits BOOLEAN DEFAULT 'false' NOT NULL,
     until_on DATE,
     set_at TIMESTAMP WITH TIME ZONE NOT NULL,
     set_by BIGINT,

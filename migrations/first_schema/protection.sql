@@ -62,9 +62,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON case_debtors TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_strategies TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON cases TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON claim_documents TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON claim_facts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON claims TO recoup_app;
 GRANT SELECT, INSERT ON closed_periods TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON commitments TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON complaints TO recoup_app;
 GRANT SELECT, INSERT ON contacts TO recoup_app;
 GRANT SELECT, INSERT ON court_declarations TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON court_directories TO recoup_app;
@@ -88,8 +90,10 @@ GRANT SELECT, INSERT ON earlier_verdicts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON fee_decisions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON filing_batches TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON filings TO recoup_app;
+GRANT SELECT, INSERT ON first_contests TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON form_answers TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON holds TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON house_indicators TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON house_tasks TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON intentions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON joint_defaults TO recoup_app;
@@ -109,7 +113,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON login_attempts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_sessions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mails TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_checks TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON objection_evidence TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_items TO recoup_app;
+GRANT SELECT, INSERT ON objection_mentions TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON objection_settings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objections TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON open_item_checks TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON open_item_questions TO recoup_app;
@@ -128,6 +135,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_codes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_cases TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittances TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON request_counts TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON root_causes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_batches TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_failures TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON runs TO recoup_app;
@@ -162,6 +170,7 @@ GRANT SELECT ON cases TO recoup_portal;
 GRANT SELECT, INSERT ON claim_documents TO recoup_portal;
 GRANT USAGE ON SEQUENCE claim_documents_id_seq TO recoup_portal;
 GRANT SELECT ON claims TO recoup_portal;
+GRANT SELECT, UPDATE ON complaints TO recoup_portal;
 GRANT SELECT ON creditor_contracts TO recoup_portal;
 GRANT SELECT, INSERT ON creditor_reports TO recoup_portal;
 GRANT USAGE ON SEQUENCE creditor_reports_id_seq TO recoup_portal;
@@ -171,6 +180,7 @@ GRANT SELECT ON holds TO recoup_portal;
 GRANT SELECT ON law_rates TO recoup_portal;
 GRANT SELECT ON ledger_entries TO recoup_portal;
 GRANT SELECT ON letters TO recoup_portal;
+GRANT SELECT, UPDATE ON objection_evidence TO recoup_portal;
 GRANT SELECT ON objection_items TO recoup_portal;
 GRANT SELECT ON objections TO recoup_portal;
 GRANT SELECT, UPDATE ON open_item_questions TO recoup_portal;
@@ -179,6 +189,7 @@ GRANT USAGE ON SEQUENCE outbox_effects_id_seq TO recoup_portal;
 GRANT SELECT ON payments TO recoup_portal;
 GRANT SELECT ON remittance_cases TO recoup_portal;
 GRANT SELECT ON remittances TO recoup_portal;
+GRANT SELECT ON root_causes TO recoup_portal;
 GRANT SELECT ON sent_letters TO recoup_portal;
 GRANT SELECT, INSERT ON stored_files TO recoup_portal;
 GRANT USAGE ON SEQUENCE stored_files_id_seq TO recoup_portal;
@@ -222,6 +233,11 @@ CREATE POLICY staff ON claims TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON claims TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE complaints ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON complaints TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON complaints TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE creditor_contracts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON creditor_contracts TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON creditor_contracts TO recoup_portal
@@ -257,6 +273,11 @@ CREATE POLICY staff ON letters TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON letters TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind::text <> 'request_answer'::text)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind::text <> 'request_answer'::text);
+ALTER TABLE objection_evidence ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON objection_evidence TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON objection_evidence TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE objection_items ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON objection_items TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON objection_items TO recoup_portal
@@ -290,6 +311,11 @@ CREATE POLICY own_rows ON remittance_cases TO recoup_portal
 ALTER TABLE remittances ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON remittances TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON remittances TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE root_causes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON root_causes TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON root_causes TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE sent_letters ENABLE ROW LEVEL SECURITY;

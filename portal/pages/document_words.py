@@ -42,10 +42,12 @@ def handed_documents(
             errors["kind"] = [gettext("Please say what kind of document this is.")]
     typed, wrong = _day(request.form.get(day, ""), day)
     errors |= wrong
+    handed_on, wrong = _day(request.form.get("handed_on", ""), "handed_on")
+    errors |= wrong
     if errors or chosen is None:
         return [], errors
     return [
-        Handed(each.stream.read(), name, chosen, typed or _day_of(name, chosen))
+        Handed(each.stream.read(), name, chosen, typed or _day_of(name, chosen), handed_on)
         for each in uploads
         for name in [each.filename or ""]
     ], {}

@@ -20,6 +20,7 @@ from cases.intake.documents import list_of_case
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import shown_statement
 from cases.letters.queries import list_read_by_creditor
+from cases.objections.queries import list_objections
 from cases.parties.queries import get_agency
 from cases.recoveries.figures import find_standing
 from cases.recoveries.queries import PAGE, find_own, list_own_cases, own_order, stage_of
@@ -107,6 +108,7 @@ def case_context(case_id: str) -> dict[str, Any]:
         "reports": list_reports(case.id),
         "letters": list_read_by_creditor(case.id),
         "house": get_agency(),
+        "objections": list_objections(case.id),
         "documents": documents,
         "proofs": {
             claim.id: proofs_of_reminders(claim.id, claim.reminders, documents) for claim in claims

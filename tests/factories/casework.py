@@ -42,7 +42,13 @@ from cases.letters.services import release_first_demand, send_letter
 from cases.letters.written.attachments import attach_upload
 from cases.letters.written.services import begin_letter
 from cases.objections.checklist import questions_for
-from cases.objections.indicators import SpeaksFor
+from cases.objections.complaints.models import Complaint
+from cases.objections.complaints.services import record_complaint
+from cases.objections.evidence import ask, explain, list_needs, list_pieces, unmet
+from cases.objections.evidence_models import EvidencePiece
+from cases.objections.holding import release_rest
+from cases.objections.house_models import HouseIndicator
+from cases.objections.indicators import SpeaksFor, Weight
 from cases.objections.models import Objection, ObjectionKind, Verdict
 from cases.objections.services import (
     Answer,
@@ -51,6 +57,7 @@ from cases.objections.services import (
     answer_questions,
     record_objection,
 )
+from cases.objections.settings import NewRule, add_rule
 from cases.objections.verdicts import Decision, decide_objection
 from cases.worklist.bulk import note_bulk
 from cases.worklist.models import BulkKind
@@ -69,13 +76,39 @@ def make_objection(case: Case, cents: int = 100_00, **fields: Any) -> Objection:
         "raised_on": clock.today(),
         "disputed": [Disputed(list_claims(case.id)[0].id, cents)],
     }
-    return record_objection(case.id, ObjectionDetails(**{**details, **fields}))
+    rest_waits = fields.pop("rest_waits", False)
+    objection = record_objection(case.id, ObjectionDetails(**{**details, **fields}))
+    if not rest_waits and objection.is_open and objection.rest_released_at is None:
+        release_rest(objection.id, "Der Rest ist unstreitig")
+    return objection
+
+
+def make_piece_of(case: Case) -> EvidencePiece:
+    """Something that was asked of the creditor about an objection."""
+    objection = make_objection(case, kind=ObjectionKind.NOT_DELIVERED)
+    asked = [piece for piece in list_pieces(objection.id) if piece.asked_at]
+    return asked[0] if asked else ask(objection.id, ["proof_of_delivery"])[0]
+
+
+def make_complaint_of(case: Case) -> Complaint:
+    """A complaint that waits for the creditor's answer."""
+    return record_complaint(case.id, "Niemand ruft zurück.", clock.today())
+
+
+def make_house_indicator() -> HouseIndicator:
+    """An indicator that the house added."""
+    return add_rule(
+        NewRule("*", "days_after_due>=90", SpeaksFor.PRETEXT, Weight.WEAK, "",
+                "It was raised a quarter late.", "Er kam ein Vierteljahr zu spät.")
+    )  # fmt: skip
 
 
 def answer_all(objection: Objection) -> None:
     """Every question of the checklist has a finding, none with a document."""
     answer = Answer("steht in der Akte", SpeaksFor.PRETEXT)
     answer_questions(objection.id, dict.fromkeys(questions_for(objection.kind), answer))
+    for need in unmet(list_needs(objection)):
+        explain(objection.id, need.label.code, "Der Gläubiger hat es nicht")
 
 
 def decide(

@@ -71,7 +71,8 @@ CASE = (
     _command("/cases/{case}/debtors/{debtor}", "debtor.address_changed", repeats=True,
              name="Weber", given_name="Jon",
              how_known="Anruf", street="Lindenallee 8", postcode="20259", city="Hamburg"),
-    _command("/cases/{case}/objection", "objection.raised", LEGAL, kind="defect",
+    # The same said twice is joined: a second yes raises none.
+    _command("/cases/{case}/objection", "objection.raised", LEGAL, repeats=True, kind="defect",
              words="Geht nicht.", contests="1", channel="email", raised_on="20.11.2026",
              claims="{claim}", **{"amount_{claim}": "50,00"}),
     _command("/worklist/{item}/postponement", "work.postponed", until="30.11.2026", why="Urlaub"),

@@ -4,6 +4,7 @@ Whoever writes to a debtor hands in the facts of the case; whoever edits a templ
 example. Both get the same page and the same findings.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +43,12 @@ MESSAGES = {
         "The words '{words}' announce a step that this letter does not make a task of ours: choose "
         "it under 'What we announce' and use {placeholder}."
     ),
+    "judging_words": N_("A reply argues and never says '{words}': write what the documents show."),
     "sample_text": N_("The text still holds a line of the sample: '{words}'."),
 }
+#: What a reply argues about is never called decided, nor by our word for the verdict.
+_JUDGING = re.compile(r"\b(Schutzbehauptung\w*|entschieden|pretext|decided)\b", re.IGNORECASE)
+_QUOTE = re.compile(r"„[^“]*“|“[^”]*”")
 _SAMPLE = ("Bitte schreiben Sie hier", "Please write here", "Please write the answer here")
 
 
@@ -130,6 +135,7 @@ def compose(wish: WrittenWish, facts: Facts) -> Draft:
         *verify(order, seen, shown, circumstances),
         *_threats(facts, shown.text, announces=announces_step(wish)),
         *_samples(shown.text),
+        *_judging(wish),
     ]
     pay_by = date.fromisoformat(content["pay_by"])
     total = content["total_cents"] if demands else 0
@@ -210,6 +216,15 @@ def _threats(facts: Facts, text: str, *, announces: bool) -> list[Finding]:
         )
         for words in facts.order.law.announced_in_words(text)
     ]
+
+
+def _judging(wish: WrittenWish) -> list[Finding]:
+    """What the debtor said himself may be quoted."""
+    if wish.kind is not LetterKind.OBJECTION_REPLY:
+        return []
+    own = _QUOTE.sub("", " ".join(wish.text.split()))
+    words = dict.fromkeys(found[0] for found in _JUDGING.finditer(own))
+    return [Finding("judging_words", Severity.ERROR, "text", params={"words": w}) for w in words]
 
 
 def _samples(text: str) -> list[Finding]:

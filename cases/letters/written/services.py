@@ -26,14 +26,16 @@ class DraftReleased(Conflict):
     """This letter has been released already; write a new one."""
 
 
-def begin_letter(case: Case, kind: LetterKind, language: str, user_id: int | None) -> LetterDraft:
-    """A new letter with the text that its kind begins with."""
+def begin_letter(
+    case: Case, kind: LetterKind, language: str, user_id: int | None, text: str | None = None
+) -> LetterDraft:
+    """A new letter with this text, or the one that its kind begins with."""
     draft = LetterDraft(
         case_id=case.id,
         creditor_id=case.creditor_id,
         kind=kind,
         language=language,
-        text=text_for(kind, language),
+        text=text_for(kind, language) if text is None else text,
         next_step=ANNOUNCED.get(kind, "call"),
         written_by=user_id,
         changed_at=clock.now(),

@@ -7,6 +7,7 @@ import pytest
 from cases.claims.queries import list_open_holds
 from cases.core.database import transaction
 from cases.objections.checklist import questions_for
+from cases.objections.evidence import explain, list_needs, unmet
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import list_checks, list_disputed, list_objections
 from cases.people.policy import Role
@@ -43,7 +44,14 @@ def fill_in(worker, objection) -> dict[str, str]:
     form = {f"finding_{question}": "In the file" for question in questions_for(objection.kind)}
     worker.get(f"/objections/{objection.public_id}")
     worker.post(f"/objections/{objection.public_id}/checks", form)
-    return {"reason": "Report of 11 August", "no_evidence": "The creditor has the report"}
+    with transaction():
+        for need in unmet(list_needs(objection)):
+            explain(objection.id, need.label.code, "The creditor has none")
+    return {
+        "reason": "Report of 11 August",
+        "no_evidence": "The creditor has the report",
+        "told_creditor": "We checked it with your report.",
+    }
 
 
 def test_an_objection_holds_what_it_is_against(worker, case):

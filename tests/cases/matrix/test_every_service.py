@@ -233,6 +233,8 @@ NO_ACTS = {
     "post_costs": "Part of book_by_hand and of the court's costs.",
     "post_plan": "Part of book_first_costs.",
     "costs_follow": "Part of a verdict.",
+    "costs_fall": "Part of a verdict on the costs alone.",
+    "require_decidable": "The check itself.",
     "restore_costs": "Part of a verdict's reopening.",
     "foresee": "Writes nothing.",
     "draft_filing": "Begins at a proceeding; tests/cases/filings.",
