@@ -23,11 +23,13 @@ NO_EDITS = {
     "bills.enter": "makes a record",
     "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
     "clients.create": "makes a record",
+    "complaints.record": "makes a record",
     "contacts.save_call": "notes what was said",
     "contacts.save_message": "notes what was said",
     "contacts.save_visit": "notes what was said",
     "debtors.came_back": "notes a day",
     "notes.correct": "a correction is a new entry; a second one of the same note is refused",
+    "objections.decide": "decides once; findings are suggested from the file",
     "objections.record": "makes a record",
     "open_items.take_in": "makes a record",
     "returns.note": "notes what came back on a day",
@@ -43,6 +45,9 @@ EDITS = {
     ),
     "datev_settings.save": (
         "datev_settings.show", "", Role.ADMIN, {"consultant": "29098"}, {"consultant": "29099"},
+    ),
+    "objection_house.save": (
+        "objection_house.show", "", Role.ADMIN, {"answer_days": "10"}, {"answer_days": "11"},
     ),
     "deadlines.move": (
         "deadlines.index", "?deadline={deadline_public_id}", Role.LEGAL,
