@@ -250,7 +250,6 @@ IMPERSONAL: dict[str, list[str]] = {
         "absences": "public_id",
         "recovery_codes": "code_digest",
         "second_factors": "public_id sealed_secret credential_id public_key",
-        "login_sessions": "token_digest",
         "claim_facts": "fact",
         "complaints": "public_id",
         "house_indicators": "public_id kinds condition law english german",
