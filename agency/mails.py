@@ -3,6 +3,7 @@
 from flask_babel import force_locale, gettext
 
 from agency.settings import Settings
+from cases.contacts.status_mail import TEXTS as STATUS
 from cases.core.mail import services, transport
 from cases.core.mail.services import MailText
 from cases.people.access.links import MAIL_KINDS
@@ -13,6 +14,7 @@ TRIAL = "operations.trial"
 
 #: Kind -> what it says.
 TEXTS = {
+    **STATUS,
     TRIAL: MailText(
         N_("Mail leaves the house"),
         (N_("This mail was asked for under Operations. That it arrived shows that mail works."),),

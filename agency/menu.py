@@ -157,6 +157,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place("users.index", lazy_gettext("Users"), "users"),
             Place("accesses.index", lazy_gettext("Accesses"), "eye"),
             Place("house.show", lazy_gettext("Agency"), "settings"),
+            Place("arrangement.show", lazy_gettext("Work and rules of contact"), "list-checks"),
             Place(
                 "operations.show",
                 lazy_gettext("Operations"),

@@ -6,7 +6,10 @@ from flask_babel import gettext
 from agency.law_words import law_words
 from agency.rates.words import source_words
 from agency.strategies.words import decision_words, step_words, why_words
+from cases.contacts.allowed import Channel
 from cases.contacts.hours import MESSAGES as HOURS
+from cases.contacts.models import ContactChannel
+from cases.contacts.payer_type import FACTS, Computed
 from cases.core import clock
 from cases.ledger.models import EntryKind
 from cases.letters.addressing import MESSAGES as NAMES
@@ -14,6 +17,7 @@ from cases.letters.demand import MESSAGES as LETTERS
 from cases.letters.written.composing import MESSAGES as WRITTEN
 from cases.objections.checklist import QUESTIONS
 from cases.objections.models import Verdict
+from cases.parties.phones import dialled, spoken
 from cases.parties.words import FIELDS
 from cases.strategies.checking import MESSAGES as STRATEGIES
 from legal.de.demand import MESSAGES as DEMAND
@@ -58,12 +62,28 @@ def debtor_field(name: str) -> str:
     return str(gettext(FIELDS[name]))
 
 
+def payer_because(computed: Computed) -> str:
+    """What speaks for a payer type, fact by fact."""
+    if computed.payer_type is None:
+        return str(gettext("Nothing is known yet that the rules could judge by."))
+    return "; ".join(worded(FACTS[fact], {"number": number}) for fact, number in computed.because)
+
+
+def channel_word(channel: Channel) -> str:
+    """A channel of the rules of contact."""
+    return word(ContactChannel(channel.value))
+
+
 def register(app: Flask) -> None:
     """Install the filters."""
     app.jinja_env.filters.update(
         strategy_why=why_words,
         strategy_decision=decision_words,
         strategy_step=step_words,
+        number_spoken=spoken,
+        payer_because=payer_because,
+        channel_word=channel_word,
+        number_dialled=dialled,
         bare=bare,
         entry_word=entry_word,
         finding_words=finding_words,

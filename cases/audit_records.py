@@ -23,6 +23,7 @@ TABLES = {
     "case": "cases",
     "claim": "claims",
     "claim_document": "claim_documents",
+    "contact_policy": "contact_policy",
     "court_inbox_file": "court_inbox_files",
     "court_message": "court_messages",
     "court_directory": "court_directories",

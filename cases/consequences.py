@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cases.claims.ending import UNPAID, AtEnd, AtReopening, Consequences, Ending, connect
 from cases.claims.models import Case, Outcome
 from cases.contacts.ending import withdraw_commitments, withdraw_promises
+from cases.contacts.requests import withdraw_requests
 from cases.core.mail import services as mails
 from cases.filings.ending import drop_drafts, return_unfiled, tell_legal
 from cases.ledger.remainder import bring_back_remainder, settle_remainder
@@ -59,6 +60,7 @@ SETTLED = (
     Row("ledger_entries", settle_remainder, bring_back_remainder),
     Row("promises", withdraw_promises),
     Row("commitments", withdraw_commitments),
+    Row("debtor_requests", withdraw_requests),
     Row("letters", cancel_unsent),
     Row("announcements", drop_announcements),
     Row("case_strategies", end_strategy, resume_strategy),

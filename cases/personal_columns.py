@@ -65,7 +65,9 @@ PERSONAL: dict[str, dict[str, Whose]] = {
         Whose.DEBTOR,
     ),
     "commitments": dict.fromkeys(("what", "moved_reason"), Whose.DEBTOR),
-    "contacts": dict.fromkeys(("person", "number_used", "note"), Whose.DEBTOR),
+    "contacts": dict.fromkeys(
+        ("person", "number_used", "note", "next_step", "overridden_because"), Whose.DEBTOR
+    ),
     "court_declarations": dict.fromkeys(("answer", "note"), Whose.DEBTOR),
     "court_messages": dict.fromkeys(("content", "excerpt", "refusal"), Whose.DEBTOR),
     "court_memories": {"value": Whose.CLIENT},
@@ -88,6 +90,24 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     ),
     "debtor_addresses": dict.fromkeys(("street", "postcode", "city", "care_of"), Whose.DEBTOR),
     "debtor_changes": dict.fromkeys(("before", "after", "how_known"), Whose.DEBTOR),
+    "debtor_contacts": dict.fromkeys(
+        ("name", "phone", "email", "language", "how_known"), Whose.DEBTOR
+    ),
+    "debtor_merges": dict.fromkeys(("why", "undone_reason"), Whose.DEBTOR),
+    "debtor_profiles": dict.fromkeys(
+        (
+            "departments",
+            "invoice_way",
+            "portal_used",
+            "order_number",
+            "approver",
+            "payment_order_reason",
+            "opted_out",
+            "payer_type_reason",
+        ),
+        Whose.DEBTOR,
+    ),
+    "debtor_requests": dict.fromkeys(("words", "answer"), Whose.DEBTOR),
     "debtor_spokespersons": dict.fromkeys(
         ("name", "street", "postcode", "city", "phone", "email", "reference", "how_known"),
         Whose.DEBTOR,
@@ -112,6 +132,7 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "filings": dict.fromkeys(
         ("content", "reasons", "findings", "because", "remembered"), Whose.DEBTOR
     ),
+    "handover_notes": {"words": Whose.THIRD},
     "holds": dict.fromkeys(("note", "lifted_reason"), Whose.DEBTOR),
     "house_tasks": {"params": Whose.THIRD},
     "journals": {"reference": Whose.THIRD},
@@ -213,6 +234,8 @@ IMPERSONAL: dict[str, list[str]] = {
         "claim_documents": "public_id",
         "claims": "public_id default_basis kind reminders",
         "commitments": "public_id",
+        "contact_policy": "rules closed_days",
+        "contacts": "public_id guide",
         "court_declarations": "kind remembered_from",
         "court_directories": "public_id source filename",
         "court_files": "sha256",
@@ -225,6 +248,10 @@ IMPERSONAL: dict[str, list[str]] = {
         "creditor_representatives": "public_id function",
         "debtor_addresses": "traced_at",
         "debtor_changes": "field",
+        "debtor_contacts": "public_id",
+        "debtor_merges": "public_id moved",
+        "debtor_profiles": "sector routing_id payment_run_days",
+        "debtor_requests": "public_id",
         "debtors": "public_id legal_form",
         "directory_courts": ("kind place postcode court_name court_place court_postcode"),
         "filings": "public_id own_ref court",
@@ -272,6 +299,8 @@ IMPERSONAL: dict[str, list[str]] = {
         "titles": "public_id court court_number",
         "trial_courts_known": "postcode kind court_postcode court_place case_number",
         "users": "public_id feed_digest",
+        "handover_notes": "public_id",
+        "worklist_views": "public_id name args",
         "work_items": "public_id reason cause",
     }.items()
 }

@@ -2,7 +2,9 @@
 
 from cases.claims import models as claims
 from cases.claims import report_models as reports
+from cases.contacts import house_rules as contact_rules
 from cases.contacts import models as contacts
+from cases.contacts import requests as debtor_requests
 from cases.core import audit, files, once, outbox, run_tables
 from cases.core.database import Base
 from cases.core.mail import models as mail
@@ -22,6 +24,7 @@ from cases.objections import evidence_models as objection_evidence
 from cases.objections import house_models as objection_house
 from cases.objections import models as objections
 from cases.objections.complaints import models as complaints
+from cases.parties import debtor_models as debtors
 from cases.parties import models as parties
 from cases.payments import models as payments
 from cases.people import models as people
@@ -32,16 +35,17 @@ from cases.remittances import models as remittances
 from cases.remittances.transfers import bill_models as bills
 from cases.remittances.transfers import models as transfers
 from cases.strategies import models as strategies
-from cases.worklist import drills
+from cases.worklist import arrangement, drills, sharing
 from cases.worklist import models as worklist
 
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "access_models", "audit", "bills", "claims", "complaints", "contacts", "drills",
-    "dunning", "files", "filings", "filings_effects", "filings_inbox", "filings_trial_courts",
-    "inbox", "intake", "intake_documents", "ledger", "letters", "mail", "mailing",
-    "objection_evidence", "objection_house", "objections", "once", "open_items", "outbox",
-    "parties", "payments", "people", "printing", "remittances", "reports", "request_counts",
-    "run_tables", "strategies", "team_models", "transfers", "worklist",
+    "METADATA", "access_models", "arrangement", "audit", "bills", "claims", "complaints",
+    "contact_rules", "contacts", "debtor_requests", "debtors", "drills", "dunning", "files",
+    "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "inbox", "intake",
+    "intake_documents", "ledger", "letters", "mail", "mailing", "objection_evidence",
+    "objection_house", "objections", "once", "open_items", "outbox", "parties", "payments",
+    "people", "printing", "remittances", "reports", "request_counts", "run_tables", "sharing",
+    "strategies", "team_models", "transfers", "worklist",
 ]  # fmt: skip

@@ -6,14 +6,18 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
+from cases.contacts.catalogue import was_reached
+from cases.contacts.learning import Learned
 from cases.contacts.models import (
     ContactChannel,
     ContactDirection,
     ContactOutcome,
     NonPaymentReason,
 )
+from cases.contacts.requests import RequestKind
 from cases.contacts.services import CommitmentGiven, ContactDetails, FollowUp, PromiseGiven
 from cases.core import clock
+from cases.parties.debtor_models import DebtorRole
 from legal.findings import N_
 from portal.shell.forms import Amount, Day
 
@@ -29,6 +33,7 @@ WRITTEN_OUTCOMES = (
     ContactOutcome.REFUSES,
 )
 NOTHING = "nothing"  # Read, and nothing comes of it.
+NOTHING_NEW = Learned()
 CLOCK_WRONG = N_("Please write the time like 14:30.")
 
 
@@ -53,6 +58,7 @@ class Logged:
     promise: PromiseGiven | None
     commitment: CommitmentGiven | None
     follow_up: FollowUp | None
+    learned: Learned = NOTHING_NEW
 
 
 class ContactSchema(Schema):
@@ -74,6 +80,19 @@ class ContactSchema(Schema):
     note = fields.String(load_default=None)
     happened_on = Day(load_default=None)
     happened_at = ClockTime(load_default=None)
+    role = fields.Enum(DebtorRole, by_value=True, load_default=None)
+    next_step = fields.String(load_default=None)
+    request_kind = fields.Enum(RequestKind, by_value=True, load_default=None)
+    chaser = fields.Boolean(load_default=False)
+    himself = fields.Boolean(load_default=False)
+    guide = fields.String(load_default=None, validate=validate.Length(max=80))
+    override_because = fields.String(load_default=None)
+    new_phone = fields.String(load_default=None)
+    new_person = fields.String(load_default=None)
+    new_role = fields.Enum(DebtorRole, by_value=True, load_default=None)
+    new_street = fields.String(load_default=None)
+    new_postcode = fields.String(load_default=None)
+    new_city = fields.String(load_default=None)
 
     def __init__(self, channel: ContactChannel, call_back_words: str) -> None:
         super().__init__()
@@ -89,13 +108,26 @@ class ContactSchema(Schema):
             outcome=outcome,
             identity_confirmed=data["identity"] == CONFIRMED,
             person=data["person"],
-            right_person=data["right_person"] if outcome.reached else None,
-            reason=data["reason"] if outcome.reached else None,
+            right_person=data["right_person"] if was_reached(outcome) else None,
+            reason=data["reason"] if was_reached(outcome) else None,
             number_used=data["number_used"],
             note=data["note"],
             happened_at=_happened(data["happened_on"], data["happened_at"]),
+            role=data["role"],
+            next_step=data["next_step"],
+            request=data["request_kind"] if was_reached(outcome) else None,
+            chaser=data["chaser"] and data["direction"] is ContactDirection.INBOUND,
+            himself=data["himself"],
+            guide=data["guide"],
+            overridden_because=data["override_because"],
         )
-        return Logged(details, _promise(data), self._commitment(data), _follow_up_of(data))
+        return Logged(
+            details,
+            _promise(data),
+            self._commitment(data),
+            _follow_up_of(data),
+            _learned(data),
+        )
 
     def _commitment(self, data: dict[str, Any]) -> CommitmentGiven | None:
         day, at = data["call_back_on"], data["call_back_at"]
@@ -106,11 +138,16 @@ class ContactSchema(Schema):
 
 
 class MessageSchema(Schema):
-    """A message that came in writing."""
+    """A message in writing, as a rule one that came in."""
 
     channel = fields.Enum(ContactChannel, by_value=True, required=True)
+    direction = fields.Enum(ContactDirection, by_value=True, load_default=ContactDirection.INBOUND)
     person = fields.String(load_default=None)
+    role = fields.Enum(DebtorRole, by_value=True, load_default=None)
     note = fields.String(required=True)
+    next_step = fields.String(load_default=None)
+    chaser = fields.Boolean(load_default=False)
+    request_kind = fields.Enum(RequestKind, by_value=True, load_default=None)
     received_on = Day(load_default=None)
     reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
     then = fields.String(load_default="")
@@ -135,15 +172,32 @@ class MessageSchema(Schema):
         objects = outcome is ContactOutcome.OBJECTION
         details = ContactDetails(
             channel=data["channel"],
-            direction=ContactDirection.INBOUND,
+            direction=data["direction"],
             outcome=outcome,
             identity_confirmed=True,  # It stands on the letter; there is nobody to be asked.
             person=data["person"],
+            role=data["role"],
+            next_step=data["next_step"],
+            chaser=data["chaser"] and data["direction"] is ContactDirection.INBOUND,
+            request=data["request_kind"],
             reason=data["reason"] or (NonPaymentReason.DISPUTE if objects else None),
             note=data["note"],
             happened_at=_received(data["received_on"]),
         )
         return Logged(details, _promise(data), None, _follow_up_of(data))
+
+
+def _learned(data: dict[str, Any]) -> Learned:
+    wrong = data["outcome"] is ContactOutcome.WRONG_NUMBER
+    return Learned(
+        phone=data["new_phone"],
+        person=data["new_person"] or data["person"],
+        role=data["new_role"],
+        street=data["new_street"],
+        postcode=data["new_postcode"],
+        city=data["new_city"],
+        wrong_number=data["number_used"] if wrong else None,
+    )
 
 
 def _promise(data: dict[str, Any]) -> PromiseGiven | None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from agency.calls.brief import load_brief
 from agency.cases.contact_schemas import (
     NOTHING,
     WRITTEN_OUTCOMES,
@@ -17,10 +18,12 @@ from agency.cases.contact_schemas import (
     MessageSchema,
 )
 from agency.cases.file import CaseFile, load_file
+from agency.contacts.attachments import FILE_FIELDS, Attached, attached, keep_file
 from agency.refusals import at_field
-from cases.claims.queries import get_case, get_case_by_id
+from cases.claims.queries import get_case, get_case_by_id, list_debtors
 from cases.contacts import errors as refused
-from cases.contacts.approach import obstacle_to
+from cases.contacts.catalogue import outcomes_of
+from cases.contacts.learning import learn
 from cases.contacts.models import (
     ContactChannel,
     ContactDirection,
@@ -28,15 +31,22 @@ from cases.contacts.models import (
     NonPaymentReason,
 )
 from cases.contacts.queries import list_open_commitments
-from cases.contacts.services import keep_commitment, log_contact
+from cases.contacts.requests import RequestKind
+from cases.contacts.services import ContactDetails, keep_commitment, log_contact
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.core.positions import iso_moment
 from cases.ledger.queries import statement
+from cases.parties.debtor_contacts import find_debtor_contact
+from cases.parties.debtor_models import DebtorContact, DebtorRole
+from cases.parties.phones import NumberWrong
+from cases.parties.profiles import find_profile, next_run
+from cases.people.policy import Permission
 from cases.worklist.services import take_next
 from portal.access import may
 from portal.login import require_user
+from portal.shell.formatting import day as day_words
 from portal.shell.forms import Errors, load_form
 from portal.shell.pages import done, page, see_other
 from portal.wording import choices, word
@@ -56,7 +66,11 @@ FIELDS: dict[type[Refusal], str] = {
     refused.CallBackIncomplete: "call_back_on",
     refused.DueInPast: "call_back_on",
     refused.ApproachNotAllowed: "direction",
+    refused.OverrideNotAllowed: "override_because",
+    refused.AddressUnfinished: "new_street",
+    NumberWrong: "new_phone",
     refused.HappenedLater: "happened_on",
+    **FILE_FIELDS,
 }
 
 
@@ -74,7 +88,9 @@ def save_call(case_public_id: str) -> ResponseReturnValue:
     schema = ContactSchema(ContactChannel.PHONE, gettext("Call back"))
     logged, errors = load_form(schema, request.form, _labels())
     if logged is not None:
-        began = replace(logged.details, happened_at=_began_at())
+        began_at = _began_at()
+        took = int((clock.now() - began_at).total_seconds())
+        began = replace(logged.details, happened_at=began_at, seconds=took or None)
         errors = _log(case_public_id, replace(logged, details=began))
     if errors or logged is None:
         return _call(case_public_id, errors, request.form)
@@ -104,7 +120,8 @@ def save_visit(case_public_id: str) -> ResponseReturnValue:
 @may("contact.log")
 def message(case_public_id: str) -> ResponseReturnValue:
     """A letter, e-mail or SMS that came in."""
-    return _message(case_public_id, {}, _prefilled(case_public_id))
+    came_in = {"direction": ContactDirection.INBOUND.value}
+    return _message(case_public_id, {}, {**_prefilled(case_public_id), **came_in})
 
 
 @blueprint.post("/cases/<case_public_id>/message")
@@ -112,7 +129,7 @@ def message(case_public_id: str) -> ResponseReturnValue:
 def save_message(case_public_id: str) -> ResponseReturnValue:
     """Log a message; answers 422 when something is missing."""
     logged, errors = load_form(MessageSchema(), request.form, _labels())
-    errors = errors or (_log(case_public_id, logged) if logged else {})
+    errors = errors or (_log(case_public_id, logged, attached()) if logged else {})
     if errors or logged is None:
         return _message(case_public_id, errors, request.form)
     done(gettext("Message logged."))
@@ -126,13 +143,20 @@ def save_message(case_public_id: str) -> ResponseReturnValue:
     return see_other("cases.show", case_public_id=case_public_id)
 
 
-def _log(case_public_id: str, logged: Logged) -> Errors:
+def _log(case_public_id: str, logged: Logged, file: Attached | None = None) -> Errors:
     try:
         with transaction():
             case = get_case(case_public_id)
+            details = replace(
+                logged.details, file_id=keep_file(file), contact=_person_called(case.id)
+            )
+            _require_may_override(details)
+            if logged.learned:
+                how = gettext("Call of %(day)s", day=day_words(clock.today()))
+                learn(case.id, list_debtors(case.id)[0].debtor, logged.learned, how)
             log_contact(
                 case.id,
-                logged.details,
+                details,
                 promise=logged.promise,
                 commitment=logged.commitment,
                 follow_up=logged.follow_up,
@@ -149,9 +173,27 @@ def _log(case_public_id: str, logged: Logged) -> Errors:
         if logged.details.channel is ContactChannel.VISIT:
             fields = {**fields, refused.ApproachNotAllowed: "happened_on"}
         elif logged.details.channel is not ContactChannel.PHONE:
-            fields = {**fields, refused.HappenedLater: "received_on"}
+            fields = {
+                **fields,
+                refused.HappenedLater: "received_on",
+                refused.ApproachNotAllowed: "direction",
+            }
         return at_field(refusal, fields)
     return {}
+
+
+def _require_may_override(details: ContactDetails) -> None:
+    """A soft rule is set aside by those who may, and by nobody else."""
+    if details.overridden_because and not require_user().may(Permission.CONTACT_OVERRIDE):
+        raise refused.OverrideNotAllowed
+
+
+def _person_called(case_id: int) -> DebtorContact | None:
+    """The person at the debtor whom the form names; one of another debtor is nobody."""
+    public_id = request.form.get("called", "")
+    debtor_ids = {party.debtor.id for party in list_debtors(case_id)}
+    found = find_debtor_contact(public_id) if public_id else None
+    return found if found and found.debtor_id in debtor_ids else None
 
 
 def _onward(case_public_id: str, logged: Logged) -> Response:
@@ -175,14 +217,23 @@ def _onward(case_public_id: str, logged: Logged) -> Response:
 
 
 def _call(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnValue:
-    hours = current_app.config["CALLING_HOURS"]
-    obstacle = obstacle_to(get_case(case_public_id), clock.now(), hours)
+    file = load_file(case_public_id)
+    asked = request.values
+    brief = load_brief(
+        file,
+        asked.get("called", ""),
+        asked.get("guide_reason", ""),
+        himself=asked.get("himself") == "1",
+    )
     return page(
-        "agency/cases/call.html",
+        "agency/calls/call.html",
         status=422 if errors else 200,
-        obstacle=obstacle,
+        brief=brief,
+        obstacle=brief.approach.obstacle,
         began_at=values.get("began_at") or clock.now().isoformat(),
-        **_contact_context(load_file(case_public_id), errors, values),
+        requests=choices(RequestKind),
+        roles=choices(DebtorRole),
+        **_contact_context(file, errors, values),
     )
 
 
@@ -190,12 +241,15 @@ def _visit(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnVa
     return page(
         "agency/cases/visit.html",
         status=422 if errors else 200,
-        **_contact_context(load_file(case_public_id), errors, values),
+        **_contact_context(load_file(case_public_id), errors, values, ContactChannel.VISIT),
     )
 
 
 def _message(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnValue:
-    written = (ContactChannel.EMAIL, ContactChannel.LETTER, ContactChannel.SMS)
+    written = (
+        ContactChannel.EMAIL, ContactChannel.LETTER, ContactChannel.SMS, ContactChannel.PORTAL,
+        ContactChannel.PAGE,
+    )  # fmt: skip
     return page(
         "agency/cases/message.html",
         status=422 if errors else 200,
@@ -204,20 +258,20 @@ def _message(case_public_id: str, errors: Errors, values: Any) -> ResponseReturn
             *((outcome.value, word(outcome), None) for outcome in WRITTEN_OUTCOMES),
             (NOTHING, gettext("nothing to do, only to be kept"), None),
         ],
+        roles=choices(DebtorRole),
+        requests=choices(RequestKind),
         **_contact_context(load_file(case_public_id), errors, values),
     )
 
 
-def _contact_context(file: CaseFile, errors: Errors, values: Any) -> dict[str, Any]:
+def _contact_context(
+    file: CaseFile, errors: Errors, values: Any, channel: ContactChannel = ContactChannel.PHONE
+) -> dict[str, Any]:
     return {
         "file": file,
         "errors": errors,
         "values": values,
-        "outcomes": [
-            (value, words, None)
-            for value, words in choices(ContactOutcome)
-            if value != ContactOutcome.QUESTION
-        ],
+        "outcomes": [(outcome.value, word(outcome), None) for outcome in outcomes_of(channel)],
         "reasons": choices(NonPaymentReason),
         "directions": choices(ContactDirection),
     }
@@ -225,8 +279,11 @@ def _contact_context(file: CaseFile, errors: Errors, values: Any) -> dict[str, A
 
 def _prefilled(case_public_id: str) -> dict[str, Any]:
     """A promise usually covers everything, by next Friday."""
-    friday = next_friday(clock.today())
-    owed = statement(get_case(case_public_id).id, friday)
+    case_id = get_case(case_public_id).id
+    # Where the days of the payment run are known, money comes on one of them.
+    run = next_run(find_profile(list_debtors(case_id)[0].debtor.id), clock.today())
+    friday = run or next_friday(clock.today())
+    owed = statement(case_id, friday)
     outcome = request.args.get("outcome", "")
     return {
         "direction": ContactDirection.OUTBOUND.value,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, ValidationError, fields, post_load
 
 from cases.contacts.services import FollowUp
+from cases.people.services import list_staff
 from portal.shell.forms import Day
 
 
@@ -15,10 +16,15 @@ class FollowUpSchema(Schema):
 
     due_on = Day(required=True)
     note = fields.String(load_default="")
+    person = fields.String(load_default=None)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> FollowUp:
-        return FollowUp(**data)
+        public_id = data.pop("person")
+        people = {one.public_id: one.id for one in list_staff()}
+        if public_id is not None and public_id not in people:
+            raise ValidationError("Must be one of: staff.", field_name="person")
+        return FollowUp(**data, owner_id=people.get(public_id or ""))
 
 
 class CloseSchema(Schema):

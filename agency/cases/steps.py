@@ -7,7 +7,7 @@ from agency.cases.ways import Around, way_for
 from cases.claims.models import Case, Hold
 from cases.core import clock
 from cases.objections.models import Objection
-from cases.worklist.by_hand import BY_HAND
+from cases.worklist.by_hand import may_tick
 from cases.worklist.models import WorkItem
 from portal.wording import ahead_words, reason_words
 
@@ -53,5 +53,5 @@ def _step(item: WorkItem, around: Around) -> NextStep:
         icon=way.icon,
         permission=way.permission,
         due=due,
-        by_hand=item.queue in BY_HAND and item.reason != "paid_in_full",
+        by_hand=may_tick(item) and item.reason != "paid_in_full",
     )

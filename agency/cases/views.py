@@ -1,5 +1,7 @@
 """The list of cases, the case file, accepting and refusing, follow-ups."""
 
+from typing import Any
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -26,10 +28,11 @@ from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.letters.queries import letter_lookup
 from cases.parties.queries import find_creditor, list_creditors
+from cases.people.services import list_staff
 from portal.access import may
 from portal.login import require_user
 from portal.shell.forms import Errors, load_form
-from portal.shell.pages import done, invalid, page, see_other
+from portal.shell.pages import done, page, see_other
 from portal.wording import choices
 
 blueprint = Blueprint("cases", __name__)
@@ -97,7 +100,7 @@ def refuse(case_public_id: str) -> ResponseReturnValue:
 @may("contact.log")
 def follow_up(case_public_id: str) -> ResponseReturnValue:
     """When the case should come up again."""
-    return page("agency/cases/follow_up.html", file=load_file(case_public_id), values={}, errors={})
+    return _follow_up(case_public_id, {}, {})
 
 
 @blueprint.post("/cases/<case_public_id>/follow-up")
@@ -114,12 +117,7 @@ def save_follow_up(case_public_id: str) -> ResponseReturnValue:
         else:
             done(gettext("Follow-up set."))
             return see_other("cases.show", case_public_id=case_public_id)
-    return invalid(
-        "agency/cases/follow_up.html",
-        file=load_file(case_public_id),
-        values=request.form,
-        errors=errors,
-    )
+    return _follow_up(case_public_id, request.form, errors)
 
 
 @blueprint.get("/cases/<case_public_id>/statement")
@@ -127,6 +125,17 @@ def save_follow_up(case_public_id: str) -> ResponseReturnValue:
 def statement(case_public_id: str) -> ResponseReturnValue:
     """The claim account in order of time, on any day."""
     return page("agency/cases/statement.html", file=load_file(case_public_id, key_date()))
+
+
+def _follow_up(case_public_id: str, values: Any, errors: Errors) -> ResponseReturnValue:
+    return page(
+        "agency/cases/follow_up.html",
+        status=422 if errors else 200,
+        file=load_file(case_public_id),
+        people=[(one.public_id, one.name) for one in list_staff()],
+        values=values,
+        errors=errors,
+    )
 
 
 def _show(case_public_id: str, errors: Errors | None = None) -> ResponseReturnValue:

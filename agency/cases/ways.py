@@ -10,6 +10,7 @@ from cases.claims.models import Case, Hold
 from cases.claims.queries import list_claims, list_debtors
 from cases.claims.reports import find_report
 from cases.letters.inbox.services import find_post
+from cases.contacts.requests import find_request
 from cases.letters.models import LetterKind
 from cases.objections.models import Objection
 from cases.worklist.models import WorkItem
@@ -43,8 +44,11 @@ _SCREENS = {
     "new_case": ("cases.show", N_("Review order"), "list-checks", "case.accept"),
     "first_demand_due": ("letters.prepare", N_("Prepare letter"), "mail", "letter.send"),
     **dict.fromkeys(
-        ("deadline_passed", "call_back", "tell_moved", "promise_broken", "not_reached",
-         "strategy_call"), _CALL
+        (
+            "deadline_passed", "call_back", "tell_moved", "promise_broken", "promise_part_kept",
+            "not_reached", "strategy_call",
+        ),
+        _CALL,
     ),
     "objection_unrecorded": (
         "objections.new", N_("Record objection"), "shield-question", "objection.record",
@@ -75,7 +79,6 @@ _SCREENS = {
 #: Reason -> the letter that answers it, and what the button says.
 _LETTERS = {
     "objection_decided": (LetterKind.OBJECTION_REPLY, N_("Write the reply")),
-    "question_asked": (LetterKind.REQUEST_ANSWER, N_("Write the answer")),
     "instalments_asked": (LetterKind.REQUEST_ANSWER, N_("Write the answer")),
     "refuses_to_pay": (LetterKind.REMINDER, N_("Write a second letter")),
 }
@@ -105,6 +108,14 @@ def _objection(item: WorkItem, around: Around) -> Way | None:
         return None
     address = url_for("objections.show", objection_public_id=found.public_id)
     return Way(address, gettext("Verify objection"), "shield-question", "objection.record")
+
+
+def _request(item: WorkItem, around: Around) -> Way | None:
+    found = find_request(int(item.cause.removeprefix("request:")))
+    if found is None:
+        return None
+    address = url_for("debtor_requests.show", request_public_id=found.public_id)
+    return Way(address, gettext("Answer the debtor"), "pen-line", "contact.log")
 
 
 def _report(item: WorkItem, around: Around) -> Way | None:
@@ -182,7 +193,9 @@ _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "limitation_near": _limitation,
     "limitation_over": _limitation,
     "limitation_day_needed": _limitation,
+    "question_asked": _request,
     "number_wrong": _debtor,
+    "address_gone": _debtor,
     "address_inquiry": _debtor,
     "address_lost": _returns,
     "post_arrived": _post,

@@ -1,8 +1,9 @@
 """The worklist: a page of it with a preview, the next case, reservations, putting off."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,32 +13,45 @@ from agency.cases.schemas import PostponeSchema
 from agency.menu import work_by_queue
 from agency.operations.tasks import tasks_of
 from agency.refusals import at_field
-from cases.claims.queries import get_case_by_id, list_debtors
+from cases.claims.models import Phase
+from cases.claims.queries import get_case_by_id, list_debtors, list_open_holds
+from cases.contacts.approach import obstacle_to
+from cases.contacts.behaviour import payer_of
+from cases.contacts.queries import list_promises
+from cases.contacts.requests import list_open_requests
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.intake.taking_on import plain_orders
 from cases.ledger.queries import shown_statement
+from cases.parties.debtor_contacts import list_debtor_contacts
+from cases.parties.debtor_models import Organisation
 from cases.parties.queries import find_creditor, list_creditors
 from cases.people.absences import stands_in_for
 from cases.people.policy import Permission
+from cases.worklist.arrangement import list_views
 from cases.worklist.bulk import list_undoable
 from cases.worklist.by_hand import FollowUpInPast, postpone_item, tick_off
 from cases.worklist.listing import PAGE, Filter, Position, Sort, count_by_queue
 from cases.worklist.models import BulkKind, WorkQueue
 from cases.worklist.queries import WorkRow, count_done, list_rows, position_of
+from cases.worklist.reasons import REASONS
 from cases.worklist.services import ReservedByOther, get_item
 from cases.worklist.services import reserve as reserve_item
 from cases.worklist.services import take_next as take_next_item
 from portal.access import may
 from portal.login import require_user
 from portal.shell.errors import say
+from portal.shell.formatting import language
 from portal.shell.forms import load_form
 from portal.shell.pages import done, page, see_other
-from portal.wording import word
+from portal.shell.typed import NotUnderstood, parse_amount_cents
+from portal.wording import choices, word
 
 blueprint = Blueprint("worklist", __name__)
 
+#: What of an address makes a view.
+FILTERS = ("queue", "creditor", "mine", "phase", "organisation", "reason", "least", "sort")
 #: Tabs above the list, after "everything": every queue, so that they add up.
 TABS = (
     WorkQueue.LIMITATION,
@@ -45,6 +59,7 @@ TABS = (
     WorkQueue.COMMITMENT,
     WorkQueue.BROKEN_PROMISE,
     WorkQueue.OBJECTION,
+    WorkQueue.ANSWER,
     WorkQueue.PAYMENT,
     WorkQueue.NEW_CASE,
     WorkQueue.STEP_DUE,
@@ -77,6 +92,11 @@ def show() -> ResponseReturnValue:
         ],
         finished=count_done(user_id, clock.today()),
         creditors=[(one.public_id, one.name) for one in list_creditors()],
+        phases=choices(Phase),
+        organisations=choices(Organisation),
+        reasons=[(code, gettext(reason.title)) for code, reason in REASONS.items()],
+        views=list_views(user_id),
+        filters=FILTERS,
         mine=bool(request.args.get("mine")),
         away={
             person.id: (person.name, absence.last_day) for person, absence in stands_in_for(user_id)
@@ -158,10 +178,17 @@ def _tickable(rows: list[WorkRow], wanted: Filter) -> set[int] | None:
 def _filter() -> Filter:
     queue, sort = request.args.get("queue", ""), request.args.get("sort", "")
     creditor = find_creditor(request.args.get("creditor", ""))
+    args = request.args
+    phase, organisation = args.get("phase", ""), args.get("organisation", "")
+    reason = args.get("reason", "")
     return Filter(
         queue=WorkQueue(queue) if queue in set(WorkQueue) else None,
         creditor_id=creditor.id if creditor else None,
-        owner_ids=_own_and_deputised() if request.args.get("mine") else (),
+        owner_ids=_own_and_deputised() if args.get("mine") else (),
+        reason=reason if reason in REASONS else None,
+        phase=Phase(phase) if phase in set(Phase) else None,
+        organisation=Organisation(organisation) if organisation in set(Organisation) else None,
+        least_cents=_least(args.get("least", "")),
         sort=Sort(sort) if sort in set(Sort) else Sort.URGENCY,
     )
 
@@ -171,9 +198,17 @@ def _own_and_deputised() -> tuple[int, ...]:
     return (user_id, *(person.id for person, _ in stands_in_for(user_id)))
 
 
+def _least(text: str) -> int | None:
+    """The amount from which on cases are shown; what cannot be read shows all."""
+    try:
+        return parse_amount_cents(text, language()) or None
+    except NotUnderstood:
+        return None
+
+
 def _counts(wanted: Filter) -> Mapping[WorkQueue, int]:
     """What waits by queue; the menu of the page has counted the whole house already."""
-    if wanted.creditor_id is None and not wanted.owner_ids:
+    if replace(wanted, queue=None, sort=Sort.URGENCY) == Filter():
         return work_by_queue()
     return count_by_queue(wanted)
 
@@ -191,10 +226,17 @@ def _preview(rows: list[WorkRow]) -> dict[str, object] | None:
     row = next((row for row in rows if row.item.public_id == wanted), rows[0] if rows else None)
     if row is None:
         return None
+    debtor = list_debtors(row.case.id)[0]
     return {
         "row": row,
         "owed": shown_statement(row.case.id),
-        "debtor": list_debtors(row.case.id)[0],
+        "debtor": debtor,
+        "people": list_debtor_contacts(debtor.debtor.id)[:3],
+        "payer": payer_of(debtor.debtor.id),
+        "promises": list_promises(row.case.id, 3),
+        "requests": list_open_requests(row.case.id),
+        "holds": list_open_holds(row.case.id),
+        "obstacle": obstacle_to(row.case, clock.now(), current_app.config["CALLING_HOURS"]),
         "events": latest(row.case.id),
         "warnings": [text for told in load_warnings(row.case.id).values() for text in told],
     }

@@ -15,7 +15,9 @@ from cases.claims.queries import (
 from cases.claims.services import lift_hold, require_open, set_hold
 from cases.core import clock
 from cases.core.errors import NotFound
-from cases.parties import changes, spokespersons
+from cases.parties import changes, profiles, spokespersons
+from cases.parties.debtor_contacts import ContactWish, add_debtor_contact, end_debtor_contact
+from cases.parties.debtor_models import DebtorContact, PayerType
 from cases.parties.models import AddressSource
 from cases.parties.spokespersons import SpokespersonWish
 
@@ -101,6 +103,40 @@ def end_spokesperson(case_id: int, debtor_public_id: str) -> None:
     for case in cases.values():
         if case.phase is not Phase.CLOSED:
             timeline.record(case, "debtor.speaks_himself")
+
+
+def set_debtor_card(case_id: int, debtor_public_id: str, card: profiles.Card) -> list[str]:
+    """Take over class and organisation of a debtor; answers the fields that changed.
+
+    Raises:
+        NotFound, RunDayWrong, HeadOfficeWrong.
+    """
+    _, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
+    return profiles.set_card(debtor_id, card)
+
+
+def set_payer_type(
+    case_id: int, debtor_public_id: str, payer_type: PayerType | None, why: str
+) -> None:
+    """Say against the rules how a debtor pays. Raises NotFound, PayerTypeReasonMissing."""
+    _, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
+    profiles.override_payer_type(debtor_id, payer_type, why)
+
+
+def add_person(case_id: int, debtor_public_id: str, wish: ContactWish) -> DebtorContact:
+    """Note somebody to talk to at a debtor. Raises NotFound and what `debtor_contacts` refuses."""
+    cases, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
+    row = add_debtor_contact(debtor_id, wish)
+    timeline.record(cases[case_id], "debtor.changed", why=wish.how_known.strip())
+    return row
+
+
+def end_person(case_id: int, debtor_public_id: str, contact: DebtorContact) -> None:
+    """Somebody is not reached at a debtor any more. Raises NotFound: not one of this debtor."""
+    _, debtor_id = lock_cases_of_debtor(case_id, debtor_public_id)
+    if contact.debtor_id != debtor_id:
+        raise NotFound
+    end_debtor_contact(contact)
 
 
 def lock_cases_of_debtor(case_id: int, debtor_public_id: str) -> tuple[dict[int, Case], int]:

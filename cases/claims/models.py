@@ -72,6 +72,7 @@ class HoldReason(StrEnum):
     INSOLVENCY = "insolvency"
     ADDRESS_UNKNOWN = "address_unknown"
     CREDITOR = "creditor"  # The creditor asked us to wait.
+    REQUEST = "request"  # The debtor asked for something and waits for our answer.
     HOSPITAL = "hospital"  # The debtor is in hospital or a cure.
     OTHER = "other"  # Said in the note.
 

@@ -143,6 +143,12 @@ def list_open_holds(case_id: int) -> list[Hold]:
     return list(db.session.scalars(query))
 
 
+def list_holds_of_cases(case_ids: Collection[int]) -> list[Hold]:
+    """What stands still in several cases, and why."""
+    query = select(Hold).where(one_of(Hold.case_id, case_ids), Hold.lifted_at.is_(None))
+    return list(db.session.scalars(query.order_by(Hold.case_id, Hold.id)))
+
+
 def list_cases_of_debtors(debtor_ids: Collection[int], limit: int = 20) -> dict[int, list[Case]]:
     """The newest cases against each of these debtors, so many for each."""
     place = func.row_number().over(

@@ -27,6 +27,7 @@ HOLDS: Words = {
     HoldReason.INSOLVENCY: N_("insolvency was opened"),
     HoldReason.ADDRESS_UNKNOWN: N_("the address is unknown"),
     HoldReason.CREDITOR: N_("the creditor asked us to wait"),
+    HoldReason.REQUEST: N_("the debtor waits for our answer"),
     HoldReason.HOSPITAL: N_("the debtor is in hospital"),
     HoldReason.OTHER: N_("another reason"),
 }

@@ -53,6 +53,7 @@ class Reason(StrEnum):
     HOLIDAY = "holiday"
     SATURDAY = "saturday"
     TOO_OFTEN = "too_often"
+    HOUSE_CLOSED = "house_closed"
 
 
 #: Reasons that nobody may override.
@@ -112,6 +113,8 @@ class Plan:
     #: Earlier and planned contacts by this channel.
     moments: Sequence[datetime] = ()
     rules: Rules | None = None
+    #: Days of the year on which the house approaches nobody, such as 12-24.
+    closed_days: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,8 @@ def _reasons_of_time(plan: Plan, rules: Rules, at: datetime) -> Iterator[Reason]
     yield from _closed_day(plan, rules, at)
     if _counted(plan, at) >= _most(plan.channel, rules):
         yield Reason.TOO_OFTEN
+    if plan.channel in CLOSED_DAYS and f"{at:%m-%d}" in plan.closed_days:
+        yield Reason.HOUSE_CLOSED
 
 
 def _closed_day(plan: Plan, rules: Rules, at: datetime) -> Iterator[Reason]:

@@ -1,24 +1,153 @@
-"""Whether a debtor may be approached in person at a moment: the rule applied to one case."""
+"""Whether a debtor may be approached at a moment: the rules applied to one case and person.
 
+Every channel asks here: calls, visits, e-mail and SMS, by screens, plans and lists alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cases.claims.models import Case
-from cases.claims.queries import list_debtors, list_open_holds
-from cases.contacts.allowed import Addressee
-from cases.contacts.hours import CallingHours, find_obstacle
+from sqlalchemy import select
+
+from cases.claims.models import Case, CaseDebtor
+from cases.claims.queries import DebtorInCase, list_debtors, list_open_holds
+from cases.contacts.allowed import (
+    HARD,
+    HOURS_OF,
+    SEVEN_DAYS,
+    Addressee,
+    Channel,
+    ChannelRule,
+    Judgement,
+    Person,
+    Plan,
+    Reason,
+    judge,
+)
+from cases.contacts.hours import CallingHours, heard_first, person_of
+from cases.contacts.house_rules import house_rules
+from cases.contacts.models import Contact, ContactDirection
 from cases.core import clock
+from cases.core.database import db
+from cases.parties.models import SpokespersonKind
+from cases.parties.profiles import find_profile
 from cases.parties.queries import get_agency, place_of
 from legal.findings import Finding
 
 
-def obstacle_to(case: Case, moment: datetime, hours: CallingHours) -> Finding | None:
-    """Why this debtor must not be called or visited at a moment, where he lives.
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """A contact that somebody has in mind, with what the rules of the house say to it."""
 
-    Whoever speaks for him is called instead, at the hours of his own place.
+    channel: Channel
+    to: Addressee
+    judgement: Judgement
+    rule: ChannelRule
+    used: int  # Contacts by this channel in the seven days before.
+
+    @property
+    def hard(self) -> tuple[Reason, ...]:
+        """Reasons that nobody may override."""
+        return tuple(reason for reason in self.judgement.reasons if reason in HARD)
+
+    @property
+    def obstacle(self) -> Finding | None:
+        """The reason that a person should hear first."""
+        return heard_first(self.judgement.reasons, self.channel, self.rule)
+
+
+def approach(
+    case: Case,
+    channel: Channel,
+    moment: datetime,
+    hours: CallingHours,
+    *,
+    himself: bool = False,
+    debtor_id: int | None = None,
+) -> Approach:
+    """What speaks against a contact; it goes to whoever speaks for the debtor, if anybody does.
+
+    `himself`: the debtor is meant although somebody speaks for him.
     """
-    first = list_debtors(case.id)[0]
-    address = first.spokesperson or first.address
-    to = Addressee.REPRESENTATIVE if first.spokesperson else Addressee.DEBTOR
-    place = place_of(address.postcode, address.country) if address else None
-    held_for = [hold.reason for hold in list_open_holds(case.id)]
-    return find_obstacle(clock.local(moment), place or get_agency().place, hours, held_for, to)
+    party = _party(case.id, debtor_id)
+    to = Addressee.DEBTOR if himself or not party.spokesperson else _office(party)
+    house = house_rules(hours)
+    moments = _moments(party.debtor.id, channel, moment)
+    plan = Plan(
+        channel=channel,
+        at=_local(moment),
+        place=_place(party, to),
+        to=to,
+        person=_person(case, party),
+        moments=moments,
+        rules=house.rules,
+        closed_days=house.closed_days,
+    )
+    rule = house.rules.get(HOURS_OF.get(channel, channel), ChannelRule())
+    own = house.rules.get(channel, ChannelRule())
+    rule = replace(rule, most_in_7_days=own.most_in_7_days)
+    return Approach(channel, to, judge(plan), rule, len(moments))
+
+
+def obstacle_to(
+    case: Case, moment: datetime, hours: CallingHours, channel: Channel = Channel.PHONE
+) -> Finding | None:
+    """Why this debtor, or who speaks for him, must not be approached at a moment."""
+    return approach(case, channel, moment, hours).obstacle
+
+
+def obstacles_by_channel(
+    case: Case, moment: datetime, hours: CallingHours, channels: Sequence[Channel]
+) -> list[tuple[Channel, Finding | None]]:
+    """By each way, why not now; None where nothing stands against it."""
+    return [(channel, obstacle_to(case, moment, hours, channel)) for channel in channels]
+
+
+def _party(case_id: int, debtor_id: int | None) -> DebtorInCase:
+    parties = list_debtors(case_id)
+    return next((one for one in parties if one.debtor.id == debtor_id), parties[0])
+
+
+def _office(party: DebtorInCase) -> Addressee:
+    kind = party.spokesperson.kind if party.spokesperson else None
+    return Addressee.GUARDIAN if kind is SpokespersonKind.GUARDIAN else Addressee.REPRESENTATIVE
+
+
+def _person(case: Case, party: DebtorInCase) -> Person:
+    """What holds, spokesperson and card say about him."""
+    person = person_of([hold.reason for hold in list_open_holds(case.id)])
+    kind = party.spokesperson.kind if party.spokesperson else None
+    profile = find_profile(party.debtor.id)
+    return replace(
+        person,
+        represented=kind in {SpokespersonKind.LAWYER, SpokespersonKind.COUNSELLOR},
+        guardian=bool(profile and profile.consent_reserved),
+        minor=bool(profile and profile.minor),
+        opted_out=frozenset(Channel(name) for name in (profile.opted_out if profile else ())),
+    )
+
+
+def _place(party: DebtorInCase, to: Addressee) -> str:
+    """Whose holidays count: those where the one who is approached lives or works."""
+    spoken = party.spokesperson if to is not Addressee.DEBTOR else None
+    address = spoken or party.address
+    found = place_of(address.postcode, address.country) if address else None
+    return found or get_agency().place
+
+
+def _moments(debtor_id: int, channel: Channel, moment: datetime) -> list[datetime]:
+    """Our contacts with him by this channel in the seven days before, in all his cases."""
+    of_debtor = select(CaseDebtor.case_id).where(CaseDebtor.debtor_id == debtor_id)
+    query = select(Contact.at).where(
+        Contact.case_id.in_(of_debtor),
+        Contact.channel == channel.value,
+        Contact.direction == ContactDirection.OUTBOUND,
+        Contact.corrects_id.is_(None),
+        Contact.at > moment - SEVEN_DAYS,
+        Contact.at <= moment,
+    )
+    return [_local(at) for at in db.session.scalars(query)]
+
+
+def _local(moment: datetime) -> datetime:
+    return clock.local(moment).replace(tzinfo=None)

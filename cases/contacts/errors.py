@@ -45,3 +45,23 @@ class HappenedLater(Invalid):
 
 class CommitmentKept(Conflict):
     """This has been done already."""
+
+
+class AlreadyCorrected(Conflict):
+    """This entry was put right already; correct the newer one."""
+
+
+class NothingCorrected(Invalid):
+    """Nothing differs from what stands there."""
+
+
+class OverrideNotAllowed(Invalid):
+    """This rule of contact has no exception, or you may not make one."""
+
+
+class OutcomeOfOtherChannel(Invalid):
+    """This outcome cannot come of such a contact."""
+
+
+class AddressUnfinished(Invalid):
+    """A new address needs street, postcode and town."""

@@ -20,11 +20,23 @@ MESSAGES = {
     "holiday": N_("It is a public holiday where the debtor lives; nobody is called."),
     "deceased": N_("The debtor has died: write to the heirs."),
     "insolvency": N_("Insolvency was opened: write to the administrator."),
+    "opted_out": N_("The debtor does not want to be reached this way."),
+    "represented": N_("Somebody speaks for the debtor: talk to them."),
+    "guardian": N_("A guardian must consent: write to the guardian."),
+    "minor": N_("The debtor is a minor: write to the legal representatives."),
+    "too_often": N_("{most} times in seven days are the limit of the house; it is reached."),
+    "house_closed": N_("The house makes no calls and visits on this day."),
+    "visit_too_early": N_("Visits begin at {first}. That is earlier."),
+    "visit_too_late": N_("Visits end at {last}. That is later."),
+    "visit_saturday": N_("That is a Saturday; visits are made on working days."),
+    "visit_sunday": N_("That is a Sunday; nobody is visited."),
+    "visit_holiday": N_("That is a public holiday where the debtor lives; nobody is visited."),
 }
 #: Of several reasons the one that helps most: who, then which day, then what hour.
 HEARD_FIRST = (
-    Reason.DECEASED, Reason.INSOLVENT, Reason.SUNDAY, Reason.SATURDAY,
-    Reason.HOLIDAY, Reason.TOO_EARLY, Reason.TOO_LATE,
+    Reason.DECEASED, Reason.INSOLVENT, Reason.GUARDIAN, Reason.MINOR, Reason.OPTED_OUT,
+    Reason.REPRESENTED, Reason.SUNDAY, Reason.SATURDAY, Reason.HOLIDAY, Reason.HOUSE_CLOSED,
+    Reason.TOO_EARLY, Reason.TOO_LATE, Reason.TOO_OFTEN,
 )  # fmt: skip
 
 
@@ -52,22 +64,34 @@ def find_obstacle(
     held_for: Collection[str] = (),
     to: Addressee = Addressee.DEBTOR,
 ) -> Finding | None:
-    """Why the debtor must not be called or visited at this local moment; None if it is allowed.
+    """Why the debtor must not be called at this local moment; None if it is allowed.
 
-    The rule is `allowed.judge`; here the house's hours and the holds of a case meet it, and the
-    reason that a person should hear first is put into words. How often is not asked yet.
+    The rule is `allowed.judge`; here the house's hours and the holds of a case meet it. How often
+    is asked by `approach`, which knows the contacts.
     """
     rule = ChannelRule(hours.first, hours.last, saturday=hours.saturdays)
-    person = Person(
-        deceased="deceased" in held_for,
-        insolvent="insolvency" in held_for,
-    )
+    person = person_of(held_for)
     local = moment.replace(tzinfo=None)
     plan = Plan(Channel.PHONE, local, place, to, person, rules={Channel.PHONE: rule})
-    reasons = judge(plan).reasons
+    return heard_first(judge(plan).reasons, Channel.PHONE, rule)
+
+
+def person_of(held_for: Collection[str]) -> Person:
+    """What the holds of a case say about the person."""
+    return Person(deceased="deceased" in held_for, insolvent="insolvency" in held_for)
+
+
+def heard_first(reasons: Collection[Reason], channel: Channel, rule: ChannelRule) -> Finding | None:
+    """The one of several reasons that a person should hear first, in words."""
     reason = next((each for each in HEARD_FIRST if each in reasons), None)
     if reason is None:
         return None
-    limits = {"first": f"{hours.first:%H:%M}", "last": f"{hours.last:%H:%M}"}
     code = "insolvency" if reason is Reason.INSOLVENT else reason.value
+    if channel is Channel.VISIT and f"visit_{code}" in MESSAGES:
+        code = f"visit_{code}"
+    limits = {
+        "first": f"{rule.begins:%H:%M}" if rule.begins else "",
+        "last": f"{rule.until:%H:%M}" if rule.until else "",
+        "most": str(rule.most_in_7_days or ""),
+    }
     return Finding(code, Severity.ERROR, params=limits)

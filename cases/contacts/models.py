@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
 from cases.core.retention import Retention
+from cases.parties.debtor_models import DebtorRole
 
 
 class ContactChannel(StrEnum):
@@ -26,6 +27,9 @@ class ContactChannel(StrEnum):
     SMS = "sms"
     PHONE = "phone"
     VISIT = "visit"
+    MEETING = "meeting"
+    PORTAL = "portal"  # What the creditor passed on.
+    PAGE = "page"  # The debtor's own page.
 
 
 class ContactDirection(StrEnum):
@@ -47,11 +51,8 @@ class ContactOutcome(StrEnum):
     NOT_REACHED = "not_reached"
     REFUSES = "refuses"
     QUESTION = "question"  # Only in writing; whoever asks on the phone is answered or called back.
-
-    @property
-    def reached(self) -> bool:
-        """Whether somebody was spoken to about the matter."""
-        return self not in {ContactOutcome.WRONG_NUMBER, ContactOutcome.NOT_REACHED}
+    CASH = "cash"  # Paid in cash at a visit.
+    MOVED = "moved"  # Nobody of that name lives or trades there.
 
 
 class NonPaymentReason(StrEnum):
@@ -74,11 +75,13 @@ class Contact(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         Index("ix_contacts_case_id_at", "case_id", "at", "id"),
+        Index("ix_contacts_user_id", "user_id", "occurred_on"),
     )
 
     # The day is part of the key so that the table can be partitioned by year.
     occurred_on: Mapped[date] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    public_id: Mapped[str | None] = mapped_column(default=new_public_id)
     case_id: Mapped[int]
     creditor_id: Mapped[int]
     debtor_id: Mapped[int | None] = mapped_column(ForeignKey("debtors.id"))
@@ -92,6 +95,17 @@ class Contact(Base):
     reason: Mapped[NonPaymentReason | None]
     number_used: Mapped[str | None]
     note: Mapped[str | None]
+    # As what that person was spoken to, and who of those we know it was.
+    role: Mapped[DebtorRole | None]
+    debtor_contact_id: Mapped[int | None] = mapped_column(ForeignKey("debtor_contacts.id"))
+    corrects_id: Mapped[int | None]  # The entry that this one puts right.
+    # The debtor had to remind us of what we owe him: an answer, a document, a call.
+    chaser: Mapped[bool] = mapped_column(default=False, server_default="false")
+    next_step: Mapped[str | None]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id"))
+    guide: Mapped[str | None]  # Rows of the guide that were shown, with its version.
+    seconds: Mapped[int | None]  # How long it took.
+    overridden_because: Mapped[str | None]  # Why a soft rule of contact did not stop it.
 
 
 class PromiseState(StrEnum):
@@ -99,6 +113,7 @@ class PromiseState(StrEnum):
 
     OPEN = "open"
     KEPT = "kept"
+    PART_KEPT = "part_kept"
     BROKEN = "broken"
     REPLACED = "replaced"
     WITHDRAWN = "withdrawn"  # The case ended; nobody waits for it any more.
@@ -127,6 +142,15 @@ class Promise(Base):
     settled_at: Mapped[datetime | None]
 
 
+class CommitmentKind(StrEnum):
+    """What we promised."""
+
+    CALL_BACK = "call_back"
+    COPY = "copy"  # Of a document.
+    CLARIFICATION = "clarification"
+    ANSWER = "answer"
+
+
 class Commitment(Base):
     """What we promised (Zusage des Büros): a call back, a document, a clarification."""
 
@@ -145,8 +169,12 @@ class Commitment(Base):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     case_id: Mapped[int] = mapped_column(index=True)
     creditor_id: Mapped[int]
+    kind: Mapped[CommitmentKind] = mapped_column(
+        default=CommitmentKind.CALL_BACK, server_default="call_back"
+    )
     what: Mapped[str]
     due_at: Mapped[datetime]
+    first_due_at: Mapped[datetime | None]  # As it was promised; None: never moved.
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     kept_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]  # The case ended before.

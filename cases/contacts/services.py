@@ -10,7 +10,9 @@ from cases.claims import timeline
 from cases.claims.models import Case, HoldReason, Phase
 from cases.claims.queries import list_open_holds, lock_case
 from cases.claims.services import ReasonMissing, is_unrecorded, require_open, set_hold
-from cases.contacts.approach import obstacle_to
+from cases.contacts.allowed import Channel
+from cases.contacts.approach import approach
+from cases.contacts.catalogue import outcomes
 from cases.contacts.errors import (
     ApproachNotAllowed,
     CallBackIncomplete,
@@ -20,6 +22,7 @@ from cases.contacts.errors import (
     IdentityNotConfirmed,
     NonPaymentReasonMissing,
     OutcomeMissing,
+    OutcomeOfOtherChannel,
     PromiseIncomplete,
     PromiseInPast,
     PromiseTooHigh,
@@ -27,6 +30,7 @@ from cases.contacts.errors import (
 from cases.contacts.hours import CallingHours
 from cases.contacts.models import (
     Commitment,
+    CommitmentKind,
     Contact,
     ContactChannel,
     ContactDirection,
@@ -36,18 +40,36 @@ from cases.contacts.models import (
     PromiseState,
 )
 from cases.contacts.queries import get_commitment, list_open_promises, paid_between
+from cases.contacts.requests import RequestKind, RequestWish, note_request
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.locks import relock
 from cases.ledger.services import owed_on
 from cases.letters.announced import announcements
+from cases.parties.debtor_contacts import confirm_right_person
+from cases.parties.debtor_models import DebtorContact, DebtorRole
 
 #: Money takes a day or two to be booked; before that a promise is not called broken.
 GRACE = timedelta(days=2)
-#: Outcomes that only the debtor, or somebody who may speak for him, can bring about.
-PERSONAL = {ContactOutcome.PROMISE, ContactOutcome.INSTALMENTS, ContactOutcome.OBJECTION}
-#: Channel -> kind of event; everything in writing is one kind.
-EVENTS = {ContactChannel.PHONE: "contact.phone", ContactChannel.VISIT: "contact.visit"}
+#: Channel -> kind of event; everything in writing is one kind, by who began it.
+EVENTS = {
+    ContactChannel.PHONE: "contact.phone",
+    ContactChannel.VISIT: "contact.visit",
+    ContactChannel.MEETING: "contact.meeting",
+}
+WRITTEN = {
+    ContactDirection.INBOUND: "contact.written",
+    ContactDirection.OUTBOUND: "contact.sent",
+}
+#: Channel -> whose rules it follows. A meeting is agreed, so only the hard ones count for it.
+RULES_OF = {
+    ContactChannel.PHONE: Channel.PHONE,
+    ContactChannel.VISIT: Channel.VISIT,
+    ContactChannel.MEETING: Channel.VISIT,
+    ContactChannel.EMAIL: Channel.EMAIL,
+    ContactChannel.SMS: Channel.SMS,
+    ContactChannel.LETTER: Channel.LETTER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +87,27 @@ class ContactDetails:
     note: str | None = None
     debtor_id: int | None = None
     happened_at: datetime | None = None  # None: now.
+    role: DebtorRole | None = None
+    contact: DebtorContact | None = None  # Whom of those we know.
+    chaser: bool = False
+    next_step: str | None = None
+    file_id: int | None = None
+    guide: str | None = None
+    seconds: int | None = None
+    himself: bool = False  # The debtor was meant although somebody speaks for him.
+    #: Only from somebody who may set a soft rule aside; the edge has asked for that.
+    overridden_because: str | None = None
+    request: RequestKind | None = None  # What he asked us for besides.
+
+    @property
+    def outbound(self) -> bool:
+        """Whether we began it, which has its rules."""
+        return self.direction is ContactDirection.OUTBOUND
 
     @property
     def approaches(self) -> bool:
-        """Whether we went to the debtor in person, which has its hours."""
-        return self.channel in EVENTS and self.direction is ContactDirection.OUTBOUND
+        """Whether we went to the debtor in person."""
+        return self.channel in EVENTS and self.outbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +124,7 @@ class CommitmentGiven:
 
     what: str
     due_at: datetime
+    kind: CommitmentKind = CommitmentKind.CALL_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +133,7 @@ class FollowUp:
 
     due_on: date
     note: str = ""
+    owner_id: int | None = None  # None: whoever has the case.
 
 
 def log_contact(
@@ -109,8 +149,8 @@ def log_contact(
 
     Raises:
         ApproachNotAllowed, HappenedLater,
-        OutcomeMissing, NonPaymentReasonMissing, IdentityNotConfirmed, PromiseIncomplete,
-        PromiseInPast, PromiseTooHigh, CallBackIncomplete, DueInPast, CaseClosed.
+        OutcomeMissing, OutcomeOfOtherChannel, NonPaymentReasonMissing, IdentityNotConfirmed,
+        PromiseIncomplete, PromiseInPast, PromiseTooHigh, CallBackIncomplete, DueInPast, CaseClosed.
     """
     case = lock_case(case_id)
     _require_complete(details, promise, commitment)
@@ -120,8 +160,12 @@ def log_contact(
         announcements.keep([case.id], announcements.CALL)
         if details.channel is ContactChannel.VISIT:
             announcements.keep([case.id], announcements.VISIT)
+    if details.contact is not None and details.right_person:
+        confirm_right_person(details.contact, contact.occurred_on)
     if details.outcome is ContactOutcome.OBJECTION:
         _hold_until_recorded(case)
+    if wish := _asked_for(details):
+        note_request(case, wish, contact.id)
     if promise is not None:
         _promise(case, contact, promise)
     if commitment is not None:
@@ -144,6 +188,7 @@ def make_commitment(case: Case, given: CommitmentGiven) -> Commitment:
     commitment = Commitment(
         case_id=case.id,
         creditor_id=case.creditor_id,
+        kind=given.kind,
         what=given.what.strip(),
         due_at=given.due_at,
         owner_id=audit.actor_id(),
@@ -184,6 +229,7 @@ def move_commitment(commitment: Commitment, due_at: datetime, why: str, *, told:
         raise ReasonMissing
     if due_at <= clock.now():
         raise DueInPast
+    commitment.first_due_at = commitment.first_due_at or commitment.due_at
     commitment.due_at, commitment.moved_reason = due_at, why.strip()
     timeline.record(
         case,
@@ -229,8 +275,29 @@ def settle_promises(case_id: int, today: date) -> int:
         paid = paid_between(case_id, first_day, promise.due_on + GRACE)
         kept = paid >= promise.amount_cents
         broken += not kept
-        settle_promise(case, promise, PromiseState.KEPT if kept else PromiseState.BROKEN)
+        settle_promise(case, promise, _became(promise, paid), paid)
     return broken
+
+
+def keep_paid_promises(case: Case) -> None:
+    """What came before its day is kept at once, whichever claim it was for; nobody waits on."""
+    for promise in list_open_promises(case.id):
+        first_day = clock.local(promise.made_at).date()
+        if paid_between(case.id, first_day, promise.due_on + GRACE) >= promise.amount_cents:
+            settle_promise(case, promise, PromiseState.KEPT)
+
+
+def _became(promise: Promise, paid_cents: int) -> PromiseState:
+    if paid_cents >= promise.amount_cents:
+        return PromiseState.KEPT
+    return PromiseState.PART_KEPT if paid_cents > 0 else PromiseState.BROKEN
+
+
+def _asked_for(details: ContactDetails) -> RequestWish | None:
+    """A question needs an answer, whatever else was said."""
+    question = details.outcome is ContactOutcome.QUESTION
+    kind = details.request or (RequestKind.QUESTION if question else None)
+    return RequestWish(kind, details.note or "") if kind else None
 
 
 def _require_complete(
@@ -241,10 +308,13 @@ def _require_complete(
         if details.channel in EVENTS:
             raise OutcomeMissing
         return
+    row = outcomes()[outcome]
+    if details.channel not in row.channels:
+        raise OutcomeOfOtherChannel
     # Whoever was reached is asked why: the answer decides what helps (S2-01).
-    if outcome.reached and details.reason is None and details.channel in EVENTS:
+    if row.asks_reason and details.reason is None and details.channel in EVENTS:
         raise NonPaymentReasonMissing
-    if outcome in PERSONAL and not details.identity_confirmed:
+    if row.personal and not details.identity_confirmed:
         raise IdentityNotConfirmed
     if outcome is ContactOutcome.PROMISE and promise is None:
         raise PromiseIncomplete
@@ -257,8 +327,21 @@ def _require_allowed(case: Case, details: ContactDetails, hours: CallingHours) -
     happened_at = details.happened_at or clock.now()
     if happened_at > clock.now():
         raise HappenedLater
-    if details.approaches and obstacle_to(case, happened_at, hours) is not None:
+    channel = RULES_OF.get(details.channel)
+    if not details.outbound or channel is None:
+        return happened_at
+    found = approach(
+        case, channel, happened_at, hours, himself=details.himself, debtor_id=details.debtor_id
+    )
+    against = found.judgement.reasons
+    if details.channel is ContactChannel.MEETING:
+        against = found.hard
+    if found.hard or (against and not (details.overridden_because or "").strip()):
         raise ApproachNotAllowed
+    for reason in against:
+        timeline.record(
+            case, "contact.overridden", rule_code=reason.value, why=details.overridden_because
+        )
     return happened_at
 
 
@@ -285,6 +368,14 @@ def _write(case: Case, details: ContactDetails, happened_at: datetime) -> Contac
         reason=details.reason,
         number_used=details.number_used,
         note=details.note,
+        role=details.role or (details.contact.role if details.contact else None),
+        debtor_contact_id=details.contact.id if details.contact else None,
+        chaser=details.chaser,
+        next_step=details.next_step,
+        file_id=details.file_id,
+        guide=details.guide,
+        seconds=details.seconds,
+        overridden_because=details.overridden_because,
     )
     db.session.add(contact)
     db.session.flush()
@@ -292,7 +383,8 @@ def _write(case: Case, details: ContactDetails, happened_at: datetime) -> Contac
     told: dict[str, Any] = {"contact_id": contact.id, "channel_code": details.channel.value}
     if details.outcome is not None:
         told["outcome_code"] = details.outcome.value
-    timeline.record(case, EVENTS.get(details.channel, "contact.written"), **told)
+    kind = EVENTS.get(details.channel) or WRITTEN[details.direction]
+    timeline.record(case, kind, **told)
     return contact
 
 
@@ -328,15 +420,19 @@ def _promise(case: Case, contact: Contact, given: PromiseGiven) -> Promise:
     return promise
 
 
-def settle_promise(case: Case, promise: Promise, state: PromiseState) -> None:
-    """Note what became of a promise."""
+def settle_promise(
+    case: Case, promise: Promise, state: PromiseState, paid_cents: int | None = None
+) -> None:
+    """Note what became of a promise, and what of it came where it was kept in part."""
     promise.state, promise.settled_at = state, clock.now()
+    came = {"paid_cents": paid_cents} if state is PromiseState.PART_KEPT else {}
     timeline.record(
         case,
         f"promise.{state.value}",
         promise_id=promise.id,
         amount_cents=promise.amount_cents,
         due_on=promise.due_on,
+        **came,
     )
 
 
@@ -344,4 +440,10 @@ def _follow_up(case: Case, follow_up: FollowUp) -> None:
     require_open(case)
     if follow_up.due_on < clock.today():
         raise DueInPast
-    timeline.record(case, "follow_up.set", due_on=follow_up.due_on, note=follow_up.note.strip())
+    timeline.record(
+        case,
+        "follow_up.set",
+        due_on=follow_up.due_on,
+        note=follow_up.note.strip(),
+        owner_id=follow_up.owner_id or case.owner_id,
+    )

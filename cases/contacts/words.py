@@ -1,12 +1,15 @@
 """The words for how people were reached, what came of it and what was promised."""
 
+from cases.contacts.allowed import Reason
 from cases.contacts.models import (
+    CommitmentKind,
     ContactChannel,
     ContactDirection,
     ContactOutcome,
     NonPaymentReason,
     PromiseState,
 )
+from cases.contacts.requests import RequestKind
 from legal.findings import N_, Words
 
 CHANNELS: Words = {
@@ -15,6 +18,9 @@ CHANNELS: Words = {
     ContactChannel.SMS: N_("SMS"),
     ContactChannel.PHONE: N_("Phone"),
     ContactChannel.VISIT: N_("Visit"),
+    ContactChannel.MEETING: N_("Meeting"),
+    ContactChannel.PORTAL: N_("Through the creditor"),
+    ContactChannel.PAGE: N_("Debtor's page"),
 }
 DIRECTIONS: Words = {
     ContactDirection.OUTBOUND: N_("we to the debtor"),
@@ -30,6 +36,8 @@ CONTACT_OUTCOMES: Words = {
     ContactOutcome.NOT_REACHED: N_("not reached"),
     ContactOutcome.REFUSES: N_("refuses to pay"),
     ContactOutcome.QUESTION: N_("asks something"),
+    ContactOutcome.CASH: N_("paid in cash"),
+    ContactOutcome.MOVED: N_("moved away"),
 }
 NON_PAYMENT: Words = {
     NonPaymentReason.CANNOT_PAY: N_("Cannot pay at the moment"),
@@ -43,10 +51,46 @@ NON_PAYMENT: Words = {
 PROMISES: Words = {
     PromiseState.OPEN: N_("open"),
     PromiseState.KEPT: N_("kept"),
+    PromiseState.PART_KEPT: N_("kept in part"),
     PromiseState.BROKEN: N_("broken"),
     PromiseState.REPLACED: N_("replaced"),
     PromiseState.WITHDRAWN: N_("no longer waited for"),
 }
 
-TABLES = (CHANNELS, DIRECTIONS, CONTACT_OUTCOMES, NON_PAYMENT, PROMISES)
-CODES = {"outcome_code": CONTACT_OUTCOMES, "channel_code": CHANNELS}
+COMMITMENTS: Words = {
+    CommitmentKind.CALL_BACK: N_("Call back"),
+    CommitmentKind.COPY: N_("Copy of a document"),
+    CommitmentKind.CLARIFICATION: N_("Clarification"),
+    CommitmentKind.ANSWER: N_("Answer"),
+}
+REQUESTS: Words = {
+    RequestKind.INFORMATION: N_("information on the claim (§ 13a(2) RDG)"),
+    RequestKind.COPY: N_("copy of a document"),
+    RequestKind.QUESTION: N_("question"),
+}
+#: Rules of contact that may be set aside, by what they protect.
+RULES: Words = {
+    Reason.OPTED_OUT: N_("not wanted by this way"),
+    Reason.REPRESENTED: N_("somebody speaks for the debtor"),
+    Reason.DECEASED: N_("the debtor has died"),
+    Reason.INSOLVENT: N_("insolvency was opened"),
+    Reason.GUARDIAN: N_("a guardian must consent"),
+    Reason.MINOR: N_("the debtor is a minor"),
+    Reason.TOO_LATE: N_("too late in the day"),
+    Reason.TOO_EARLY: N_("too early in the day"),
+    Reason.SUNDAY: N_("Sunday"),
+    Reason.HOLIDAY: N_("public holiday"),
+    Reason.SATURDAY: N_("Saturday"),
+    Reason.TOO_OFTEN: N_("too often in seven days"),
+    Reason.HOUSE_CLOSED: N_("closed day of the house"),
+}
+
+TABLES = (
+    CHANNELS, DIRECTIONS, CONTACT_OUTCOMES, NON_PAYMENT, PROMISES, COMMITMENTS, REQUESTS, RULES,
+)  # fmt: skip
+CODES = {
+    "outcome_code": CONTACT_OUTCOMES,
+    "channel_code": CHANNELS,
+    "request_code": REQUESTS,
+    "rule_code": RULES,
+}

@@ -196,6 +196,14 @@ def get_file(public_id: str) -> StoredFile:
     return file
 
 
+def get_file_by_id(file_id: int) -> StoredFile:
+    """The file of that id; raises NotFound."""
+    file = db.session.get(StoredFile, file_id)
+    if file is None:
+        raise NotFound
+    return file
+
+
 def read_bytes(file: StoredFile) -> bytes:
     """The bytes as they were stored; raises FileDamaged if they are not."""
     with _away_in_words():

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from cases.claims import timeline
 from cases.claims.ending import reopen_unpaid
 from cases.claims.models import Case, Claim, Outcome, Phase, TimelineEvent
+from cases.contacts.requests import answer_by_letter
 from cases.core.database import db
 from cases.dunning import contact_causes, limitation_causes, lump_sum_watch, paid_in_time
 from cases.dunning.many_causes import UNTIL_PAID, follow_many, on_many
@@ -75,15 +76,16 @@ def _acceptance_withdrawn(case: Case, event: TimelineEvent) -> None:
 #: Kind of letter -> what it answers, so that nobody is asked for it any more.
 _ANSWERED_BY = {
     LetterKind.OBJECTION_REPLY: ("objection_decided",),
-    LetterKind.REQUEST_ANSWER: ("question_asked", "instalments_asked"),
-    LetterKind.INFORMATION: ("question_asked",),
+    LetterKind.REQUEST_ANSWER: ("instalments_asked",),
     LetterKind.REMINDER: ("refuses_to_pay",),
 }
 
 
 def _letter_written(case: Case, event: TimelineEvent) -> None:
     replying.on_letter(case, event)
-    finish_reasons(case, *_ANSWERED_BY.get(LetterKind(event.params["letter_code"]), ()))
+    kind = LetterKind(event.params["letter_code"])
+    finish_reasons(case, *_ANSWERED_BY.get(kind, ()))
+    answer_by_letter(case, kind)
 
 
 def _letter_released(case: Case, event: TimelineEvent) -> None:
@@ -211,7 +213,7 @@ def _let_go(case: Case, event: TimelineEvent) -> None:
 def _document_added(case: Case, event: TimelineEvent) -> None:
     add_item(
         case,
-        WorkQueue.TASK,
+        WorkQueue.ANSWER,
         "document_arrived",
         f"document:{event.params['document_id']}",
         owner_id=case.owner_id,
@@ -222,7 +224,7 @@ def _document_added(case: Case, event: TimelineEvent) -> None:
 def _report_arrived(case: Case, event: TimelineEvent) -> None:
     add_item(
         case,
-        WorkQueue.TASK,
+        WorkQueue.ANSWER,
         "report_arrived",
         f"report:{event.params['report_id']}",
         owner_id=case.owner_id,

@@ -20,11 +20,13 @@ _LEFT_BY = {
     "instalments": ("instalments_asked", 0),
     "refuses": ("refuses_to_pay", 0),
     "reached_pays": ("payment_expected", 7),
-    "question": ("question_asked", 0),
     "wrong_number": ("number_wrong", 0),
+    "moved": ("address_gone", 0),
 }
+#: What was said to us and waits for our word comes before the strategy's steps.
+_ANSWERS = {"objection_unrecorded", "instalments_asked"}
 #: Outcomes of a contact in which nobody spoke to the debtor.
-_IN_VAIN = {"not_reached", "wrong_number"}
+_IN_VAIN = {"not_reached", "wrong_number", "moved"}
 SUNDAY = 6
 
 
@@ -78,11 +80,13 @@ def _leave(case: Case, event: TimelineEvent, reason: str, days: int) -> None:
     if reason not in {
         "refuses_to_pay",
         "number_wrong",
+        "address_gone",
     }:  # The strategy's next step waits for what was agreed or asked.
         hide_steps(case, clock.today() + timedelta(days=7))
+    waiting = WorkQueue.ANSWER if reason in _ANSWERS else WorkQueue.TASK
     add_item(
         case,
-        WorkQueue.TASK if not days else WorkQueue.FOLLOW_UP,
+        waiting if not days else WorkQueue.FOLLOW_UP,
         reason,
         f"case:{case.id}:{reason}",
         visible_on=visible_on,
@@ -99,16 +103,39 @@ def _promise_made(case: Case, event: TimelineEvent) -> None:
 
 
 def _promise_broken(case: Case, event: TimelineEvent) -> None:
+    came = {"paid_cents": event.params["paid_cents"]} if "paid_cents" in event.params else {}
     add_item(
         case,
         WorkQueue.BROKEN_PROMISE,
-        "promise_broken",
+        "promise_part_kept" if came else "promise_broken",
         f"promise:{event.params['promise_id']}",
         since=date.fromisoformat(event.params["due_on"]),
         owner_id=case.owner_id,
         amount_cents=event.params["amount_cents"],
         due_on=event.params["due_on"],
+        **came,
     )
+
+
+def _request_asked(case: Case, event: TimelineEvent) -> None:
+    """An answer of ours is due; the next step waits for it through the hold."""
+    if case.closed_at is not None:
+        return
+    add_item(
+        case,
+        WorkQueue.ANSWER,
+        "question_asked",
+        f"request:{event.params['request_id']}",
+        visible_on=clock.today(),
+        owner_id=case.owner_id,
+        request_code=event.params["request_code"],
+        due_on=event.params["due_on"],
+        happened_on=event.occurred_on.isoformat(),
+    )
+
+
+def _request_answered(case: Case, event: TimelineEvent) -> None:
+    finish_items(case, f"request:{event.params['request_id']}")
 
 
 def _follow_up(case: Case, event: TimelineEvent) -> None:
@@ -122,7 +149,7 @@ def _follow_up(case: Case, event: TimelineEvent) -> None:
         f"case:{case.id}:follow_up:{event.id}",
         since=due_on,
         visible_on=due_on,
-        owner_id=case.owner_id,
+        owner_id=event.params.get("owner_id") or case.owner_id,
         due_on=due_on.isoformat(),
         note=event.params.get("note") or "",
     )
@@ -183,10 +210,15 @@ RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "follow_up.set": _follow_up,
     "contact.phone": _contact,
     "contact.visit": _contact,
+    "contact.meeting": _contact,
     "contact.written": _contact,
+    "contact.sent": _contact,
+    "request.asked": _request_asked,
+    "request.answered": _request_answered,
     "hold.set": _hold_set,
     "promise.made": _promise_made,
     "promise.broken": _promise_broken,
+    "promise.part_kept": _promise_broken,
     "commitment.made": _commitment_made,
     "commitment.kept": _commitment_kept,
     "commitment.moved": _commitment_moved,

@@ -6,14 +6,16 @@ from sqlalchemy import func, select
 
 from cases.claims.models import Case, Claim
 from cases.claims.timeline import Happened
+from cases.contacts.queries import cases_with_open_promises
+from cases.contacts.services import keep_paid_promises
 from cases.core import clock
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id
 from cases.core.many import one_of
 from cases.dunning import fee_watch, limitation_causes, paid_in_time
+from cases.worklist.arrangement import bands
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import NewItem, add_items, finish_causes, refresh_amounts_of
-from cases.worklist.urgency import ORDINARY, URGENCY
 
 _COLUMNS = (
     "public_id", "case_id", "creditor_id", "queue", "urgency", "negative_cents", "since",
@@ -41,9 +43,16 @@ def on_many(events: Sequence[Happened]) -> list[Happened]:
 
 
 def follow_many(events: Sequence[Happened]) -> None:
-    """Payments that may have met a letter's demand in time: the rest is let go by contract."""
-    for event in events:
-        if event.kind == "payment.received" and event.aside["little_left"]:
+    """Payments that may have kept a promise, or met a letter's demand in time.
+
+    The rest of such a demand is let go by contract.
+    """
+    paid = [event for event in events if event.kind == "payment.received"]
+    promised = cases_with_open_promises(event.case_id for event in paid)
+    for event in paid:
+        if event.case_id in promised:
+            keep_paid_promises(event.aside["case"])
+        if event.aside["little_left"]:
             paid_in_time.settle(event.aside["case"])
 
 
@@ -76,6 +85,7 @@ def _cases(events: Iterable[Happened]) -> list[int]:
 def _add_new_cases(case_ids: Sequence[int]) -> None:
     today, now = clock.today(), clock.now()
     queue = WorkQueue.NEW_CASE
+    urgency = bands()[queue]
     cases = db.session.execute(
         select(
             Case.id,
@@ -89,7 +99,7 @@ def _add_new_cases(case_ids: Sequence[int]) -> None:
         .group_by(Case.id)
     )
     copy_rows("work_items", _COLUMNS, (
-        (new_public_id(), case_id, creditor_id, queue.value, URGENCY.get(queue, ORDINARY), -cents,
+        (new_public_id(), case_id, creditor_id, queue.value, urgency, -cents,
          since, today, "new_case", as_json({"claims": claims}), f"case:{case_id}:new", now)
         for case_id, creditor_id, cents, since, claims in cases.all()
     ), "ON CONFLICT (cause) WHERE done_at IS NULL DO NOTHING")  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cases.core import clock
 from cases.core.copying import copy_rows, reserve_ids
@@ -32,7 +32,11 @@ def _key_of(details: DebtorDetails) -> Key:
 def _find_known(keys: Sequence[Key]) -> dict[Key, int]:
     query = (
         select(
-            Debtor.id, Debtor.sort_name, Debtor.kind, DebtorAddress.postcode, DebtorAddress.street
+            func.coalesce(Debtor.merged_into_id, Debtor.id),
+            Debtor.sort_name,
+            Debtor.kind,
+            DebtorAddress.postcode,
+            DebtorAddress.street,
         )
         .join(DebtorAddress, DebtorAddress.debtor_id == Debtor.id)
         .where(Debtor.sort_name.in_({key[0] for key in keys}), DebtorAddress.valid_until.is_(None))

@@ -84,7 +84,7 @@ def change_person(debtor_id: int, person: Person, how_known: str) -> list[str]:
             continue
         _require_source(how_known)
         setattr(debtor, field.name, new)
-        _note(debtor_id, field.name, old, new, how_known)
+        note_change(debtor_id, field.name, old, new, how_known)
         changed.append(field.name)
     debtor.sort_name = sort_name(debtor.full_name)
     if changed:
@@ -106,7 +106,8 @@ def move(
     if not place.postcode.strip() or not place.city.strip():
         raise AddressIncomplete
     _require_source(how_known)
-    _note(debtor_id, "address", _line(_place_of(old)) if old else None, _line(place), how_known)
+    before = _line(_place_of(old)) if old else None
+    note_change(debtor_id, "address", before, _line(place), how_known)
     return change_address(
         debtor_id,
         place.street,
@@ -142,6 +143,12 @@ def list_changes(debtor_id: int, limit: int = 50) -> list[DebtorChange]:
     return list(db.session.scalars(query.order_by(DebtorChange.id.desc()).limit(limit)))
 
 
+def list_addresses(debtor_id: int) -> list[DebtorAddress]:
+    """Where the debtor lives and lived, the newest first."""
+    query = select(DebtorAddress).where(DebtorAddress.debtor_id == debtor_id)
+    return list(db.session.scalars(query.order_by(DebtorAddress.id.desc())))
+
+
 def _place_of(address: DebtorAddress) -> Place:
     return Place(address.street, address.postcode, address.city, address.country, address.care_of)
 
@@ -156,9 +163,10 @@ def _require_source(how_known: str) -> None:
         raise SourceMissing
 
 
-def _note(
+def note_change(
     debtor_id: int, field: str, before: str | None, after: str | None, how_known: str
 ) -> None:
+    """Keep what stood in a field before."""
     db.session.add(
         DebtorChange(
             debtor_id=debtor_id,

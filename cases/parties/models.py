@@ -263,6 +263,8 @@ class Debtor(Base):
     email: Mapped[str | None]
     phone: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="de", server_default="de")
+    # This record was the same debtor under another spelling; the cases went over to that one.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("debtors.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     @property

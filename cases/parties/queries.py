@@ -1,5 +1,6 @@
 """Reads about the agency, creditors and debtors."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from cases.parties.models import (
     AgencyProfile,
     Creditor,
     CreditorContract,
+    Debtor,
     DebtorAddress,
     DebtorSpokesperson,
 )
@@ -50,9 +52,28 @@ def list_creditors(limit: int = 1000) -> list[Creditor]:
     return list(db.session.scalars(select(Creditor).order_by(Creditor.sort_name).limit(limit)))
 
 
+def list_creditors_by_id(creditor_ids: Collection[int]) -> dict[int, Creditor]:
+    """Some creditors by their ids."""
+    query = select(Creditor).where(Creditor.id.in_(creditor_ids))
+    return {one.id: one for one in db.session.scalars(query)}
+
+
 def find_creditor(public_id: str) -> Creditor | None:
     """The creditor of that public id, if there is one."""
     return db.session.scalar(select(Creditor).where(Creditor.public_id == public_id))
+
+
+def find_debtor(public_id: str) -> Debtor | None:
+    """The debtor of that public id, if there is one. Staff only."""
+    return db.session.scalar(select(Debtor).where(Debtor.public_id == public_id))
+
+
+def get_debtor(debtor_id: int) -> Debtor:
+    """The debtor of that id; raises NotFound. Staff only."""
+    found = db.session.get(Debtor, debtor_id)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def get_contract(creditor_id: int, on: date) -> CreditorContract:

@@ -147,7 +147,9 @@ def find_or_create_debtor(details: DebtorDetails) -> Debtor:
     for debtor in known:
         address = find_address(debtor.id)
         if address and sort_name(address.street) == sort_name(details.street):
-            return debtor
+            # A record that was put into another one is known by its old spelling all the same.
+            into = debtor.merged_into_id
+            return debtor if into is None else db.session.get_one(Debtor, into)
     return create_debtor(details)
 
 

@@ -33,7 +33,9 @@ def list_similar(debtor_ids: Collection[int]) -> list[SimilarDebtor]:
     names = {(address.postcode, _key(debtor)) for debtor, address in own}
     postcodes = {postcode for postcode, _ in names}
     others = _at_address().where(
-        DebtorAddress.postcode.in_(postcodes), Debtor.id.not_in(debtor_ids)
+        DebtorAddress.postcode.in_(postcodes),
+        Debtor.id.not_in(debtor_ids),
+        Debtor.merged_into_id.is_(None),
     )
     return [
         SimilarDebtor(debtor, address)

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     REST_WAIVE = "rest.waive"  # Within the limit of the client's contract.
     REST_CONFIRM = "rest.confirm"  # The second person where more is let go than the house's limit.
     CONTACT_LOG = "contact.log"
+    CONTACT_OVERRIDE = "contact.override"  # Set a soft rule of contact aside, with a reason.
     OBJECTION_RECORD = "objection.record"
     OBJECTION_DECIDE = "objection.decide"
     LETTER_SEND = "letter.send"
@@ -127,6 +128,7 @@ _ACCOUNTS = {
     _P.PAYOUT_RELEASE,
 }
 _LEGAL = _CASE_WORK | {
+    _P.CONTACT_OVERRIDE,
     _P.FILING_PREPARE,
     _P.FILING_RELEASE,
     _P.DEADLINE_EDIT,

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -350,6 +351,18 @@ def get_user(user_id: int) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def list_staff() -> list[User]:
+    """Everybody of the house who can sign in, by name."""
+    query = select(User).where(User.is_active, User.creditor_id.is_(None)).order_by(User.name)
+    return list(db.session.scalars(query))
+
+
+def names_of(user_ids: Collection[int]) -> dict[int, str]:
+    """The names of some users, by id."""
+    query = select(User.id, User.name).where(User.id.in_(user_ids))
+    return {found.id: found.name for found in db.session.execute(query)}
 
 
 def find_user(public_id: str) -> User:

@@ -13,6 +13,8 @@ from cases.worklist.services import finish_items
 
 #: Items that a person ticks off; all others end with what they ask for.
 BY_HAND = {WorkQueue.FOLLOW_UP, WorkQueue.TASK, WorkQueue.PAYMENT, WorkQueue.BROKEN_PROMISE}
+#: The one answer that does not end by a click: what the debtor asked for must be answered.
+OWED = "question_asked"
 
 
 class FollowUpInPast(Invalid):
@@ -51,9 +53,15 @@ def postpone_item(item: WorkItem, until: date, why: str) -> None:
     timeline.record(case, "work.postponed", due_on=until, why=why.strip())
 
 
+def may_tick(item: WorkItem) -> bool:
+    """Whether a person takes this off the list by a click."""
+    said = item.queue is WorkQueue.ANSWER and item.reason != OWED
+    return item.queue in BY_HAND or said
+
+
 def tick_off(item: WorkItem) -> None:
     """Take an item off the worklist by hand; raises NotByHand."""
-    if item.queue not in BY_HAND:
+    if not may_tick(item):
         raise NotByHand
     case = lock_case(item.case_id)
     relock(item)

@@ -5,17 +5,34 @@ is hidden, done, or waits in other queues.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, cast, func, or_, select, true, tuple_, type_coerce
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    type_coerce,
+)
 
+from cases.claims.models import Case, CaseDebtor, Phase
 from cases.core import clock
 from cases.core.database import db
+from cases.parties.debtor_models import DebtorProfile, Organisation
+from cases.parties.models import Debtor
+from cases.parties.profiles import USUAL
+from cases.worklist.arrangement import urgency_of
 from cases.worklist.models import WorkItem, WorkQueue
-from cases.worklist.urgency import ORDINARY, URGENCY
 
 PAGE = 50
 #: Counts end here; a person needs no more than "more than a thousand".
@@ -36,6 +53,10 @@ class Filter:
     queue: WorkQueue | None = None
     creditor_id: int | None = None
     owner_ids: tuple[int, ...] = ()  # Own cases, and those of people one stands in for.
+    reason: str | None = None
+    phase: Phase | None = None
+    organisation: Organisation | None = None
+    least_cents: int | None = None
     sort: Sort = Sort.URGENCY
 
 
@@ -90,7 +111,7 @@ def count_by_queue(wanted: Filter | None = None) -> Mapping[WorkQueue, int]:
     names = [queue.value for queue in WorkQueue]
     queues = func.unnest(cast(names, ARRAY(Text))).table_valued("name")
     some = (
-        visible(Filter(None, chosen.creditor_id, chosen.owner_ids))
+        visible(replace(chosen, queue=None))
         .with_only_columns(WorkItem.id)
         .where(type_coerce(WorkItem.queue, Text) == queues.c.name)
         .limit(CAP)
@@ -106,14 +127,33 @@ def visible(wanted: Filter) -> Select[WorkItem]:
     query = select(WorkItem).where(WorkItem.done_at.is_(None), WorkItem.visible_on <= clock.today())
     if wanted.owner_ids:
         query = query.where(WorkItem.owner_id.in_(wanted.owner_ids))
-    for column in ("queue", "creditor_id"):
+    for column in ("queue", "creditor_id", "reason"):
         value = getattr(wanted, column)
         if value is not None:
             query = query.where(getattr(WorkItem, column) == value)
     if wanted.queue is not None:
         # A queue has one urgency; said aloud, its index starts at the right place.
-        query = query.where(WorkItem.urgency == URGENCY.get(wanted.queue, ORDINARY))
+        query = query.where(WorkItem.urgency == urgency_of(wanted.queue))
+    if wanted.least_cents is not None:
+        query = query.where(WorkItem.negative_cents <= -wanted.least_cents)
+    if wanted.phase is not None:
+        query = query.where(exists().where(Case.id == WorkItem.case_id, Case.phase == wanted.phase))
+    if wanted.organisation is not None:
+        query = query.where(_paid_by(wanted.organisation))
     return query
+
+
+def _paid_by(organisation: Organisation) -> ColumnElement[bool]:
+    """Whether the first debtor is of that organisation, said by somebody or usual for its kind."""
+    kinds = [kind for kind, usual in USUAL.items() if usual is organisation]
+    said = DebtorProfile.organisation == organisation
+    usual = DebtorProfile.organisation.is_(None) & Debtor.kind.in_(kinds)
+    return exists(
+        select(CaseDebtor.case_id)
+        .join(Debtor, Debtor.id == CaseDebtor.debtor_id)
+        .outerjoin(DebtorProfile, DebtorProfile.debtor_id == Debtor.id)
+        .where(CaseDebtor.case_id == WorkItem.case_id, CaseDebtor.position == 1, or_(said, usual))
+    )
 
 
 def in_order(query: Select[WorkItem], sort: Sort = Sort.URGENCY) -> Select[WorkItem]:

@@ -19,6 +19,7 @@ class WorkQueue(StrEnum):
     COMMITMENT = "commitment"  # What we promised.
     BROKEN_PROMISE = "broken_promise"
     OBJECTION = "objection"
+    ANSWER = "answer"  # The debtor said or asked something and waits for our word.
     PAYMENT = "payment"
     STEP_DUE = "step_due"  # The strategy's next step.
     LEGAL = "legal"

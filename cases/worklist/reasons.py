@@ -66,7 +66,13 @@ REASONS = {
     "number_wrong": Reason(
         N_("Find the right number"), N_("wrong number, called on {happened_on}")
     ),
-    "question_asked": Reason(N_("Answer the debtor"), N_("asked on {happened_on}")),
+    "question_asked": Reason(
+        N_("Answer the debtor"), N_("{request_code}, asked on {happened_on}, by {due_on}")
+    ),
+    "promise_part_kept": Reason(
+        N_("Promise kept in part"), N_("{paid_cents} of {amount_cents} came by {due_on}")
+    ),
+    "address_gone": Reason(N_("Find out the address"), N_("gone, as seen on {happened_on}")),
     "contact_after_end": Reason(
         N_("Read what came after the end"), N_("on {happened_on}; the case is closed")
     ),

@@ -11,17 +11,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from cases.claims.models import Case
+from cases.claims.queries import lock_case
 from cases.core import audit, clock
 from cases.core.copying import as_json
 from cases.core.database import db, new_public_id
 from cases.core.errors import Conflict, NotFound
 from cases.core.many import one_of
+from cases.worklist.arrangement import bands, urgency_of
 from cases.worklist.listing import Filter, free_for, in_order, visible
 from cases.worklist.models import WorkItem, WorkQueue
 from cases.worklist.reasons import REASONS
-from cases.worklist.urgency import ORDINARY, URGENCY
 from legal.errors import InvariantBroken
 
 RESERVED_FOR = timedelta(minutes=5)
@@ -54,7 +56,7 @@ def add_item(
             case_id=case.id,
             creditor_id=case.creditor_id,
             queue=queue,
-            urgency=URGENCY.get(queue, ORDINARY),
+            urgency=urgency_of(queue),
             negative_cents=-case.booked_open_cents,
             since=since or today,
             visible_on=visible_on or today,
@@ -64,6 +66,9 @@ def add_item(
             cause=cause,
             owner_id=owner_id,
             created_at=clock.now(),
+            # A case that somebody has open is not offered to another for its new reason.
+            reserved_by=_held(case, WorkItem.reserved_by),
+            reserved_until=_held(case, WorkItem.reserved_until),
         )
         .on_conflict_do_nothing(index_elements=["cause"], index_where=WorkItem.done_at.is_(None))
     )
@@ -81,12 +86,17 @@ class NewItem:
 
 _ADD_ITEMS = text("""
     INSERT INTO work_items (public_id, case_id, creditor_id, queue, urgency, negative_cents, since,
-                            visible_on, reason, params, cause, owner_id, created_at)
+                            visible_on, reason, params, cause, owner_id, created_at, reserved_by,
+                            reserved_until)
     SELECT n.public_id, c.id, c.creditor_id, :queue, :urgency, -c.booked_open_cents, :today, :today,
-           :reason, n.params, n.cause, CASE WHEN n.owned THEN c.owner_id END, :now
+           :reason, n.params, n.cause, CASE WHEN n.owned THEN c.owner_id END, :now, h.reserved_by,
+           h.reserved_until
       FROM json_to_recordset(CAST(:items AS json))
            AS n (public_id text, case_id bigint, cause text, params jsonb, owned boolean)
       JOIN cases c ON c.id = n.case_id
+      LEFT JOIN LATERAL (SELECT w.reserved_by, w.reserved_until FROM work_items w
+                          WHERE w.case_id = c.id AND w.done_at IS NULL AND w.reserved_until > :now
+                          LIMIT 1) h ON true
         ON CONFLICT (cause) WHERE done_at IS NULL DO NOTHING
 """)
 
@@ -109,7 +119,7 @@ def add_items(queue: WorkQueue, reason: str, items: Sequence[NewItem]) -> None:
         _ADD_ITEMS,
         {
             "queue": queue.value,
-            "urgency": URGENCY.get(queue, ORDINARY),
+            "urgency": bands()[queue],
             "today": clock.today(),
             "now": clock.now(),
             "reason": reason,
@@ -224,28 +234,52 @@ def take_next(user_id: int, wanted: Filter | None = None) -> WorkItem | None:
     """Reserve the first item that nobody has; two people never get the same one."""
     query = (
         in_order(visible(wanted or Filter()).where(free_for(None)))
+        .join(Case, Case.id == WorkItem.case_id)
         .limit(1)
-        .with_for_update(skip_locked=True, key_share=True)
+        # The case as well: no second reason of it goes to somebody else at the same moment.
+        .with_for_update(skip_locked=True, key_share=True, of=(WorkItem, Case))
         .execution_options(populate_existing=True)
     )
     item = db.session.scalar(query)
     if item is not None:
-        _reserve(item, user_id)
+        _reserve(item.case_id, user_id)
+        db.session.refresh(item)
     return item
 
 
 def reserve(item_id: int, user_id: int) -> WorkItem:
-    """Reserve or keep an item for five minutes; raises ReservedByOther."""
-    query = select(WorkItem).where(WorkItem.id == item_id).with_for_update(key_share=True)
-    item = db.session.scalar(query.execution_options(populate_existing=True))
-    if item is None:
+    """Reserve or keep a case for five minutes; raises ReservedByOther."""
+    found = db.session.get(WorkItem, item_id)
+    if found is None:
         raise NotFound
-    held = item.reserved_until is not None and item.reserved_until > clock.now()
-    if held and item.reserved_by != user_id:
+    lock_case(found.case_id)
+    held = select(WorkItem.id).where(
+        WorkItem.case_id == found.case_id,
+        WorkItem.done_at.is_(None),
+        WorkItem.reserved_until > clock.now(),
+        WorkItem.reserved_by != user_id,
+    )
+    if db.session.scalar(held.limit(1)) is not None:
         raise ReservedByOther
-    _reserve(item, user_id)
-    return item
+    _reserve(found.case_id, user_id)
+    db.session.refresh(found)
+    return found
 
 
-def _reserve(item: WorkItem, user_id: int) -> None:
-    item.reserved_by, item.reserved_until = user_id, clock.now() + RESERVED_FOR
+def _reserve(case_id: int, user_id: int) -> None:
+    """All that is to be done in a case goes to one person for a while."""
+    db.session.execute(
+        update(WorkItem)
+        .where(WorkItem.case_id == case_id, WorkItem.done_at.is_(None))
+        .values(reserved_by=user_id, reserved_until=clock.now() + RESERVED_FOR)
+    )
+
+
+def _held(case: Case, column: InstrumentedAttribute[Any]) -> Any:
+    """What is reserved of a case at this moment, for use within a statement."""
+    query = select(column).where(
+        WorkItem.case_id == case.id,
+        WorkItem.done_at.is_(None),
+        WorkItem.reserved_until > clock.now(),
+    )
+    return query.limit(1).scalar_subquery()

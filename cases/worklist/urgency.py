@@ -9,6 +9,7 @@ URGENCY = {
     WorkQueue.COMMITMENT: 1,
     WorkQueue.BROKEN_PROMISE: 2,
     WorkQueue.OBJECTION: 3,
+    WorkQueue.ANSWER: 3,
     WorkQueue.PAYMENT: 3,
 }
 ORDINARY = 5

@@ -9,6 +9,7 @@ QUEUES: Words = {
     WorkQueue.COMMITMENT: N_("Call backs"),
     WorkQueue.BROKEN_PROMISE: N_("Broken promises"),
     WorkQueue.OBJECTION: N_("Objections"),
+    WorkQueue.ANSWER: N_("New answers"),
     WorkQueue.PAYMENT: N_("Payments"),
     WorkQueue.STEP_DUE: N_("Steps due"),
     WorkQueue.LEGAL: N_("Court"),

@@ -40,6 +40,7 @@ MONEY_IN = {EntryKind.PAYMENT, EntryKind.DIRECT_PAYMENT}
 HOLDS = {
     HoldReason.OBJECTION: N_("The debtor objects; we check it before we go on."),
     HoldReason.CREDITOR: N_("You asked us to wait."),
+    HoldReason.REQUEST: N_("The debtor asked us something; we answer before we go on."),
     HoldReason.ADDRESS_UNKNOWN: N_("The address is wrong; we look for the new one."),
 }
 OTHER_HOLD = N_("We wait for legal reasons.")

@@ -24,6 +24,7 @@ NO_EDITS = {
     "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
     "clients.create": "makes a record",
     "complaints.record": "makes a record",
+    "contact_log.save_correction": "writes an entry beside the old one",
     "contacts.save_call": "notes what was said",
     "contacts.save_message": "notes what was said",
     "contacts.save_visit": "notes what was said",
@@ -37,6 +38,12 @@ NO_EDITS = {
 }
 #: Form -> its page (with a query), who, what the first and the second person type.
 EDITS = {
+    "arrangement.save_bands": (
+        "arrangement.show", "", Role.ADMIN, {"band_task": "7"}, {"band_task": "8"},
+    ),
+    "arrangement.save_rules": (
+        "arrangement.show", "", Role.ADMIN, {"phone_most": "2"}, {"phone_most": "4"},
+    ),
     "clients.save": ("clients.show", "", Role.ADMIN, {"street": "Neue 1"}, {"street": "Neue 2"}),
     "commitments.save_move": (
         "commitments.move", "", Role.CASE_WORKER,
@@ -53,6 +60,9 @@ EDITS = {
         "deadlines.index", "?deadline={deadline_public_id}", Role.LEGAL,
         {"last_day": "12.01.2028", "reason": "Erstens"},
         {"last_day": "15.01.2028", "reason": "Zweitens"},
+    ),
+    "debtor_people.save_card": (
+        "debtor_people.show", "", Role.CASE_WORKER, {"sector": "Bau"}, {"sector": "Handel"},
     ),
     "debtors.save": (
         "debtors.edit", "", Role.CASE_WORKER,

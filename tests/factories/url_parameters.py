@@ -34,6 +34,14 @@ from tests.factories.casework import (
     make_print_run,
     make_text,
 )
+from tests.factories.contacts import (
+    make_contact_of,
+    make_merge_of,
+    make_note,
+    make_person_of,
+    make_request_of,
+    make_view,
+)
 from tests.factories.court_records import (
     make_batch_of,
     make_deadline_of,
@@ -78,6 +86,11 @@ FACTORIES: dict[str, Factory] = {
     "claim_public_id": lambda creditor, case: list_claims(case.id)[0].public_id,
     "limitation_event_id": lambda creditor, case: make_limitation_event_of(case).public_id,
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
+    "contact_public_id": lambda creditor, case: make_contact_of(case).public_id or MISSING,
+    "person_public_id": lambda creditor, case: make_person_of(case).public_id,
+    "view_public_id": lambda creditor, case: make_view().public_id,
+    "note_public_id": lambda creditor, case: make_note().public_id,
+    "merge_public_id": lambda creditor, case: make_merge_of(case).public_id,
     "many_orders.bulk_public_id": lambda creditor, case: make_bulk(BulkKind.ACCEPTED, case),
     "board.bulk_public_id": lambda creditor, case: make_assignment(case),
     "absence_public_id": lambda creditor, case: make_absence(),
@@ -95,7 +108,7 @@ FACTORIES: dict[str, Factory] = {
     "approval_public_id": lambda creditor, case: make_approval().public_id,
     "effect_public_id": lambda creditor, case: make_failed_effect().public_id,
     "creditor_public_id": lambda creditor, case: creditor.public_id,
-    "person_public_id": lambda creditor, case: make_client_person(creditor),
+    "clients.person_public_id": lambda creditor, case: make_client_person(creditor),
     "run_public_id": lambda creditor, case: make_payout_run(creditor)[0],
     "remittance_public_id": lambda creditor, case: make_payout_run(creditor)[1],
     "transfer_run_id": lambda creditor, case: make_transfer()[0],
@@ -132,6 +145,8 @@ FACTORIES: dict[str, Factory] = {
     "own_cases.case_id": lambda creditor, case: case.public_id,
     "reports.case_id": lambda creditor, case: case.public_id,
     "report_public_id": lambda creditor, case: make_report(case),
+    # Last: until it is answered the case stands still.
+    "request_public_id": lambda creditor, case: make_request_of(case).public_id,
 }
 
 

@@ -14,7 +14,7 @@ from cases.contacts.queries import list_open_promises
 from cases.contacts.services import ContactDetails, PromiseGiven, log_contact
 from cases.core import clock
 from cases.core.database import db, transaction
-from tests.factories.records import make_case, make_user
+from tests.factories.records import debtor_details, make_case, make_user
 from tests.factories.runs import run_now
 
 CALLED_ON, DUE_ON, NIGHT = date(2026, 11, 23), date(2026, 11, 27), date(2026, 12, 1)
@@ -36,7 +36,8 @@ def test_a_call_and_the_night_do_not_wait_crosswise(fresh_app):
     with fresh_app.app_context(), clock.clock_at(CALLED_ON):
         with transaction():
             worker = make_user()
-            ids = [make_case(accepted_by=worker)[0].id for _ in range(6)]
+            people = [[debtor_details(f"Weber {number}")] for number in range(6)]
+            ids = [make_case(accepted_by=worker, debtors=each)[0].id for each in people]
         for case_id in ids:
             promise(case_id, DUE_ON)
         db.session.remove()

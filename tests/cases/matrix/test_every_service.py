@@ -247,6 +247,12 @@ NO_ACTS = {
     "next_number": "A serial of the house.",
     "name_spokesperson": "Of a debtor in all his cases; tests/cases/claims/test_spokespersons.py.",
     "end_spokesperson": "Of a debtor in all his cases; tests/cases/claims/test_spokespersons.py.",
+    "move_debtor": "Of a debtor in all his cases; tests/cases/contacts/test_guide_and_payer.py.",
+    "set_debtor_card": "Of a debtor in all his cases; tests/agency/cases/test_people_and_log.py.",
+    "set_payer_type": "Of a debtor in all his cases; tests/agency/cases/test_people_and_log.py.",
+    "add_person": "Of a debtor in all his cases; tests/agency/cases/test_people_and_log.py.",
+    "end_person": "Of a debtor in all his cases; tests/agency/cases/test_people_and_log.py.",
+    "keep_paid_promises": "Follows a payment; tests/cases/contacts/test_guide_and_payer.py.",
     "reopen_unpaid": "Follows a payment that went back; tests/cases/dunning/test_paid_in_time.py.",
 }  # fmt: skip
 READS = ("get_", "find_", "list_", "lock_", "explain_", "compute_", "interest_", "kinds_",
