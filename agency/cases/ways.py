@@ -9,8 +9,8 @@ from flask_babel import gettext
 from cases.claims.models import Case, Hold
 from cases.claims.queries import list_claims, list_debtors
 from cases.claims.reports import find_report
-from cases.letters.inbox.services import find_post
 from cases.contacts.requests import find_request
+from cases.letters.inbox.services import find_post
 from cases.letters.models import LetterKind
 from cases.objections.models import Objection
 from cases.worklist.models import WorkItem
