@@ -17,6 +17,9 @@ from cases.dunning.failures import reported
 from cases.dunning.fee_watch import FEES, review_fee
 from cases.dunning.limitation_watch import DAYS, WARNINGS
 from cases.dunning.objection_watch import OBJECTIONS
+from cases.dunning.plan_decisions import EFFECT as PLAN_DECIDED
+from cases.dunning.plan_decisions import carry_out_decision
+from cases.dunning.plan_watch import PLANS
 from cases.dunning.promise_watch import PROMISES
 from cases.dunning.rate_watch import RATES
 from cases.filings.applications import handing_over, releasing
@@ -72,6 +75,7 @@ def handlers() -> dict[str, Handler]:
             inbox.read_item, inside=True, queue=EffectQueue.UPLOADS, give_up=inbox.give_up_reading
         ),
         mailing.EFFECT: Handler(mailing.deliver_letter, inside=False),
+        PLAN_DECIDED: Handler(carry_out_decision, inside=True),
         "letter.send": Handler(letters.send_letter, inside=True),
         mails.EFFECT: Handler(mails.deliver, inside=False),
         strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),
@@ -91,6 +95,7 @@ def run_kinds() -> dict[str, RunKind]:
         "court.finality": FINALITY,
         "objections": OBJECTIONS,
         "promises": PROMISES,
+        "plans": PLANS,
         "fees": FEES,
         # A case for which one of these fails comes onto somebody's desk.
         "strategies.placing": replace(PLACING, **reported()),

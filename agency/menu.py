@@ -102,6 +102,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 "print_runs.index", lazy_gettext("Print runs"), "printer", printing.count_waiting
             ),
             Place("many_letters.show", lazy_gettext("First letters"), "mail"),
+            Place("plans.index", lazy_gettext("Instalment plans"), "calendar-clock"),
         ),
     ),
     (
@@ -141,6 +142,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         lazy_gettext("House"),
         (
+            Place("reporting.index", lazy_gettext("Reports"), "list-checks"),
             Place("ledger.trial_balance", lazy_gettext("Trust accounts"), "book"),
             Place("calculators.show", lazy_gettext("Calculators"), "calculator"),
             Place("rates.index", lazy_gettext("Rates"), "percent", rates.count_missing, late=True),
@@ -180,6 +182,7 @@ PORTAL_MENU = (
         late=True,
     ),
     Place("own_payouts.index", lazy_gettext("Settlements"), "wallet"),
+    Place("own_reports.index", lazy_gettext("Reports"), "list-checks"),
     Place("colleagues.index", lazy_gettext("People"), "users"),
 )
 

@@ -19,6 +19,7 @@ from cases.objections.checklist import QUESTIONS
 from cases.objections.models import Verdict
 from cases.parties.phones import dialled, spoken
 from cases.parties.words import FIELDS
+from cases.plans.words import MESSAGES as PLANS
 from cases.strategies.checking import MESSAGES as STRATEGIES
 from legal.de.demand import MESSAGES as DEMAND
 from legal.de.demand_words import DUTIES
@@ -28,7 +29,9 @@ from portal.shell.formatting import MINUS, plain_amount
 from portal.shell.wording import said, worded
 from portal.wording import word
 
-SENTENCES = {**INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN, **STRATEGIES}
+SENTENCES = {
+    **INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN, **PLANS, **STRATEGIES,
+}  # fmt: skip
 
 
 def finding_words(finding: Finding) -> str:

@@ -15,6 +15,7 @@ from cases.filings.ending import drop_drafts, return_unfiled, tell_legal
 from cases.ledger.remainder import bring_back_remainder, settle_remainder
 from cases.letters.ending import cancel_unsent, drop_announcements
 from cases.objections.ending import hold_undecided
+from cases.plans.ending import end_plans, resume_plans
 from cases.strategies.ending import end_strategy, resume_strategy
 from cases.worklist.house_tasks import add_house_task, finish_house_task
 from cases.worklist.models import WorkQueue
@@ -58,6 +59,7 @@ class Row(NamedTuple):
 #: In this order. Money first: where the remainder forbids the end, nothing else is touched.
 SETTLED = (
     Row("ledger_entries", settle_remainder, bring_back_remainder),
+    Row("plans", end_plans, resume_plans),
     Row("promises", withdraw_promises),
     Row("commitments", withdraw_commitments),
     Row("debtor_requests", withdraw_requests),

@@ -167,6 +167,8 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "objection_mentions": {"words": Whose.DEBTOR},
     "outbox_effects": {"details": Whose.THIRD},
     "payments": {"reversed_reason": Whose.DEBTOR},
+    "plan_decisions": {"words": Whose.DEBTOR},
+    "plans": dict.fromkeys(("reason", "ended_reason"), Whose.DEBTOR),
     "proceeding_events": {"note": Whose.DEBTOR},
     "remittances": dict.fromkeys(("iban", "payee_name"), Whose.CLIENT),
     "request_counts": {"subject": Whose.USER},
@@ -194,6 +196,7 @@ EMPTIED: dict[str, dict[str, Retention]] = {
 IMPERSONAL: dict[str, list[str]] = {
     table: columns.split()
     for table, columns in {
+        "plans": "public_id currency",
         "submissions": ("public_id format encoding columns mapping conventions"),
         "post_items": "public_id sha256 how fault",
         "print_runs": "public_id",

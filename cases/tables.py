@@ -30,6 +30,7 @@ from cases.payments import models as payments
 from cases.people import models as people
 from cases.people import request_counts, team_models
 from cases.people.access import models as access_models
+from cases.plans import models as plans
 from cases.recoveries.open_items import models as open_items
 from cases.remittances import models as remittances
 from cases.remittances.transfers import bill_models as bills
@@ -46,6 +47,6 @@ __all__ = [
     "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "inbox", "intake",
     "intake_documents", "ledger", "letters", "mail", "mailing", "objection_evidence",
     "objection_house", "objections", "once", "open_items", "outbox", "parties", "payments",
-    "people", "printing", "remittances", "reports", "request_counts", "run_tables", "sharing",
-    "strategies", "team_models", "transfers", "worklist",
+    "people", "plans", "printing", "remittances", "reports", "request_counts", "run_tables",
+    "sharing", "strategies", "team_models", "transfers", "worklist",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from cases.objections import words as objections
 from cases.parties import words as parties
 from cases.payments import words as payments
 from cases.people import words as people
+from cases.plans import words as plans
 from cases.recoveries.open_items import words as open_items
 from cases.remittances import words as remittances
 from cases.remittances.transfers import words as transfers
@@ -32,7 +33,7 @@ from portal.shell.wording import Vocabulary
 
 VOCABULARY = Vocabulary(
     claims, limitation_words, contacts, documents, filings, intake, ledger, letters, objections,
-    parties, payments, people, remittances, transfers, open_items, worklist,
+    parties, payments, people, plans, remittances, transfers, open_items, worklist,
     default_words,
 )  # fmt: skip
 word = VOCABULARY.word

@@ -8,6 +8,7 @@ from cases.parties.clients import CLIENT_KINDS
 from cases.parties.house_bank import HOUSE_KINDS
 from cases.people.accounts import ACCOUNT_KINDS
 from cases.people.approvals import KINDS
+from cases.plans.second_person import PLAN_KINDS
 from cases.remittances.releasing import PAYOUT_KINDS
 from cases.remittances.transfers.releasing import TRANSFER_KINDS
 from cases.strategies.versions import STRATEGY_KINDS
@@ -18,6 +19,6 @@ def register_kinds() -> None:
     KINDS.clear()
     for kinds in (
         ACCOUNT_KINDS, CLIENT_KINDS, CLOSING_KINDS, HOUSE_KINDS, LETTING_GO_KINDS, PAYOUT_KINDS,
-        STRATEGY_KINDS, TEXT_KINDS, TRANSFER_KINDS, VERDICT_KINDS,
+        PLAN_KINDS, STRATEGY_KINDS, TEXT_KINDS, TRANSFER_KINDS, VERDICT_KINDS,
     ):  # fmt: skip
         KINDS.update(kinds)

@@ -41,6 +41,8 @@ from cases.parties.clients import list_contacts
 from cases.parties.models import Creditor, CreditorContact
 from cases.parties.queries import get_creditor
 from cases.people.services import get_user
+from cases.plans.models import Plan
+from cases.plans.queries import find_open_plan
 from cases.strategies.queries import NextOfCase, next_of
 from cases.worklist.models import WorkItem
 from cases.worklist.services import list_open_items
@@ -89,6 +91,7 @@ class CaseFile:
     reserved: WorkItem | None
     reserved_by: str | None  # Somebody else who works on it right now.
     others: dict[int, list[Case]]  # Other cases, by debtor.
+    plan: Plan | None  # That something is to come of.
     mails: dict[int, LetterMail]  # Letters that went by e-mail, too.
     post: list[PostItem]  # What came in by post or mail.
     coming: NextOfCase | None  # What its strategy does next.
@@ -148,6 +151,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         reserved=_reserved(items),
         reserved_by=_reserved_by(items),
         others=_other_cases(case, debtors),
+        plan=find_open_plan(case.id),
         mails=list_mails(case.id),
         post=list_post_of(case.id),
         coming=next_of(case),

@@ -62,6 +62,11 @@ _SCREENS = {
     "complaint_answered": (
         "complaints.new", N_("Read the answer"), "message-square", "objection.record",
     ),
+    "instalments_asked": (
+        "plan_building.new", N_("Offer instalments"), "calendar-clock", "plan.make",
+    ),
+    "plan_rest": ("case_end.close", N_("Close case"), "check", "case.accept"),
+    "plan_overpaid": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
     "paid_in_full": ("case_end.close", N_("Close case"), "check", "case.accept"),
     "payment_expected": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
     "payment_designated": ("cases.statement", N_("Look at the bookings"), "receipt", "case.view"),
@@ -79,7 +84,8 @@ _SCREENS = {
 #: Reason -> the letter that answers it, and what the button says.
 _LETTERS = {
     "objection_decided": (LetterKind.OBJECTION_REPLY, N_("Write the reply")),
-    "instalments_asked": (LetterKind.REQUEST_ANSWER, N_("Write the answer")),
+    "plan_refused": (LetterKind.REQUEST_ANSWER, N_("Write the answer")),
+    "plan_lapsed": (LetterKind.REMINDER, N_("Write a second letter")),
     "refuses_to_pay": (LetterKind.REMINDER, N_("Write a second letter")),
 }
 
@@ -132,6 +138,11 @@ def _hold(item: WorkItem, around: Around) -> Way | None:
         return None
     address = url_for("holds.lift", hold_public_id=found.public_id)
     return Way(address, gettext("Lift the hold"), "play", "contact.log")
+
+
+def _plan(item: WorkItem, around: Around) -> Way | None:
+    address = url_for("plans.of_case", case_public_id=around.case.public_id)
+    return Way(address, gettext("Look at the plan"), "calendar-clock", "case.view")
 
 
 def _limitation(item: WorkItem, around: Around) -> Way | None:
@@ -201,6 +212,7 @@ _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "post_arrived": _post,
     "document_arrived": _documents,
     "court_recommended": _recommended,
+    **dict.fromkeys(("plan_waits", "plan_broken", "plan_returned", "plan_to_offer"), _plan),
 }
 #: What only a person can settle, who ticks it off or does what the words say.
 BY_WORDS = frozenset({"follow_up", "case_reopened", "run_failed"})

@@ -22,14 +22,13 @@ from legal.de.instalments import (
     MESSAGES,
     Instalment,
     PlannedDebt,
-    PlanTerms,
-    Rhythm,
     Schedule,
     schedule_by_amount,
     schedule_by_number,
 )
 from legal.de.interest import MESSAGES as INTEREST_MESSAGES
 from legal.errors import InputInvalid
+from legal.instalments import PlanTerms, Rhythm
 
 FIELDS = {
     "jurisdiction", "principal_cents", "interest_first_day", "costs", "payments",

@@ -57,6 +57,11 @@ class HouseSchema(Schema):
     postal_days = fields.Integer(required=True, validate=validate.Range(min=0, max=14))
     costs_waiver_cents = Amount(load_default=0, zero=True)
     let_go_alone_cents = Amount(load_default=0, zero=True)
+    plan_tolerance_days = fields.Integer(load_default=10, validate=validate.Range(min=0, max=60))
+    plan_tolerance_cents = Amount(load_default=0, zero=True)
+    plan_remind_before_days = fields.Integer(load_default=0, validate=validate.Range(min=0, max=30))
+    plan_remind_after_days = fields.Integer(load_default=4, validate=validate.Range(min=0, max=60))
+    plan_consumer_agreements = fields.Boolean(load_default=False)
     kennziffer = fields.String(load_default=None)
 
     @post_load

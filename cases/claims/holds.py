@@ -32,6 +32,10 @@ class HoldNeedsVerdict(Conflict):
     """This hold ends with the verdict on its objection."""
 
 
+class HoldEndsWithPlan(Conflict):
+    """This hold ends with its plan: end the plan, or let it run."""
+
+
 class HoldLifted(Conflict):
     """This hold has been lifted already."""
 
@@ -68,7 +72,8 @@ def lift_by_hand(hold_id: int, reason: str) -> Hold:
     """Let the work go on, with the reason.
 
     Raises:
-        CaseClosed, HoldNeedsVerdict, HoldLifted, ReasonMissing: nothing was changed.
+        CaseClosed, HoldNeedsVerdict, HoldEndsWithPlan, HoldLifted, ReasonMissing: nothing was
+        changed.
     """
     known = db.session.get(Hold, hold_id)
     if known is None:
@@ -78,6 +83,8 @@ def lift_by_hand(hold_id: int, reason: str) -> Hold:
     hold = db.session.get_one(Hold, hold_id, populate_existing=True)
     if hold.objection_id is not None:
         raise HoldNeedsVerdict
+    if hold.reason is HoldReason.PLAN:
+        raise HoldEndsWithPlan
     if hold.lifted_at is not None:
         raise HoldLifted
     if not reason.strip():

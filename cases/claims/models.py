@@ -74,6 +74,7 @@ class HoldReason(StrEnum):
     CREDITOR = "creditor"  # The creditor asked us to wait.
     REQUEST = "request"  # The debtor asked for something and waits for our answer.
     HOSPITAL = "hospital"  # The debtor is in hospital or a cure.
+    PLAN = "plan"  # An instalment plan runs.
     OTHER = "other"  # Said in the note.
 
 

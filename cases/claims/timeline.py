@@ -114,6 +114,21 @@ SENTENCES = {
     "court.fee_paid": N_("Court costs of {amount_cents} paid"),
     "court.title": N_("Enforceable title of {issued_on}"),
     "court.handed_to_lawyer": N_("Handed over to a lawyer for litigation"),
+    "plan.asked": N_("Plan over {amount_cents} waits for approval"),
+    "plan.client_agreed": N_("The client agrees to the plan"),
+    "plan.client_refused": N_("The client refuses the plan"),
+    "plan.offered": N_(
+        "Plan offered: {instalments} instalments, {amount_cents} in all, the last on {last_on}"
+    ),
+    "plan.started": N_("The debtor pays by instalments: {amount_cents} from {due_on} to {last_on}"),
+    "plan.broken": N_("Plan broken: {amount_cents}, due on {due_on}, did not come"),
+    "plan.resumed": N_("The debtor has until {until_on} to catch up"),
+    "plan.returned": N_("An instalment went back: {amount_cents} are due again, until {until_on}"),
+    "plan.overpaid": N_("Paid above the plan: {amount_cents}"),
+    "plan.not_offered": N_("The plan was agreed to and could not be offered"),
+    "plan.rest_open": N_("All instalments paid, {amount_cents} still open"),
+    "plan.fulfilled": N_("Plan fulfilled"),
+    "plan.ended": N_("Plan ended: {ended_code}. {why}"),
 }
 
 #: What a creditor may see of its case: listed, so that a new kind of event stays in the house
@@ -157,6 +172,16 @@ CREDITOR_VISIBLE = frozenset({
     "objection.reopened",
     "payment.received",
     "payment.reversed",
+    "plan.asked",
+    "plan.broken",
+    "plan.client_agreed",
+    "plan.client_refused",
+    "plan.ended",
+    "plan.fulfilled",
+    "plan.offered",
+    "plan.resumed",
+    "plan.returned",
+    "plan.started",
     "promise.broken",
     "promise.kept",
     "promise.made",

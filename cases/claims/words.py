@@ -29,6 +29,7 @@ HOLDS: Words = {
     HoldReason.CREDITOR: N_("the creditor asked us to wait"),
     HoldReason.REQUEST: N_("the debtor waits for our answer"),
     HoldReason.HOSPITAL: N_("the debtor is in hospital"),
+    HoldReason.PLAN: N_("an instalment plan runs"),
     HoldReason.OTHER: N_("another reason"),
 }
 DUE_BASES: Words = {

@@ -13,10 +13,17 @@ from cases.claims.ending import reopen_unpaid
 from cases.claims.models import Case, Claim, Outcome, Phase, TimelineEvent
 from cases.contacts.requests import answer_by_letter
 from cases.core.database import db
-from cases.dunning import contact_causes, limitation_causes, lump_sum_watch, paid_in_time
+from cases.dunning import (
+    contact_causes,
+    limitation_causes,
+    lump_sum_watch,
+    paid_in_time,
+    plan_causes,
+)
 from cases.dunning.many_causes import UNTIL_PAID, follow_many, on_many
 from cases.letters.models import LetterKind
 from cases.objections import replying
+from cases.plans.queries import find_last_fulfilled
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (
     add_item,
@@ -78,6 +85,7 @@ _ANSWERED_BY = {
     LetterKind.OBJECTION_REPLY: ("objection_decided",),
     LetterKind.REQUEST_ANSWER: ("instalments_asked",),
     LetterKind.REMINDER: ("refuses_to_pay",),
+    LetterKind.PLAN_OFFER: ("instalments_asked", "question_asked"),
 }
 
 
@@ -236,8 +244,11 @@ def _report_arrived(case: Case, event: TimelineEvent) -> None:
 def _payment_reversed(case: Case, event: TimelineEvent) -> None:
     refresh_amounts(case)
     finish_items(case, f"case:{case.id}:paid")
-    if case.phase is Phase.CLOSED and case.outcome is Outcome.PAID:
+    paid_so = {Outcome.PAID} | ({Outcome.SETTLED} if find_last_fulfilled(case.id) else set())
+    if case.phase is Phase.CLOSED and case.outcome in paid_so:
         reopen_unpaid(case.id)
+    elif case.phase is not Phase.CLOSED:
+        plan_causes.on_return(case)
 
 
 def _hold_lifted(case: Case, event: TimelineEvent) -> None:
@@ -257,6 +268,7 @@ def _costs_booked(case: Case, event: TimelineEvent) -> None:
 
 _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     **contact_causes.RULES,
+    **plan_causes.RULES,
     "case.opened": _opened,
     "claim.added": lambda case, _: refresh_amounts(case),
     "case.accepted": _accepted,

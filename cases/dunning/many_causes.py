@@ -12,7 +12,8 @@ from cases.core import clock
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id
 from cases.core.many import one_of
-from cases.dunning import fee_watch, limitation_causes, paid_in_time
+from cases.dunning import fee_watch, limitation_causes, paid_in_time, plan_causes
+from cases.plans.queries import cases_with_open_plans
 from cases.worklist.arrangement import bands
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import NewItem, add_items, finish_causes, refresh_amounts_of
@@ -43,16 +44,19 @@ def on_many(events: Sequence[Happened]) -> list[Happened]:
 
 
 def follow_many(events: Sequence[Happened]) -> None:
-    """Payments that may have kept a promise, or met a letter's demand in time.
+    """Payments that may have kept a promise, fulfilled a plan, or met a letter's demand in time.
 
     The rest of such a demand is let go by contract.
     """
     paid = [event for event in events if event.kind == "payment.received"]
     promised = cases_with_open_promises(event.case_id for event in paid)
+    planned = cases_with_open_plans([event.case_id for event in paid])
     for event in paid:
         if event.case_id in promised:
             keep_paid_promises(event.aside["case"])
-        if event.aside["little_left"]:
+        if event.case_id in planned:
+            plan_causes.on_payment(event.aside["case"])
+        elif event.aside["little_left"]:
             paid_in_time.settle(event.aside["case"])
 
 

@@ -34,6 +34,7 @@ class LetterKind(StrEnum):
     SETTLEMENT = "settlement"  # Bestätigung eines Vergleichs
     APPOINTMENT = "appointment"  # Ankündigung eines Besuchs oder Gesprächs
     ADDRESS_CHECK = "address_check"  # Bitte um Bestätigung der Anschrift
+    PLAN_REMINDER = "plan_reminder"  # Erinnerung an eine Rate
 
 
 class LetterState(StrEnum):

@@ -17,6 +17,7 @@ LETTERS: Words = {
     LetterKind.SETTLEMENT: N_("Confirmation of a settlement"),
     LetterKind.APPOINTMENT: N_("Announcement of an appointment"),
     LetterKind.ADDRESS_CHECK: N_("Request to confirm the address"),
+    LetterKind.PLAN_REMINDER: N_("Reminder of an instalment"),
 }
 LETTER_STATES: Words = {
     LetterState.QUEUED: N_("is being printed"),

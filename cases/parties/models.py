@@ -74,6 +74,13 @@ class AgencyProfile(Base):
     costs_waiver_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     #: More than this is waived or settled at the end of a case by two people only.
     let_go_alone_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    # How instalment plans are watched: so late, so little short; letters before and after a day
+    # (0: none). Agreements with consumers are open once legal has confirmed that they may be.
+    plan_tolerance_days: Mapped[int] = mapped_column(default=10, server_default="10")
+    plan_tolerance_cents: Mapped[int] = mapped_column(default=0, server_default="0")
+    plan_remind_before_days: Mapped[int] = mapped_column(default=0, server_default="0")
+    plan_remind_after_days: Mapped[int] = mapped_column(default=4, server_default="4")
+    plan_consumer_agreements: Mapped[bool] = mapped_column(default=False, server_default="false")
     kennziffer: Mapped[str | None]  # Of the court dunning procedure.
     # Conventions where practice knows two ways; see docs/ledger.md.
     payment_day_bears_interest: Mapped[bool] = mapped_column(default=True, server_default="true")

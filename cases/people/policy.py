@@ -28,11 +28,13 @@ class Permission(StrEnum):
     OWN_DOCUMENTS_VIEW = "own_documents.view"
     OWN_PAYOUTS_VIEW = "own_payouts.view"
     COLLEAGUE_EDIT = "colleague.edit"  # Invite and lock people of the own company.
+    OWN_PLAN_DECIDE = "own_plan.decide"  # A plan beyond the limits of the contract.
     # Staff.
     CALCULATOR_USE = "calculator.use"
     WORKLIST_VIEW = "worklist.view"
     CASE_VIEW = "case.view"
     CASE_ACCEPT = "case.accept"
+    PLAN_MAKE = "plan.make"  # Instalments and settlements.
     REST_WAIVE = "rest.waive"  # Within the limit of the client's contract.
     REST_CONFIRM = "rest.confirm"  # The second person where more is let go than the house's limit.
     CONTACT_LOG = "contact.log"
@@ -86,6 +88,7 @@ _CASE_WORK = {
     _P.WORKLIST_VIEW,
     _P.CASE_VIEW,
     _P.CASE_ACCEPT,
+    _P.PLAN_MAKE,
     _P.REST_WAIVE,
     _P.CONTACT_LOG,
     _P.OBJECTION_RECORD,
@@ -143,7 +146,7 @@ _CREDITOR_READER = {
     _P.OWN_DOCUMENTS_VIEW,
     _P.OWN_PAYOUTS_VIEW,
 }
-_CREDITOR = _CREDITOR_READER | {_P.SUBMISSION_EDIT}
+_CREDITOR = _CREDITOR_READER | {_P.SUBMISSION_EDIT, _P.OWN_PLAN_DECIDE}
 _CREDITOR_ADMIN = _CREDITOR | {_P.COLLEAGUE_EDIT}
 
 #: Permissions whose use sends money, files to court or opens the house to others: an account

@@ -13,6 +13,7 @@ from cases.claims.models import (
 )
 from cases.claims.search import HITS, PART_OF_NUMBER, searched
 from cases.core.database import db
+from cases.core.many import one_of
 from cases.core.sort_name import beginnings
 from cases.core.sorting import Column, Order, order_of
 from cases.formats.invoice_fold import fold_invoice
@@ -99,6 +100,12 @@ def list_moved_cases(limit: int = 5) -> list[tuple[OwnCase, TimelineEvent]]:
 def stage_of(case_id: int) -> str:
     """The stage of one case."""
     return db.session.scalar(select(stage()).where(Case.id == case_id)) or "new"
+
+
+def list_cases_by_id(ids: Sequence[int]) -> list[Case]:
+    """Cases by their ids, the newest first. For a creditor only its own exist."""
+    query = select(Case).where(one_of(Case.id, ids)).order_by(Case.id.desc())
+    return list(db.session.scalars(query))
 
 
 def _own_cases() -> Select[Case, str, str | None]:

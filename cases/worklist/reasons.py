@@ -52,6 +52,22 @@ REASONS = {
     "instalments_asked": Reason(
         N_("Answer the wish for instalments"), N_("asked on {happened_on}")
     ),
+    "plan_broken": Reason(N_("Plan broken"), N_("{amount_cents}, due on {due_on}, did not come")),
+    "plan_waits": Reason(
+        N_("Ask the client about the plan"), N_("{amount_cents} by instalments, beyond his limits")
+    ),
+    "plan_refused": Reason(N_("Answer the debtor: no plan"), N_("{ended_code}")),
+    "plan_lapsed": Reason(N_("Plan was not accepted"), N_("offered until {valid_until_on}")),
+    "plan_returned": Reason(
+        N_("An instalment went back"), N_("{amount_cents} are due again, until {until_on}")
+    ),
+    "plan_overpaid": Reason(N_("Paid above the plan"), N_("{amount_cents} more than agreed")),
+    "plan_to_offer": Reason(
+        N_("Offer the plan anew"), N_("agreed to, but it could not be offered as it is")
+    ),
+    "plan_rest": Reason(
+        N_("Rest after the last instalment"), N_("{amount_cents} are open, the plan is over")
+    ),
     "refuses_to_pay": Reason(N_("Decide how it goes on"), N_("refused to pay on {happened_on}")),
     "payment_expected": Reason(
         N_("Look whether the payment came"),

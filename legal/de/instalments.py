@@ -1,4 +1,4 @@
-"""The schedule of an instalment plan (Ratenplan): what each instalment pays, until nothing is left.
+"""The schedule of an instalment plan (Ratenplan) of one debt, until nothing is left.
 
 Computed by the running account itself, so that the same instalments, booked as payments on their
 days, leave exactly nothing open.
@@ -6,15 +6,14 @@ days, leave exactly nothing open.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
 from legal.allocation import Allocation, Component
-from legal.calendar import add_months, add_years
 from legal.de.account import ONE_DAY, Convention, DatedAmount, Debt, RunningAccount
 from legal.de.allocation import GENERAL_ORDER
 from legal.errors import InputInvalid
 from legal.findings import N_, Finding, Severity
+from legal.instalments import PlanNeverEnds, PlanTerms, day_of, days_of, last_possible_day
 
 MESSAGES = {
     "last_instalment_moves": N_(
@@ -22,40 +21,7 @@ MESSAGES = {
         "with it."
     ),
 }
-#: A plan must end within the period in which a title can be enforced. Law: BGB § 197(1).
-LONGEST_YEARS = 30
 CENTS_OF_EURO = 100
-
-
-class Rhythm(StrEnum):
-    """How often an instalment is due."""
-
-    WEEK = "week"
-    TWO_WEEKS = "2 weeks"
-    MONTH = "month"
-
-
-class PlanNeverEnds(InputInvalid):
-    """The instalments are too small: interest eats them, and the plan never ends."""
-
-    def __init__(self, smallest_instalment_cents: int) -> None:
-        super().__init__(
-            "With these instalments the plan does not end within 30 years. The smallest that does "
-            f"is {smallest_instalment_cents} cents.",
-            field="instalment_cents",
-        )
-        self.figures["smallest_instalment_cents"] = smallest_instalment_cents
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTerms:
-    """What is agreed. Days are not moved off weekends; a month keeps the day of the first."""
-
-    agreed_on: date
-    first_on: date
-    every: Rhythm = Rhythm.MONTH
-    interest_runs: bool = True  # Else none from the day of the agreement on.
-    fee_cents: int = 0  # Settlement fee (Einigungsgebühr), a cost of the day of the agreement.
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +89,7 @@ def schedule_by_number(planned: PlannedDebt, terms: PlanTerms, instalments: int)
         InputInvalid: nothing is owed, too many instalments for the sum, or beyond 30 years.
     """
     _check(terms)
-    if _day(terms, instalments - 1) > _last_day(terms):
+    if day_of(terms, instalments - 1) > last_possible_day(terms):
         raise InputInvalid("A plan must end within 30 years of its agreement.", field="instalments")
     smallest = _least(lambda cents: _ends_within(planned, terms, cents, instalments))
     in_euro = -(-smallest // CENTS_OF_EURO) * CENTS_OF_EURO
@@ -144,25 +110,6 @@ def _check(terms: PlanTerms) -> None:
         )
 
 
-def days_of(terms: PlanTerms) -> Iterator[date]:
-    """The days on which instalments are due, without end."""
-    number = 0
-    while True:
-        yield _day(terms, number)
-        number += 1
-
-
-def _day(terms: PlanTerms, number: int) -> date:
-    if terms.every is Rhythm.MONTH:
-        return add_months(terms.first_on, number)
-    weeks = number if terms.every is Rhythm.WEEK else 2 * number
-    return terms.first_on + timedelta(weeks=weeks)
-
-
-def _last_day(terms: PlanTerms) -> date:
-    return add_years(terms.agreed_on, LONGEST_YEARS)
-
-
 def _run(
     planned: PlannedDebt, terms: PlanTerms, instalment_cents: int, most: int | None = None
 ) -> Schedule | None:
@@ -170,7 +117,7 @@ def _run(
     account = _Course(planned, terms)
     made: list[Instalment] = []
     for number, on in enumerate(days_of(terms)):
-        if on > _last_day(terms) or (most is not None and number >= most):
+        if on > last_possible_day(terms) or (most is not None and number >= most):
             return None
         open_cents = account.open_on(on)
         if open_cents <= 0:

@@ -14,7 +14,7 @@ CREATE TABLE letter_texts (
     CONSTRAINT ck_letter_texts_letterkind
         CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
             'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
-            'settlement', 'appointment', 'address_check')),
+            'settlement', 'appointment', 'address_check', 'plan_reminder')),
     CONSTRAINT ck_letter_texts_textstate CHECK (state IN ('draft', 'live', 'retired')),
     CONSTRAINT uq_letter_texts_kind_language_number UNIQUE (kind, language, number),
     CONSTRAINT uq_letter_texts_public_id UNIQUE (public_id),
@@ -88,7 +88,7 @@ CREATE TABLE letter_drafts (
     CONSTRAINT ck_letter_drafts_letterkind
         CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
             'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
-            'settlement', 'appointment', 'address_check')),
+            'settlement', 'appointment', 'address_check', 'plan_reminder')),
     CONSTRAINT uq_letter_drafts_public_id UNIQUE (public_id),
     CONSTRAINT fk_letter_drafts_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),
@@ -120,7 +120,7 @@ CREATE TABLE letters (
     CONSTRAINT ck_letters_letterkind
         CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
             'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
-            'settlement', 'appointment', 'address_check')),
+            'settlement', 'appointment', 'address_check', 'plan_reminder')),
     CONSTRAINT ck_letters_letterstate CHECK (state IN ('queued', 'sent', 'cancelled')),
     CONSTRAINT uq_letters_number UNIQUE (number),
     CONSTRAINT uq_letters_public_id UNIQUE (public_id),

@@ -22,6 +22,7 @@ from cases.ledger.queries import shown_statement
 from cases.letters.queries import list_read_by_creditor
 from cases.objections.queries import list_objections
 from cases.parties.queries import get_agency
+from cases.plans.queries import find_open_plan, view_plan
 from cases.recoveries.figures import find_standing
 from cases.recoveries.queries import PAGE, find_own, list_own_cases, own_order, stage_of
 from cases.recoveries.stages import STAGES
@@ -41,6 +42,7 @@ HOLDS = {
     HoldReason.OBJECTION: N_("The debtor objects; we check it before we go on."),
     HoldReason.CREDITOR: N_("You asked us to wait."),
     HoldReason.REQUEST: N_("The debtor asked us something; we answer before we go on."),
+    HoldReason.PLAN: N_("The debtor pays by instalments."),
     HoldReason.ADDRESS_UNKNOWN: N_("The address is wrong; we look for the new one."),
 }
 OTHER_HOLD = N_("We wait for legal reasons.")
@@ -83,7 +85,7 @@ def case_context(case_id: str) -> dict[str, Any]:
     case = get_case(case_id)
     claims = list_claims(case.id)
     owed = shown_statement(case.id)
-    stage = stage_of(case.id)
+    stage, plan = stage_of(case.id), find_open_plan(case.id)
     documents = list_of_case(case.id, [claim.id for claim in claims])
     events = list_events(case.id, before=_before(), limit=EVENTS + 1)
     return {
@@ -107,6 +109,8 @@ def case_context(case_id: str) -> dict[str, Any]:
         ],
         "older": _position(events[EVENTS - 1]) if len(events) > EVENTS else None,
         "reports": list_reports(case.id),
+        "plan_view": view_plan(plan) if plan else None,
+        "plan_errors": {},
         "letters": list_read_by_creditor(case.id),
         "house": get_agency(),
         "objections": list_objections(case.id),

@@ -55,6 +55,7 @@ from tests.factories.documents import make_document_of
 from tests.factories.effects import make_failed_effect
 from tests.factories.mails import make_refused_mail
 from tests.factories.payouts import make_payout_run
+from tests.factories.plans import make_plan_of
 from tests.factories.records import make_client_person, make_user
 from tests.factories.strategies import make_strategy
 from tests.factories.teams import make_absence, make_assignment, make_team
@@ -125,6 +126,9 @@ FACTORIES: dict[str, Factory] = {
     ),
     "user_public_id": lambda creditor, case: make_user().public_id,
     "debtor_public_id": lambda creditor, case: list_debtors(case.id)[0].debtor.public_id,
+    "report_code": lambda creditor, case: "receipts",
+    "file_kind": lambda creditor, case: "csv",
+    "plan_public_id": lambda creditor, case: make_plan_of(case).public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "note_id": lambda creditor, case: str(add_note(case.id, "Zahlt am 3.").id),

@@ -44,10 +44,17 @@ def test_a_decided_objection_is_answered_by_a_letter(worker, case):
     assert "objection_decided" not in reasons(case)
 
 
-@pytest.mark.parametrize("outcome", ["question", "instalments"])
-def test_what_a_letter_asks_is_answered_by_a_letter(worker, case, outcome):
+def test_who_asks_for_instalments_is_offered_a_plan(worker, case):
     worker.get(f"/cases/{case.public_id}/message")
-    form = {"channel": "letter", "note": "Bitte eine Kopie", "outcome": outcome}
+    form = {"channel": "letter", "note": "Ich kann nur 80 im Monat", "outcome": "instalments"}
+    assert worker.post(f"/cases/{case.public_id}/message", form).status_code == 303
+    page = worker.get(f"/cases/{case.public_id}").text
+    assert f'href="/cases/{case.public_id}/plan"' in page
+
+
+def test_what_a_letter_asks_is_answered_by_a_letter(worker, case):
+    worker.get(f"/cases/{case.public_id}/message")
+    form = {"channel": "letter", "note": "Bitte eine Kopie", "outcome": "question"}
     assert worker.post(f"/cases/{case.public_id}/message", form).status_code == 303
     page = worker.get(f"/cases/{case.public_id}").text
     if outcome == "question":  # The request says what is owed, and leads to the letter.

@@ -9,15 +9,9 @@ from hypothesis import strategies as st
 from legal.allocation import Component
 from legal.de.account import Convention, DatedAmount, Debt, settle
 from legal.de.allocation import CONSUMER_LOAN_ORDER, GENERAL_ORDER
-from legal.de.instalments import (
-    PlannedDebt,
-    PlanNeverEnds,
-    PlanTerms,
-    Rhythm,
-    schedule_by_amount,
-    schedule_by_number,
-)
+from legal.de.instalments import PlannedDebt, schedule_by_amount, schedule_by_number
 from legal.errors import InputInvalid
+from legal.instalments import PlanNeverEnds, PlanTerms, Rhythm
 from legal.interest import InterestRule, RateKind
 
 CONSUMER = InterestRule(RateKind.CONSUMER, None)

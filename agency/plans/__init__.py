@@ -1,0 +1,1 @@
+"""Instalment plans and settlements on the staff's screens: built, watched, ended."""

@@ -1,0 +1,1 @@
+"""What a creditor decides about plans beyond the limits of his contract."""
