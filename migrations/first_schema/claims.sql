@@ -178,7 +178,7 @@ CREATE TABLE holds (
     CONSTRAINT ck_holds_amount_positive CHECK (amount_cents IS NULL OR amount_cents > 0),
     CONSTRAINT ck_holds_holdreason
         CHECK (reason IN ('objection', 'deceased', 'insolvency', 'address_unknown', 'creditor',
-            'request', 'hospital', 'other')),
+            'request', 'hospital', 'plan', 'other')),
     CONSTRAINT uq_holds_public_id UNIQUE (public_id),
     CONSTRAINT fk_holds_case_id_creditor_id FOREIGN KEY(case_id, creditor_id) REFERENCES cases (id, creditor_id),
     CONSTRAINT fk_holds_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id)

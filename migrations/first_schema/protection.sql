@@ -131,6 +131,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payout_runs TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON people_rules TO recoup_app;
 GRANT SELECT, INSERT ON period_balances TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON plan_decisions TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON plan_instalments TO recoup_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON plans TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON post_items TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON print_run_letters TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON print_runs TO recoup_app;
@@ -196,6 +199,11 @@ GRANT SELECT, UPDATE ON open_item_questions TO recoup_portal;
 GRANT SELECT, INSERT ON outbox_effects TO recoup_portal;
 GRANT USAGE ON SEQUENCE outbox_effects_id_seq TO recoup_portal;
 GRANT SELECT ON payments TO recoup_portal;
+GRANT SELECT, INSERT ON plan_decisions TO recoup_portal;
+GRANT USAGE ON SEQUENCE plan_decisions_id_seq TO recoup_portal;
+GRANT SELECT ON plan_instalments TO recoup_portal;
+GRANT SELECT ON plans TO recoup_portal;
+GRANT SELECT ON promises TO recoup_portal;
 GRANT SELECT ON remittance_cases TO recoup_portal;
 GRANT SELECT ON remittances TO recoup_portal;
 GRANT SELECT ON root_causes TO recoup_portal;
@@ -310,6 +318,26 @@ CREATE POLICY own_rows ON outbox_effects TO recoup_portal
 ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON payments TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON payments TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE plan_decisions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON plan_decisions TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON plan_decisions TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE plan_instalments ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON plan_instalments TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON plan_instalments TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE plans ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON plans TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON plans TO recoup_portal
+    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
+    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
+ALTER TABLE promises ENABLE ROW LEVEL SECURITY;
+CREATE POLICY staff ON promises TO recoup_app USING (true) WITH CHECK (true);
+CREATE POLICY own_rows ON promises TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE remittance_cases ENABLE ROW LEVEL SECURITY;
