@@ -97,5 +97,6 @@ VERDICT_KINDS: Mapping[str, Kind] = {
         FIELDS,
         _now,
         _carry_out,
+        lock=lock_objection,
     ),
 }

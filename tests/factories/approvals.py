@@ -3,8 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from cases.claims.ending import Ending, Remainder
+from cases.claims.models import Outcome
 from cases.core import audit, clock
 from cases.ledger.books.closing_approval import PERIOD_CLOSE, ask_closing
+from cases.ledger.remainder import LET_GO, end_or_ask
+from cases.letters.house_texts import services as house_texts
+from cases.letters.house_texts.services import ask_text_release, begin_text
+from cases.letters.models import LetterKind
+from cases.objections.models import Verdict
+from cases.objections.second_person import VERDICT, decide_or_ask
+from cases.objections.settings import change_settings
+from cases.objections.verdicts import Decision
 from cases.parties.clients import CLIENT_BANK, propose_bank
 from cases.parties.house_bank import HOUSE_BANK, change_agency
 from cases.people.accounts import (
@@ -22,9 +32,17 @@ from cases.people.models import Approval, User
 from cases.people.policy import Role
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import PAYOUT_RELEASE, ask_release
+from cases.remittances.transfers import releasing as transfers
+from cases.remittances.transfers.bills import prepare_bills
+from cases.strategies import versions as strategies
+from cases.strategies.models import VersionState
+from cases.strategies.versions import find_version
 from tests.factories.access import add_app
+from tests.factories.casework import answer_all, make_objection
 from tests.factories.payouts import make_paid_case
-from tests.factories.records import make_agency, make_creditor, make_user
+from tests.factories.records import make_agency, make_case, make_creditor, make_user
+from tests.factories.strategies import make_strategy
+from tests.factories.transfers import make_bill
 
 
 def _house(asker: User) -> Approval:
@@ -68,6 +86,43 @@ def _payout(asker: User) -> Approval:
     return ask_release(prepare_run(clock.today()).public_id)
 
 
+def _let_go(asker: User) -> Approval:
+    case, _ = make_case(accepted_by=asker)
+    asked = end_or_ask(case.id, Ending(Outcome.PAID, Remainder.WAIVED, "The client agrees"))
+    assert asked is not None
+    return asked
+
+
+def _verdict(asker: User) -> Approval:
+    case, _ = make_case(accepted_by=asker)
+    change_settings(second_person_cents=50_00)
+    objection = make_objection(case)
+    answer_all(objection)
+    decision = Decision(
+        Verdict.PRETEXT, "Lieferschein unterschrieben", no_evidence="Er liegt dem Mandanten vor"
+    )
+    asked = decide_or_ask(objection.id, decision)
+    assert isinstance(asked, Approval)
+    return asked
+
+
+def _text(asker: User) -> Approval:
+    return ask_text_release(begin_text(LetterKind.REMINDER, "de", asker.id), "Erinnerung")
+
+
+def _strategy(asker: User) -> Approval:
+    version = find_version(make_strategy().id, VersionState.DRAFT)
+    assert version is not None
+    return strategies.ask_release(version, strategies.MOVE)
+
+
+def _transfers(asker: User) -> Approval:
+    make_agency()
+    case, _ = make_case(accepted_by=asker)
+    [run] = prepare_bills([make_bill(case)])
+    return transfers.ask_release(run.public_id)
+
+
 def _closing(asker: User) -> Approval:
     return ask_closing(clock.today() - timedelta(days=40))
 
@@ -88,6 +143,11 @@ ASKED: dict[str, Callable[[User], Approval]] = {
     PERIOD_CLOSE: _closing,
     CLIENT_BANK: _client_bank,
     PAYOUT_RELEASE: _payout,
+    LET_GO: _let_go,
+    VERDICT: _verdict,
+    house_texts.RELEASE: _text,
+    strategies.RELEASE: _strategy,
+    transfers.TRANSFER_RELEASE: _transfers,
 }
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cases.claims.queries import list_open_holds
+from cases.core import audit
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.costs.booking import book_first_costs
@@ -211,8 +212,6 @@ def test_above_the_limit_a_second_person_confirms(file):
     decision = Decision(Verdict.PARTLY_GENUINE, "Gutachten", {claims[0].id: 100_00},
                         no_evidence="liegt vor", told_creditor="Ein Teil trifft zu")  # fmt: skip
     assert needs_second(objection, decision)
-    from cases.core import audit
-
     audit.set_actor(case.owner_id)
     asked = decide_or_ask(objection.id, decision)
     assert isinstance(asked, Approval)

@@ -49,6 +49,11 @@ EXPECTED = {
     "house.bank",
     "client.bank",
     "payout.release",
+    "remainder.let_go",
+    "objection.verdict",
+    "letter_text.release",
+    "strategy.release",
+    "transfer.release",
 }
 NOTE = "compared with the paper of the bank"
 
