@@ -57,8 +57,7 @@ def test_what_a_letter_asks_is_answered_by_a_letter(worker, case):
     form = {"channel": "letter", "note": "Bitte eine Kopie", "outcome": "question"}
     assert worker.post(f"/cases/{case.public_id}/message", form).status_code == 303
     page = worker.get(f"/cases/{case.public_id}").text
-    if outcome == "question":  # The request says what is owed, and leads to the letter.
-        page = worker.get(re.search(r'href="(/debtor-requests/[^"]+)"', page).group(1)).text
+    page = worker.get(re.search(r'href="(/debtor-requests/[^"]+)"', page).group(1)).text
     address = re.search(r'href="(/cases/[^"]+kind=request_answer)"', page).group(1)
     form = {"kind": "request_answer", "language": "de"}
     draft = worker.post(address.partition("?")[0], form).headers["Location"]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from cases.claims.by_hand import HoldEndsWithPlan, lift_by_hand
+from cases.claims.holds import HoldEndsWithPlan, lift_by_hand
 from sqlalchemy import select, update
 
 from cases.claims.ending import Ending, end_case
