@@ -25,6 +25,7 @@ from cases.parties.models import Debtor
 #: Table that names the debtor of a case -> how its rows are named. The order is that of the moves.
 FOLLOWS: dict[str, str] = {
     "case_debtors": "case_id",
+    "joint_defaults": "id",
     "limitation_events": "id",
     "objections": "id",
 }
