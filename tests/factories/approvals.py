@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
 
 from cases.claims.ending import Ending, Remainder
 from cases.claims.models import Outcome
 from cases.core import audit, clock
+from cases.core.database import db
+from cases.costs.booking import book_first_costs
 from cases.ledger.books.closing_approval import PERIOD_CLOSE, ask_closing
 from cases.ledger.remainder import LET_GO, end_or_ask
 from cases.letters.house_texts import services as house_texts
@@ -17,6 +22,7 @@ from cases.objections.settings import change_settings
 from cases.objections.verdicts import Decision
 from cases.parties.clients import CLIENT_BANK, propose_bank
 from cases.parties.house_bank import HOUSE_BANK, change_agency
+from cases.parties.models import CreditorContract
 from cases.people.accounts import (
     CREATED,
     FACTORS,
@@ -30,6 +36,7 @@ from cases.people.accounts import (
 from cases.people.approvals import find_open
 from cases.people.models import Approval, User
 from cases.people.policy import Role
+from cases.plans.ending import SECOND_PERSON
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import PAYOUT_RELEASE, ask_release
 from cases.remittances.transfers import releasing as transfers
@@ -40,6 +47,7 @@ from cases.strategies.versions import find_version
 from tests.factories.access import add_app
 from tests.factories.casework import answer_all, make_objection
 from tests.factories.payouts import make_paid_case
+from tests.factories.plans import make_plan_of
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
 from tests.factories.strategies import make_strategy
 from tests.factories.transfers import make_bill
@@ -106,6 +114,23 @@ def _verdict(asker: User) -> Approval:
     return asked
 
 
+def _plan(asker: User) -> Approval:
+    """A settlement that lets go of costs that are the house's own."""
+    make_agency()
+    case, _ = make_case(accepted_by=asker)
+    contract = db.session.scalars(
+        select(CreditorContract).where(CreditorContract.creditor_id == case.creditor_id)
+    ).one()
+    contract.fee_terms = {**contract.fee_terms, "costs_owner": "agency"}
+    contract.discount_percent, contract.discount_cents = Decimal(100), 5_000_00
+    book_first_costs(case, clock.today())
+    plan = make_plan_of(
+        case, settles=True, settlement_cents=1_00, number=1, reason="Mehr ist nicht zu holen",
+        first_on=clock.today() + timedelta(days=60),
+    )  # fmt: skip
+    return _waiting(SECOND_PERSON, plan.id)
+
+
 def _text(asker: User) -> Approval:
     return ask_text_release(begin_text(LetterKind.REMINDER, "de", asker.id), "Erinnerung")
 
@@ -144,6 +169,7 @@ ASKED: dict[str, Callable[[User], Approval]] = {
     CLIENT_BANK: _client_bank,
     PAYOUT_RELEASE: _payout,
     LET_GO: _let_go,
+    SECOND_PERSON: _plan,
     VERDICT: _verdict,
     house_texts.RELEASE: _text,
     strategies.RELEASE: _strategy,

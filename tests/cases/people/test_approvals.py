@@ -50,6 +50,7 @@ EXPECTED = {
     "client.bank",
     "payout.release",
     "remainder.let_go",
+    "plan.let_go",
     "objection.verdict",
     "letter_text.release",
     "strategy.release",

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from cases.claims.holds import HoldEndsWithPlan, lift_by_hand
 from sqlalchemy import select, update
 
 from cases.claims.ending import Ending, end_case
+from cases.claims.holds import HoldEndsWithPlan, lift_by_hand
 from cases.claims.limitation import list_limitation_events
 from cases.claims.models import HoldReason, Outcome, Phase
 from cases.claims.queries import get_case_by_id, list_claims, list_open_holds, lock_case
