@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from cases.recoveries.effectiveness import wilson
-from cases.recoveries.reports.facts import MONEY_IN, OWN, rows_of
+from cases.recoveries.reports.facts import MONEY_IN, OWN, REACHED, STANDING, rows_of
 from cases.recoveries.reports.shape import Chart, Column, Figures, Row, Scope, Unit, share
 from legal.findings import N_
 
@@ -45,7 +45,7 @@ _SOURCES = f"""
         SELECT d.debtor_id, k.occurred_on, k.channel::text, 1, k.id
         FROM contacts k JOIN case_debtors d ON d.case_id = k.case_id AND d.position = 1
         WHERE k.direction = 'outbound' AND k.occurred_on <= :day AND k.at <= :known_at
-          AND (k.outcome IS NULL OR k.outcome NOT IN ('not_reached', 'wrong_number'))
+          AND {REACHED} AND {STANDING}
           AND {OWN.format(table="k")}
     ), first_claims AS (
         SELECT case_id, min(claim_id) AS claim_id FROM debts GROUP BY case_id

@@ -9,10 +9,18 @@ from typing import Any
 
 from sqlalchemy import text
 
+from cases.contacts.catalogue import was_reached
+from cases.contacts.models import ContactOutcome
 from cases.core.database import db
 
 #: Whose rows.
 OWN = "(CAST(:creditor_id AS bigint) IS NULL OR {table}.creditor_id = :creditor_id)"
+
+_IN_VAIN = ", ".join(f"'{each.value}'" for each in ContactOutcome if not was_reached(each))
+#: Contacts of table `k` that count: what was put right later counts as it was put right.
+STANDING = "NOT EXISTS (SELECT FROM contacts later WHERE later.corrects_id = k.id)"
+#: Those in which somebody was spoken to; a message without an outcome reached its reader.
+REACHED = f"(k.outcome IS NULL OR k.outcome NOT IN ({_IN_VAIN}))"
 
 #: Money that came in, and money that went back with its sign, each on its own business day.
 MONEY_IN = f"""

@@ -4,26 +4,26 @@ somebody, against so many days after the creditor's last reminder before it.
 
 from typing import Any
 
-from cases.recoveries.reports.facts import MONEY_IN, OWN, rows_of
+from cases.recoveries.reports.facts import MONEY_IN, OWN, REACHED, STANDING, rows_of
 from cases.recoveries.reports.shape import Chart, Column, Figures, Row, Scope, Unit, share
 from legal.findings import N_
 
 FACTS = f"""
     WITH cases_of_month AS MATERIALIZED (
-        SELECT k.id AS case_id, date_trunc('month', k.opened_on)::date AS month, k.opened_on,
-               (SELECT sum(c.principal_cents) FROM claims c WHERE c.case_id = k.id)::bigint
+        SELECT a.id AS case_id, date_trunc('month', a.opened_on)::date AS month, a.opened_on,
+               (SELECT sum(c.principal_cents) FROM claims c WHERE c.case_id = a.id)::bigint
                    AS handed_in,
                (SELECT max(coalesce((SELECT max(r) FROM unnest(c.reminders) r), c.reminded_on))
-                FROM claims c WHERE c.case_id = k.id) AS reminded_on,
+                FROM claims c WHERE c.case_id = a.id) AS reminded_on,
                least(
                    (SELECT min(l.dispatched_on) FROM letters l
-                    WHERE l.case_id = k.id AND l.state <> 'cancelled' AND l.dispatched_on <= :day),
-                   (SELECT min(t.occurred_on) FROM contacts t
-                    WHERE t.case_id = k.id AND t.direction = 'outbound' AND t.occurred_on <= :day
-                      AND t.outcome NOT IN ('not_reached', 'wrong_number'))) AS contact_on
-        FROM cases k
-        WHERE k.opened_on BETWEEN :first_month AND :day AND k.currency = :currency
-          AND {OWN.format(table="k")}
+                    WHERE l.case_id = a.id AND l.state <> 'cancelled' AND l.dispatched_on <= :day),
+                   (SELECT min(k.occurred_on) FROM contacts k
+                    WHERE k.case_id = a.id AND k.direction = 'outbound' AND k.occurred_on <= :day
+                      AND k.outcome IS NOT NULL AND {REACHED} AND {STANDING})) AS contact_on
+        FROM cases a
+        WHERE a.opened_on BETWEEN :first_month AND :day AND a.currency = :currency
+          AND {OWN.format(table="a")}
     )
     SELECT f.case_id, f.month, f.handed_in, f.reminded_on, f.contact_on,
            coalesce((SELECT sum(m.cents) FROM ({MONEY_IN} AND e.value_on <= :day) m

@@ -6,16 +6,17 @@ from typing import Any
 
 from cases.contacts.words import NON_PAYMENT as WHY
 from cases.recoveries.reports.control import METHODS
-from cases.recoveries.reports.facts import OWN, rows_of
+from cases.recoveries.reports.facts import OWN, REACHED, STANDING, rows_of
 from cases.recoveries.reports.shape import Chart, Column, Figures, Row, Scope, Unit, share, total_of
 from legal.findings import N_
 
 FACTS = f"""
     SELECT k.case_id, date_trunc('month', k.occurred_on)::date AS month, k.channel::text AS channel,
-           k.outcome NOT IN ('not_reached', 'wrong_number') AS reached,
+           {REACHED} AS reached,
            coalesce(k.right_person, false) AS right_person
     FROM contacts k
     WHERE k.direction = 'outbound' AND k.channel IN ('phone', 'visit') AND k.outcome IS NOT NULL
+      AND {STANDING}
       AND k.occurred_on BETWEEN :first_month AND :day AND k.at <= :known_at
       AND {OWN.format(table="k")}
 """
@@ -36,7 +37,7 @@ _QUERY = f"""
 WHY_FACTS = f"""
     SELECT k.case_id, k.reason::text AS reason
     FROM contacts k
-    WHERE k.reason IS NOT NULL AND k.occurred_on BETWEEN :first_month AND :day
+    WHERE k.reason IS NOT NULL AND {STANDING} AND k.occurred_on BETWEEN :first_month AND :day
       AND k.at <= :known_at AND {OWN.format(table="k")}
 """
 WHY_CONDITION = "reason = :key"
