@@ -87,7 +87,7 @@ def conditions_of(data: Mapping[str, Any]) -> Conditions:
 
 def read_form(form: Mapping[str, str]) -> tuple[tuple[Plan, str, int] | None, Errors]:
     """The plan, name and place in the order, or what is wrong at which field."""
-    keys = [key for key in form.get("keys", "").split(",") if key][:MOST_STEPS]
+    keys = keys_of(form)
     errors: Errors = {}
     whole, wrong = load_form(WholeSchema(), _part(form, WHOLE))
     errors |= {f"{WHOLE}{SEPARATOR}{name}": said for name, said in wrong.items()}
@@ -101,6 +101,11 @@ def read_form(form: Mapping[str, str]) -> tuple[tuple[Plan, str, int] | None, Er
         return None, errors
     name, rank, pause, only = whole
     return (Plan(tuple(steps), only, pause), name, rank), {}
+
+
+def keys_of(form: Mapping[str, Any]) -> list[str]:
+    """Whose fields the form has, in the order of the steps; none where it names nobody."""
+    return [key for key in form.get("keys", "").split(",") if key][:MOST_STEPS]
 
 
 def shown(plan: Plan, name: str, rank: int) -> dict[str, Any]:

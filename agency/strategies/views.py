@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from agency.strategies.editing import read_form, rearranged, shown
+from agency.strategies.editing import keys_of, read_form, rearranged, shown
 from agency.strategies.words import (
     CHANNELS,
     ICONS,
@@ -232,7 +232,7 @@ def _show(
         live_plan=_plan_of(live),
         version=version,
         plan=plan,
-        keys=(typed or values)["keys"].split(",") if (typed or values)["keys"] else [],
+        keys=keys_of(typed or values),
         values=typed or values,
         opened=opened("strategy", values),
         errors=errors,

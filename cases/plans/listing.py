@@ -62,9 +62,8 @@ class PlanPage:
 
 def count_plans() -> Mapping[PlanFilter, int]:
     """How many plans each tab has."""
-    counted = dict(
-        db.session.execute(select(Plan.state, func.count()).group_by(Plan.state)).tuples().all()
-    )
+    found = db.session.execute(select(Plan.state, func.count()).group_by(Plan.state)).all()
+    counted: dict[PlanState, int] = dict(found)
     return {tab: sum(counted.get(state, 0) for state in tab.states) for tab in PlanFilter}
 
 
