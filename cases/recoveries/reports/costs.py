@@ -16,7 +16,7 @@ FACTS = f"""
     WHERE r.as_of BETWEEN :first_month AND :day AND r.currency = :currency
       AND r.state NOT IN ('prepared', 'dropped') AND {OWN.format(table="c")}
 """
-CONDITION = "month = CAST(:key AS date)"
+CONDITION = "month::text = :key"
 COLUMNS = (
     Column("month", N_("Settled in"), Unit.MONTH),
     Column("cases", N_("Cases"), Unit.COUNT, sums=False),

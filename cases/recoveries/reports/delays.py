@@ -20,7 +20,7 @@ FACTS = f"""
     FROM ({MONEY_IN} AND e.component = 'principal' AND e.booked_on BETWEEN :first_month AND :day) m
     JOIN claims c ON c.id = m.claim_id
 """
-CONDITION = "month = CAST(:key AS date)"
+CONDITION = "month::text = :key"
 COLUMNS = (
     Column("month", N_("Month"), Unit.MONTH),
     Column("open", N_("Open principal at its end"), Unit.MONEY, sums=False),

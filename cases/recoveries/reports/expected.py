@@ -34,7 +34,7 @@ FACTS = f"""
     WHERE p.state = 'open' AND p.due_on BETWEEN :day AND CAST(:day AS date) + {7 * WEEKS}
       AND p.currency = :currency AND {OWN.format(table="p")} AND {_UNDISPUTED.format(table="p")}
 """
-CONDITION = "week = CAST(:key AS date)"
+CONDITION = "week::text = :key"
 COLUMNS = (
     Column("week", N_("Week from"), Unit.DAY),
     Column("cases", N_("Cases"), Unit.COUNT, sums=False),

@@ -36,7 +36,7 @@ FACTS = f"""
                        AND m.value_on <= f.contact_on + :window_days), 0)::bigint AS after_contact
     FROM cases_of_month f WHERE f.contact_on IS NOT NULL
 """
-CONDITION = "month = CAST(:key AS date)"
+CONDITION = "month::text = :key"
 COLUMNS = (
     Column("month", N_("Handed in"), Unit.MONTH),
     Column("cases", N_("Cases with a contact"), Unit.COUNT),

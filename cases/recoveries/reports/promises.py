@@ -14,7 +14,7 @@ FACTS = f"""
     WHERE p.due_on BETWEEN :first_month AND :day AND p.made_at <= :known_at
       AND p.currency = :currency AND {OWN.format(table="p")}
 """
-CONDITION = "month = CAST(:key AS date)"
+CONDITION = "month::text = :key"
 COLUMNS = (
     Column("month", N_("Promised for"), Unit.MONTH),
     Column("made", N_("Promises"), Unit.COUNT),

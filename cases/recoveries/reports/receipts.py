@@ -10,7 +10,7 @@ FACTS = f"""
     SELECT date_trunc('month', m.booked_on)::date AS month, m.case_id, m.component, m.cents
     FROM ({MONEY_IN} AND e.booked_on BETWEEN :first_month AND :day) m
 """
-CONDITION = "month = CAST(:key AS date)"
+CONDITION = "month::text = :key"
 COLUMNS = (
     Column("month", N_("Month"), Unit.MONTH),
     Column("cases", N_("Cases"), Unit.COUNT, sums=False),

@@ -17,7 +17,7 @@ FACTS = f"""
     WHERE c.opened_on BETWEEN :first_month AND :day AND c.currency = :currency
       AND {OWN.format(table="c")}
 """
-CONDITION = "month = CAST(:key AS date)"
+CONDITION = "month::text = :key"
 COLUMNS = (
     Column("month", N_("Handed in"), Unit.MONTH),
     Column("cases", N_("Cases"), Unit.COUNT),
