@@ -116,7 +116,10 @@ def _remind(
 def _sent(
     case: Case, plan: Plan, instalment: PlanInstalment, standing: InstalmentProgress, *, late: bool
 ) -> bool:
-    """Whether the letter could be written; without an address the plan is watched all the same."""
+    """Whether the letter could be written; the plan is watched all the same.
+
+    It cannot without an address, or while something else lets the case stand still.
+    """
     try:
         send_reminder(case, plan, instalment, missing_cents=standing.missing_cents, late=late)
     except Refusal:

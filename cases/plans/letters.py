@@ -10,12 +10,12 @@ from typing import Any
 
 from cases.claims.law import country_place, law_of
 from cases.claims.models import Case, Purpose
-from cases.claims.queries import DebtorInCase, list_claims, list_debtors
+from cases.claims.queries import DebtorInCase, list_claims, list_debtors, list_open_holds
 from cases.core import clock
 from cases.letters.demand_content import letter_content
 from cases.letters.demand_facts import Order, Sender
 from cases.letters.drafting import handler_of, principal_of
-from cases.letters.errors import AddressMissing, LetterLacksDuties
+from cases.letters.errors import AddressMissing, EverythingHeld, LetterLacksDuties
 from cases.letters.models import Letter, LetterKind
 from cases.letters.recipients import recipient_of
 from cases.letters.rendering import read_back, render_html
@@ -53,7 +53,15 @@ def preview_offer(case: Case, plan: Plan, instalments: Sequence[PlanInstalment])
 def send_reminder(
     case: Case, plan: Plan, instalment: PlanInstalment, *, missing_cents: int, late: bool
 ) -> list[Letter]:
-    """Remind of one instalment, before its day or after it; raises what `send_offer` does."""
+    """Remind of one instalment, before its day or after it.
+
+    Raises:
+        EverythingHeld: something else than the plan lets the case stand still, such as an objection
+        that is being verified; a reminder asks for money too.
+        And what `send_offer` raises.
+    """
+    if any(hold.id != plan.hold_id for hold in list_open_holds(case.id)):
+        raise EverythingHeld
     last_day = max(instalment.due_on, clock.today())
     told = {
         "late": late,

@@ -98,5 +98,5 @@ def test_every_shipped_text_speaks_the_language(kind, language):
     assert "salutation" in placeholders_of(parts)
 
 
-def test_every_kind_of_letter_but_the_first_is_written():
-    assert set(LetterKind) - set(KINDS) == {LetterKind.FIRST_DEMAND}
+def test_every_kind_of_letter_is_written_but_those_that_the_program_composes():
+    assert set(LetterKind) - set(KINDS) == {LetterKind.FIRST_DEMAND, LetterKind.PLAN_REMINDER}

@@ -149,7 +149,10 @@ def test_the_day_of_the_first_contest_never_changes(file):
 
 
 def test_no_demand_leaves_by_any_letter_until_the_verdict_or_a_release(file):
-    """Every kind of letter, with an objection against all, a part, and against the costs only."""
+    """Every kind of letter, with an objection against all, a part, and against the costs only.
+
+    The reminder of an instalment, which nobody writes, is tried in tests/cases/plans/test_life.py.
+    """
     case, claims = file
     user = case.owner_id
     for kind, disputed in (
@@ -161,7 +164,7 @@ def test_no_demand_leaves_by_any_letter_until_the_verdict_or_a_release(file):
         with pytest.raises(EverythingHeld):
             draft_first_demand(case.id, DemandWish(TODAY), user)
         for letter in LetterKind:
-            if letter is LetterKind.FIRST_DEMAND:
+            if letter in {LetterKind.FIRST_DEMAND, LetterKind.PLAN_REMINDER}:
                 continue
             wish = WrittenWish(letter, "de", "# Zahlung\n\n[payment]", TODAY)
             try:

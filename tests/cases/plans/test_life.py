@@ -10,6 +10,7 @@ from cases.claims.holds import HoldEndsWithPlan, lift_by_hand
 from cases.claims.limitation import list_limitation_events
 from cases.claims.models import HoldReason, Outcome, Phase
 from cases.claims.queries import get_case_by_id, list_claims, list_open_holds, lock_case
+from cases.claims.services import lift_hold, set_hold
 from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out, list_due_effects
@@ -132,6 +133,22 @@ def test_a_missed_instalment_is_reminded_of_then_breaks_the_plan(case):
     assert "plan_broken" not in reasons(case)
     on(later + timedelta(days=6), case)
     assert get_plan(plan.public_id).state is PlanState.BROKEN
+
+
+@pytest.mark.parametrize("reason", [each for each in HoldReason if each is not HoldReason.PLAN])
+def test_nobody_is_reminded_while_something_else_stands_still(case, reason):
+    with transaction():
+        plan = make_plan_of(case)
+        hold = set_hold(lock_case(case.id), reason)
+    due = list_instalments(plan.id)[0]
+    asked = select(Letter).where(Letter.kind == LetterKind.PLAN_REMINDER)
+    on(due.due_on + timedelta(days=5), case)
+    assert db.session.scalars(asked).all() == []
+    assert list_instalments(plan.id)[0].asked_again_on is None
+    with transaction():
+        lift_hold(lock_case(case.id), hold)
+    on(due.due_on + timedelta(days=6), case)
+    assert len(db.session.scalars(asked).all()) == 1
 
 
 def test_a_trifle_short_is_tolerated_but_for_the_last(case):
@@ -288,13 +305,15 @@ def test_our_own_costs_need_a_second_person(case):
         db.session.execute(
             update(CreditorContract).values(discount_percent=100, discount_cents=5000_00)
         )
-    second = make_user(Role.CASE_WORKER)
+    worker, second = make_user(Role.CASE_WORKER), make_user(Role.LEGAL)
     with transaction():
         book_first_costs(case, TODAY)
         # Costs are paid first: only a settlement that does not reach them lets go of ours.
         plan = settle(case, less=statement(case.id).open_cents - 1_00)
     assert (plan.state, plan.needs_client, plan.needs_second) == (PlanState.ASKED, False, True)
     waiting = approvals.find_open("plan.let_go", plan.id)
+    with pytest.raises(approvals.MayNotConfirm):
+        approvals.confirm(waiting.public_id, worker.id)
     with transaction():
         audit.set_actor(second.id)
         approvals.confirm(waiting.public_id, second.id)
