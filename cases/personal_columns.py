@@ -196,7 +196,7 @@ EMPTIED: dict[str, dict[str, Retention]] = {
 IMPERSONAL: dict[str, list[str]] = {
     table: columns.split()
     for table, columns in {
-        "plans": "public_id currency",
+        "plans": "public_id",
         "submissions": ("public_id format encoding columns mapping conventions"),
         "post_items": "public_id sha256 how fault",
         "print_runs": "public_id",

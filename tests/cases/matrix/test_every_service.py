@@ -235,6 +235,7 @@ NO_ACTS = {
     "costs_follow": "Part of a verdict.",
     "costs_fall": "Part of a verdict on the costs alone.",
     "require_decidable": "The check itself.",
+    "require_fitting": "The check itself.",
     "restore_costs": "Part of a verdict's reopening.",
     "foresee": "Writes nothing.",
     "draft_filing": "Begins at a proceeding; tests/cases/filings.",
@@ -258,7 +259,7 @@ NO_ACTS = {
 READS = ("get_", "find_", "list_", "lock_", "explain_", "compute_", "interest_", "kinds_",
          "days_of", "place_at", "cases_with_", "reference_of", "money_of", "current_rate",
          "rate_when", "as_postings", "plan_again", "owed_", "legal_costs",
-         "remainder_shares")  # fmt: skip
+         "remainder_shares", "plan_from_nothing")  # fmt: skip
 #: In a closed case only these still do something: data, reads, money that comes and goes, notes.
 WORK_WHEN_CLOSED = {
     "reopen_case", "describe_claim", "describe", "change_debtor", "add_note", "correct_note",
