@@ -155,7 +155,7 @@ def _act(
 
 
 def _opened_of(plan: Plan) -> dict[str, Any]:
-    return {"state": plan.state.value, "grace_until": plan.grace_until}
+    return {"state": str(word(plan.state)), "grace_until": plan.grace_until}
 
 
 def _page(plan: Plan, errors: Errors) -> ResponseReturnValue:
