@@ -15,11 +15,13 @@ from cases.core.database import db
 
 #: Kind of record in the trail -> its table.
 TABLES = {
+    "advance_request": "advance_requests",
     "agency": "agency_profile",
     "approval": "approvals",
     "bank_entry": "bank_entries",
     "bank_file": "bank_files",
     "bank_import": "bank_imports",
+    "bill": "bills",
     "case": "cases",
     "claim": "claims",
     "claim_document": "claim_documents",
@@ -43,23 +45,29 @@ TABLES = {
     "house_indicator": "house_indicators",
     "objection": "objections",
     "objection_settings": "objection_settings",
+    "open_item_check": "open_item_checks",
+    "open_item_question": "open_item_questions",
     "payment": "payments",
     "payout_run": "payout_runs",
+    "people_rules": "people_rules",
+    "plan": "plans",
     "post_item": "post_items",
     "print_run": "print_runs",
     "proceeding": "proceedings",
     "remittance": "remittances",
     "submission": "submissions",
     "submission_row": "submission_rows",
+    "transfer": "transfers",
+    "transfer_run": "transfer_runs",
     "user": "users",
 }
 #: Named by their day, not by a number.
 WITHOUT_ID = frozenset({"closed_period"})
-#: What may go without a trace of its own: drafts that are thrown away, and technical rows that are
-#: cleaned after a time.
+#: What may go without a trace of its own: drafts and teams given up, and technical rows and
+#: mails that are cleaned after a time.
 MAY_GO = frozenset({
-    "bulk_action", "effect", "letter_draft", "letter_text", "login_session", "strategy",
-    "work_item",
+    "bulk_action", "effect", "letter_draft", "letter_text", "login_session", "mail", "strategy",
+    "team", "work_item",
 })  # fmt: skip
 
 _MISSING = (

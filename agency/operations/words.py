@@ -11,6 +11,7 @@ EFFECTS = {
     "bank.import": N_("Read and book a bank file"),
     "bank.take_back": N_("Take a bank statement back"),
     "case.report_arrived": N_("Tell case workers of a creditor's report"),
+    "complaint.answered": N_("Tell case workers of a complaint's answer"),
     "costs.review": N_("Review the collection fee after a payment"),
     "demo.letter": N_("Set and send a letter of the demo"),
     "filing.hand_over": N_("Hand a file over to the court"),
@@ -20,10 +21,16 @@ EFFECTS = {
     "intake.read": N_("Read and check an upload"),
     "mail.send": N_("Send a mail"),
     "people.reset_asked": N_("Send a link for a new password"),
+    "letter.mail": N_("Send a letter by mail"),
     "letter.send": N_("Set and send a letter"),
     "letters.release_many": N_("Release many first letters"),
+    "objection.evidence_arrived": N_("Tell case workers of evidence for an objection"),
+    "open_items.compare": N_("Compare a list of open items with the cases"),
+    "plan.decided": N_("Carry out the decision on a plan"),
+    "post.read": N_("Read a letter that came in"),
     "remittance.statement": N_("Make the settlement of a client"),
     "run.batch": N_("A part of the nightly work"),
+    "strategies.letter": N_("Send the letter of a strategy's step"),
 }
 MEMORY = N_("The worker was gone each time: not enough memory, or the machine was switched off.")
 DATABASE = N_("The database did not answer.")

@@ -17,7 +17,7 @@ from cases.core.runs import RunKind
 from cases.dunning.failures import reported
 from cases.ledger.services import owed_on
 from cases.parties.models import AgencyProfile
-from cases.parties.queries import get_agency
+from cases.parties.queries import find_agency, get_agency
 from cases.payments.models import Payment
 from cases.plans.letters import send_reminder
 from cases.plans.models import EndedBy, Plan, PlanInstalment, PlanState
@@ -29,8 +29,8 @@ from cases.worklist.services import list_open_items
 
 def cases_with_plans_due(day: date) -> Select[int]:
     """Cases whose plan has something to do on a day: an offer that lapsed, money that lacks."""
-    house = get_agency()
-    horizon = day + timedelta(days=house.plan_remind_before_days)
+    house = find_agency()  # Without one there are no plans, and the night goes on to other work.
+    horizon = day + timedelta(days=house.plan_remind_before_days if house else 0)
     due = (
         select(func.coalesce(func.sum(PlanInstalment.amount_cents), 0))
         .where(PlanInstalment.plan_id == Plan.id, PlanInstalment.due_on <= horizon)

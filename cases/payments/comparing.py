@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from cases.core import audit
 from cases.core.database import db, new_public_id
 from cases.core.errors import Conflict
+from cases.core.locks import take_name
 from cases.ledger.bank.comparison import Compared, note_comparison, trust_bank_cents
 from cases.parties.queries import find_agency
 from cases.payments.models import BankEntry, BankFile, BankFileState, BankImport, EntryState
@@ -24,7 +25,11 @@ class NoOpeningBalance(Conflict):
 
 
 def compare_with_bank() -> list[Reconciliation]:
-    """The comparison of every currency of the trust account, kept for whoever pays or closes."""
+    """The comparison of every currency of the trust account, kept for whoever pays or closes.
+
+    Who compares takes turns: what is kept is the later one's, and it has seen the earlier's books.
+    """
+    take_name("bank comparison")
     found = list_reconciliations()
     for each in found:
         note_comparison(

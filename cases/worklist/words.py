@@ -21,7 +21,9 @@ QUEUES: Words = {
 RUNS: Words = {
     "limitation.warnings": N_("Warnings of limitation"),
     "limitation.days": N_("Days of limitation"),
+    "objections": N_("Objections that wait for an answer"),
     "promises": N_("Promises whose day has passed"),
+    "plans": N_("Instalment plans watched to the day"),
     "fees": N_("Step of the collection fee"),
     "court.receipts": N_("Receipts of the court"),
     "court.finality": N_("Enforcement orders that become final"),

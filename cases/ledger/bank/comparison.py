@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from cases.core import clock
 from cases.core.database import db
@@ -26,20 +27,23 @@ class Compared:
     places: int
 
 
-def note_comparison(found: Compared) -> BankComparison:
-    """Keep what was found for a currency."""
-    kept = db.session.get(BankComparison, found.currency) or BankComparison(currency=found.currency)
-    kept.last_day, kept.places = found.last_day, found.places
-    kept.bank_cents, kept.books_cents = found.bank_cents, found.books_cents
-    kept.compared_at = clock.now()
-    db.session.add(kept)
-    db.session.flush()
-    return kept
+def note_comparison(found: Compared) -> None:
+    """Keep what was found for a currency; two imports may be the first to say it at once."""
+    said = {
+        "last_day": found.last_day,
+        "places": found.places,
+        "bank_cents": found.bank_cents,
+        "books_cents": found.books_cents,
+        "compared_at": clock.now(),
+    }
+    entered = insert(BankComparison).values(currency=found.currency, **said)
+    db.session.execute(entered.on_conflict_do_update(index_elements=["currency"], set_=said))
 
 
 def list_comparisons() -> list[BankComparison]:
     """What was found last, by currency."""
-    return list(db.session.scalars(select(BankComparison).order_by(BankComparison.currency)))
+    query = select(BankComparison).order_by(BankComparison.currency)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def require_reconciled(currency: str | None = None) -> None:
