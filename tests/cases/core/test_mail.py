@@ -136,7 +136,9 @@ def test_no_password_goes_out_readable(sent):
 def test_starttls_and_a_password_open_the_server(app, tmp_path, monkeypatch):
     context, file = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    with post_office(tls_context=context, auth_required=True) as office:
+    with post_office(
+        tls_context=context, auth_required=True, auth_exclude_mechanism=["LOGIN"]
+    ) as office:
         right = transport.server_of(f"smtp://haus:geheim@127.0.0.1:{office.port}", SENDER)
         transport.greet(right)
         wrong = transport.server_of(f"smtp://haus:falsch@127.0.0.1:{office.port}", SENDER)
