@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -124,7 +125,8 @@ class Keeper:
         """Ask the reader to finish what it works on; the signature is that of a signal handler."""
         self.stopping = True
         if self.reader:
-            os.kill(self.reader, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # It has just ended by itself.
+                os.kill(self.reader, signal.SIGTERM)
 
     def _rest(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 
 from cases.claims.models import Case, CaseDebtor
 from cases.contacts.models import (
@@ -88,12 +88,11 @@ def list_open_promises(case_id: int) -> list[Promise]:
     return list(db.session.scalars(query.order_by(Promise.due_on, Promise.id)))
 
 
-def cases_with_open_promises(case_ids: Iterable[int]) -> set[int]:
+def cases_with_open_promises(case_ids: Iterable[int]) -> Select[int]:
     """Which of these cases wait for money that was promised."""
-    query = select(Promise.case_id).where(
+    return select(Promise.case_id).where(
         one_of(Promise.case_id, case_ids), Promise.state == PromiseState.OPEN
     )
-    return set(db.session.scalars(query))
 
 
 def list_promises(case_id: int, limit: int = 20) -> list[Promise]:

@@ -7,7 +7,7 @@ imported bank day after it proves that no payment of its last day is missing.
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Date, Select, delete, func, literal, select
+from sqlalchemy import Date, Select, Update, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims import timeline
@@ -128,14 +128,16 @@ def bank_imported_through() -> date | None:
     )
 
 
-def on_payments(events: Sequence[Happened]) -> None:
+def on_payments(events: Sequence[Happened], beside: Update) -> None:
     """Payments that count from a day inside the window may take the step back; all are forgotten.
 
-    The next run decides anew about each case.
+    The next run decides anew about each case. What is to be written `beside` goes with the same
+    statement.
     """
     cases = [event.case_id for event in events]
     gone = delete(FeeDecision).where(one_of(FeeDecision.case_id, cases))
-    raised = set(db.session.scalars(cases_with_step(cases).add_cte(gone.cte("forgotten"))))
+    written = (gone.cte("forgotten"), beside.cte("beside"))
+    raised = set(db.session.scalars(cases_with_step(cases).add_cte(*written)))
     for event in events:
         if event.case_id in raised:
             key = f"costs:{event.case_id}:{event.params['payment_id']}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from cases.claims.models import Case, Claim
 from cases.claims.timeline import Happened
@@ -16,7 +16,13 @@ from cases.dunning import fee_watch, limitation_causes, paid_in_time, plan_cause
 from cases.plans.queries import cases_with_open_plans
 from cases.worklist.arrangement import bands
 from cases.worklist.models import WorkQueue
-from cases.worklist.services import NewItem, add_items, finish_causes, refresh_amounts_of
+from cases.worklist.services import (
+    NewItem,
+    add_items,
+    amounts_refreshed,
+    finish_causes,
+    refresh_amounts_of,
+)
 
 _COLUMNS = (
     "public_id", "case_id", "creditor_id", "queue", "urgency", "negative_cents", "since",
@@ -49,8 +55,7 @@ def follow_many(events: Sequence[Happened]) -> None:
     The rest of such a demand is let go by contract.
     """
     paid = [event for event in events if event.kind == "payment.received"]
-    promised = cases_with_open_promises(event.case_id for event in paid)
-    planned = cases_with_open_plans([event.case_id for event in paid])
+    promised, planned = _awaited(_cases(paid))
     for event in paid:
         if event.case_id in promised:
             keep_paid_promises(event.aside["case"])
@@ -60,9 +65,18 @@ def follow_many(events: Sequence[Happened]) -> None:
             paid_in_time.settle(event.aside["case"])
 
 
+def _awaited(case_ids: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Which of some cases wait for money that was promised, and which for that of a plan."""
+    if not case_ids:
+        return set(), set()
+    promises = cases_with_open_promises(case_ids).add_columns(literal(True))
+    plans = cases_with_open_plans(case_ids).add_columns(literal(False))
+    found = db.session.execute(union_all(promises, plans)).all()
+    return {c for c, promise in found if promise}, {c for c, promise in found if not promise}
+
+
 def _paid(events: Sequence[Happened]) -> list[Happened]:
-    refresh_amounts_of(_cases(events))
-    fee_watch.on_payments(events)
+    fee_watch.on_payments(events, amounts_refreshed(_cases(events)))
     noted = limitation_causes.on_payments(events)
     full = _cases(event for event in events if event.params["open_cents"] == 0)
     if full:

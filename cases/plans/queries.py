@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from cases.core import clock
 from cases.core.database import db
@@ -55,10 +55,9 @@ def find_open_plan(case_id: int) -> Plan | None:
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
-def cases_with_open_plans(case_ids: Collection[int]) -> set[int]:
+def cases_with_open_plans(case_ids: Collection[int]) -> Select[int]:
     """Which of some cases have a plan that something is to come of."""
-    query = select(Plan.case_id).where(one_of(Plan.case_id, case_ids), Plan.state.in_(OPEN_STATES))
-    return set(db.session.scalars(query))
+    return select(Plan.case_id).where(one_of(Plan.case_id, case_ids), Plan.state.in_(OPEN_STATES))
 
 
 def find_last_fulfilled(case_id: int) -> Plan | None:

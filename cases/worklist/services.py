@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import ColumnElement, Update, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -20,10 +20,11 @@ from cases.core.copying import as_json
 from cases.core.database import db, new_public_id
 from cases.core.errors import Conflict, NotFound
 from cases.core.many import one_of
-from cases.worklist.arrangement import bands, urgency_of
+from cases.worklist.arrangement import urgency_of
 from cases.worklist.listing import Filter, free_for, in_order, visible
 from cases.worklist.models import WorkItem, WorkQueue
 from cases.worklist.reasons import REASONS
+from cases.worklist.urgency import ORDINARY, URGENCY
 from legal.errors import InvariantBroken
 
 RESERVED_FOR = timedelta(minutes=5)
@@ -88,9 +89,11 @@ _ADD_ITEMS = text("""
     INSERT INTO work_items (public_id, case_id, creditor_id, queue, urgency, negative_cents, since,
                             visible_on, reason, params, cause, owner_id, created_at, reserved_by,
                             reserved_until)
-    SELECT n.public_id, c.id, c.creditor_id, :queue, :urgency, -c.booked_open_cents, :today, :today,
-           :reason, n.params, n.cause, CASE WHEN n.owned THEN c.owner_id END, :now, h.reserved_by,
-           h.reserved_until
+    SELECT n.public_id, c.id, c.creditor_id, CAST(:queue AS text),
+           COALESCE((SELECT urgency FROM worklist_bands WHERE queue = CAST(:queue AS text)),
+                    :usual),
+           -c.booked_open_cents, :today, :today, :reason, n.params, n.cause,
+           CASE WHEN n.owned THEN c.owner_id END, :now, h.reserved_by, h.reserved_until
       FROM json_to_recordset(CAST(:items AS json))
            AS n (public_id text, case_id bigint, cause text, params jsonb, owned boolean)
       JOIN cases c ON c.id = n.case_id
@@ -119,7 +122,7 @@ def add_items(queue: WorkQueue, reason: str, items: Sequence[NewItem]) -> None:
         _ADD_ITEMS,
         {
             "queue": queue.value,
-            "urgency": bands()[queue],
+            "usual": URGENCY.get(queue, ORDINARY),
             "today": clock.today(),
             "now": clock.now(),
             "reason": reason,
@@ -140,12 +143,22 @@ def finish_causes(causes: Iterable[str]) -> None:
 def refresh_amounts_of(case_ids: Sequence[int]) -> None:
     """Let the open items of many cases show, and sort by, what is owed now."""
     db.session.execute(
-        text(
-            "UPDATE work_items w SET negative_cents = -c.booked_open_cents FROM cases c"
-            " WHERE c.id = w.case_id AND w.done_at IS NULL AND c.id = ANY(:ids)"
-            " AND w.negative_cents <> -c.booked_open_cents"
-        ),
-        {"ids": list(case_ids)},
+        amounts_refreshed(case_ids), execution_options={"synchronize_session": False}
+    )
+
+
+def amounts_refreshed(case_ids: Sequence[int]) -> Update:
+    """The same as a statement that another may carry along."""
+    owed = -Case.booked_open_cents
+    return (
+        update(WorkItem)
+        .where(
+            Case.id == WorkItem.case_id,
+            WorkItem.done_at.is_(None),
+            one_of(Case.id, case_ids),
+            WorkItem.negative_cents != owed,
+        )
+        .values(negative_cents=owed)
     )
 
 

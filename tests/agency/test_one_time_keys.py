@@ -17,6 +17,7 @@ from cases.core import audit
 from cases.core.database import db, transaction
 from cases.ledger.models import Entry
 from cases.people.policy import Permission, Role, allows
+from portal.access import may
 from tests.agency.test_routes import UNSAFE, methods, routes, world
 from tests.agency.test_sign_in import sign_in
 from tests.factories.records import make_agency, make_case, make_user
@@ -162,5 +163,4 @@ def act_and_die(dies, case):
             os.kill(os.getpid(), SIGKILL)
         return redirect("/", 303)
 
-    view.permission = Permission.CONTACT_LOG
-    return view
+    return may(Permission.CONTACT_LOG)(view)

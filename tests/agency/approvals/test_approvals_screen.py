@@ -8,6 +8,7 @@ from cases.core.database import transaction
 from cases.parties.queries import get_agency
 from cases.people.policy import Role
 from tests.agency.house.test_house import profile
+from tests.factories.access import code_of
 from tests.factories.records import PASSWORD, make_user
 from tests.factories.visits import Visit, visit
 
@@ -74,4 +75,9 @@ def test_a_password_of_others_leads_to_ones_own_first(admin, at_work):
     form = {"old_password": given, "new_password": PASSWORD, "repeated_password": PASSWORD}
     assert newcomer.post("/profile/password", form).status_code == 303
     again = visit(at_work, "neu@recoup.example", "en")
+    # The role needs a second factor: an app is set up, then the work begins.
+    assert again.get("/worklist").headers["Location"] == "/profile/security"
+    secret = re.search(r'<code class="ref">(\w+)</code>', again.get("/profile/security").text)
+    made = again.post("/profile/security/code", {"code": code_of(secret.group(1))})
+    assert made.status_code < 400, made.text
     assert again.get("/worklist").status_code == 200
