@@ -15,7 +15,7 @@ from cases.parties.debtor_models import PayerType
 from legal.findings import N_
 
 FILE = Path(__file__).parent / "data" / "payer_types.csv"
-_CONDITION = re.compile(r"(\w+)(>=|<=)(\d+)")
+_CONDITION = re.compile(r"\b(\w+)(>=|<=)(\d+)")
 
 #: Fact -> sentence with its number.
 FACTS = {

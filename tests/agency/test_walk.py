@@ -194,7 +194,8 @@ def call_and_get_a_promise(walk, number):
     worker.write(
         person="Jonas Weber", promise_amount="2.000,00", promise_on="30.11.2026", note=INTERNAL
     )
-    page.locator("details.quiet-details summary").click()
+    follow_up = page.locator("details.quiet-details", has=page.locator("#follow_up_on"))
+    follow_up.locator("summary").click()
     worker.write(follow_up_on="1.12.26", follow_up_note="Ist die Zahlung da?")
     page.locator("button[name=then][value=stay]").click()
     worker.sees(*walk.words.promised, INTERNAL)

@@ -8,18 +8,21 @@ from cases.claims.queries import list_debtors
 from cases.contacts.models import Contact, ContactChannel, ContactDirection
 from cases.contacts.requests import DebtorRequest, RequestKind, RequestWish, note_request
 from cases.contacts.services import ContactDetails, log_contact
+from cases.core.files import store_file
 from cases.parties.debtor_contacts import ContactWish, add_debtor_contact
 from cases.parties.debtor_models import DebtorContact, DebtorMerge, DebtorRole
 from cases.worklist.arrangement import HandoverNote, SavedView, hand_over, save_view
+from tests.factories.documents import PDF
 from tests.factories.records import debtor_details, make_case, make_user
 
 _serial = count(1)
 
 
 def make_contact_of(case: Case) -> Contact:
-    """A letter that came in."""
+    """A letter that came in, with its scan."""
+    file = store_file(PDF, "Schreiben.pdf", "application/pdf", case.creditor_id)
     details = ContactDetails(
-        ContactChannel.LETTER, ContactDirection.INBOUND, note="Bitte um Geduld"
+        ContactChannel.LETTER, ContactDirection.INBOUND, note="Bitte um Geduld", file_id=file.id
     )
     return log_contact(case.id, details)
 

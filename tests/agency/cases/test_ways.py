@@ -34,7 +34,8 @@ def test_a_decided_objection_is_answered_by_a_letter(worker, case):
         decide(objection, Verdict.PRETEXT)
     page = worker.get(f"/cases/{case.public_id}").text
     address = re.search(r'href="([^"]+kind=objection_reply)"', page).group(1)
-    assert address in worker.get(f"/objections/{objection.public_id}").text
+    reply = f"/objections/{objection.public_id}/letter"
+    assert f'action="{reply}"' in worker.get(f"/objections/{objection.public_id}").text
     page = worker.get(address).text
     assert '<option value="objection_reply" selected>' in page
     form = {"kind": "objection_reply", "language": "de"}

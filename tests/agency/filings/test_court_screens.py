@@ -255,7 +255,7 @@ def test_the_case_leads_to_court_and_to_its_proceeding(client, house):
     with transaction():
         case = make_court_case(house)
         name, number, case_id = case.public_id, case.number, case.id
-    assert f"number={number}" in client.get(f"/cases/{name}").text
+    assert f'href="/cases/{name}/court"' in client.get(f"/cases/{name}").text
     assert f'value="{number}"' in client.get(f"/filings?number={number}").text
     with transaction():
         from cases.claims.queries import get_case_by_id
