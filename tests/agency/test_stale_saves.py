@@ -90,6 +90,15 @@ EDITS = {
     "strategies.save": (
         "strategies.show", "", Role.ADMIN, {"all-name": "Erstens"}, {"all-name": "Zweitens"},
     ),
+    "teams.save": ("teams.edit", "", Role.TEAM_LEAD, {"name": "Erstes"}, {"name": "Zweites"}),
+    "user_rules.save": (
+        "user_rules.show", "", Role.ADMIN, {"role": "accounts"}, {"role": "team_lead"},
+    ),
+    "user_rules.save_agreement": (
+        "user_rules.show", "", Role.ADMIN,
+        {"agreed_on": "01.09.2026", "agreement": "Erstens"},
+        {"agreed_on": "02.09.2026", "agreement": "Zweitens"},
+    ),
     "users.change_role": ("users.index", "", Role.ADMIN, {"role": "{0}"}, {"role": "{1}"}),
     "written_letters.save": (
         "written_letters.show", "", Role.CASE_WORKER, {"text": "Erstens."}, {"text": "Zweitens."},
