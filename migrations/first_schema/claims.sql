@@ -107,8 +107,6 @@ CREATE TABLE claims (
 CREATE INDEX ix_claims_case_id ON claims (case_id);
 CREATE INDEX ix_claims_invoice_folded ON claims (invoice_folded, creditor_id);
 CREATE INDEX ix_claims_limitation_conservative_on ON claims (limitation_conservative_on) WHERE limitation_conservative_on IS NOT NULL;
-CREATE INDEX ix_claims_without_limitation ON claims (case_id) WHERE claims.limitation_conservative_on IS NULL;
-CREATE INDEX ix_claims_without_rule ON claims (case_id) WHERE claims.kind = 'other' AND claims.limitation_set_on IS NULL;
 
 -- A report of the creditor (Meldung): a proposal or message until we have answered.
 CREATE TABLE creditor_reports (
@@ -166,7 +164,6 @@ CREATE TABLE holds (
     reason VARCHAR(40) NOT NULL,
     note TEXT,
     objection_id BIGINT,
-    rest_waits BOOLEAN DEFAULT 'false' NOT NULL,
     until_on DATE,
     set_at TIMESTAMP WITH TIME ZONE NOT NULL,
     set_by BIGINT,
@@ -178,34 +175,13 @@ CREATE TABLE holds (
     CONSTRAINT ck_holds_amount_positive CHECK (amount_cents IS NULL OR amount_cents > 0),
     CONSTRAINT ck_holds_holdreason
         CHECK (reason IN ('objection', 'deceased', 'insolvency', 'address_unknown', 'creditor',
-            'request', 'hospital', 'plan', 'other')),
+            'hospital', 'other')),
     CONSTRAINT uq_holds_public_id UNIQUE (public_id),
     CONSTRAINT fk_holds_case_id_creditor_id FOREIGN KEY(case_id, creditor_id) REFERENCES cases (id, creditor_id),
     CONSTRAINT fk_holds_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id)
 );
 CREATE INDEX ix_holds_objection_id ON holds (objection_id);
 CREATE INDEX ix_holds_open ON holds (case_id) WHERE lifted_at IS NULL;
-
--- Since when one of several joint debtors is in default with a claim, or that he is not.
-CREATE TABLE joint_defaults (
-    id BIGSERIAL NOT NULL,
-    case_id BIGINT NOT NULL,
-    creditor_id BIGINT NOT NULL,
-    claim_id BIGINT NOT NULL,
-    debtor_id BIGINT NOT NULL,
-    reminded_on DATE,
-    default_on DATE,
-    default_basis TEXT,
-    CONSTRAINT pk_joint_defaults PRIMARY KEY (id),
-    CONSTRAINT ck_joint_defaults_day_has_basis CHECK ((default_on IS NULL) = (default_basis IS NULL)),
-    CONSTRAINT uq_joint_defaults_claim_id_debtor_id UNIQUE (claim_id, debtor_id),
-    CONSTRAINT fk_joint_defaults_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
-        REFERENCES cases (id, creditor_id),
-    CONSTRAINT fk_joint_defaults_claim_id FOREIGN KEY(claim_id) REFERENCES claims (id),
-    CONSTRAINT fk_joint_defaults_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
-);
-CREATE INDEX ix_joint_defaults_case_id ON joint_defaults (case_id);
-CREATE INDEX ix_joint_defaults_debtor_id ON joint_defaults (debtor_id);
 
 -- What suspended or restarted the limitation of a claim; legal confirms it.
 CREATE TABLE limitation_events (
@@ -239,5 +215,4 @@ CREATE TABLE limitation_events (
     CONSTRAINT fk_limitation_events_debtor_id FOREIGN KEY(debtor_id) REFERENCES debtors (id)
 );
 CREATE INDEX ix_limitation_events_claim_id ON limitation_events (claim_id);
-CREATE INDEX ix_limitation_events_going_on ON limitation_events (claim_id) WHERE limitation_events.last_day IS NULL AND limitation_events.kind NOT IN ('part_payment', 'acknowledgement');
 CREATE UNIQUE INDEX uq_limitation_events_source ON limitation_events (claim_id, source) WHERE source IS NOT NULL;

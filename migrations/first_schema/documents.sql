@@ -9,16 +9,13 @@ CREATE TABLE claim_documents (
     claim_id BIGINT,
     file_id BIGINT NOT NULL,
     kind VARCHAR(40) NOT NULL,
-    dated_on DATE,
-    handed_on DATE,
     uploaded_by BIGINT NOT NULL,
     uploaded_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_claim_documents PRIMARY KEY (id),
     CONSTRAINT ck_claim_documents_belongs CHECK (submission_id IS NOT NULL OR case_id IS NOT NULL),
     CONSTRAINT ck_claim_documents_claim_of_case CHECK (claim_id IS NULL OR case_id IS NOT NULL),
     CONSTRAINT ck_claim_documents_documentkind
-        CHECK (kind IN ('contract', 'order', 'delivery_note', 'invoice', 'terms', 'reminder',
-            'correspondence', 'account_opening')),
+        CHECK (kind IN ('contract', 'order', 'delivery_note', 'invoice', 'terms', 'reminder', 'correspondence')),
     CONSTRAINT ck_claim_documents_line_of_submission CHECK (line IS NULL OR submission_id IS NOT NULL),
     CONSTRAINT uq_claim_documents_public_id UNIQUE (public_id),
     CONSTRAINT fk_claim_documents_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)

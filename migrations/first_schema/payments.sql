@@ -88,7 +88,6 @@ CREATE INDEX ix_bank_entries_account ON bank_entries (iban, currency, booked_on)
 CREATE INDEX ix_bank_entries_amount ON bank_entries (amount_cents, value_on);
 CREATE INDEX ix_bank_entries_import_id ON bank_entries (import_id);
 CREATE INDEX ix_bank_entries_payer ON bank_entries (counterparty_iban) WHERE state IN ('booked', 'assigned');
-CREATE INDEX ix_bank_entries_refunded ON bank_entries (id) WHERE state = 'refunded';
 CREATE INDEX ix_bank_entries_suspense ON bank_entries (value_on, id) WHERE state IN ('suspense', 'foreign', 'doubtful');
 
 -- Money that was allocated to a case (Zahlungseingang).
@@ -124,5 +123,4 @@ CREATE TABLE payments (
     CONSTRAINT fk_payments_report_id FOREIGN KEY(report_id) REFERENCES creditor_reports (id)
 );
 CREATE INDEX ix_payments_case_id ON payments (case_id, value_on);
-CREATE INDEX ix_payments_surplus ON payments (bank_entry_id) WHERE surplus_cents > 0 AND reversed_at IS NULL;
 CREATE UNIQUE INDEX uq_payments_bank_entry_live ON payments (bank_entry_id, case_id) WHERE reversed_at IS NULL;

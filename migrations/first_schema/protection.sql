@@ -1,8 +1,6 @@
 -- What the database itself refuses; cases/database_rules.py declares it, a test compares both.
 
 -- Append-only tables: no change, by trigger and by missing grant.
-CREATE TRIGGER attempts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON attempts
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER closed_periods_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closed_periods
@@ -39,15 +37,10 @@ CREATE TRIGGER timeline_events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- The staff's role.
-GRANT SELECT, INSERT, UPDATE, DELETE ON absences TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON access_links TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON account_changes TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON address_inquiries TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON advance_requests TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON agency_profile TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON approvals TO recoup_app;
-GRANT SELECT, INSERT ON attempts TO recoup_app;
 GRANT SELECT, INSERT ON audit_details TO recoup_app;
 GRANT SELECT, INSERT ON audit_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON backup_drills TO recoup_app;
@@ -55,19 +48,13 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON bank_comparisons TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_files TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bank_imports TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON bill_lines TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON bills TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON bulk_actions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_debtors TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON case_strategies TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON cases TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON claim_documents TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON claim_facts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON claims TO recoup_app;
 GRANT SELECT, INSERT ON closed_periods TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON commitments TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON complaints TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON contact_policy TO recoup_app;
 GRANT SELECT, INSERT ON contacts TO recoup_app;
 GRANT SELECT, INSERT ON court_declarations TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON court_directories TO recoup_app;
@@ -84,10 +71,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON creditor_representatives TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON creditors TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_addresses TO recoup_app;
 GRANT SELECT, INSERT ON debtor_changes TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_contacts TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_merges TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_profiles TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_requests TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON debtor_spokespersons TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON debtors TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON directory_courts TO recoup_app;
@@ -95,85 +78,49 @@ GRANT SELECT, INSERT ON earlier_verdicts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON fee_decisions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON filing_batches TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON filings TO recoup_app;
-GRANT SELECT, INSERT ON first_contests TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON form_answers TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON handover_notes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON holds TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON house_indicators TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON house_tasks TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON intentions TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON joint_defaults TO recoup_app;
 GRANT SELECT, INSERT ON journal_lines TO recoup_app;
 GRANT SELECT, INSERT ON journals TO recoup_app;
 GRANT SELECT, INSERT ON law_rates TO recoup_app;
 GRANT SELECT, INSERT ON ledger_entries TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON legal_deadlines TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON letter_attachments TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON letter_drafts TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON letter_mails TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON letter_texts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE (state) ON letters TO recoup_app;
 GRANT SELECT, INSERT ON liability_log TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON limitation_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_attempts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON login_sessions TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON mails TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_checks TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON objection_evidence TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objection_items TO recoup_app;
-GRANT SELECT, INSERT ON objection_mentions TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON objection_settings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON objections TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON open_item_checks TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON open_item_questions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox_effects TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payments TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON payout_runs TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON people_rules TO recoup_app;
 GRANT SELECT, INSERT ON period_balances TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON plan_decisions TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON plan_instalments TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON plans TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON post_items TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON print_run_letters TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON print_runs TO recoup_app;
 GRANT SELECT, INSERT ON proceeding_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON proceedings TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON promises TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON recovery_codes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittance_cases TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON remittances TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON request_counts TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON root_causes TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_batches TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON run_failures TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON runs TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON second_factors TO recoup_app;
 GRANT SELECT, INSERT ON sent_letters TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON sharing_rules TO recoup_app;
 GRANT SELECT, INSERT ON stored_files TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON strategies TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON strategy_nights TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON strategy_versions TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON submission_rows TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON submissions TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON team_clients TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON team_members TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON teams TO recoup_app;
 GRANT SELECT, INSERT ON timeline_events TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON titles TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON transfer_runs TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON transfers TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON trial_courts_known TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON users TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON work_items TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON worklist_bands TO recoup_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON worklist_views TO recoup_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO recoup_app;
 GRANT SELECT ON alembic_version TO recoup_app, recoup_portal;
 
 -- The portal's role: a creditor sees and writes its own rows only.
-GRANT SELECT ON advance_requests TO recoup_portal;
 GRANT SELECT ON agency_profile TO recoup_portal;
 GRANT INSERT ON audit_details TO recoup_portal;
 GRANT INSERT ON audit_events TO recoup_portal;
@@ -182,7 +129,6 @@ GRANT SELECT ON cases TO recoup_portal;
 GRANT SELECT, INSERT ON claim_documents TO recoup_portal;
 GRANT USAGE ON SEQUENCE claim_documents_id_seq TO recoup_portal;
 GRANT SELECT ON claims TO recoup_portal;
-GRANT SELECT, UPDATE ON complaints TO recoup_portal;
 GRANT SELECT ON creditor_contracts TO recoup_portal;
 GRANT SELECT, INSERT ON creditor_reports TO recoup_portal;
 GRANT USAGE ON SEQUENCE creditor_reports_id_seq TO recoup_portal;
@@ -192,21 +138,13 @@ GRANT SELECT ON holds TO recoup_portal;
 GRANT SELECT ON law_rates TO recoup_portal;
 GRANT SELECT ON ledger_entries TO recoup_portal;
 GRANT SELECT ON letters TO recoup_portal;
-GRANT SELECT, UPDATE ON objection_evidence TO recoup_portal;
 GRANT SELECT ON objection_items TO recoup_portal;
 GRANT SELECT ON objections TO recoup_portal;
-GRANT SELECT, UPDATE ON open_item_questions TO recoup_portal;
 GRANT SELECT, INSERT ON outbox_effects TO recoup_portal;
 GRANT USAGE ON SEQUENCE outbox_effects_id_seq TO recoup_portal;
 GRANT SELECT ON payments TO recoup_portal;
-GRANT SELECT, INSERT ON plan_decisions TO recoup_portal;
-GRANT USAGE ON SEQUENCE plan_decisions_id_seq TO recoup_portal;
-GRANT SELECT ON plan_instalments TO recoup_portal;
-GRANT SELECT ON plans TO recoup_portal;
-GRANT SELECT ON promises TO recoup_portal;
 GRANT SELECT ON remittance_cases TO recoup_portal;
 GRANT SELECT ON remittances TO recoup_portal;
-GRANT SELECT ON root_causes TO recoup_portal;
 GRANT SELECT ON sent_letters TO recoup_portal;
 GRANT SELECT, INSERT ON stored_files TO recoup_portal;
 GRANT USAGE ON SEQUENCE stored_files_id_seq TO recoup_portal;
@@ -215,11 +153,6 @@ GRANT USAGE ON SEQUENCE submission_rows_id_seq TO recoup_portal;
 GRANT SELECT, INSERT, UPDATE ON submissions TO recoup_portal;
 GRANT USAGE ON SEQUENCE submissions_id_seq TO recoup_portal;
 GRANT SELECT ON timeline_events TO recoup_portal;
-ALTER TABLE advance_requests ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON advance_requests TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON advance_requests TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE audit_details ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON audit_details TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON audit_details TO recoup_portal
@@ -248,11 +181,6 @@ CREATE POLICY own_rows ON claim_documents TO recoup_portal
 ALTER TABLE claims ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON claims TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON claims TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
-ALTER TABLE complaints ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON complaints TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON complaints TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE creditor_contracts ENABLE ROW LEVEL SECURITY;
@@ -290,11 +218,6 @@ CREATE POLICY staff ON letters TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON letters TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind::text <> 'request_answer'::text)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint AND kind::text <> 'request_answer'::text);
-ALTER TABLE objection_evidence ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON objection_evidence TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON objection_evidence TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE objection_items ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON objection_items TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON objection_items TO recoup_portal
@@ -303,11 +226,6 @@ CREATE POLICY own_rows ON objection_items TO recoup_portal
 ALTER TABLE objections ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON objections TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON objections TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
-ALTER TABLE open_item_questions ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON open_item_questions TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON open_item_questions TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE outbox_effects ENABLE ROW LEVEL SECURITY;
@@ -320,26 +238,6 @@ CREATE POLICY staff ON payments TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON payments TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
-ALTER TABLE plan_decisions ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON plan_decisions TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON plan_decisions TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
-ALTER TABLE plan_instalments ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON plan_instalments TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON plan_instalments TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
-ALTER TABLE plans ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON plans TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON plans TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
-ALTER TABLE promises ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON promises TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON promises TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE remittance_cases ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON remittance_cases TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON remittance_cases TO recoup_portal
@@ -348,11 +246,6 @@ CREATE POLICY own_rows ON remittance_cases TO recoup_portal
 ALTER TABLE remittances ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff ON remittances TO recoup_app USING (true) WITH CHECK (true);
 CREATE POLICY own_rows ON remittances TO recoup_portal
-    USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
-    WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
-ALTER TABLE root_causes ENABLE ROW LEVEL SECURITY;
-CREATE POLICY staff ON root_causes TO recoup_app USING (true) WITH CHECK (true);
-CREATE POLICY own_rows ON root_causes TO recoup_portal
     USING (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint)
     WITH CHECK (creditor_id = nullif(current_setting('recoup.creditor_id', true), '')::bigint);
 ALTER TABLE sent_letters ENABLE ROW LEVEL SECURITY;

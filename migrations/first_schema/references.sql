@@ -1,6 +1,4 @@
 -- What refers to a table of a later slice.
-ALTER TABLE team_clients
-    ADD CONSTRAINT fk_team_clients_client_id FOREIGN KEY(client_id) REFERENCES creditors (id);
 ALTER TABLE users
     ADD CONSTRAINT fk_users_creditor_id FOREIGN KEY(creditor_id) REFERENCES creditors (id);
 ALTER TABLE claim_documents

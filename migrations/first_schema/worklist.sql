@@ -25,17 +25,6 @@ CREATE TABLE house_tasks (
 );
 CREATE UNIQUE INDEX uq_house_tasks_cause ON house_tasks (cause) WHERE done_at IS NULL;
 
--- In which band a queue stands, where the house has moved it.
-CREATE TABLE worklist_bands (
-    queue VARCHAR(40) NOT NULL,
-    urgency BIGINT NOT NULL,
-    CONSTRAINT pk_worklist_bands PRIMARY KEY (queue),
-    CONSTRAINT ck_worklist_bands_behind_statutory_days CHECK (urgency BETWEEN 1 AND 9),
-    CONSTRAINT ck_worklist_bands_workqueue
-        CHECK (queue IN ('new_case', 'follow_up', 'commitment', 'broken_promise', 'objection',
-            'answer', 'payment', 'step_due', 'legal', 'limitation', 'task'))
-);
-
 -- One click on many cases; for a stated time it can be taken back.
 CREATE TABLE bulk_actions (
     id BIGSERIAL NOT NULL,
@@ -47,53 +36,12 @@ CREATE TABLE bulk_actions (
     undo_until TIMESTAMP WITH TIME ZONE NOT NULL,
     begun_at TIMESTAMP WITH TIME ZONE,
     undone_at TIMESTAMP WITH TIME ZONE,
-    before JSONB,
     CONSTRAINT pk_bulk_actions PRIMARY KEY (id),
-    CONSTRAINT ck_bulk_actions_bulkkind CHECK (kind IN ('accepted', 'first_letters', 'reassigned')),
+    CONSTRAINT ck_bulk_actions_bulkkind CHECK (kind IN ('accepted', 'first_letters')),
     CONSTRAINT uq_bulk_actions_public_id UNIQUE (public_id),
     CONSTRAINT fk_bulk_actions_done_by FOREIGN KEY(done_by) REFERENCES users (id)
 );
 CREATE INDEX ix_bulk_actions_undoable ON bulk_actions (kind, undo_until) WHERE undone_at IS NULL AND begun_at IS NULL;
-
--- What somebody tells whoever goes on with the work (Übergabe).
-CREATE TABLE handover_notes (
-    id BIGSERIAL NOT NULL,
-    public_id TEXT NOT NULL,
-    from_id BIGINT NOT NULL,
-    to_id BIGINT NOT NULL,
-    words TEXT NOT NULL,
-    written_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    read_at TIMESTAMP WITH TIME ZONE,
-    CONSTRAINT pk_handover_notes PRIMARY KEY (id),
-    CONSTRAINT uq_handover_notes_public_id UNIQUE (public_id),
-    CONSTRAINT fk_handover_notes_from_id FOREIGN KEY(from_id) REFERENCES users (id),
-    CONSTRAINT fk_handover_notes_to_id FOREIGN KEY(to_id) REFERENCES users (id)
-);
-CREATE INDEX ix_handover_notes_to_id ON handover_notes (to_id, written_at);
-
--- How many open cases somebody takes, and from which amount up and down.
-CREATE TABLE sharing_rules (
-    user_id BIGINT NOT NULL,
-    most_cases BIGINT NOT NULL,
-    least_cents BIGINT DEFAULT '0' NOT NULL,
-    most_cents BIGINT,
-    CONSTRAINT pk_sharing_rules PRIMARY KEY (user_id),
-    CONSTRAINT ck_sharing_rules_limit_not_negative CHECK (most_cases >= 0),
-    CONSTRAINT fk_sharing_rules_user_id FOREIGN KEY(user_id) REFERENCES users (id)
-);
-
--- A filter of the worklist under a name of its owner's.
-CREATE TABLE worklist_views (
-    id BIGSERIAL NOT NULL,
-    public_id TEXT NOT NULL,
-    user_id BIGINT NOT NULL,
-    name TEXT NOT NULL,
-    args JSONB NOT NULL,
-    CONSTRAINT pk_worklist_views PRIMARY KEY (id),
-    CONSTRAINT uq_worklist_views_public_id UNIQUE (public_id),
-    CONSTRAINT uq_worklist_views_user_id_name UNIQUE (user_id, name),
-    CONSTRAINT fk_worklist_views_user_id FOREIGN KEY(user_id) REFERENCES users (id)
-);
 
 -- One reason to take up a case.
 CREATE TABLE work_items (
@@ -119,7 +67,7 @@ CREATE TABLE work_items (
     CONSTRAINT pk_work_items PRIMARY KEY (id),
     CONSTRAINT ck_work_items_workqueue
         CHECK (queue IN ('new_case', 'follow_up', 'commitment', 'broken_promise', 'objection',
-            'answer', 'payment', 'step_due', 'legal', 'limitation', 'task')),
+            'payment', 'step_due', 'legal', 'limitation', 'task')),
     CONSTRAINT uq_work_items_public_id UNIQUE (public_id),
     CONSTRAINT fk_work_items_case_id_creditor_id FOREIGN KEY(case_id, creditor_id)
         REFERENCES cases (id, creditor_id),

@@ -16,8 +16,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "first_schema"
 #: In the order in which tables refer to each other; `references` holds what points forward.
 SLICES = (
     "core", "people", "parties", "claims", "documents", "worklist", "ledger", "payments",
-    "letters", "contacts", "objections", "plans", "strategies", "remittances", "intake",
-    "dunning", "filings", "recoveries", "references",
+    "letters", "contacts", "objections", "remittances", "intake", "dunning", "filings",
+    "references",
 )  # fmt: skip
 #: Functions before the triggers that call them, grants and row-level security last.
 RULES = ("functions", "triggers", "protection")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 
 import psycopg
 import pytest
@@ -111,6 +112,88 @@ def test_a_database_with_data_is_migrated_again_without_a_loss(fresh_app, fresh_
         assert db.session.scalar(text("SELECT number FROM cases")) == number
         assert list(verify_ledger()) == []
         assert list(audit.verify()) == []
+
+
+def test_a_database_of_the_first_version_comes_along_with_its_rows(postgres):
+    """Row 42: the version before, with people, cases and what was said in them."""
+    name = "recoup_first_version"
+    addresses = {role: postgres.url(role, name) for role in (OWNER, APP, PORTAL)}
+    init_database(postgres.url(), addresses)
+    try:
+        migrating.migrate(addresses[OWNER], "0001")
+        with psycopg.connect(plain_url(addresses[OWNER])) as connection:
+            rows_of_the_first_version(FirstVersion(connection))
+        migrating.migrate(addresses[OWNER])
+        assert migrating.current_revision(addresses[OWNER]) == migrating.head_revision()
+        with psycopg.connect(plain_url(addresses[OWNER])) as connection:
+            ask = lambda query: connection.execute(query).fetchall()  # noqa: E731
+            contested = ask("SELECT claim_id, contested_on FROM first_contests")
+            assert contested == [(1, date(2026, 10, 5))]
+            words = [row[0] for row in ask("SELECT words FROM objection_mentions ORDER BY id")]
+            assert words == ["zu spät", "kaputt"]
+            named = [row[0] for row in ask("SELECT public_id FROM contacts ORDER BY id")]
+            assert all(re.fullmatch(r"[\w-]{22}", each) for each in named)
+            assert len(set(named)) == 2
+            assert ask("SELECT role, factor_exempt FROM users") == [("case_worker", False)]
+            with pytest.raises(psycopg.errors.RestrictViolation):
+                connection.execute("UPDATE contacts SET note = 'anders'")
+        with psycopg.connect(plain_url(addresses[APP])) as connection:
+            connection.execute("INSERT INTO teams (public_id, name) VALUES ('t', 'Team')")
+    finally:
+        with psycopg.connect(plain_url(postgres.url()), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+#: Something of each type.
+FILL = {
+    "text": "x", "character varying": "x", "bigint": 1, "boolean": False, "numeric": 0,
+    "date": date(2026, 11, 1), "jsonb": "{}",
+    "timestamp with time zone": datetime(2026, 11, 1, 12, tzinfo=UTC),
+}  # fmt: skip
+
+
+class FirstVersion:
+    """Writes rows of an older version: what is not named is filled with something of its type."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def add(self, table, **values):
+        needed = self.connection.execute(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
+            " AND is_nullable = 'NO' AND column_default IS NULL",
+            [table],
+        )
+        filled = {column: FILL[kind] for column, kind in needed.fetchall()} | values
+        columns = ", ".join(filled)
+        marks = ", ".join(["%s"] * len(filled))
+        self.connection.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(filled.values())
+        )
+
+
+def rows_of_the_first_version(old):
+    """A client, a case, two entries of the log, and a claim contested twice."""
+    old.add("creditors", country="DE")
+    old.add("users", role="case_worker")
+    old.add("login_sessions", user_id=1)
+    old.add("cases", phase="amicable", jurisdiction="de", currency="EUR", owner_id=1)
+    old.add("debtors", kind="company")
+    old.add("claims", kind="goods", currency="EUR", principal_cents=100_00, due_basis="contract",
+            purpose="business")  # fmt: skip
+    for number in (1, 2):
+        old.add(
+            "contacts",
+            id=number,
+            channel="phone",
+            direction="outbound",
+            outcome="not_reached",
+            note="Anruf",
+        )
+    for number, (said, day) in enumerate((("zu spät", 9), ("kaputt", 5)), start=1):
+        old.add("objections", public_id=f"o{number}", kind="defect", words=said, contests=True,
+                raised_on=date(2026, 10, day))  # fmt: skip
+        old.add("objection_items", objection_id=number, amount_cents=50_00)
 
 
 def start_migration(owner_url):
