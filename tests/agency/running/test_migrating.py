@@ -134,7 +134,8 @@ def test_a_database_of_the_first_version_comes_along_with_its_rows(postgres):
             named = [row[0] for row in ask("SELECT public_id FROM contacts ORDER BY id")]
             assert all(re.fullmatch(r"[\w-]{22}", each) for each in named)
             assert len(set(named)) == 2
-            assert ask("SELECT role, factor_exempt FROM users") == [("case_worker", False)]
+            exempt = ask("SELECT role, factor_exempt FROM users ORDER BY id")
+            assert exempt == [("case_worker", False), ("legal", True)]
             with pytest.raises(psycopg.errors.RestrictViolation):
                 connection.execute("UPDATE contacts SET note = 'anders'")
         with psycopg.connect(plain_url(addresses[APP])) as connection:
@@ -175,7 +176,8 @@ class FirstVersion:
 def rows_of_the_first_version(old):
     """A client, a case, two entries of the log, and a claim contested twice."""
     old.add("creditors", country="DE")
-    old.add("users", role="case_worker")
+    old.add("users", role="case_worker", email="worker@example.com")
+    old.add("users", public_id="demo", role="legal", email="recht@recoup.example")
     old.add("login_sessions", user_id=1)
     old.add("cases", phase="amicable", jurisdiction="de", currency="EUR", owner_id=1)
     old.add("debtors", kind="company")
