@@ -89,8 +89,13 @@ def test_whoever_asked_never_confirms(database, kind):
     assert asked.state is ApprovalState.OPEN
 
 
-@pytest.mark.parametrize("kind", sorted(EXPECTED))
-@pytest.mark.parametrize("what", ["user.created", "user.password", "user.role", "user.unlocked"])
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        *((kind, "user.created") for kind in sorted(EXPECTED)),
+        *(("user.role", what) for what in ("user.password", "user.role", "user.unlocked")),
+    ],
+)
 def test_an_account_of_the_askers_hand_is_no_second_person(database, kind, what):
     asked = make_approval(kind)
     second = confirmer(kind)
@@ -102,13 +107,12 @@ def test_an_account_of_the_askers_hand_is_no_second_person(database, kind, what)
 
 
 @pytest.mark.parametrize("kind", sorted(EXPECTED))
-@pytest.mark.parametrize("role", list(Role))
-def test_only_roles_that_may_confirm(database, kind, role):
+def test_only_roles_that_may_confirm(database, kind):
     asked = make_approval(kind)
-    if KINDS[kind].permission in POLICY[role] or role in CREDITOR_ROLES:
-        return
-    with pytest.raises(MayNotConfirm):
-        confirm(asked.public_id, make_user(role).id, NOTE)
+    others = [role for role in Role if KINDS[kind].permission not in POLICY[role]]
+    for role in set(others) - CREDITOR_ROLES:
+        with pytest.raises(MayNotConfirm):
+            confirm(asked.public_id, make_user(role).id, NOTE)
 
 
 @pytest.mark.parametrize("kind", sorted(EXPECTED))
