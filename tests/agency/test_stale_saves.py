@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from cases.core import audit
 from cases.core.database import db, transaction
+from cases.parties.models import Creditor
 from cases.people.models import User
 from cases.people.policy import CREDITOR_ROLES, Role, allows
 from cases.people.services import change_role, find_user
@@ -45,6 +46,9 @@ EDITS = {
         "arrangement.show", "", Role.ADMIN, {"phone_most": "2"}, {"phone_most": "4"},
     ),
     "clients.save": ("clients.show", "", Role.ADMIN, {"street": "Neue 1"}, {"street": "Neue 2"}),
+    "colleagues.give_role": (
+        "colleagues.index", "", Role.CREDITOR_ADMIN, {"role": "{0}"}, {"role": "{1}"},
+    ),
     "commitments.save_move": (
         "commitments.move", "", Role.CASE_WORKER,
         {"on": "31.12.2027", "at": "10:00", "why": "Krank", "told": "1"},
@@ -118,8 +122,16 @@ def others(world):
     clients = {}
     with world.app.app_context():
         with transaction():
-            emails = {role: make_user(role, name=f"Zweite {role.value}").email
-                      for role in Role if role not in CREDITOR_ROLES}  # fmt: skip
+            own = db.session.scalar(select(Creditor).where(Creditor.name == "Eigene GmbH"))
+            roles = (set(Role) - CREDITOR_ROLES) | {Role.CREDITOR_ADMIN}
+            emails = {
+                role: make_user(
+                    role,
+                    name=f"Zweite {role.value}",
+                    creditor=own if role in CREDITOR_ROLES else None,
+                ).email
+                for role in roles
+            }
         db.session.remove()
     for role, email in emails.items():
         clients[role] = world.app.test_client()
@@ -168,7 +180,9 @@ def test_every_form_that_changes_a_record_says_what_it_showed(world):
 def test_who_saves_second_is_told_and_loses_nothing(world, others, endpoint):
     page_of, query, who, *typed = EDITS[endpoint]
     page = address_of(world, page_of, query)
-    mine = form_of(world, world.clients[who], page, endpoint)
+    # Of all colleagues, one who is neither of the two.
+    whose = address_of(world, endpoint) if endpoint == "colleagues.give_role" else None
+    mine = form_of(world, world.clients[who], page, endpoint, whose)
     first, second = (fill(mine, changes) for changes in typed)
     theirs = form_of(world, others[who], page, endpoint, mine.action)
     if endpoint == "users.change_role":
