@@ -26,6 +26,7 @@ from cases.people.accounts import add_account
 from cases.people.policy import Role
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import ask_release, drop_run, list_remittances
+from cases.strategies.versions import take_over
 
 NEW_IBAN = "DE44500105175407324931"
 
@@ -36,7 +37,7 @@ def fill(desk: Desk) -> None:
     _new_orders(desk, luck)
     _upload_with_mistakes(desk, luck)
     for act in (_money, _pay_out_waits, _approvals, _court_mail, _closed_month, _told_by_client,
-                _follow_ups):  # fmt: skip
+                _follow_ups, _strategy):  # fmt: skip
         with transaction():
             act(desk)
     carry_out_waiting()
@@ -132,3 +133,8 @@ def _follow_ups(desk: Desk) -> None:
     desk.worker()
     for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=3):
         set_follow_up(each.case.id, FollowUp(clock.today(), "Rückmeldung des Mandanten prüfen"))
+
+
+def _strategy(desk: Desk) -> None:
+    """A draft that nobody has put in force: letters of the demo are sent by hand."""
+    take_over("public_bodies", "Öffentliche Stellen", desk.act_as("leitung"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from flask import url_for
 
+from cases.claims.queries import list_debtors
 from cases.core.database import transaction
 from cases.people.policy import CREDITOR_ROLES, Permission, Role, allows
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
@@ -42,7 +43,8 @@ def house(shared_server):
         }
         made = make_values(creditor, make_case(creditor, accepted_by=worker)[0])
         untouched, _ = make_case(creditor, accepted_by=worker)
-        paths = paths_by_role(app, made)
+        other = list_debtors(untouched.id)[0].debtor.public_id
+        paths = paths_by_role(app, made, {"debtor_people.compare": {"other": other}})
         paths[Role.CASE_WORKER] += [
             f"/cases/{untouched.public_id}", f"/cases/{untouched.public_id}/letter",
             "/cases?q=nobody",
@@ -50,8 +52,8 @@ def house(shared_server):
     return House(shared_server.url, emails, paths)
 
 
-def paths_by_role(app, made):
-    """Every page once, with the first role that may see it."""
+def paths_by_role(app, made, asked):
+    """Every page once, with the first role that may see it, and what its address has to ask."""
     paths: dict[Role | None, list[str]] = {role: [] for role in (None, *Role)}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
@@ -60,7 +62,8 @@ def paths_by_role(app, made):
                 continue
             permission: Permission | None = getattr(app.view_functions[name], "permission", None)
             role = next((r for r in Role if permission and allows(r, permission)), None)
-            paths[role].append(url_for(name, **values_for(made, name, rule.arguments)))
+            values = {**values_for(made, name, rule.arguments), **asked.get(name, {})}
+            paths[role].append(url_for(name, **values))
     return paths
 
 
