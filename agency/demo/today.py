@@ -1,7 +1,10 @@
 """What waits on the day of the first start, so that each role finds work at once."""
 
 from datetime import timedelta
+from io import BytesIO
 from random import Random
+
+from pypdf import PdfWriter
 
 from agency.demo import court_post
 from agency.demo.bank import Transfer, iban_of
@@ -20,6 +23,7 @@ from cases.filings.applications import drafts
 from cases.filings.court_mail.inbox import import_file
 from cases.intake.questions import ask
 from cases.ledger.books.closing import close_period
+from cases.letters.inbox.services import take_in
 from cases.parties.clients import propose_bank
 from cases.payments.importing import import_statement
 from cases.people.accounts import add_account
@@ -37,7 +41,7 @@ def fill(desk: Desk) -> None:
     _new_orders(desk, luck)
     _upload_with_mistakes(desk, luck)
     for act in (_money, _pay_out_waits, _approvals, _court_mail, _closed_month, _told_by_client,
-                _follow_ups, _strategy):  # fmt: skip
+                _follow_ups, _strategy, _post):  # fmt: skip
         with transaction():
             act(desk)
     carry_out_waiting()
@@ -138,3 +142,12 @@ def _follow_ups(desk: Desk) -> None:
 def _strategy(desk: Desk) -> None:
     """A draft that nobody has put in force: letters of the demo are sent by hand."""
     take_over("public_bodies", "Öffentliche Stellen", desk.act_as("leitung"))
+
+
+def _post(desk: Desk) -> None:
+    """A scan without words, which only a person can put on a case."""
+    page = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(page)
+    take_in(page.getvalue(), "Posteingang.pdf", desk.worker(), clock.today())
