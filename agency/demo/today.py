@@ -12,7 +12,7 @@ from agency.demo.deliveries import Row, deliver, hand_over_all, make_rows
 from agency.demo.desk import Desk, carry_out_waiting
 from agency.demo.names import PREFIX, invent
 from cases.claims.models import Phase
-from cases.claims.queries import get_case_by_id
+from cases.claims.queries import get_case_by_id, list_claims, list_open_holds
 from cases.claims.report_models import ReportKind
 from cases.claims.reports import Report, report
 from cases.claims.search import CaseFilter, list_cases
@@ -24,6 +24,9 @@ from cases.filings.court_mail.inbox import import_file
 from cases.intake.questions import ask
 from cases.ledger.books.closing import close_period
 from cases.letters.inbox.services import take_in
+from cases.objections.evidence import ask as ask_evidence
+from cases.objections.models import ObjectionKind
+from cases.objections.services import Disputed, ObjectionDetails, record_objection
 from cases.parties.clients import propose_bank
 from cases.payments.importing import import_statement
 from cases.people.accounts import add_account
@@ -41,7 +44,7 @@ def fill(desk: Desk) -> None:
     _new_orders(desk, luck)
     _upload_with_mistakes(desk, luck)
     for act in (_money, _pay_out_waits, _approvals, _court_mail, _closed_month, _told_by_client,
-                _follow_ups, _strategy, _post):  # fmt: skip
+                _follow_ups, _evidence, _strategy, _post):  # fmt: skip
         with transaction():
             act(desk)
     carry_out_waiting()
@@ -137,6 +140,30 @@ def _follow_ups(desk: Desk) -> None:
     desk.worker()
     for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=3):
         set_follow_up(each.case.id, FollowUp(clock.today(), "Rückmeldung des Mandanten prüfen"))
+
+
+def _evidence(desk: Desk) -> None:
+    """One debtor of each client says that nothing came; the client is asked for the proof."""
+    desk.worker()
+    cases = [each.case for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=200)]
+    for client in desk.house.clients:
+        case = next(
+            each
+            for each in reversed(cases)
+            if each.creditor_id == client
+            and each.received_cents == 0
+            and not list_open_holds(each.id)
+        )
+        claim = list_claims(case.id)[0]
+        objection = record_objection(
+            case.id,
+            ObjectionDetails(
+                kind=ObjectionKind.NOT_DELIVERED, words="Bei mir ist nichts angekommen.",
+                contests=True, channel="phone", raised_on=clock.today(),
+                disputed=[Disputed(claim.id, claim.principal_cents)],
+            ),
+        )  # fmt: skip
+        ask_evidence(objection.id, ())
 
 
 def _strategy(desk: Desk) -> None:

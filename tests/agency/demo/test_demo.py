@@ -21,8 +21,9 @@ from tests.factories.visits import visit
 from tests.infrastructure.databases import application_on
 
 #: Screens that are no lists: a form before its first answer, what failed, which is nothing, and
-#: what waits to be paid, part by part.
-NO_LISTS = {"/calculators", "/operations", "/transfers"}
+#: what waits to be paid, part by part; cases without a next step, of which there are none; runs for
+#: the printer, whose letters a worker makes after the start.
+NO_LISTS = {"/calculators", "/operations", "/transfers", "/strategies", "/print-runs"}
 
 
 def assert_sound(agenda):
