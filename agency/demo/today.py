@@ -19,6 +19,7 @@ from cases.claims.search import CaseFilter, list_cases
 from cases.contacts.services import FollowUp, set_follow_up
 from cases.core import audit, clock
 from cases.core.database import transaction
+from cases.dunning.plan_limits import limits_for
 from cases.filings.applications import drafts
 from cases.filings.court_mail.inbox import import_file
 from cases.intake.questions import ask
@@ -31,6 +32,9 @@ from cases.parties.clients import propose_bank
 from cases.payments.importing import import_statement
 from cases.people.accounts import add_account
 from cases.people.policy import Role
+from cases.plans.building import PlanWish
+from cases.plans.models import PlanKind
+from cases.plans.services import make_plan
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import ask_release, drop_run, list_remittances
 from cases.strategies.versions import take_over
@@ -43,8 +47,9 @@ def fill(desk: Desk) -> None:
     luck = Random(int(f"{clock.today():%m}"))
     _new_orders(desk, luck)
     _upload_with_mistakes(desk, luck)
+    _proofs(desk, luck)
     for act in (_money, _pay_out_waits, _approvals, _court_mail, _closed_month, _told_by_client,
-                _follow_ups, _evidence, _strategy, _post):  # fmt: skip
+                _follow_ups, _plan, _strategy, _post):  # fmt: skip
         with transaction():
             act(desk)
     carry_out_waiting()
@@ -142,28 +147,32 @@ def _follow_ups(desk: Desk) -> None:
         set_follow_up(each.case.id, FollowUp(clock.today(), "Rückmeldung des Mandanten prüfen"))
 
 
-def _evidence(desk: Desk) -> None:
-    """One debtor of each client says that nothing came; the client is asked for the proof."""
-    desk.worker()
-    cases = [each.case for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=200)]
-    for client in desk.house.clients:
-        case = next(
-            each
-            for each in reversed(cases)
-            if each.creditor_id == client
-            and each.received_cents == 0
-            and not list_open_holds(each.id)
-        )
-        claim = list_claims(case.id)[0]
-        objection = record_objection(
-            case.id,
-            ObjectionDetails(
+def _proofs(desk: Desk, luck: Random) -> None:
+    """A debtor of each client says that nothing came; the client is asked for the proof."""
+    for number in range(len(desk.house.clients)):
+        rows = make_rows(luck, number, 8500, 1)
+        upload = deliver(desk, number, rows, f"nachtrag-{number + 1}.csv")
+        (case_id,) = hand_over_all(desk, number, upload, rows)
+        with transaction():
+            desk.accept(case_id)
+            claim = list_claims(case_id)[0]
+            said = ObjectionDetails(
                 kind=ObjectionKind.NOT_DELIVERED, words="Bei mir ist nichts angekommen.",
                 contests=True, channel="phone", raised_on=clock.today(),
                 disputed=[Disputed(claim.id, claim.principal_cents)],
-            ),
-        )  # fmt: skip
-        ask_evidence(objection.id, ())
+            )  # fmt: skip
+            ask_evidence(record_objection(case_id, said).id, ())
+
+
+def _plan(desk: Desk) -> None:
+    """A debtor who cannot pay at once is granted four instalments."""
+    for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=200):
+        if not list_open_holds(each.case.id):
+            desk.worker(each.case.id)
+            first_on = clock.today() + timedelta(days=12)
+            wish = PlanWish(kind=PlanKind.FORBEARANCE, first_on=first_on, number=4)
+            make_plan(each.case.id, wish, limits_for(each.case))
+            return
 
 
 def _strategy(desk: Desk) -> None:
