@@ -89,7 +89,14 @@ def test_other_words_under_the_same_key_are_another_note(world, case):
     assert count_of(world, TimelineEvent) == before + 2
 
 
-def test_every_form_that_leads_on_acts_once_though_two_come_at_once_and_one_later(world):
+@pytest.mark.parametrize(
+    "together",
+    [
+        pytest.param(1, id="one after the other"),
+        pytest.param(2, id="two at once and a third", marks=pytest.mark.deep),
+    ],
+)
+def test_every_form_that_leads_on_acts_once(world, together):
     led_on = 0
     for rule in routes(world.app):
         permission = getattr(world.app.view_functions[rule.endpoint], "permission", None)
@@ -98,9 +105,13 @@ def test_every_form_that_leads_on_acts_once_though_two_come_at_once_and_one_late
             continue
         with world.app.test_request_context():
             address = url_for(rule.endpoint, **world.values["own", rule.endpoint])
-        form = {"form_key": KEY, "reason": "Weil es so ist.", "why": "Weil es so ist."}
+        form = {
+            "form_key": f"{KEY}{together}",
+            "reason": "Weil es so ist.",
+            "why": "Weil es so ist.",
+        }
         before = head_of(world)
-        two = at_once(world, who, address, form, 2)
+        two = at_once(world, who, address, form, together)
         acted = head_of(world)
         assert all(answer.status_code < 500 for answer in two), address
         if any(answer.status_code == 303 for answer in two):
