@@ -20,6 +20,8 @@ CODE = re.compile(
     r"|(?<![\w.-])\d{4}-\d\d-\d\d(?![\w.-])"
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
+#: Where somebody is written to; what stands in it is no word of ours.
+MAIL = re.compile(r"\S+@\S+")
 SPOKEN = ("alt", "aria-label", "placeholder", "title")
 SILENT = ("code", "kbd", "script", "style", "svg", "textarea")
 #: Words that are the same in both languages, or names that the demo has invented.
@@ -55,7 +57,8 @@ def strange(html: str, english: frozenset[str]) -> list[str]:
     found: dict[str, None] = {}
     for text in _texts(html):
         found.update((code, None) for code in CODE.findall(text) if code not in NAMES)
-        found.update((word, None) for word in WORD.findall(text) if word.lower() in english)
+        words = WORD.findall(MAIL.sub(" ", text))
+        found.update((word, None) for word in words if word.lower() in english)
     return list(found)
 
 
