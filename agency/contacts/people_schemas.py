@@ -16,7 +16,7 @@ from cases.parties.debtor_models import (
     PayerType,
     PaymentOrder,
 )
-from cases.parties.profiles import Card
+from cases.parties.profiles import LONGEST_MONTH, Card
 from cases.parties.queries import find_debtor
 
 #: Ways that somebody can forbid; letters the law asks for go all the same.
@@ -43,7 +43,7 @@ class RunDays(fields.Field[tuple[int, ...]]):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> tuple[int, ...]:
         found = re.findall(r"\d+", str(value))
-        if not found or len(found) > 31:  # noqa: PLR2004 - days of a month
+        if not found or len(found) > LONGEST_MONTH:
             raise ValidationError(gettext("Please write days of the month, such as 5, 15, 25."))
         return tuple(int(day[:4]) for day in found)
 

@@ -7,9 +7,9 @@ Law: UWG §§ 4a, 7; BGB §§ 823, 1004 (house policy, confidence medium).
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 
-from cases.contacts.allowed import Addressee, Channel, ChannelRule, Person, Plan, Reason, judge
+from cases.contacts.allowed import Channel, ChannelRule, Person, Reason
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -55,25 +55,6 @@ class CallingHours:
         if first >= last:
             raise ValueError("must be two times of day, the earlier one first")
         return cls(first, last, saturdays)
-
-
-def find_obstacle(
-    moment: datetime,
-    place: str,
-    hours: CallingHours,
-    held_for: Collection[str] = (),
-    to: Addressee = Addressee.DEBTOR,
-) -> Finding | None:
-    """Why the debtor must not be called at this local moment; None if it is allowed.
-
-    The rule is `allowed.judge`; here the house's hours and the holds of a case meet it. How often
-    is asked by `approach`, which knows the contacts.
-    """
-    rule = ChannelRule(hours.first, hours.last, saturday=hours.saturdays)
-    person = person_of(held_for)
-    local = moment.replace(tzinfo=None)
-    plan = Plan(Channel.PHONE, local, place, to, person, rules={Channel.PHONE: rule})
-    return heard_first(judge(plan).reasons, Channel.PHONE, rule)
 
 
 def person_of(held_for: Collection[str]) -> Person:

@@ -1,6 +1,5 @@
 """The class of a debtor and its organisation card: read with safe answers, written as a whole."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import Enum
@@ -73,12 +72,6 @@ class Card:
 def find_profile(debtor_id: int) -> DebtorProfile | None:
     """What is known of a debtor's class, if anything."""
     return db.session.get(DebtorProfile, debtor_id)
-
-
-def list_profiles(debtor_ids: Collection[int]) -> dict[int, DebtorProfile]:
-    """The same for several debtors."""
-    query = select(DebtorProfile).where(DebtorProfile.debtor_id.in_(debtor_ids))
-    return {one.debtor_id: one for one in db.session.scalars(query)}
 
 
 def organisation_of(debtor: Debtor, profile: DebtorProfile | None) -> Organisation:

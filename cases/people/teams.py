@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 
 from cases.core import audit
 from cases.core.database import db
@@ -136,8 +136,8 @@ def _target(target: int | None) -> int | None:
     return target
 
 
-def _grouped(query: object) -> Mapping[int, tuple[int, ...]]:
+def _grouped(query: Select[int, int]) -> Mapping[int, tuple[int, ...]]:
     found: dict[int, list[int]] = {}
-    for team_id, other_id in db.session.execute(query):  # type: ignore[call-overload]
+    for team_id, other_id in db.session.execute(query):
         found.setdefault(team_id, []).append(other_id)
     return {team_id: tuple(sorted(ids)) for team_id, ids in found.items()}

@@ -126,7 +126,10 @@ def test_a_database_of_the_first_version_comes_along_with_its_rows(postgres):
         migrating.migrate(addresses[OWNER])
         assert migrating.current_revision(addresses[OWNER]) == migrating.head_revision()
         with psycopg.connect(plain_url(addresses[OWNER])) as connection:
-            ask = lambda query: connection.execute(query).fetchall()  # noqa: E731
+
+            def ask(query):
+                return connection.execute(query).fetchall()
+
             contested = ask("SELECT claim_id, contested_on FROM first_contests")
             assert contested == [(1, date(2026, 10, 5))]
             words = [row[0] for row in ask("SELECT words FROM objection_mentions ORDER BY id")]

@@ -1,18 +1,21 @@
 """When a debtor may be called; house policy of facts/de/law/privacy_and_contact.csv."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from cases.claims.models import HoldReason
-from cases.contacts.hours import MESSAGES, CallingHours, find_obstacle
+from cases.contacts.allowed import Addressee, Channel, ChannelRule, Plan, judge
+from cases.contacts.hours import MESSAGES, CallingHours, heard_first, person_of
 
-BERLIN = ZoneInfo("Europe/Berlin")
 
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+def obstacle(text, place, hours, held_for=()):
+    """What stands against a call to the debtor at this moment, the most helpful reason of all."""
+    rule = ChannelRule(hours.first, hours.last, saturday=hours.saturdays)
+    moment, person = datetime.fromisoformat(text), person_of(held_for)
+    rules = {Channel.PHONE: rule}
+    plan = Plan(Channel.PHONE, moment, place, Addressee.DEBTOR, person, rules=rules)
+    return heard_first(judge(plan).reasons, Channel.PHONE, rule)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +32,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_calls_keep_to_working_days_from_eight_to_twenty(moment, place, code):
-    found = find_obstacle(at(moment), place, CallingHours())
+    found = obstacle(moment, place, CallingHours())
     assert (found and found.code) == code
     if found:
         assert found.message(MESSAGES)
@@ -38,7 +41,7 @@ def test_calls_keep_to_working_days_from_eight_to_twenty(moment, place, code):
 def test_a_house_may_call_on_saturdays():
     hours = CallingHours.parse("09:00-18:00", saturdays=True)
     assert hours == CallingHours(time(9), time(18), saturdays=True)
-    assert find_obstacle(at("2026-11-28T11:00"), "DE-HH", hours) is None
+    assert obstacle("2026-11-28T11:00", "DE-HH", hours) is None
 
 
 @pytest.mark.parametrize("bad", ["20:00-08:00", "eight to ten", "08:00"])
@@ -49,6 +52,6 @@ def test_hours_that_make_no_sense_are_refused(bad):
 
 @pytest.mark.parametrize("reason", list(HoldReason))
 def test_who_must_not_be_approached_is_not_called_at_any_hour(reason):
-    found = find_obstacle(at("2026-11-23T10:00"), "DE-HH", CallingHours(), [reason])
+    found = obstacle("2026-11-23T10:00", "DE-HH", CallingHours(), [reason])
     silent = reason in {HoldReason.DECEASED, HoldReason.INSOLVENCY}
     assert (found is not None) is silent

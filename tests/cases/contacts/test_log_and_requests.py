@@ -1,6 +1,6 @@
 """The log with person and role, corrections, requests that stop pressure, rules of contact."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -183,7 +183,7 @@ def test_no_contact_leaves_against_a_hard_rule_by_any_way(case, prepare, reason)
 
 def test_the_house_enters_its_rules_and_closed_days(case):
     assert house_rules(HOURS).closed_days == ("12-24", "12-31")
-    phone = ChannelRule(begins=datetime(2026, 1, 1, 9).time(), most_in_7_days=1)  # noqa: DTZ001
+    phone = ChannelRule(begins=time(9), most_in_7_days=1)
     set_house_rules(HouseRules({Channel.PHONE: phone}, ["11-23"]))
     found = approach(case, Channel.PHONE, NOW, HOURS)
     assert found.judgement.reasons == (Reason.HOUSE_CLOSED,)
