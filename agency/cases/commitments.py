@@ -14,16 +14,16 @@ from agency.cases.file import load_file
 from agency.refusals import at_field
 from cases.claims.queries import get_case, get_case_by_id, lock_case
 from cases.claims.services import ReasonMissing
-from cases.contacts.errors import DueInPast
-from cases.contacts.models import Commitment, CommitmentKind
-from cases.contacts.queries import get_commitment
-from cases.contacts.services import (
+from cases.contacts.commitments import (
     CommitmentGiven,
     keep_commitment,
     lock_commitment,
     make_commitment,
     move_commitment,
 )
+from cases.contacts.errors import DueInPast
+from cases.contacts.models import Commitment, CommitmentKind
+from cases.contacts.queries import get_commitment
 from cases.core.database import transaction
 from cases.core.errors import Invalid
 from portal.access import may

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate
 
 from cases.contacts.catalogue import was_reached
+from cases.contacts.commitments import CommitmentGiven
 from cases.contacts.learning import Learned
 from cases.contacts.models import (
     ContactChannel,
@@ -14,8 +15,9 @@ from cases.contacts.models import (
     ContactOutcome,
     NonPaymentReason,
 )
+from cases.contacts.promises import PromiseGiven
 from cases.contacts.requests import RequestKind
-from cases.contacts.services import CommitmentGiven, ContactDetails, FollowUp, PromiseGiven
+from cases.contacts.services import ContactDetails, FollowUp
 from cases.core import clock
 from cases.parties.debtor_models import DebtorRole
 from legal.findings import N_

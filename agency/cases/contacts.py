@@ -23,6 +23,7 @@ from agency.refusals import at_field
 from cases.claims.queries import get_case, get_case_by_id, list_debtors
 from cases.contacts import errors as refused
 from cases.contacts.catalogue import outcomes_of
+from cases.contacts.commitments import keep_commitment
 from cases.contacts.learning import learn
 from cases.contacts.models import (
     ContactChannel,
@@ -32,7 +33,7 @@ from cases.contacts.models import (
 )
 from cases.contacts.queries import list_open_commitments
 from cases.contacts.requests import RequestKind
-from cases.contacts.services import ContactDetails, keep_commitment, log_contact
+from cases.contacts.services import ContactDetails, log_contact
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Refusal

@@ -15,15 +15,11 @@ from cases.claims.models import Outcome, Phase
 from cases.claims.queries import get_case_by_id
 from cases.claims.services import accept_case
 from cases.contacts.approach import obstacle_to
+from cases.contacts.commitments import CommitmentGiven
 from cases.contacts.hours import CallingHours
 from cases.contacts.models import ContactChannel, ContactOutcome, NonPaymentReason
-from cases.contacts.services import (
-    CommitmentGiven,
-    ContactDetails,
-    FollowUp,
-    PromiseGiven,
-    log_contact,
-)
+from cases.contacts.promises import PromiseGiven
+from cases.contacts.services import ContactDetails, FollowUp, log_contact
 from cases.core import audit, clock, outbox
 from cases.core.database import db
 from cases.core.outbox import Effect, EffectState

@@ -11,7 +11,7 @@ from cases.claims.models import HoldReason, Outcome
 from cases.claims.notes import add_note
 from cases.claims.queries import get_case_by_id, list_debtors, list_open_holds, lock_case
 from cases.contacts.models import ContactOutcome, NonPaymentReason
-from cases.contacts.services import settle_promises
+from cases.contacts.promises import settle_promises
 from cases.core import clock
 from cases.ledger.services import owed_on
 from cases.ledger.write_offs import write_off

@@ -4,8 +4,8 @@ from cases.claims import timeline
 from cases.claims.ending import Ending
 from cases.claims.models import Case
 from cases.contacts.models import PromiseState
+from cases.contacts.promises import settle_promise
 from cases.contacts.queries import list_open_commitments, list_open_promises
-from cases.contacts.services import settle_promise
 from cases.core import clock
 
 

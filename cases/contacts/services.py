@@ -1,22 +1,20 @@
-"""Entries of the contact log, with the promises and commitments that come of them."""
+"""Entries of the contact log, and what follows from one at once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
-
-from sqlalchemy import Select, select
 
 from cases.claims import timeline
 from cases.claims.models import Case, HoldReason, Phase
 from cases.claims.queries import list_open_holds, lock_case
-from cases.claims.services import ReasonMissing, is_unrecorded, require_open, set_hold
+from cases.claims.services import is_unrecorded, require_open, set_hold
 from cases.contacts.allowed import Channel
 from cases.contacts.approach import approach
 from cases.contacts.catalogue import outcomes
+from cases.contacts.commitments import CommitmentGiven, make_commitment
 from cases.contacts.errors import (
     ApproachNotAllowed,
     CallBackIncomplete,
-    CommitmentKept,
     DueInPast,
     HappenedLater,
     IdentityNotConfirmed,
@@ -24,33 +22,23 @@ from cases.contacts.errors import (
     OutcomeMissing,
     OutcomeOfOtherChannel,
     PromiseIncomplete,
-    PromiseInPast,
-    PromiseTooHigh,
 )
 from cases.contacts.hours import CallingHours
 from cases.contacts.models import (
-    Commitment,
-    CommitmentKind,
     Contact,
     ContactChannel,
     ContactDirection,
     ContactOutcome,
     NonPaymentReason,
-    Promise,
-    PromiseState,
 )
-from cases.contacts.queries import get_commitment, list_open_promises, paid_between
+from cases.contacts.promises import PromiseGiven, give_promise
 from cases.contacts.requests import RequestKind, RequestWish, note_request
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.core.locks import relock
-from cases.ledger.services import owed_on
 from cases.letters.announced import announcements
 from cases.parties.debtor_contacts import confirm_right_person
 from cases.parties.debtor_models import DebtorContact, DebtorRole
 
-#: Money takes a day or two to be booked; before that a promise is not called broken.
-GRACE = timedelta(days=2)
 #: Channel -> kind of event; everything in writing is one kind, by who began it.
 EVENTS = {
     ContactChannel.PHONE: "contact.phone",
@@ -111,23 +99,6 @@ class ContactDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseGiven:
-    """Amount and day that the debtor named."""
-
-    amount_cents: int
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentGiven:
-    """What we said we would do, and when."""
-
-    what: str
-    due_at: datetime
-    kind: CommitmentKind = CommitmentKind.CALL_BACK
-
-
-@dataclass(frozen=True, slots=True)
 class FollowUp:
     """A day on which the case comes up again (Wiedervorlage)."""
 
@@ -167,7 +138,7 @@ def log_contact(
     if wish := _asked_for(details):
         note_request(case, wish, contact.id)
     if promise is not None:
-        _promise(case, contact, promise)
+        give_promise(case, contact, promise)
     if commitment is not None:
         make_commitment(case, commitment)
     if follow_up is not None:
@@ -178,119 +149,6 @@ def log_contact(
 def set_follow_up(case_id: int, follow_up: FollowUp) -> None:
     """Let a case come up again on a day; raises CaseClosed, DueInPast."""
     _follow_up(lock_case(case_id), follow_up)
-
-
-def make_commitment(case: Case, given: CommitmentGiven) -> Commitment:
-    """Note what we promised (Zusage des Büros); the worklist reminds us."""
-    require_open(case)
-    if given.due_at < clock.now():
-        raise DueInPast
-    commitment = Commitment(
-        case_id=case.id,
-        creditor_id=case.creditor_id,
-        kind=given.kind,
-        what=given.what.strip(),
-        due_at=given.due_at,
-        owner_id=audit.actor_id(),
-    )
-    db.session.add(commitment)
-    db.session.flush()
-    timeline.record(
-        case,
-        "commitment.made",
-        commitment_id=commitment.id,
-        what=commitment.what,
-        due_on=clock.local(given.due_at).date(),
-        due_at=given.due_at.isoformat(),
-    )
-    return commitment
-
-
-def lock_commitment(public_id: str) -> Commitment:
-    """The commitment of that public id, locked, its case before it; raises NotFound."""
-    found = get_commitment(public_id)
-    lock_case(found.case_id)
-    relock(found)
-    return found
-
-
-def move_commitment(commitment: Commitment, due_at: datetime, why: str, *, told: bool) -> None:
-    """Move what we promised to a later time; a debtor who does not know it has to be told.
-
-    Raises:
-        ReasonMissing, DueInPast, CommitmentKept, CaseClosed.
-    """
-    case = lock_case(commitment.case_id)
-    relock(commitment)
-    require_open(case)
-    if commitment.kept_at is not None or commitment.withdrawn_at is not None:
-        raise CommitmentKept
-    if not why.strip():
-        raise ReasonMissing
-    if due_at <= clock.now():
-        raise DueInPast
-    commitment.first_due_at = commitment.first_due_at or commitment.due_at
-    commitment.due_at, commitment.moved_reason = due_at, why.strip()
-    timeline.record(
-        case,
-        "commitment.moved",
-        commitment_id=commitment.id,
-        what=commitment.what,
-        due_on=clock.local(due_at).date(),
-        due_at=due_at.isoformat(),
-        why=why.strip(),
-        told="yes" if told else "no",
-    )
-
-
-def keep_commitment(commitment: Commitment) -> None:
-    """Note that we did what we promised; raises CommitmentKept."""
-    case = lock_case(commitment.case_id)
-    relock(commitment)
-    if commitment.kept_at is not None or commitment.withdrawn_at is not None:
-        raise CommitmentKept
-    commitment.kept_at = clock.now()
-    timeline.record(case, "commitment.kept", commitment_id=commitment.id, what=commitment.what)
-
-
-def cases_with_promises_due(today: date) -> Select[int]:
-    """Cases with a promise whose day, and the days that money takes, have passed."""
-    return (
-        select(Promise.case_id)
-        .where(Promise.state == PromiseState.OPEN, Promise.due_on < today - GRACE)
-        .group_by(Promise.case_id)
-    )
-
-
-def settle_promises(case_id: int, today: date) -> int:
-    """Settle the promises of a case whose day has passed: kept if the money came, else broken.
-
-    Returns how many were broken. Run again for the same day it finds nothing left to do.
-    """
-    case = lock_case(case_id)
-    due = [each for each in list_open_promises(case_id) if each.due_on < today - GRACE]
-    broken = 0
-    for promise in due:
-        first_day = clock.local(promise.made_at).date()
-        paid = paid_between(case_id, first_day, promise.due_on + GRACE)
-        kept = paid >= promise.amount_cents
-        broken += not kept
-        settle_promise(case, promise, _became(promise, paid), paid)
-    return broken
-
-
-def keep_paid_promises(case: Case) -> None:
-    """What came before its day is kept at once, whichever claim it was for; nobody waits on."""
-    for promise in list_open_promises(case.id):
-        first_day = clock.local(promise.made_at).date()
-        if paid_between(case.id, first_day, promise.due_on + GRACE) >= promise.amount_cents:
-            settle_promise(case, promise, PromiseState.KEPT)
-
-
-def _became(promise: Promise, paid_cents: int) -> PromiseState:
-    if paid_cents >= promise.amount_cents:
-        return PromiseState.KEPT
-    return PromiseState.PART_KEPT if paid_cents > 0 else PromiseState.BROKEN
 
 
 def _asked_for(details: ContactDetails) -> RequestWish | None:
@@ -386,54 +244,6 @@ def _write(case: Case, details: ContactDetails, happened_at: datetime) -> Contac
     kind = EVENTS.get(details.channel) or WRITTEN[details.direction]
     timeline.record(case, kind, **told)
     return contact
-
-
-def _promise(case: Case, contact: Contact, given: PromiseGiven) -> Promise:
-    require_open(case)
-    if given.amount_cents <= 0:
-        raise PromiseIncomplete
-    if given.due_on < clock.today():
-        raise PromiseInPast
-    if given.amount_cents > owed_on(case, given.due_on).open_cents:
-        raise PromiseTooHigh
-    for earlier in list_open_promises(case.id):
-        settle_promise(case, earlier, PromiseState.REPLACED)
-    promise = Promise(
-        case_id=case.id,
-        creditor_id=case.creditor_id,
-        contact_id=contact.id,
-        amount_cents=given.amount_cents,
-        currency=case.currency,
-        due_on=given.due_on,
-        state=PromiseState.OPEN,
-        made_at=clock.now(),
-    )
-    db.session.add(promise)
-    db.session.flush()
-    timeline.record(
-        case,
-        "promise.made",
-        promise_id=promise.id,
-        amount_cents=given.amount_cents,
-        due_on=given.due_on,
-    )
-    return promise
-
-
-def settle_promise(
-    case: Case, promise: Promise, state: PromiseState, paid_cents: int | None = None
-) -> None:
-    """Note what became of a promise, and what of it came where it was kept in part."""
-    promise.state, promise.settled_at = state, clock.now()
-    came = {"paid_cents": paid_cents} if state is PromiseState.PART_KEPT else {}
-    timeline.record(
-        case,
-        f"promise.{state.value}",
-        promise_id=promise.id,
-        amount_cents=promise.amount_cents,
-        due_on=promise.due_on,
-        **came,
-    )
 
 
 def _follow_up(case: Case, follow_up: FollowUp) -> None:

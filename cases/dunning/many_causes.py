@@ -6,8 +6,8 @@ from sqlalchemy import func, literal, select, union_all
 
 from cases.claims.models import Case, Claim
 from cases.claims.timeline import Happened
+from cases.contacts.promises import keep_paid_promises
 from cases.contacts.queries import cases_with_open_promises
-from cases.contacts.services import keep_paid_promises
 from cases.core import clock
 from cases.core.copying import as_json, copy_rows
 from cases.core.database import db, new_public_id

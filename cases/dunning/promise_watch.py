@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cases.contacts.services import cases_with_promises_due, settle_promises
+from cases.contacts.promises import cases_with_promises_due, settle_promises
 from cases.core.runs import RunKind
 from cases.dunning.failures import reported
 

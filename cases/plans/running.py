@@ -10,8 +10,8 @@ from cases.claims.models import Case, Hold, HoldReason, Outcome, Phase
 from cases.claims.queries import list_claims
 from cases.claims.services import lift_hold, set_hold
 from cases.contacts.models import PromiseState
+from cases.contacts.promises import settle_promise
 from cases.contacts.queries import list_open_promises
-from cases.contacts.services import settle_promise
 from cases.core import clock
 from cases.core.database import db
 from cases.ledger.services import owed_on

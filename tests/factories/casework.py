@@ -7,6 +7,7 @@ from cases.claims.holds import HoldWish, hold_case
 from cases.claims.limitation import EventDays, note_event
 from cases.claims.models import Case, Hold, HoldReason, LimitationRow
 from cases.claims.queries import list_claims
+from cases.contacts.commitments import CommitmentGiven, make_commitment
 from cases.contacts.models import (
     Commitment,
     ContactChannel,
@@ -15,14 +16,9 @@ from cases.contacts.models import (
     NonPaymentReason,
     Promise,
 )
+from cases.contacts.promises import PromiseGiven
 from cases.contacts.queries import list_open_promises
-from cases.contacts.services import (
-    CommitmentGiven,
-    ContactDetails,
-    PromiseGiven,
-    log_contact,
-    make_commitment,
-)
+from cases.contacts.services import ContactDetails, log_contact
 from cases.core import clock
 from cases.letters.drafting import DemandWish
 from cases.letters.house_texts.services import begin_text

@@ -12,6 +12,12 @@ from cases.claims.queries import list_open_holds
 from cases.claims.services import CaseClosed, ReasonMissing
 from cases.claims.timeline import list_events
 from cases.contacts import errors
+from cases.contacts.commitments import (
+    CommitmentGiven,
+    keep_commitment,
+    make_commitment,
+    move_commitment,
+)
 from cases.contacts.models import (
     ContactChannel,
     ContactDirection,
@@ -20,19 +26,9 @@ from cases.contacts.models import (
     Promise,
     PromiseState,
 )
+from cases.contacts.promises import PromiseGiven, settle_promises
 from cases.contacts.queries import list_contacts, list_open_commitments, list_open_promises
-from cases.contacts.services import (
-    CommitmentGiven,
-    ContactDetails,
-    FollowUp,
-    PromiseGiven,
-    keep_commitment,
-    log_contact,
-    make_commitment,
-    move_commitment,
-    set_follow_up,
-    settle_promises,
-)
+from cases.contacts.services import ContactDetails, FollowUp, log_contact, set_follow_up
 from cases.core import clock
 from cases.core.clock import clock_at
 from cases.core.database import transaction

@@ -8,6 +8,7 @@ import pytest
 from cases.claims import timeline
 from cases.claims.queries import list_debtors
 from cases.contacts.behaviour import payer_of
+from cases.contacts.commitments import CommitmentGiven, make_commitment, move_commitment
 from cases.contacts.guide import ANY, PLACEHOLDERS, filled, resolve, rows
 from cases.contacts.learning import Learned, learn
 from cases.contacts.models import (
@@ -18,16 +19,9 @@ from cases.contacts.models import (
     PromiseState,
 )
 from cases.contacts.payer_type import Behaviour, compute
+from cases.contacts.promises import PromiseGiven, keep_paid_promises
 from cases.contacts.queries import kept_rate
-from cases.contacts.services import (
-    CommitmentGiven,
-    ContactDetails,
-    PromiseGiven,
-    keep_paid_promises,
-    log_contact,
-    make_commitment,
-    move_commitment,
-)
+from cases.contacts.services import ContactDetails, log_contact
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.ledger.services import allocate_by_law, owed_on, post_payment

@@ -10,8 +10,9 @@ from cases.contacts.models import (
     Promise,
     PromiseState,
 )
+from cases.contacts.promises import PromiseGiven
 from cases.contacts.queries import list_open_promises
-from cases.contacts.services import ContactDetails, PromiseGiven, log_contact
+from cases.contacts.services import ContactDetails, log_contact
 from cases.core import clock
 from cases.core.database import db, transaction
 from tests.factories.records import debtor_details, make_case, make_user

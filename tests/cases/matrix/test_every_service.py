@@ -19,6 +19,7 @@ from cases.claims import services as claims
 from cases.claims.ending import REMAINDERS, Ending
 from cases.claims.models import Case, HoldReason, Outcome, Phase, Purpose
 from cases.claims.queries import list_claims, list_debtors, list_open_holds
+from cases.contacts import commitments, promises
 from cases.contacts import services as contacts
 from cases.contacts.models import Commitment, ContactChannel, ContactOutcome, NonPaymentReason
 from cases.contacts.queries import list_open_promises
@@ -52,8 +53,8 @@ from tests.factories.records import claim_details, make_agency, make_case, make_
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 TODAY, SOON = NOW.date(), date(2026, 12, 10)
 MODULES = (
-    claims, acceptance, ending, claim_holds, debtors, limitation, notes, contacts, objections,
-    verdicts,
+    claims, acceptance, ending, claim_holds, debtors, limitation, notes, commitments, promises,
+    contacts, objections, verdicts,
     letters, drafts,
     payments, booking, hand_costs, reduction, write_offs,
 )  # fmt: skip
@@ -165,20 +166,20 @@ SERVICES: dict[str, Callable[[State], object]] = {
         )
     },
     "log_contact promise": call(
-        ContactOutcome.PROMISE, promise=contacts.PromiseGiven(1_00, SOON)
+        ContactOutcome.PROMISE, promise=promises.PromiseGiven(1_00, SOON)
     ),
     "set_follow_up": lambda s: contacts.set_follow_up(s.case.id, contacts.FollowUp(SOON)),
     "add_note": lambda s: notes.add_note(s.case.id, "Notiz"),
     "correct_note": lambda s: notes.correct_note(s.case.id, a_note(s), "Notiz, berichtigt"),
     "withdraw_note": lambda s: notes.withdraw_note(s.case.id, a_note(s), "falsche Akte"),
-    "make_commitment": lambda s: contacts.make_commitment(
-        s.case, contacts.CommitmentGiven("Rückruf", NOW + timedelta(hours=2))
+    "make_commitment": lambda s: commitments.make_commitment(
+        s.case, commitments.CommitmentGiven("Rückruf", NOW + timedelta(hours=2))
     ),
-    "move_commitment": lambda s: contacts.move_commitment(
+    "move_commitment": lambda s: commitments.move_commitment(
         s.commitment, NOW + timedelta(days=1), "keine Zeit", told=True
     ),
-    "keep_commitment": lambda s: contacts.keep_commitment(s.commitment),
-    "settle_promises": lambda s: contacts.settle_promises(s.case.id, SOON),
+    "keep_commitment": lambda s: commitments.keep_commitment(s.commitment),
+    "settle_promises": lambda s: promises.settle_promises(s.case.id, SOON),
     "record_objection": lambda s: make_objection(s.case, 1_00),
     "answer_questions": lambda s: objections.answer_questions(s.objection.id, {}),
     **{f"decide_objection {each.value}": verdict_of(each)
@@ -228,6 +229,7 @@ NO_ACTS = {
     "require_open": "The check itself.",
     "require_known_rate": "A check before there is a case.",
     "connect": "Assembly.",
+    "give_promise": "Part of log_contact.",
     "settle_promise": "Part of log_contact and settle_promises.",
     "send_letter": "Carried out by the worker for a letter; tests/cases/claims/test_ending.py.",
     "post_costs": "Part of book_by_hand and of the court's costs.",
@@ -295,8 +297,8 @@ def make_state(phase: Phase, hold: HoldReason | None) -> State:
     decided = decide(make_objection(case, 50_00), Verdict.PARTLY_GENUINE,
                      {list_claims(case.id)[0].id: 20_00})  # fmt: skip
     payment = payments.book_payment(case, Money(90_00, "EUR", TODAY, TODAY, None, "test"))
-    commitment = contacts.make_commitment(
-        case, contacts.CommitmentGiven("Rückruf", NOW + timedelta(hours=1))
+    commitment = commitments.make_commitment(
+        case, commitments.CommitmentGiven("Rückruf", NOW + timedelta(hours=1))
     )
     make_promise_of(case)
     still_open = make_objection(case, 30_00) if hold is HoldReason.OBJECTION else None

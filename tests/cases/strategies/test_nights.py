@@ -9,7 +9,8 @@ from cases.claims.models import HoldReason
 from cases.claims.queries import list_claims
 from cases.claims.services import send_to_court, set_hold
 from cases.contacts.models import ContactChannel, ContactDirection, ContactOutcome
-from cases.contacts.services import ContactDetails, log_contact, settle_promises
+from cases.contacts.promises import settle_promises
+from cases.contacts.services import ContactDetails, log_contact
 from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out, list_due_effects
