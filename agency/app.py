@@ -22,7 +22,7 @@ from cases.dunning.causes import watch_timeline
 from cases.formats import gate
 from cases.people import passwords
 from cases.people.access import sealing
-from cases.people.services import SESSIONS
+from cases.people.sign_in import SESSIONS
 from cases.strategies import events as strategy_events
 from legal.errors import InvariantBroken
 from portal import access, evidence, late_forms, limits, login, wording

@@ -20,7 +20,8 @@ from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people import approvals
 from cases.people.policy import CREDITOR_ROLES, Permission, Role
-from cases.people.services import SignedIn, set_locale
+from cases.people.services import set_locale
+from cases.people.sign_in import SignedIn
 from cases.remittances.transfers.bills import list_open_bills
 from cases.remittances.transfers.preparing import CURRENCY
 from cases.remittances.transfers.refunds_due import list_refunds_due

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from cases.core import audit
 from cases.core.database import enter_portal
 from cases.people.policy import CREDITOR_ROLES, Permission
-from cases.people.services import SignedIn
+from cases.people.sign_in import SignedIn
 from legal.errors import InvariantBroken
 from portal import kept_forms
 from portal.evidence import note_refused

@@ -10,7 +10,7 @@ import flask
 import flask_login
 
 from cases.core.database import db, transaction
-from cases.people.services import SignedIn, find_signed_in, note_seen
+from cases.people.sign_in import SignedIn, find_signed_in, note_seen
 from legal.errors import InvariantBroken
 
 

@@ -37,6 +37,7 @@ def reset_factors(email: str) -> None:
     from cases.core.database import transaction
     from cases.core.errors import NotFound
     from cases.people import services as people
+    from cases.people import sign_in as signing
     from cases.people.access.factors import remove_all_factors
 
     with command_context():
@@ -44,7 +45,7 @@ def reset_factors(email: str) -> None:
             with transaction():
                 user_id = people.find_by_email(email).id
                 remove_all_factors(user_id)
-                people.end_all_sessions(user_id)
+                signing.end_all_sessions(user_id)
         except NotFound as refusal:
             raise click.ClickException(f"Nobody signs in as {email}.") from refusal
     click.echo(f"{email} has no second factor any more and sets one up at the next sign-in.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from agency.operations.conditions import Condition
-from cases.people.services import SignedIn
+from cases.people.sign_in import SignedIn
 from cases.worklist.drills import find_last_drill
 from cases.worklist.house_tasks import HOUSE_REASONS, list_tasks_of
 from legal.findings import N_

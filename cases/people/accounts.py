@@ -25,12 +25,12 @@ from cases.people.services import (
     change_role,
     check_new_role,
     create_user,
-    end_all_sessions,
     get_user,
     lock_user,
     one_time_password,
     unlock_user,
 )
+from cases.people.sign_in import end_all_sessions
 from legal.findings import N_
 
 CREATED, PASSWORD, ROLE, UNLOCKED = "user.created", "user.password", "user.role", "user.unlocked"

@@ -11,7 +11,7 @@ from cases.core.audit import AuditEvent
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.people.models import LoginSession
-from cases.people.services import SESSIONS
+from cases.people.sign_in import SESSIONS
 
 SHOWN = 50
 #: What of the audit trail is somebody's history of signing in.

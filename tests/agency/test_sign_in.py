@@ -10,7 +10,8 @@ from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.people.models import LoginSession
 from cases.people.policy import Role
-from cases.people.services import SESSIONS, lock_user
+from cases.people.services import lock_user
+from cases.people.sign_in import SESSIONS
 from cases.people.throttle import MAX_ATTEMPTS, MAX_FROM_ADDRESS, count_sign_in
 from tests.factories.records import PASSWORD, make_creditor, make_user
 

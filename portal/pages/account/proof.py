@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from cases.core.database import transaction
 from cases.people import services as people
+from cases.people import sign_in as signing
 from cases.people import throttle
 from portal import kept_forms, login
 from portal.access import may
@@ -37,7 +38,7 @@ def give() -> ResponseReturnValue:
         return _page({"password": [gettext("This is not your present password.")]}, 422)
     with transaction():
         throttle.forget_password_checks(user.user_id)
-        people.note_proved(user.session_id)
+        signing.note_proved(user.session_id)
     kept = kept_forms.find_kept(user.public_id)
     if kept is not None:
         return make_response(kept_forms.again(kept, proved=True))

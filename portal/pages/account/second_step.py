@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from cases.core.database import db, transaction
 from cases.core.errors import Refusal
-from cases.people import services as people
+from cases.people import sign_in as signing
 from cases.people import throttle
 from cases.people.access import factors, recovery_codes
 from cases.people.access.models import FactorKind
@@ -80,12 +80,12 @@ def _check(field: str, check: Callable[[], None]) -> ResponseReturnValue:
         with transaction():
             check()
             throttle.forget_factor(user.user_id)
-            people.pass_factor(user.session_id)
+            signing.pass_factor(user.session_id)
     except throttle.TooManyAttempts as refused:
         return asked({field: [say(refused)]}, 429)
     except Refusal as refused:
         with transaction():
-            people.record_failed_sign_in(user.email)
+            signing.record_failed_sign_in(user.email)
         return asked({field: [say(refused)]}, 422)
     kept = kept_forms.find_kept(user.public_id)
     if kept is not None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from cases.core.database import db, transaction
 from cases.people import services as people
+from cases.people import sign_in as signing
 from cases.people import throttle
 from cases.people.policy import CREDITOR_ROLES, Role
 from portal import kept_forms, known_devices, login
@@ -44,15 +45,15 @@ def enter() -> ResponseReturnValue:
         with transaction():
             throttle.count_sign_in(email, address, device)
         with transaction():
-            token, _ = people.sign_in(email, password, request.user_agent.string)
+            token, _ = signing.sign_in(email, password, request.user_agent.string)
             throttle.forget_sign_ins(email, address, device)
     except throttle.TooManyAttempts as refused:
         with transaction():
-            people.record_failed_sign_in(email)
+            signing.record_failed_sign_in(email)
         return _page(gettext(refused.sentence), email), 429
-    except people.SignInRefused as refused:
+    except signing.SignInRefused as refused:
         with transaction():
-            people.record_failed_sign_in(email)
+            signing.record_failed_sign_in(email)
         return _page(gettext(refused.sentence), email), 422
     return known_devices.remember(_welcome(token), email)
 
@@ -62,7 +63,7 @@ def _welcome(token: str) -> Response:
     before = login.signed_in()
     if before is not None:
         with transaction():
-            people.sign_out(before.session_id)
+            signing.sign_out(before.session_id)
     login.begin(token)
     db.session.rollback()
     user = login.require_user()
@@ -86,7 +87,7 @@ def _second_step() -> Response:
 def leave() -> ResponseReturnValue:
     """End the visit on this device."""
     with transaction():
-        people.sign_out(login.require_user().session_id)
+        signing.sign_out(login.require_user().session_id)
     login.end()
     return redirect(url_for("sign_in.form"), 303)
 

@@ -29,13 +29,8 @@ from cases.people.approvals import (
 from cases.people.models import ApprovalState
 from cases.people.policy import CREDITOR_ROLES, POLICY, Role
 from cases.people.second_person import note_account_change
-from cases.people.services import (
-    SignInRefused,
-    change_password,
-    get_user,
-    is_password,
-    sign_in,
-)
+from cases.people.services import change_password, get_user, is_password
+from cases.people.sign_in import SignInRefused, sign_in
 from tests.factories.approvals import ASKED, make_approval
 from tests.factories.records import PASSWORD as OWN
 from tests.factories.records import make_agency, make_user

@@ -12,14 +12,8 @@ from cases.people.access.models import PeopleRules, RecoveryCode, SecondFactor
 from cases.people.models import User
 from cases.people.policy import Role
 from cases.people.rules import DEFAULT_FACTOR_ROLES, needs_factor, set_factor_roles
-from cases.people.services import (
-    LastAdministrator,
-    change_role,
-    find_signed_in,
-    lock_user,
-    pass_factor,
-    sign_in,
-)
+from cases.people.services import LastAdministrator, change_role, lock_user
+from cases.people.sign_in import find_signed_in, pass_factor, sign_in
 from tests.factories.access import add_app, code_of
 from tests.factories.records import PASSWORD, make_creditor, make_user
 

@@ -22,7 +22,8 @@ from cases.people.access.links import (
 )
 from cases.people.access.models import AccessLink, LinkPurpose
 from cases.people.password_strength import PasswordTooEasy
-from cases.people.services import is_password, lock_user, sign_in
+from cases.people.services import is_password, lock_user
+from cases.people.sign_in import sign_in
 from tests.factories.access import make_link
 from tests.factories.records import PASSWORD, make_user
 

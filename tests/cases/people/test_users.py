@@ -9,7 +9,8 @@ from cases.core import clock
 from cases.core.database import count_commits, db, transaction
 from cases.people.models import LoginSession
 from cases.people.policy import CREDITOR_ROLES, Role
-from cases.people.services import WrongSide, create_user, find_signed_in, note_seen, sign_in
+from cases.people.services import WrongSide, create_user
+from cases.people.sign_in import find_signed_in, note_seen, sign_in
 from tests.factories.records import PASSWORD, make_creditor, make_user
 
 
