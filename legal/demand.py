@@ -3,7 +3,7 @@
 What it must contain is the law of the country; that it lists its invoices is our rule everywhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -60,6 +60,8 @@ class Occasion(StrEnum):
     INFORMATION = "information"  # Our answer to a request for information about the claim.
 
 
+#: Shorter names are left in a text: they could be a part of any word.
+SHORTEST_NAME = 3
 #: Occasions on which the creditor writes, so that the duties of an agency do not apply.
 CREDITORS_OWN = frozenset({Occasion.CREDITOR_REMINDER, Occasion.INVOICE})
 #: Occasions on which we ask for no money: no invoices, sum or term belong into such a letter.
@@ -98,6 +100,9 @@ class LetterFacts:
     dispatched_on: date | None = None
     pay_by: date | None = None
     time_bar_reason: str = ""  # Why legal lets a letter about a time-barred claim go.
+    #: How people, companies and places in it are called: no words of ours.
+    names: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()  # What the claims are for: courts and visits, too.
 
     @property
     def demands(self) -> bool:
@@ -127,6 +132,14 @@ class Company:
 def squeeze(text: str) -> str:
     """A text with every run of white space as one space, so that line breaks do not matter."""
     return " ".join(text.split())
+
+
+def without(text: str, named: Iterable[str]) -> str:
+    """A squeezed text without what is only called in it, so that the rest is our own words."""
+    for each in sorted({squeeze(name) for name in named}, key=len, reverse=True):
+        if len(each) > SHORTEST_NAME:
+            text = text.replace(each, " ")
+    return text
 
 
 def verify_invoices(facts: LetterFacts) -> Iterator[Finding]:

@@ -148,6 +148,7 @@ def statement_page(statement_id: str, errors: Errors) -> ResponseReturnValue:
     return answer(
         "agency/bank/statement.html",
         statement=found,
+        bank_file=queries.file_of(found),
         errors=errors,
         values=request.form,
         mismatches=[

@@ -10,7 +10,7 @@ from cases.payments import words
 from cases.payments.models import BankFileState, EntryState
 from cases.payments.reconciling import Mismatch, Place
 from cases.payments.settling import IN, OUT
-from cases.payments.standing import REFUSALS, SENTENCES
+from cases.payments.standing import PAYMENT_SERVICES, REFUSALS, SENTENCES
 from cases.payments.words import NOT_HERE, TRUST_ACCOUNTS
 from portal.shell.formatting import day, euro
 from portal.shell.wording import worded
@@ -57,9 +57,9 @@ def reason_words(code: str) -> str:
     return str(gettext(known[code])) if code in known else code
 
 
-def statement_refusal(code: str) -> str:
-    """Why nothing of a statement was booked."""
-    return str(gettext(REFUSALS[code]))
+def statement_refusal(code: str, file_format: str | None) -> str:
+    """Why nothing of a statement was booked; the name is that of a payment service."""
+    return str(gettext(REFUSALS[code], name=PAYMENT_SERVICES.get(file_format or "", "")))
 
 
 def not_here_words(code: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from agency.filings.words import passed_checks
+from agency.filings.words import cents_of, passed_checks
 from cases.claims.queries import get_case_by_id
 from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.memory import PERFORMANCE, list_kept
@@ -52,7 +53,7 @@ class Panel:
     declarations: tuple[str, ...]  # Which ones are missing.
     entries: tuple[Entry, ...]  # What this kind of application asks for anyway.
     passed: tuple[str, ...]
-    payments: tuple[dict[str, str], ...]
+    payments: tuple[tuple[date, int], ...]  # Since the order.
     costs: Any
     remembered: tuple[Remembered, ...]
     declaration: CourtDeclaration | None  # On performance.
@@ -91,7 +92,10 @@ def panel_of(row: FilingRow) -> Panel:
         passed=tuple(passed_checks({f.code for f in checked.findings}))
         if filing.kind is FilingKind.PAYMENT_ORDER
         else (),
-        payments=tuple(checked.notation.get("payments", ())),
+        payments=tuple(
+            (date.fromisoformat(paid["date"]), cents_of(paid["amount"]))
+            for paid in checked.notation.get("payments", ())
+        ),
         costs=checked.costs,
         remembered=tuple(each for each in _remembered(filing, facts, checked)
                          if each.entry.path not in shown),

@@ -1,12 +1,13 @@
 """What findings, fields and refusals of filings are called on the screen."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext
 
 from agency.law_words import law_words
-from cases.claims.models import HoldReason
+from cases.claims.models import HoldReason, Outcome
 from cases.filings.applications.models import FilingKind
 from cases.filings.applications.words import FIELDS, LABELS, OPTIONS, PARTIES, PASSED
 from cases.filings.court_mail.models import CourtMessage
@@ -127,7 +128,7 @@ def message_content(message: CourtMessage) -> str:
         amount, until = payment.get("amount"), payment.get("reference") or ""
         if amount:
             found.append(str(gettext("pay %(amount)s, reference %(reference)s",
-                                     amount=euro(_cents(amount)), reference=until)))  # fmt: skip
+                                     amount=euro(cents_of(amount)), reference=until)))  # fmt: skip
     if said.get("partial") is not None and message.event == CourtEventKind.OPPOSED.value:
         found.append(str(gettext("in part") if said["partial"] else gettext("in full")))
     for item in said.get("items") or []:
@@ -153,9 +154,12 @@ def log_value(key: str, value: Any) -> str:
 
 
 def log_reason(reason: str | None) -> str:
-    """Why something was changed: the event that did it, or what a person wrote."""
-    event = next((kind for kind in CourtEventKind if kind.value == reason), None)
-    return word(event) if event else (reason or "")
+    """Why something was changed: what did it, or what a person wrote."""
+    codes: tuple[StrEnum, ...] = (*CourtEventKind, *Outcome)
+    did = next((code for code in codes if code.value == reason), None)
+    if reason == "revoked":
+        return str(gettext("The event that it began with was revoked"))
+    return word(did) if did else (reason or "")
 
 
 #: Given to all templates.
@@ -181,7 +185,7 @@ def _shown_day(value: str) -> str:
         return value
 
 
-def _cents(amount: str) -> int:
+def cents_of(amount: str) -> int:
     """The notation writes amounts in euro with two decimals."""
     whole, _, part = amount.partition(".")
     return int(whole) * 100 + int(f"{part:0<2}"[:2])

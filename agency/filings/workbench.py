@@ -223,15 +223,18 @@ def _drafts(selected: str | None) -> dict[str, Any]:
     rows = queries.list_drafts(request.args.get("after", type=position))
     chosen = _chosen(rows, selected)
     ready = [row for row in rows if row.is_ready]
+    # Several applications about one case claim its principal once.
+    principals = {row.filing.case_id: row.filing.principal_cents for row in ready}
     return {
         "rows": rows,
         "groups": _by_court(rows),
         "after": rows[-1].filing.id if _full(rows) else None,
         "ready": ready,
+        "principals": principals,
         "panel": panel_of(chosen) if chosen else None,
         "next_error": queries.next_with_error(chosen.filing.id if chosen else 0),
         "totals": (
-            sum(row.filing.principal_cents for row in ready),
+            sum(principals.values()),
             sum(row.filing.costs_cents for row in ready),
         ),
     }

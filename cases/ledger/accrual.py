@@ -68,7 +68,8 @@ def _changes(postings: Sequence[Posting], convention: Convention) -> list[tuple[
     changes: dict[date, int] = {}
     by_id = {posting.id: posting for posting in postings}
     for posting in postings:
-        origin = by_id.get(posting.reverses_id or 0, posting)
+        undone = posting.reverses_id
+        origin = posting if undone is None else by_id.get(undone, posting)
         day = posting.value_on
         if origin.kind in ENDING and convention.payment_day_bears_interest:
             day += ONE_DAY

@@ -11,7 +11,7 @@ from typing import Any
 
 from cases.costs.lines import CostLine
 from cases.ledger.statement import Statement
-from cases.letters.demand_circumstances import Seen, circumstances_of, kinds_of
+from cases.letters.demand_circumstances import Seen, circumstances_of, kinds_of, names_in
 from cases.letters.demand_content import demand_content
 from cases.letters.demand_facts import (
     TERM_DAYS,
@@ -98,6 +98,8 @@ def verify(order: Order, seen: Seen, shown: Shown, circumstances: frozenset[str]
         dispatched_on=order.dispatched_on,
         pay_by=date.fromisoformat(seen.content["pay_by"]),
         time_bar_reason=order.time_bar_reason,
+        names=names_in(seen),
+        subjects=tuple(claim.description for claim in seen.claims),
     )
     return order.law.verify_demand(facts, audience_of(seen))
 

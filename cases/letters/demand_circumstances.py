@@ -10,7 +10,7 @@ from typing import Any
 
 from cases.ledger.models import EntryKind
 from cases.letters.demand_facts import Demanded, Principal, Recipient, Sender
-from legal.demand import LetterWords, Occasion
+from legal.demand import LetterWords, Occasion, squeeze, without
 from legal.interest import RateKind
 from legal.jurisdiction import Jurisdiction
 
@@ -75,8 +75,9 @@ FROM_WORDS = frozenset({
 def circumstances_of(seen: Seen) -> frozenset[str]:
     """All circumstances that hold."""
     words = LetterWords(
-        text=seen.text,
-        window=seen.recipient.address,
+        text=without(squeeze(seen.text), names_in(seen)),
+        # A person may be called what a debt is called.
+        window=tuple(line for line in seen.recipient.address if line != seen.recipient.name),
         subjects=tuple(claim.description for claim in seen.claims),
         occasions=seen.occasions,
     )
@@ -86,6 +87,22 @@ def circumstances_of(seen: Seen) -> frozenset[str]:
         *company.circumstances,
         *seen.law.found_in_words(words),
     })  # fmt: skip
+
+
+def names_in(seen: Seen) -> tuple[str, ...]:
+    """What others are called in a letter: their names and addresses, however they sound."""
+    creditor, recipient = seen.creditor, seen.recipient
+    found = (
+        creditor.name,
+        creditor.original_creditor,
+        seen.content["creditor_address"],
+        recipient.name,
+        recipient.salutation,
+        *recipient.address,
+        *recipient.joint_with,
+        seen.content["handler"]["name"],
+    )
+    return tuple(name for name in found if name)
 
 
 def kinds_of(lines: Iterable[Any]) -> frozenset[EntryKind]:

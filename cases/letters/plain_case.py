@@ -12,7 +12,7 @@ from babel.numbers import list_currencies
 
 from cases.costs.lines import CostLine, planned_lines
 from cases.costs.planning import ClaimFacts, CostFacts, CostsPlan, plan_costs
-from cases.ledger.allocation import allocate_by_law
+from cases.ledger.allocation import CaseAllocation, allocate_by_law
 from cases.ledger.models import Direction, EntryKind
 from cases.ledger.statement import ClaimTerms, Posting, Statement, compute_statement
 from cases.letters.demand import MESSAGES as LETTER_MESSAGES
@@ -41,6 +41,10 @@ MESSAGES = {
     ),
     "default_without_ground": "Claim {number}: a day of default without a ground does not count.",
     "payment_after_dispatch": "The payment of {day_on} lies after the letter and does not count.",
+    "designation_likely": (
+        "The payment of {paid_cents} on {day_on} is exactly one principal and was counted by law: "
+        "ask whether the debtor meant that claim alone (§§ 366(1), 367(2) BGB)."
+    ),
     "overpaid": "{surplus_cents} more than owed was paid; it belongs to the debtor.",
 }
 
@@ -128,7 +132,9 @@ def compute_account(case: PlainCase, findings: list[Finding]) -> PlainAccount | 
     postings = _postings(case, terms, findings)
     plan = _plan(case, starts, postings)
     day = case.order.dispatched_on
-    postings += [_cost(entry.kind, entry.cents, day) for entry in plan.entries]
+    postings = _numbered([
+        *postings, *(_cost(entry.kind, entry.cents, day) for entry in plan.entries)
+    ])  # fmt: skip
     whole = compute_statement(terms, postings, day, _moment(day))
     kept = [
         (claim, balance.terms, held)
@@ -142,7 +148,8 @@ def compute_account(case: PlainCase, findings: list[Finding]) -> PlainAccount | 
         findings.append(Finding(code, Severity.ERROR, "claims"))
         return None
     reduced = [_left_out(own, claim, held) for claim, own, held in kept if held]
-    owed = compute_statement([own for _, own, _ in kept], [*postings, *reduced], day, _moment(day))
+    postings = _numbered([*postings, *reduced])
+    owed = compute_statement([own for _, own, _ in kept], postings, day, _moment(day))
     return PlainAccount(_demanded(kept, owed), owed, planned_lines(plan, case.order.language))
 
 
@@ -225,10 +232,10 @@ def _postings(
     case: PlainCase, terms: Sequence[ClaimTerms], findings: list[Finding]
 ) -> list[Posting]:
     """The principals and what was paid on them, spread as the law says (§§ 366, 367 BGB)."""
-    postings = [
+    postings = _numbered([
         _posting(own.claim_id, claim.principal_cents, claim.invoiced_on)
         for own, claim in zip(terms, case.claims, strict=True)
-    ]
+    ])  # fmt: skip
     first = min(claim.invoiced_on for claim in case.claims)
     for paid_on, cents in sorted(case.payments):
         if paid_on > case.order.dispatched_on:
@@ -243,17 +250,37 @@ def _postings(
         if spread.surplus_cents:
             more: dict[str, str | int] = {"surplus_cents": spread.surplus_cents}
             findings.append(Finding("overpaid", Severity.WARNING, "payments", params=more))
-        postings += [
+        if _tells_principal(cents, owed, spread):
+            told: dict[str, str | int] = {"day_on": paid_on.isoformat(), "paid_cents": cents}
+            findings.append(
+                Finding("designation_likely", Severity.WARNING, "payments", params=told)
+            )
+        shares = (
             replace(
                 _posting(share.claim_id, share.cents, day),
-                id=len(postings) + number,
                 direction=Direction.CREDIT,
                 component=share.component,
                 kind=EntryKind.PAYMENT,
             )
-            for number, share in enumerate(spread.shares, start=1)
-        ]
+            for share in spread.shares
+        )
+        postings = _numbered([*postings, *shares])
     return postings
+
+
+def _tells_principal(cents: int, owed: Statement, spread: CaseAllocation) -> bool:
+    """Whether a payment of exactly one principal was counted on something else too.
+
+    An amount may say what the debtor wants paid. Law: BGB §§ 366(1), 367(2).
+    """
+    alone = {claim.terms.claim_id for claim in owed.claims if claim.principal_open_cents == cents}
+    counted = [share for share in spread.shares if share.component is Component.PRINCIPAL]
+    return bool(alone) and not any(s.claim_id in alone and s.cents == cents for s in counted)
+
+
+def _numbered(postings: Sequence[Posting]) -> list[Posting]:
+    """Each with a number of its own, as the ledger gives them."""
+    return [replace(posting, id=number) for number, posting in enumerate(postings, start=1)]
 
 
 def _plan(case: PlainCase, starts: Sequence[date | None], postings: Sequence[Posting]) -> CostsPlan:

@@ -101,7 +101,7 @@ def list_originals(entry: BankEntry) -> list[EntryLine]:
         .limit(MOST)
     )
     lines = with_cases(list(db.session.scalars(query)))
-    return sorted(lines, key=lambda line: not _alike(entry, line.entry))
+    return sorted(lines, key=lambda line: _unlike(entry, line.entry))
 
 
 def taken_cents(entry: BankEntry) -> set[int]:
@@ -111,12 +111,15 @@ def taken_cents(entry: BankEntry) -> set[int]:
     return {each for each in found if 0 < each <= cents}
 
 
-def _alike(entry: BankEntry, original: BankEntry) -> bool:
-    """Whether account or reference say that one undoes the other."""
+def _unlike(entry: BankEntry, original: BankEntry) -> tuple[bool, bool, bool]:
+    """What speaks against one undoing the other: reference, then the amount that the bank names
+    as the original one, then the account."""
+    named = abs(entry.original_cents or 0) or -entry.amount_cents - entry.charges_cents
+    same_reference = bool(entry.end_to_end) and entry.end_to_end == original.end_to_end
     same_payer = bool(entry.counterparty_iban) and (
         entry.counterparty_iban == original.counterparty_iban
     )
-    return same_payer or (bool(entry.end_to_end) and entry.end_to_end == original.end_to_end)
+    return not same_reference, original.amount_cents != named, not same_payer
 
 
 def _candidates(entry: BankEntry, found: Iterable[tuple[Case, Reason | None]]) -> list[Candidate]:

@@ -119,6 +119,11 @@ def get_statement(public_id: str) -> BankImport:
     return found
 
 
+def file_of(statement: BankImport) -> BankFile:
+    """The file that a statement came with."""
+    return db.session.get_one(BankFile, statement.bank_file_id)
+
+
 def tally(import_id: int) -> dict[EntryState, int]:
     """How many entries of a statement stand where."""
     query = (

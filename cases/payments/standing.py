@@ -92,4 +92,16 @@ REFUSALS = {
         "The account of this statement is neither our trust account nor our "
         "operating account. Nothing was booked."
     ),
+    "account_missing": N_(
+        "This file does not say which account it is of, so nothing was booked. Please fetch the "
+        "statement from the bank as CAMT or MT940, or as an export that names the account."
+    ),
+    "payment_service": N_(
+        "This is a report of %(name)s. What lies there is not on our trust account, so nothing "
+        "was booked. Please have the balance transferred to the trust account, import the bank's "
+        "statement with that transfer, and share it between its cases; this report says whose "
+        "money it is."
+    ),
 }
+#: Layouts of those who hold money for others before it reaches a bank, by their name.
+PAYMENT_SERVICES = {"csv paypal": "PayPal", "csv twint-business": "TWINT"}

@@ -26,7 +26,7 @@ from cases.payments.matching import Payment, Reason, payments_of
 from cases.payments.models import BankEntry, BankFile, BankImport, EntryState
 from cases.payments.other_formats import compare_with_other_formats
 from cases.payments.own_accounts import HouseAccount, find_own_account
-from cases.payments.standing import Standing
+from cases.payments.standing import PAYMENT_SERVICES, Standing
 from legal.findings import finding_to_json
 
 _COLUMNS = (
@@ -54,7 +54,7 @@ def record_statement(bank_file: BankFile, position: int, statement: BankStatemen
     )
     noted = _note(bank_file, position, statement)
     if own is None or statement.held_back:
-        noted.refused_code = "held_back" if statement.held_back else "account_unknown"
+        noted.refused_code = _why_not(bank_file, statement)
         return
     purpose, noted.iban = own
     # Two files with the same entries wait for each other here.
@@ -70,6 +70,15 @@ def record_statement(bank_file: BankFile, position: int, statement: BankStatemen
     _book(rows)
     noted.entries_new, noted.entries_known = len(new), len(entries) - len(new)
     audit.record("bank.statement_booked", "bank_import", noted.id, entries=len(new))
+
+
+def _why_not(bank_file: BankFile, statement: BankStatement) -> str:
+    """Why nothing of a statement is booked; a payment service is called by its name."""
+    if bank_file.format in PAYMENT_SERVICES:
+        return "payment_service"
+    if statement.held_back:
+        return "held_back"
+    return "account_unknown" if statement.account else "account_missing"
 
 
 def _note(bank_file: BankFile, position: int, statement: BankStatement) -> BankImport:

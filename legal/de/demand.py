@@ -6,7 +6,7 @@ A letter that lacks a duty cannot be sent, and the finding names the duty.
 from collections.abc import Iterator
 
 from legal.de.demand_duties import Duty, list_duties
-from legal.de.tone import find_threats
+from legal.de.tone import find_announcements, find_threats
 from legal.demand import (
     CREDITORS_OWN,
     INVOICE_MESSAGES,
@@ -18,6 +18,7 @@ from legal.demand import (
     verify_due,
     verify_invoices,
     verify_limitation,
+    without,
 )
 from legal.findings import N_, Finding, Severity
 
@@ -95,6 +96,11 @@ def _verify_term(facts: LetterFacts) -> Iterator[Finding]:
 
 
 def _verify_tone(facts: LetterFacts) -> Iterator[Finding]:
-    for threat in find_threats(squeeze(facts.text), is_first=Occasion.FIRST in facts.occasions):
+    """What people are called is no threat, and a claim may be about a court or a visit."""
+    own = without(squeeze(facts.text), facts.names)
+    found = [*find_threats(own)]
+    if Occasion.FIRST in facts.occasions:
+        found = [*find_announcements(without(own, facts.subjects)), *found]
+    for threat in found:
         params = {"words": threat.words, "why": threat.why, "law": threat.law}
         yield Finding("threat", Severity.ERROR, "text", params=params)

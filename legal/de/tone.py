@@ -35,19 +35,19 @@ def _patterns() -> tuple[tuple[bool, re.Pattern[str], str, str], ...]:
     )
 
 
-def find_threats(text: str, *, is_first: bool) -> Iterator[Threat]:
-    """Each pattern that occurs, with the words of its first occurrence."""
-    for only_first, pattern, why, law in _patterns():
-        if only_first and not is_first:
-            continue
-        if match := pattern.search(text):
-            yield Threat(match[0], why, law)
+def find_threats(text: str) -> Iterator[Threat]:
+    """Words that no letter may have; of each pattern those of its first occurrence."""
+    yield from _find(text, of_first=False)
 
 
 def find_announcements(text: str) -> Iterator[Threat]:
     """Words that a first letter may not have, and a later one only if it means them."""
+    yield from _find(text, of_first=True)
+
+
+def _find(text: str, *, of_first: bool) -> Iterator[Threat]:
     for only_first, pattern, why, law in _patterns():
-        if only_first and (match := pattern.search(text)):
+        if only_first is of_first and (match := pattern.search(text)):
             yield Threat(match[0], why, law)
 
 
@@ -81,5 +81,5 @@ def circumstances_in_words(words: LetterWords) -> Iterator[str]:
         yield "open_mailing"
     if any(_UNORDERED.search(subject) for subject in words.subjects):
         yield "unordered_goods"
-    if any(threat.law.startswith("UWG") for threat in find_threats(words.text, is_first=False)):
+    if any(threat.law.startswith("UWG") for threat in find_threats(words.text)):
         yield "false_legal_consequence"

@@ -11,9 +11,9 @@ from cases.claims.queries import get_case_by_id
 from cases.claims.services import title_obtained
 from cases.core.database import db
 from cases.filings import liability_log
-from cases.filings.applications.drafts import draft_filing
+from cases.filings.applications.drafts import draft_filing, drop, list_drafts
 from cases.filings.applications.models import FilingKind
-from cases.filings.proceedings.models import LegalDeadline, Proceeding, Title
+from cases.filings.proceedings.models import DeadlineState, LegalDeadline, Proceeding, Title
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.proceeding import CourtEventKind, Event
@@ -27,6 +27,7 @@ def follow(
     proceeding: Proceeding, event: Event, *, why: str = "", message_id: int | None = None
 ) -> None:
     """Carry out what this event asks for."""
+    _settle_queries(proceeding, event)
     match event.kind:
         case E.QUERIED:
             _queried(proceeding, event, message_id)
@@ -46,8 +47,6 @@ def follow(
             _task(proceeding, "lawyer_hand_over", "lawyer", event)
         case E.REFERRAL_REQUESTED | E.WITHDRAWN | E.RESOLVED:
             _finish(proceeding, "opposition")
-        case E.QUERY_ANSWERED:
-            _finish(proceeding, "query")
         case _:
             pass
 
@@ -62,6 +61,21 @@ def _queried(proceeding: Proceeding, event: Event, message_id: int | None) -> No
     _task(proceeding, "court_query", "query", event)
     if message_id is not None:
         draft_filing(proceeding, FilingKind.QUERY_ANSWER, "court_query", message_id=message_id)
+
+
+def _settle_queries(proceeding: Proceeding, event: Event) -> None:
+    """A court that goes on waits for no answer: neither a task nor a draft of one is left."""
+    asked = db.session.scalars(
+        select(LegalDeadline.state).where(
+            LegalDeadline.proceeding_id == proceeding.id, LegalDeadline.name == "query_answer"
+        )
+    ).all()
+    if not asked or DeadlineState.OPEN in asked:
+        return
+    _finish(proceeding, "query")
+    for filing in list_drafts(proceeding.case_id):
+        if filing.kind is FilingKind.QUERY_ANSWER and filing.proceeding_id == proceeding.id:
+            drop(filing, event.kind.value)
 
 
 def _inquire_address(proceeding: Proceeding, event: Event, why: str) -> None:

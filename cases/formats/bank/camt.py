@@ -32,6 +32,7 @@ from legal.findings import Finding, Severity
 
 SCHEMAS = Path(__file__).parent / "xsd"
 NAMESPACE = re.compile(r"camt\.05[234]\.001\.[0-9]{2}")
+ELEMENT = re.compile(r"'(?:\{[^}]*\})?([^'{}]{1,80})'")
 #: Message element -> kind; the element of version .01 ends with V01.
 MESSAGES_OF_CAMT = {
     "BkToCstmrAcctRpt": "camt.052",
@@ -72,8 +73,9 @@ def _describe(root: Element) -> tuple[str | None, tuple[Finding, ...]]:
             return named[0], ()
         log: Any = schema.error_log
         error = log[0]
-        reason = re.sub(r"\{[^}]*\}", "", error.message)[:200]
-        params: dict[str, str | int] = {"schema": named[0], "reason": reason}
+        # What the library says of it is English; the name of the element is not.
+        at = ELEMENT.search(error.message)
+        params: dict[str, str | int] = {"schema": named[0], "element": at[1] if at else "?"}
         return named[0], (Finding("schema_broken", Severity.WARNING, None, error.line, params),)
     return None, (Finding("namespace_missing", Severity.WARNING),)
 

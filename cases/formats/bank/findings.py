@@ -71,7 +71,7 @@ MESSAGES: Mapping[str, str] = {
         "The file has more lines than any bank statement. Please fetch it by the day."
     ),
     "schema_broken": N_(
-        "The file breaks the schema of {schema} and was read nevertheless: {reason}"
+        "The file breaks the schema of {schema} at {element} and was read nevertheless."
     ),
     "statement_repeated": N_(
         "Statement {number} repeats another one of this upload entry by entry; it was left out."

@@ -13,7 +13,7 @@ from typing import Any
 from cases.costs.lines import CostLine
 from cases.ledger.statement import Statement
 from cases.letters.demand import verify
-from cases.letters.demand_circumstances import Seen, circumstances_of, kinds_of
+from cases.letters.demand_circumstances import Seen, circumstances_of, kinds_of, names_in
 from cases.letters.demand_content import demand_content
 from cases.letters.demand_facts import (
     Demanded,
@@ -31,7 +31,7 @@ from cases.letters.written.kinds import ANNOUNCES, BLOCKS, DEMANDING, DEMANDS, K
 from cases.letters.written.language import MESSAGES as LANGUAGE_MESSAGES
 from cases.letters.written.language import Kind, fill, parse, placeholders_of
 from legal.base_rates import BaseRates
-from legal.demand import Occasion
+from legal.demand import Occasion, squeeze, without
 from legal.findings import N_, Finding, Severity
 
 TEMPLATE = "written"
@@ -133,7 +133,7 @@ def compose(wish: WrittenWish, facts: Facts) -> Draft:
         *empty,
         *facts.recipient.doubts,
         *verify(order, seen, shown, circumstances),
-        *_threats(facts, shown.text, announces=announces_step(wish)),
+        *_threats(facts, _own_words(seen), announces=announces_step(wish)),
         *_samples(shown.text),
         *_judging(wish),
     ]
@@ -201,6 +201,12 @@ def _holding(content: dict[str, Any], wish: WrittenWish, facts: Facts) -> set[st
         "consumer": any(claim.consumer for claim in facts.claims),
     }
     return {name for name, true in holds.items() if true}
+
+
+def _own_words(seen: Seen) -> str:
+    """Without what others are called, and what the claims are for."""
+    subjects = (claim.description for claim in seen.claims)
+    return without(squeeze(seen.text), (*names_in(seen), *subjects))
 
 
 def _threats(facts: Facts, text: str, *, announces: bool) -> list[Finding]:

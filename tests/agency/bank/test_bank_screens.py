@@ -118,6 +118,16 @@ def test_a_refused_file_says_why_and_keeps_the_original(clerk):
     assert "neither our trust account nor our operating account" in page
 
 
+def test_a_report_of_a_payment_service_is_refused_by_its_name(clerk):
+    head = "Datum,Name,Typ,Status,Währung,Brutto,Gebühr,Netto,Transaktionscode,Betreff\n"
+    row = '11.03.2026,Anna,Zahlung,Abgeschlossen,EUR,"100,00","-2,84","97,16",8AB,Rechnung\n'
+    with transaction():
+        bank_file = import_statement((head + row).encode(), "paypal.csv")
+    statement = db.session.scalar(select(BankImport.public_id))
+    for address in (f"/bank/files/{bank_file.public_id}", f"/bank/statements/{statement}"):
+        assert "This is a report of PayPal." in clerk.get(address).text
+
+
 def test_a_red_note_stands_where_the_trust_account_is_not_even(clerk):
     with transaction():
         bank_file = import_statement(camt053([Transfer(10_00)]), "statement.xml")

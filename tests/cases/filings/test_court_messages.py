@@ -193,6 +193,19 @@ def test_court_query_is_answered_in_place(house, proceeding):
     assert "court_query" not in reasons(proceeding)
 
 
+def test_a_court_that_goes_on_waits_for_no_answer(house, proceeding):
+    asked = [("A01", "AGSTR", "Falsche Gasse 1")]
+    receive(
+        house, court_replies.query(TODAY, [NUMBER], proceeding.own_ref, asked, applied_on=TODAY)
+    )
+    assert "court_query" in reasons(proceeding)
+    receive(house, cost_note(proceeding))  # The court was told otherwise and issued the order.
+    own = next(d for d in list_of_proceeding(proceeding.id) if d.rule_id == "OWN")
+    assert own.state is DeadlineState.CLOSED
+    assert "court_query" not in reasons(proceeding)
+    assert drafts.list_drafts(proceeding.case_id) == []
+
+
 def test_opposition_is_decided_and_the_transfer_ends_our_power(house, proceeding):
     receive(house, cost_note(proceeding))
     receive(house, served(proceeding))

@@ -18,6 +18,11 @@ E = CourtEventKind
 _SERVED_SOON = parse_period("1 month")
 _TITLE = parse_period("30 years")
 _OVER = frozenset({E.WITHDRAWN, E.RESOLVED})
+#: What a court does only when no question of its own is left.
+DONE_WITH_QUERIES = frozenset({
+    E.ORDER_ISSUED, E.ORDER_SERVED, E.ENFORCEMENT_ISSUED, E.ENFORCEMENT_SERVED,
+    E.ENFORCEMENT_REFUSED, E.OPPOSED, E.LAPSED,
+})  # fmt: skip
 
 
 def list_deadlines(
@@ -129,7 +134,8 @@ def _title(event: Event, place: str) -> ProceedingDeadline:
 #: Rule -> the events that close its deadline.
 _CLOSED_BY = {
     "M06": {E.ACTION_FILED},
-    "OWN": {E.QUERY_ANSWERED, E.REFUSED},
+    # A court that goes on has what it asked for.
+    "OWN": {E.QUERY_ANSWERED, E.REFUSED, *DONE_WITH_QUERIES},
     "L12": {E.ORDER_NEW_SERVICE, E.ORDER_SERVED, E.ENFORCEMENT_NEW_SERVICE, E.ENFORCEMENT_SERVED},
     "M09": {E.OPPOSED, E.ENFORCEMENT_ISSUED},
     "M10": {E.OPPOSED, E.ENFORCEMENT_APPLIED, E.ENFORCEMENT_ISSUED, E.LAPSED},
@@ -141,7 +147,7 @@ _CLOSED_BY = {
     "L04": frozenset[CourtEventKind](),
 }
 #: A partial opposition leaves the enforcement order for the rest open.
-_NOT_BY_PARTIAL = frozenset({"M09", "M10", "M11"})
+_NOT_BY_PARTIAL = frozenset({"OWN", "M09", "M10", "M11"})
 
 
 def _closes(opened: ProceedingDeadline, event: Event) -> bool:

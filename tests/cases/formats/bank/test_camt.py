@@ -123,6 +123,7 @@ def test_file_that_breaks_its_schema_is_read_with_a_warning_that_names_the_line(
     read = sample("053-valid_example_with_debit.xml")
     broken = next(each for each in read.findings if each.code == "schema_broken")
     assert broken.line == 78
+    assert broken.params["element"] == "PmtInfId"
     assert len(read.statements[0].entries) == 4
     assert not read.statements[0].held_back
 
