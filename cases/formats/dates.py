@@ -42,21 +42,21 @@ _DIGITS = re.compile(r"^\d{7,8}$", re.ASCII)
 _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$", re.ASCII)
 _WEEK = re.compile(r"^(?:KW|CW|week)\W*\d{1,2}|^\d{4}-?W\d{2}", re.IGNORECASE)
 _TERM = re.compile(r"^\d{1,3}\s*(?:tage?|days?|jours?|d|wochen?|weeks?)\b", re.IGNORECASE)
-_WORDS = re.compile(r"^(\d{1,2})\.?[ -]*([A-Za-zäöüéû]{3,9})\.?,?[ -]*(\d{4})$")
+_WORDS = re.compile(r"^(\d{1,2})\.?[ -]*([A-Za-zäöüéû]{3,9})\.?,?[ -]*(\d{4}|\d{2})$")
 _US_WORDS = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2}), ?(\d{4})$")
 _MONTHS = {
-    **dict.fromkeys(("jan", "januar", "january", "jän", "jänner", "janvier"), 1),
-    **dict.fromkeys(("feb", "februar", "february", "feber", "février"), 2),
-    **dict.fromkeys(("mär", "mrz", "märz", "mar", "march", "mars"), 3),
-    **dict.fromkeys(("apr", "april", "avril"), 4),
-    **dict.fromkeys(("mai", "may"), 5),
-    **dict.fromkeys(("jun", "juni", "june", "juin"), 6),
-    **dict.fromkeys(("jul", "juli", "july", "juillet"), 7),
-    **dict.fromkeys(("aug", "august", "août"), 8),
-    **dict.fromkeys(("sep", "sept", "september", "septembre"), 9),
-    **dict.fromkeys(("okt", "oct", "oktober", "october", "octobre"), 10),
+    **dict.fromkeys(("jan", "januar", "january", "jän", "jänner", "janvier", "gen", "gennaio"), 1),
+    **dict.fromkeys(("feb", "februar", "february", "feber", "février", "febbraio"), 2),
+    **dict.fromkeys(("mär", "mrz", "märz", "mar", "march", "mars", "marzo"), 3),
+    **dict.fromkeys(("apr", "april", "avril", "aprile"), 4),
+    **dict.fromkeys(("mai", "may", "mag", "maggio"), 5),
+    **dict.fromkeys(("jun", "juni", "june", "juin", "giu", "giugno"), 6),
+    **dict.fromkeys(("jul", "juli", "july", "juillet", "lug", "luglio"), 7),
+    **dict.fromkeys(("aug", "august", "août", "ago", "agosto"), 8),
+    **dict.fromkeys(("sep", "sept", "september", "septembre", "set", "settembre"), 9),
+    **dict.fromkeys(("okt", "oct", "oktober", "october", "octobre", "ott", "ottobre"), 10),
     **dict.fromkeys(("nov", "november", "novembre"), 11),
-    **dict.fromkeys(("dez", "dec", "dezember", "december", "décembre"), 12),
+    **dict.fromkeys(("dez", "dec", "dezember", "december", "décembre", "dic", "dicembre"), 12),
 }
 _LAST_MONTH = 12
 _PIVOT = 80
@@ -98,7 +98,7 @@ def _from_parts(value: str, parts: re.Match[str], day_first: bool | None) -> dat
     first, second = int(parts.group(1)), int(parts.group(3))
     year = int(parts.group(4))
     if len(parts.group(4)) == len("26"):
-        year += 2000 if year < _PIVOT else 1900
+        year = _whole_year(year)
     if parts.group(2) != ".":
         evident = first > _LAST_MONTH or second > _LAST_MONTH or first == second
         if day_first is None and not evident:
@@ -138,7 +138,13 @@ def _from_words(value: str) -> date:
     month = _MONTHS.get(name.casefold())
     if month is None:
         raise CellUnreadable("date_unreadable", value=shown(value))
-    return _day(value, int(year), month, int(day))
+    full = _whole_year(int(year)) if len(year) == len("26") else int(year)
+    return _day(value, full, month, int(day))
+
+
+def _whole_year(short: int) -> int:
+    """The year that two digits stand for; a claim is younger than 1980."""
+    return short + (2000 if short < _PIVOT else 1900)
 
 
 def _day(value: str, year: int, month: int, day: int) -> date:

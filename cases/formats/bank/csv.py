@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from cases.formats.bank.csv_balances import proven
 from cases.formats.bank.csv_columns import (
+    AMOUNTS,
     CODES,
     Layout,
     find_layout,
@@ -29,10 +30,11 @@ from cases.formats.bank.statement import (
     file_of,
     refused,
 )
+from cases.formats.currencies import currency_written
 from cases.formats.identifiers import find_iban
 from legal.findings import Finding, Severity
 
-DELIMITERS = ";\t,|"
+DELIMITERS = ";\t,|^~"
 #: The lines by which a file is recognised.
 JUDGED_LINES = 250
 #: Stands for a row that the csv module refuses, so that it is seen and not lost.
@@ -100,7 +102,7 @@ def _read(rows: list[Row], layout: Layout) -> StatementFile:
         reading.note("header_missing", Severity.WARNING, None, profile=layout.profile)
     elif not layout.known:
         reading.note("header_unknown", Severity.WARNING, rows[layout.header_row][0])
-    if "currency" not in layout.columns and not stated:
+    if "currency" not in layout.columns and not stated and not _currency_beside(reading, body):
         # Only a bank we know is known to keep its accounts in one currency.
         severity = Severity.WARNING if layout.usual_currency else Severity.ERROR
         reading.note("currency_assumed", severity, None, currency=reading.currency)
@@ -154,6 +156,12 @@ def _currency_above(head: Iterable[Sequence[str]]) -> str:
     found = {mark for row in head for cell in row for mark in CURRENCY.findall(cell)}
     found = {mark.replace("€", "EUR") for mark in found}
     return found.pop() if len(found) == 1 else ""
+
+
+def _currency_beside(reading: Reading, body: Sequence[Row]) -> bool:
+    """Whether each amount has its currency beside it."""
+    cells = [cell for _, row in body for name in AMOUNTS if (cell := reading.cell(row, name))]
+    return bool(cells) and all(map(currency_written, cells))
 
 
 def _statements(entries: list[tuple[str, BankEntry]], reading: Reading) -> list[BankStatement]:

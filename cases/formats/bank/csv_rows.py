@@ -3,16 +3,18 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from babel.numbers import list_currencies
 
 from cases.formats.bank.csv_columns import DATA, Layout
 from cases.formats.bank.csv_labels import labelled
+from cases.formats.bank.csv_sides import find_side
 from cases.formats.bank.csv_values import decimal_mark, parse_amount, parse_day
 from cases.formats.bank.sepa_tags import given, take_apart
 from cases.formats.bank.statement import BankEntry, Counterparty, EntryStatus, References
+from cases.formats.currencies import currency_written
 from cases.formats.dates import decide_day_first
 from legal.findings import Finding, Severity
 
@@ -55,6 +57,32 @@ class Reading:
         )
         first = decide_day_first(self.cell(row, "booked_on") for row in kept)
         self.day_first = True if first is None else first
+        self._decide_sides(kept)
+
+    def _decide_sides(self, rows: Iterable[Sequence[str]]) -> None:
+        """Find the column of sides where amounts have no sign and no header names it."""
+        columns = self.layout.columns
+        if "direction" in columns or "amount" not in columns:
+            return
+        paid = [row for row in rows if self._unsigned(row)]
+        if not paid or len(paid) < sum(bool(self._units(row)) for row in rows):
+            return
+        taken = frozenset(place for places in columns.values() for place in places)
+        side = find_side(paid, taken, frozenset(columns.get("info", ())), words_of)
+        if side.column is not None:
+            self.layout = replace(self.layout, columns={**columns, "direction": (side.column,)})
+        elif side.unclear and not self.layout.known:
+            self.note("side_unclear", Severity.ERROR, None)
+
+    def _unsigned(self, row: Sequence[str]) -> bool:
+        units = self._units(row)
+        return units is not None and units > 0 and not self.cell(row, "amount").startswith("+")
+
+    def _units(self, row: Sequence[str]) -> int | None:
+        """What stands in the column of amounts of a row with a day."""
+        if parse_day(self.cell(row, "booked_on"), self.day_first) is None:
+            return None
+        return parse_amount(self.cell(row, "amount"), self.currency, self.mark)
 
     def _signs(self, rows: Iterable[Sequence[str]], name: str) -> set[bool]:
         """Whether the amounts of a column are above zero: both, where both signs stand in it."""
@@ -93,7 +121,7 @@ def read_row(reading: Reading, line: int, row: Sequence[str]) -> tuple[str, Bank
     written_day = reading.cell(row, "booked_on")
     booked_on = parse_day(written_day, reading.day_first)
     value_on = parse_day(reading.cell(row, "value_on"), reading.day_first)
-    currency = (reading.cell(row, "currency") or reading.currency).upper()
+    currency = currency_of(reading, row)
     amount = _amount(reading, row, currency)
     status = _status(reading, row, written_day)
     if status is None or _is_no_payment(reading, row, written_day, amount):
@@ -117,6 +145,13 @@ def read_row(reading: Reading, line: int, row: Sequence[str]) -> tuple[str, Bank
         booked_on or value_on, value_on or booked_on, amount, currency, status, line=line
     )
     return account, _entry(reading, row, plain)
+
+
+def currency_of(reading: Reading, row: Sequence[str]) -> str:
+    """The currency of a row: its column's, that beside the figure, else that of the file."""
+    beside = (currency_written(reading.cell(row, name)) for name in ("amount", "credit", "debit"))
+    written = reading.cell(row, "currency") or next(filter(None, beside), "") or reading.currency
+    return written.upper()
 
 
 def _leave_out(reading: Reading, line: int, row: Sequence[str]) -> None:

@@ -15,7 +15,10 @@ from cases.formats.dates import parse_day as parse_any_day
 
 #: S and D are debits on an account, while on a list of claims S is what is owed.
 _SIDED = re.compile(r"^(.{0,40}[0-9]) ?([SHDCshdc])$")
-_DAY = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{2,4}(?:[T ,].*)?|[0-9]{8}")
+_DAY = re.compile(
+    r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{2,4}(?:[T ,].*)?|[0-9]{8}|"
+    r"[0-9]{1,2}\.?[ -]?[^\W\d_]{3,9}\.?[ -]?[0-9]{2,4}"
+)
 _SECONDS = re.compile(r"(?<=:[0-9]{2})\.[0-9]+$|,? [A-Z]{2,5}$")
 _LONGEST_DAY = 40
 _THOUSANDS = 3

@@ -76,5 +76,9 @@ MESSAGES: Mapping[str, str] = {
     "statement_repeated": N_(
         "Statement {number} repeats another one of this upload entry by entry; it was left out."
     ),
+    "side_unclear": N_(
+        "The amounts have no sign, and debits and credits are only named as kinds of payment. The "
+        "statement is held back. Please fetch it as camt or MT940."
+    ),
     "status_missing": N_("An entry does not say whether it is booked."),
 }

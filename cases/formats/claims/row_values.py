@@ -22,6 +22,11 @@ from cases.formats.party_kind import kind_named, kind_of
 _WORD = r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?"
 #: “Muster, Karl”, as registers write a person: one comma, words and nothing else.
 _TURNED = re.compile(rf"^({_WORD}(?: {_WORD}){{0,3}}), ?({_WORD}(?: {_WORD}){{0,2}})$")
+#: A second line of a name that says where in the house a letter goes, not what the house is called.
+WITHIN = (
+    r"^(?:abt\b|abteilung\b|z\. ?h(?:d|\b)|zu h(?:ä|ae)nden\b|c/o\b|attn?\b|dept\b|department\b|"
+    r"kreditorenbuchhaltung|buchhaltung|einkauf\b|rechnungswesen|accounts payable)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def debtor_of(values: Mapping[str, Any]) -> Party:
         vat_id=values.get("vat_id"),
         register_number=values.get("register_number"),
         leitweg_id=values.get("leitweg_id"),
-        address_extra=values.get("address_extra"),
+        address_extra=_joined(values.get("address_extra"), _within(values)),
     )
 
 
@@ -142,13 +147,19 @@ def name_of(values: Mapping[str, Any]) -> str | None:
     Who stands beside the company is the person to turn to, and no part of its name.
     Law: ZPO § 690(1) no. 1 (the parties), HGB § 17.
     """
+    suffix = None if _within(values) else values.get("name_suffix")
     if company := values.get("company"):
-        return _joined(company, values.get("name_suffix"))
-    last = values.get("last_name") or values.get("name")
-    first, suffix = values.get("first_name"), values.get("name_suffix")
+        return _joined(company, suffix)
+    last, first = values.get("last_name") or values.get("name"), values.get("first_name")
     if last and not first and not suffix and (turned := _TURNED.match(last)) and not kind_of(last):
         return f"{turned[2]} {turned[1]}"
     return _joined(first, last, suffix)
+
+
+def _within(values: Mapping[str, Any]) -> str | None:
+    """The second line of a name where it is a department or a person to turn to."""
+    suffix = values.get("name_suffix")
+    return suffix if suffix and re.match(WITHIN, suffix, re.IGNORECASE) else None
 
 
 def iban_of(values: Mapping[str, Any]) -> str | None:

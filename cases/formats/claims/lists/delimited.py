@@ -22,7 +22,7 @@ MESSAGES = {
         "Line {line} has {length} characters and was not read; at most {limit} are possible."
     ),
 }
-DELIMITERS = (";", "\t", ",", "|")
+DELIMITERS = (";", "\t", ",", "|", "^", "~")
 MAX_LINE = 200_000
 MAX_RECORD_LINES = 40
 _SAMPLE_LINES = 60

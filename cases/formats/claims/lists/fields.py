@@ -20,7 +20,7 @@ _WORDS = {
         numerofacture nofacture facture rechnung fakturanummer fakturanr faktura belegfeld1
         externebelegnummer xblnr reference referenz referenznr referenznummer zuordnung
         zuordnungsnummer assignment zuonr belegnummer belegnr beleg nummer number
-        documentnumber documentno docno document belnr opnummer opnr nr no ordernumber orderno
+        documentnumber documentno docno document belnr opnummer opnr nr no num ordernumber orderno
         orderid bestellnummer bestellnr auftragsnummer auftragsnr""",
     "invoiced_on": """
         rechnungsdatum rechndatum rgdatum redatum rechnungvom invoicedate dateofinvoice
@@ -36,7 +36,8 @@ _WORDS = {
         datedecheance dateecheance expecteddate erwartetesdatum faedt valuta valutadatum""",
     "currency": """
         waehrung waehrungskz waehrungscode waehrungskennzeichen currency currencycode curr waers
-        localcurrency lcurr hwaehr hauswaehrung hwaer devise monnaie wkz isowaehrung""",
+        localcurrency lcurr hwaehr hauswaehrung hwaer devise monnaie wkz isowaehrung
+        waehrg whg ccy""",
     "total": """
         betragbrutto bruttobetrag brutto bruttosumme gesamtbetrag rechnungsbetrag
         rechnungsbetragbrutto rgbetrag rebetrag summebrutto gesamtbrutto gesamtsumme endbetrag
@@ -60,7 +61,8 @@ _WORDS = {
         rueckstand rueckstaendig mietrueckstand rueckstandsbetrag aussenstand
         amountoutstanding balance balancedue
         amountdue amountresidual amountresidualsigned residual due amountdueopen remaining
-        remainingamount unpaid solde resteapayer resteadu montantdu soldedu""",
+        remainingamount unpaid solde resteapayer resteadu montantdu soldedu betragoffen
+        rechnungsbetragoffen bruttooffen""",
     "debit": "sollbetrag betragsoll soll debit debitamount umsatzsoll sollmiete",
     "credit": """
         habenbetrag betraghaben haben credit creditamount umsatzhaben ist istbetrag
@@ -119,7 +121,7 @@ _WORDS = {
         forderungsgrund bezeichnung description subject libelle sgtxt betreff""",
     "document_type": """
         belegart dokumentart dokumenttyp rechnungsart rechnungstyp documenttype invoicetype
-        type typ blart buchsymbol art belegtyp typedepiece typededocument""",
+        type typ transactiontype blart buchsymbol art belegtyp typedepiece typededocument""",
     "dunning_level": "mahnstufe ms dunninglevel mahns mahnlevel letztemahnstufe",
     "reminded_on": """
         erstemahnung erstemahnungam 1mahnung 1mahnungam mahnung1 mahnung1am mahnungam mahnungvom

@@ -32,7 +32,15 @@ MESSAGES = {
 }
 _SIGNS = MappingProxyType({"€": "EUR", "£": "GBP", "$": "USD", "sfr": "CHF"})
 _EXACT = 1.0
+_PREFIXED = 0.9
 _PARTIAL = 0.6
+#: What shops and ledgers put before a debtor's address: “Customer Address City”, “billingZipcode”.
+_OF_DEBTOR = re.compile(
+    "(?:billing|billto|customer|client|contact|po|kunden?|debitor(?:en)?|schuldner|rechnungs)"
+    "(?:address|adress[es]?|anschrifts?)?"
+)
+_IN_ADDRESSES = ("first_name", "last_name", "company", "name", "street", "house_number", "postcode",
+                 "city", "country", "email", "phone")  # fmt: skip
 _MIN_PART = 6
 #: A header with one of these parts means another amount or day than the one it resembles.
 _OTHER_MEANING = re.compile(
@@ -61,12 +69,30 @@ def recognise_header(header: str) -> tuple[str, float, int] | None:
     for field, names in SYNONYMS.items():
         if wanted in names:
             return field, _EXACT, names.index(wanted)
-    if _OTHER_MEANING.search(wanted):
-        return None
-    for field, names in SYNONYMS.items():
-        for rank, name in enumerate(names):
-            if len(name) >= _MIN_PART and (wanted.startswith(name) or wanted.endswith(name)):
-                return field, _PARTIAL, rank + len(names)
+    if not wanted and currency_of_headers([header]):
+        return "total", _PARTIAL, 0  # A column called “EUR” holds euro.
+    if (prefix := _OF_DEBTOR.match(wanted)) and (rest := wanted[prefix.end() :]):
+        for field in _IN_ADDRESSES:
+            if rest in SYNONYMS[field]:
+                return field, _PREFIXED, SYNONYMS[field].index(rest)
+    return None if _OTHER_MEANING.search(wanted) else _by_a_part(wanted)
+
+
+def _by_a_part(wanted: str) -> tuple[str, float, int] | None:
+    """The field whose name a header begins or ends with: what it ends with is what it is.
+
+    “InvoiceAmountDue” is an amount due, though “Invoice” is the number of one.
+    """
+    for is_part in (wanted.endswith, wanted.startswith):
+        found = [
+            (len(name), field, rank + len(names))
+            for field, names in SYNONYMS.items()
+            for rank, name in enumerate(names)
+            if len(name) >= _MIN_PART and is_part(name)
+        ]
+        if found:
+            _, field, rank = max(found, key=lambda each: each[0])
+            return field, _PARTIAL, rank
     return None
 
 

@@ -29,6 +29,8 @@ _TOTAL = re.compile(
     r"^\W*(?:(?:zwischen|gesamt|end)?summen?|gesamt(?:betrag|saldo)?|(?:sub|grand )?total|"
     r"übertrag|totale?|somme|anzahl)\b", re.IGNORECASE
 )  # fmt: skip
+#: What a printed list says at the foot of a page, alone in its row.
+_PAGE = re.compile(r"^\W*(?:seite|blatt|page|pagina|pag\.)\W*\d{1,5}\b", re.IGNORECASE)
 _DATA = re.compile(
     r"^(?:[-+(]?\d[\d.,' ]{0,40}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*|[^@]{0,200}@.*|"
     r"[A-Z]{2}\d{2}[A-Z0-9 ]{10,60})$"
@@ -175,6 +177,9 @@ def _is_total(
     if not named:
         # Nothing says which claim it is; a row without any amount either is an empty one.
         return bool(places)
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) == 1 and _PAGE.match(filled[0]):
+        return True
     if len(named) == 1 and any(_TOTAL.match(cell) for cell in cells if cell):
         return any(place < len(cells) and cells[place].strip() for place in amounts)
     return [cell.strip() for cell in cells[: len(columns)]] == list(columns)

@@ -17,6 +17,7 @@ from cases.formats.claims.lists import plain_columns as plain
 from cases.formats.claims.lists.fields import DAYS, FURTHER, OF_JOINT, REMINDERS
 from cases.formats.claims.lists.fingerprints import CURRENCIES
 from cases.formats.claims.postcodes import postcode_problem
+from cases.formats.claims.row_values import WITHIN
 from cases.formats.claims.rows import check_row
 from cases.formats.claims.schema import RowSchema, Text
 from cases.formats.claims.status_words import InvoiceStatus, status_of
@@ -175,6 +176,8 @@ def _plain_texts(fields: Sequence[str]) -> Iterator[pl.Expr]:
         if name in fields:
             good = pl.col(name).map_batches(is_good, return_dtype=pl.Boolean)
             yield plain.is_empty(name) | (good & plain.plain_text(name, _LIMITS[name]))
+    if "name_suffix" in fields:
+        yield ~pl.col("name_suffix").str.contains(f"(?i){WITHIN}")
     for name in _LEFT_TO_SCHEMA:
         if name in fields:
             yield plain.is_empty(name)
