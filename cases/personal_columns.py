@@ -87,7 +87,8 @@ PERSONAL: dict[str, dict[str, Whose]] = {
             "address_withheld_reason",
         ),
         Whose.CLIENT,
-    ),
+    )
+    | dict.fromkeys(("house_contact", "house_contact_phone", "house_contact_email"), Whose.HOUSE),
     "debtor_addresses": dict.fromkeys(("street", "postcode", "city", "care_of"), Whose.DEBTOR),
     "debtor_changes": dict.fromkeys(("before", "after", "how_known"), Whose.DEBTOR),
     "debtor_contacts": dict.fromkeys(

@@ -50,6 +50,9 @@ class ClientSchema(Schema):
     vat_id = fields.String(load_default=None)
     sector = fields.String(load_default=None)
     language = fields.String(load_default="de", validate=validate.OneOf(["de", "en"]))
+    house_contact = fields.String(load_default=None, validate=validate.Length(max=100))
+    house_contact_phone = fields.String(load_default=None)
+    house_contact_email = fields.Email(load_default=None)
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -53,6 +53,9 @@ FIELDS = {
     "vat_id": N_("VAT identification number"),
     "sector": N_("Sector"),
     "language": N_("Language"),
+    "house_contact": N_("Contact person in our house"),
+    "house_contact_phone": N_("Phone of the contact person"),
+    "house_contact_email": N_("E-mail address of the contact person"),
     "iban": N_("IBAN"),
 }
 #: Action of the audit trail -> what happened.

@@ -17,6 +17,8 @@ from cases.remittances.versions import NewVersion, sign_version
 
 TRUST_IBAN = "DE89370400440532013000"
 OPERATING_IBAN = "DE02120300000000202051"
+HOUSE_CONTACT = {"house_contact": "Nora Petersen", "house_contact_phone": "040 5550123",
+                 "house_contact_email": "nora.petersen@hanse-forderung.example"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def _utility() -> Creditor:
         city="Hamburg", email="forderungen@stadtwerke-musterstadt.example", phone="040 5550210",
         iban="DE75512108001245126199", register_court="Amtsgericht Hamburg",
         register_number="HRB 000001 (erfunden)", sector="Energieversorgung",
+        **HOUSE_CONTACT,
     )  # fmt: skip
     _people_of(client, "Dr. Karla Steffens", "Geschäftsführerin", "Sabine Krüger")
     begins = clock.today() - timedelta(days=30)
@@ -98,6 +101,7 @@ def _cooling() -> Creditor:
         city="Hamburg", email="buero@kaelte-brandt.example", phone="040 5550310",
         iban="DE12500105170648489890", register_court="Amtsgericht Hamburg",
         register_number="HRA 000002 (erfunden)", sector="Handwerk",
+        **HOUSE_CONTACT,
     )  # fmt: skip
     _people_of(client, "Wilhelm Brandt", "persönlich haftender Gesellschafter", "Tom Albers")
     fee = FeeTerms((FeeTier(None, Decimal(15)),), minimum_cents=25_00)
@@ -113,6 +117,7 @@ def _online() -> Creditor:
         city="Bremen", email="mahnwesen@wohnwerk.example", phone="0421 5550410",
         iban="DE91100000000123456789", register_court="Amtsgericht Bremen",
         register_number="HRB 000003 (erfunden)", sector="Versandhandel",
+        **HOUSE_CONTACT,
     )  # fmt: skip
     _people_of(client, "Johanna Reimers", "Vorstand", "Ines Faber")
     fee = FeeTerms((FeeTier(None, Decimal(25)),))

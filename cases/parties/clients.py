@@ -34,6 +34,7 @@ WAITING_DAYS = 5
 MASTER = (
     "name", "legal_form", "street", "postcode", "city", "country", "email", "phone",
     "register_court", "register_number", "vat_id", "sector", "language",
+    "house_contact", "house_contact_phone", "house_contact_email",
 )  # fmt: skip
 
 

@@ -115,6 +115,10 @@ class Creditor(Base):
     vat_id: Mapped[str | None]
     sector: Mapped[str | None]
     language: Mapped[str] = mapped_column(String(2), default="de", server_default="de")
+    # Who in our house looks after this client, as the client shall reach them.
+    house_contact: Mapped[str | None]
+    house_contact_phone: Mapped[str | None]
+    house_contact_email: Mapped[str | None]
     archived_at: Mapped[datetime | None]  # No new claims; what runs goes on.
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 

@@ -6,10 +6,13 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from cases.core import clock
+from cases.core.database import portal_creditor_id
+from cases.core.errors import InvariantBroken
 from cases.core.files import StoredFile
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import Tallies, list_submissions, tally_many
 from cases.intake.questions import question_of_upload
+from cases.parties.looked_after import contact_of_house
 from cases.recoveries.figures import find_standing, list_received_since
 from cases.recoveries.open_items.services import list_open_questions
 from cases.recoveries.queries import list_moved_cases
@@ -40,6 +43,7 @@ def show() -> ResponseReturnValue:
         differences=len(list_open_questions()),
         question_of=question_of_upload,
         today=today,
+        contact=contact_of_house(_creditor_id()),
         figures=figures.stages,
         stages=STAGES,
         stage_words=stage_words,
@@ -52,6 +56,13 @@ def show() -> ResponseReturnValue:
             (own, event, event_text(event, own.case.currency)) for own, event in list_moved_cases()
         ],
     )
+
+
+def _creditor_id() -> int:
+    creditor_id = portal_creditor_id()
+    if creditor_id is None:
+        raise InvariantBroken("own_cases.view belongs to creditors")
+    return creditor_id
 
 
 def _tasks() -> list[tuple[Submission, StoredFile, Tallies | None]]:

@@ -21,7 +21,7 @@ from cases.ledger.models import EntryKind
 from cases.ledger.queries import shown_statement
 from cases.letters.queries import list_read_by_creditor
 from cases.objections.queries import list_objections
-from cases.parties.queries import get_agency
+from cases.parties.looked_after import contact_of_house
 from cases.plans.queries import find_open_plan, view_plan
 from cases.recoveries.figures import find_standing
 from cases.recoveries.queries import PAGE, find_own, list_own_cases, own_order, stage_of
@@ -112,7 +112,7 @@ def case_context(case_id: str) -> dict[str, Any]:
         "plan_view": view_plan(plan) if plan else None,
         "plan_errors": {},
         "letters": list_read_by_creditor(case.id),
-        "house": get_agency(),
+        "contact": contact_of_house(case.creditor_id),
         "objections": list_objections(case.id),
         "documents": documents,
         "proofs": {

@@ -9,9 +9,10 @@ from cases.core import clock
 from cases.core.database import transaction
 from cases.intake.queries import get_submission
 from cases.intake.questions import ask, ask_all
+from cases.parties.clients import change_client
 from cases.parties.queries import get_creditor
 from cases.people.policy import Role
-from tests.factories.records import make_creditor, make_user
+from tests.factories.records import make_agency, make_creditor, make_user
 from tests.factories.uploads import invoice, make_upload
 from tests.factories.visits import visit
 
@@ -95,3 +96,20 @@ def test_an_empty_house_says_what_to_do_first(creditor):
     page = enter().get("/overview").text
     assert NEEDED not in page
     assert "Reichen Sie Ihre ersten Forderungen ein" in page
+
+
+def test_a_client_sees_who_looks_after_it_and_without_anybody_the_house(fresh_app):
+    with fresh_app.app_context(), transaction():
+        make_agency()
+        owner = make_creditor()
+        email, owner_id = make_user(Role.CREDITOR, creditor=owner).email, owner.id
+    person = visit(fresh_app, email)
+    assert "040 5550110" in person.get("/overview").text
+    with fresh_app.app_context(), transaction():
+        change_client(
+            owner_id, {"house_contact": "Nora Petersen", "house_contact_phone": "040 5550123"}
+        )
+    page = person.get("/overview").text
+    assert "Nora Petersen" in page
+    assert 'href="tel:+49405550123"' in page
+    assert "post@hanse-forderung.example" in page

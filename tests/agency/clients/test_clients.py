@@ -135,10 +135,11 @@ def test_a_client_that_cannot_be_is_refused_and_nothing_typed_is_lost(
 
 def test_changes_stand_in_the_history_before_and_after(admin, client):
     admin.get(address(client))
-    form = {**CLIENT, "name": client.name, "city": "Kiel"}
+    form = {**CLIENT, "name": client.name, "city": "Kiel", "house_contact": "Nora Petersen"}
     assert admin.post(address(client), form).status_code == 303
     page = admin.get(address(client)).text
     assert re.search(r"City: Hamburg → Kiel", page)
+    assert "Contact person in our house: – → Nora Petersen" in page
 
 
 def test_new_bank_details_need_a_second_person_and_wait(admin, at_work, client):
