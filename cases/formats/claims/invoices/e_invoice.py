@@ -31,6 +31,10 @@ MESSAGES = {
         "This document is a credit note, not a claim. Set it off against the invoice {preceding}, "
         "or leave it out."
     ),
+    "credit_note_alone": N_(
+        "This document is a credit note, not a claim, and does not say for which invoice. Set it "
+        "off against the invoice it belongs to, or leave it out."
+    ),
     "is_no_invoice": N_(
         "This document demands no payment: by its type ({code}) it is a proforma invoice, an offer "
         "or an order. Please hand in the invoice itself."
@@ -38,6 +42,10 @@ MESSAGES = {
     "is_correction": N_(
         "This invoice corrects another one ({preceding}). Please check that the old one is not "
         "handed in as well."
+    ),
+    "correction_alone": N_(
+        "This invoice corrects another one and does not say which. Please check that the old one "
+        "is not handed in as well."
     ),
     "is_self_billed": N_(
         "The customer wrote this invoice himself (self-billing). Please check who owes whom."
@@ -50,10 +58,11 @@ MESSAGES = {
         "The invoice does not say what is to be paid; total less payments was taken. Please check."
     ),
     "payee_differs": N_(
-        "The invoice is payable to {payee}, not to the seller. Please say who owns the claim."
+        "The invoice is payable to {payee}, not to the seller. Leave it out if the claim is not "
+        "yours."
     ),
     "payee_iban_missing": N_("The invoice names no account (IBAN) to pay to."),
-    "creditor_missing": N_("The invoice names no seller. Please say who owns the claim."),
+    "creditor_missing": N_("The invoice names no seller. Leave it out if the claim is not yours."),
     "currency_missing": N_("The invoice does not say in which currency it is. Please add it."),
     "direct_debit": N_(
         "The invoice was to be collected by direct debit. Please confirm that it was returned."
@@ -150,14 +159,16 @@ def _softened(finding: Finding) -> Finding:
 
 
 def _findings(invoice: EInvoice, row: ClaimRow) -> Iterator[Finding]:
-    preceding = invoice.preceding or "?"
+    named = {"preceding": invoice.preceding} if invoice.preceding else {}
     if invoice.type_code in CREDIT_NOTE_TYPES or invoice.format == "ubl-creditnote":
-        yield Finding("is_credit_note", Severity.ERROR, params={"preceding": preceding})
+        code = "is_credit_note" if named else "credit_note_alone"
+        yield Finding(code, Severity.ERROR, params=named)
     elif invoice.type_code in NO_INVOICE_TYPES:
         params = {"code": invoice.type_code}
         yield Finding("is_no_invoice", Severity.ERROR, "document_type", params=params)
     elif invoice.type_code == CORRECTION:
-        yield Finding("is_correction", Severity.WARNING, params={"preceding": preceding})
+        code = "is_correction" if named else "correction_alone"
+        yield Finding(code, Severity.WARNING, params=named)
     if invoice.type_code in SELF_BILLED:
         yield Finding("is_self_billed", Severity.WARNING)
     name = profile_name(invoice.profile)
