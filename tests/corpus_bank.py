@@ -16,7 +16,7 @@ from cases.formats.currencies import minor_digits
 
 KINDS = ("bank_camt", "bank_mt940", "bank_csv", "nasty")
 #: Files of other kinds at this door: refused by their name.
-TRIALS = ("payments_pain", "xjustiz")
+TRIALS = ("payments_pain", "xjustiz", "qr")
 #: Of the hostile files only these are meant for the reader of bank files.
 NASTY = ("camt_", "mt940_", "xml_", "zip_", "empty_file", "one_line")
 

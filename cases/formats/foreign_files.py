@@ -8,6 +8,7 @@ import re
 _HEAD = 8_000
 #: What stands near the beginning -> the format, as banks and courts call it.
 NAMES: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"\A%PDF-"), "PDF"),
     (re.compile(rb"www\.xjustiz\.de"), "XJustiz"),
     (re.compile(rb"pain\.001|<(?:\w+:)?CstmrCdtTrfInitn"), "pain.001"),
     (re.compile(rb"pain\.002|<(?:\w+:)?CstmrPmtStsRpt"), "pain.002"),

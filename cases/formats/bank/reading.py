@@ -57,7 +57,8 @@ def _read_single(data: bytes) -> StatementFile:
     if content in WORKBOOKS:
         return _read_workbook(data, content)
     if content is not Content.TEXT:
-        return refused("format_unknown")
+        name = foreign_name(data)
+        return refused("not_a_bank_statement", root=name) if name else refused("format_unknown")
     decoded = decode(data)
     text = CONTROLS.sub("", decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(FINTS_LINE_END.findall(text[:MAX_LINE])) > 1:

@@ -170,7 +170,8 @@ PAIN = (
     ("data", "name"),
     [(PAIN, "pain.008"),
      (b'<n:nachricht.gds.x xmlns:n="http://www.xjustiz.de"/>', "XJustiz"),
-     (b"{1:F01X}{2:I103Y}{4:\n:20:1\n:32A:261102EUR10,00\n-}", "MT103")],
+     (b"{1:F01X}{2:I103Y}{4:\n:20:1\n:32A:261102EUR10,00\n-}", "MT103"),
+     (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF")],
 )  # fmt: skip
 def test_a_file_of_another_kind_is_refused_by_its_name(data, name):
     read = read_statements(data, "file")
