@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from agency.demo import court_post
 from agency.demo.agenda import Story
-from agency.demo.desk import Desk, send_letters_of
+from agency.demo.desk import Desk
 from cases.claims.queries import get_case_by_id, list_claims, list_debtors
 from cases.contacts.models import ContactOutcome, NonPaymentReason
 from cases.core import clock
@@ -37,17 +37,18 @@ def _before(desk: Desk, case_id: int) -> Story:
     yield 3
     desk.demand(case_id)
     yield 0
-    send_letters_of(case_id)
+    desk.print_letters(case_id)
     yield 22
     yield from desk.call(
         case_id, ContactOutcome.REFUSES, NonPaymentReason.REFUSES, note="lehnt jede Zahlung ab"
     )
+    yield 8
+    desk.await_letters(case_id)
 
 
 def waits_for_legal(desk: Desk, case_id: int) -> Story:
     """Recommended to court; legal has still to complete the application."""
     yield from _before(desk, case_id)
-    yield 8
     desk.act_as("recht")
     drafts.recommend(case_id, "Schuldner lehnt jede Zahlung ab")
 
@@ -55,7 +56,6 @@ def waits_for_legal(desk: Desk, case_id: int) -> Story:
 def _file(desk: Desk, case_id: int) -> Story:
     """The application is made ready; the next court day takes it along."""
     yield from _before(desk, case_id)
-    yield 8
     desk.act_as("recht")
     _complete_debtor(desk, case_id)
     filing = drafts.recommend(case_id, "Schuldner lehnt jede Zahlung ab")

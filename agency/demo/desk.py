@@ -1,6 +1,7 @@
 """What every story has at hand: the people, the bank, and the everyday steps of a case."""
 
 import re
+import time
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from agency.demo.bank import Transfer, Tray, iban_of
 from agency.demo.house import House
+from agency.demo.later import EFFECT, leave_letters
 from agency.demo.names import Person
 from cases.claims.ending import Ending, Remainder, end_case
 from cases.claims.models import Outcome, Phase
@@ -35,8 +37,10 @@ Part = Generator[int, None, None]
 SMALL_CENTS = 5_00
 #: The line of a usual text in which its writer says what he has to say.
 SAMPLE = re.compile(r"Bitte schreiben Sie hier[^\n]*")
+#: So long the process that prints may take for what is waited for.
+PRINTER_SECONDS = 60
 #: Effects that a worker carries out after the start, each with its PDF.
-LATER = ("letter.send", "remittance.statement")
+LATER = ("letter.send", EFFECT, "remittance.statement")
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Desk:
 
     house: House
     today: date  # The real one, up to which the stories are told.
+    printed_beside: bool = False  # Another process sets the letters that cannot wait.
     near_deadline: bool = False  # Whether a case was chosen whose deadline is near today.
     tray: Tray = field(default_factory=Tray)
     #: Case -> its debtor as the list named him, filled as lists are handed in.
@@ -131,6 +136,23 @@ class Desk:
         """From the debtor's own account."""
         return Transfer(cents, words, self.people[case_id].name, iban=iban_of(case_id))
 
+    def print_letters(self, case_id: int) -> None:
+        """Have the letters of a case set: a court asks for the day on which they left."""
+        unsent = _unsent(case_id)
+        if self.printed_beside:
+            leave_letters([key for key, _ in unsent])
+        else:
+            for key, letter_id in unsent:
+                send_letter(key, letter_id)
+
+    def await_letters(self, case_id: int) -> None:
+        """Wait until the letters of a case are set; whose printer is silent sets them himself."""
+        until = time.monotonic() + PRINTER_SECONDS
+        while self.printed_beside and _unsent(case_id) and time.monotonic() < until:
+            time.sleep(0.02)
+        for key, letter_id in _unsent(case_id):
+            send_letter(key, letter_id)
+
     def days_ago(self) -> int:
         """How many days lie between the day that is told and today."""
         return (self.today - clock.today()).days
@@ -147,15 +169,12 @@ class Desk:
             end_case(case_id, Ending(Outcome.PAID, rest, "Restbetrag erlassen"))
 
 
+def _unsent(case_id: int) -> list[tuple[str, int]]:
+    return [(f"letter:{each.id}", each.id) for each, sent in list_letters(case_id) if sent is None]
+
+
 def _promise(cents: int, days: int) -> PromiseGiven:
     return PromiseGiven(cents, clock.today() + timedelta(days=days))
-
-
-def send_letters_of(case_id: int) -> None:
-    """Render the letters of a case now: a court asks for the day on which they left."""
-    for letter, sent in list_letters(case_id):
-        if sent is None:
-            send_letter(f"letter:{letter.id}", letter.id)
 
 
 def carry_out_waiting() -> None:

@@ -1,5 +1,7 @@
 """What a worker does after the start: the letters of two years, each as of its own day."""
 
+from collections.abc import Collection
+
 from sqlalchemy import text
 
 from cases.core import clock
@@ -10,12 +12,13 @@ from cases.letters.services import send_letter
 EFFECT = "demo.letter"
 
 
-def leave_letters() -> None:
-    """Let the letters that wait be sent as of the day on which they were released."""
+def leave_letters(keys: Collection[str] = ()) -> None:
+    """Let letters that wait be sent as of the day on which they were released; at first all."""
     query = (
         "UPDATE outbox_effects SET kind = :kind WHERE kind = 'letter.send' AND state = 'waiting'"
+        " AND (key = ANY(:keys) OR :keys = '{}')"
     )
-    db.session.execute(text(query), {"kind": EFFECT})
+    db.session.execute(text(query), {"kind": EFFECT, "keys": list(keys)})
 
 
 def send_as_dated(key: str, letter_id: int) -> None:

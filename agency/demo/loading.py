@@ -31,22 +31,25 @@ RECENT_DAYS = 160
 RECENT_COURT_EACH, OLD_COURT_EACH = 6, 14
 
 
-def build(debtors: int = LIST_DEBTORS, days: int = DAYS) -> Agenda:
-    """Make the whole demo. Each part is a transaction of its own."""
+def build(debtors: int = LIST_DEBTORS, days: int = DAYS, *, printed_beside: bool = False) -> Agenda:
+    """Make the whole demo. Each part is a transaction of its own.
+
+    Letters that a court asks for are set at once, or by a process beside this one.
+    """
     waker, outbox.WAKE[:] = list(outbox.WAKE), []
     try:
-        return _build(debtors, days)
+        return _build(debtors, days, printed_beside)
     finally:
         outbox.WAKE[:] = waker
         audit.set_actor(None)
 
 
-def _build(debtors: int, days: int) -> Agenda:
+def _build(debtors: int, days: int, printed_beside: bool) -> Agenda:
     today = clock.today()
     begins = today - timedelta(days=days)
     with clock.clock_at(begins), transaction():
         audit.record(BEGUN, "agency", 1)
-        desk = Desk(found(), today)
+        desk = Desk(found(), today, printed_beside=printed_beside)
     agenda = Agenda(until=today - timedelta(days=1))
     agenda.begin(begins + timedelta(days=2), "lists", _lists(desk, agenda, debtors), chore=True)
     agenda.begin(begins + timedelta(days=6), "bank", read_bank(desk))

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from cases.core import clock
 from cases.core.database import portal_creditor_id
-from cases.core.errors import InvariantBroken
 from cases.core.files import StoredFile
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import Tallies, list_submissions, tally_many
@@ -16,6 +15,7 @@ from cases.parties.looked_after import contact_of_house
 from cases.recoveries.figures import find_standing, list_received_since
 from cases.recoveries.open_items.services import list_open_questions
 from cases.recoveries.queries import list_moved_cases
+from legal.errors import InvariantBroken
 from portal.access import may
 from portal.pages.case_words import STAGES, event_text, stage_words
 from portal.pages.month_chart import chart_of
