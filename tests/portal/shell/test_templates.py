@@ -42,6 +42,50 @@ def test_templates_keep_to_the_content_policy(path: Path) -> None:
     assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
 
 
+def test_every_page_links_the_stylesheets_whose_classes_it_uses() -> None:
+    """A frame without its style is 300 pixels wide and breaks a telephone's page."""
+    static = ROOT / "portal" / "shell" / "static"
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in static.glob("*.css")}
+    classes = {name: _classes_of(text) for name, text in sheets.items()}
+    templates = {str(path).partition("/templates/")[2]: words_of(path) for path in TEMPLATES}
+    unstyled = [
+        (name, sheet, lost)
+        for name, text in templates.items()
+        if "{% extends" in text
+        for sheet in classes
+        if sheet not in (linked := _linked(name, templates))
+        and (lost := _used(name, templates) & classes[sheet] - set().union(
+            *(classes[each] for each in linked)))
+    ]  # fmt: skip
+    assert unstyled == []
+
+
+def _classes_of(css: str) -> set[str]:
+    bare = re.sub(r"/\*.*?\*/|url\([^)]*\)|\"[^\"]*\"", "", css, flags=re.DOTALL)
+    return set(re.findall(r"\.([a-zA-Z][\w-]*)", bare))
+
+
+def _linked(name: str, templates: dict[str, str]) -> set[str]:
+    """The stylesheets of a page and of the layout it extends."""
+    text = templates[name]
+    own = {"ui.css", *re.findall(r"asset\(['\"](\w+\.css)['\"]\)", text)}
+    bases = re.findall(r'\{% extends "([^"]+)"', text)
+    return own.union(*(_linked(base, templates) for base in bases))
+
+
+def _used(name: str, templates: dict[str, str]) -> set[str]:
+    """The classes of a page and of its parts."""
+    waiting, seen, found = [name], {name}, set[str]()
+    while waiting:
+        text = templates.get(waiting.pop(), "")
+        for written in re.findall(r'class="([^"]*)"', text):
+            found.update(re.findall(r"[a-zA-Z][\w-]*", re.sub(r"{[{%].*?[}%]}", " ", written)))
+        parts = set(re.findall(r'\{%-? (?:include|from|import) "([^"]+)"', text)) - seen
+        waiting += parts
+        seen |= parts
+    return found
+
+
 @pytest.mark.parametrize(
     ("bad", "name"),
     [
