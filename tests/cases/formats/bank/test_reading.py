@@ -66,7 +66,7 @@ def test_archive_of_several_formats_is_read_file_by_file():
         pytest.param(b"Hallo", "format_unknown", id="a word"),
         pytest.param(b"x;" * 200_000, "line_too_long", id="one endless line"),
         pytest.param(b":86:\n" * 500_001, "too_many_lines", id="lines without end"),
-        pytest.param(b"%PDF-1.7 ...", "format_unknown", id="a PDF"),
+        pytest.param(b"%PDF-1.7 ...", "not_a_bank_statement", id="a PDF"),
         pytest.param(packed(("[Content_Types].xml", "<a/>")), "content_document", id="a Word text"),
         pytest.param(packed(("a/", b"")), "no_statement", id="an empty archive"),
         pytest.param(b"x" * (50 * 1024 * 1024 + 1), "file_too_large", id="over 50 MB"),
