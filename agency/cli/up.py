@@ -105,7 +105,7 @@ def load_demo(settings: Settings, environ: Mapping[str, str], *, wanted: bool) -
 
     logins = known_logins(settings.database_url)
     if logins is None:
-        say("Loading the demo data ...")
+        say("Loading the demo data, two years of an invented agency: once, some minutes ...")
         loading = [sys.executable, "-m", "agency.demo"]
         if subprocess.run(loading, env=dict(environ), check=False).returncode:
             raise BadSetting(
