@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from cases.core.database import count_commits
 from cases.core.retrying import retrying
+from portal.shell.addresses import LazyRule
 from portal.shell.incoming import CleanRequest
 from portal.shell.one_time_keys import answered_once
 
@@ -17,6 +18,7 @@ class RetryingFlask(Flask):
     """An application whose views may be called again after a deadlock."""
 
     request_class = CleanRequest
+    url_rule_class = LazyRule
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Call the view, again if the database has ended its transaction."""

@@ -11,6 +11,7 @@ from cases.people.models import User
 from cases.people.policy import CREDITOR_ROLES, Role, allows
 from tests.agency.test_routes import routes, world
 from tests.factories.query_names import names_read_by
+from tests.infrastructure.by_turns import dealt
 
 __all__ = ["world"]
 
@@ -54,8 +55,8 @@ def check(answer, told):
         assert answer.status_code == 400, told
 
 
-#: One request each, with every parameter of the page; the deep form tries them one by one.
-TOGETHER = ("26 nines", "a moment and 26 nines", "a day and 26 nines", "year 9999", "a line end")
+#: Dealt to the parameters of a page; the long form tries every value in each.
+DEALT = ("26 nines", "a moment and 26 nines", "a day and 26 nines", "year 9999", "a line end")
 
 
 def test_every_page_takes_hostile_values_in_all_its_parameters(world):
@@ -64,8 +65,9 @@ def test_every_page_takes_hostile_values_in_all_its_parameters(world):
         names = sorted(names_read_by(view.__module__))
         with world.app.test_request_context():
             address = url_for(rule.endpoint, **values)
-        for value in [HOSTILE[name] for name in TOGETHER if names]:
-            asked = f"{address}?{'&'.join(f'{name}={value}' for name in names)}"
+        if names:
+            given = dealt(names, [HOSTILE[name] for name in DEALT], rule.endpoint)
+            asked = f"{address}?{'&'.join(f'{name}={value}' for name, value in given.items())}"
             check(world.clients[who].get(asked), asked)
         check(world.clients[who].get(f"{address}?any=%00"), f"{address}?any=%00")
         tried |= {(rule.endpoint, name) for name in names}

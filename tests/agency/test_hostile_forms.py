@@ -7,6 +7,7 @@ from cases.people.policy import Role, allows
 from tests.agency.test_hostile_addresses import HEADERS
 from tests.agency.test_routes import UNSAFE, methods, routes, world
 from tests.factories.query_names import fields_read_by
+from tests.infrastructure.by_turns import dealt
 
 __all__ = ["world"]
 
@@ -27,7 +28,7 @@ HOSTILE = {
     "digits of another script": "٣٣",
     "brackets": "%s%n{}[]\\",
 }
-QUICK = ("30 nines", "year 9999", "line ends", "not UTF-8", "very long")
+TOGETHER = ("30 nines", "year 9999", "line ends", "not UTF-8", "very long")
 #: Whoever sends these is signed out, and the rest would be tried as a stranger.
 ENDS = {"sign_in.leave", "sign_in.enter"}
 
@@ -52,13 +53,21 @@ def check(world, who, address, form, told):
     assert "a=b" not in answer.headers.get("Set-Cookie", ""), (address, told)
 
 
-def test_every_form_takes_hostile_values_in_all_its_fields(world):
-    tried = 0
+def test_every_form_takes_hostile_values_dealt_to_its_fields(world):
+    """One request a form, each field with another value; the long form tries them one by one."""
+    tried, values = 0, [HOSTILE[told] for told in HOSTILE if told != "NUL"]
     for who, address, names in forms(world):
-        for told in QUICK:
-            check(world, who, address, dict.fromkeys(names, HOSTILE[told]), told)
+        form = dealt(names, values, address.rpartition("/")[2])
+        check(world, who, address, form, form)
         tried += len(names)
     assert tried > 500, "the search for fields has lost most of them"
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("told", TOGETHER)
+def test_every_form_takes_a_hostile_value_in_all_its_fields(world, told):
+    for who, address, names in forms(world):
+        check(world, who, address, dict.fromkeys(names, HOSTILE[told]), told)
 
 
 def test_a_nul_is_refused_in_every_form(world):

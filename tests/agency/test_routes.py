@@ -13,6 +13,7 @@ from cases.people.policy import CREDITOR_ROLES, Permission, Role, allows
 from tests.agency.test_sign_in import sign_in
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
 from tests.factories.url_parameters import MISSING, key_of, make_values, values_for
+from tests.infrastructure.by_turns import turn
 from tests.infrastructure.clones import fresh_clone
 from tests.infrastructure.databases import application_on
 
@@ -102,23 +103,40 @@ def test_nobody_gets_in_without_signing_in(world):
             assert answer.headers["Location"].startswith("/sign-in"), rule.rule
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [pytest.param(role, marks=pytest.mark.deep) for role in Role])
 def test_each_role_gets_what_the_policy_says(world, role):
     """Not allowed is always 403; allowed is never 403 and never a failure of ours."""
+    for rule, permission in guarded(world):
+        check_role(world, role, rule, permission)
+
+
+def test_somebody_is_let_in_and_somebody_is_kept_out(world):
+    """Every route for one role that may and one that may not, by turns; the long form asks all."""
+    for rule, permission in guarded(world):
+        for may in (True, False):
+            roles = [role for role in Role if allows(role, permission) == may]
+            if roles:
+                check_role(world, roles[turn(rule.endpoint, len(roles))], rule, permission)
+
+
+def guarded(world):
+    """The routes that ask for a permission, with it."""
     for rule in routes(world.app):
-        view = world.app.view_functions[rule.endpoint]
-        permission = getattr(view, "permission", None)
-        if permission is None or rule.endpoint == "sign_in.leave":
-            continue
-        for method in methods(rule):
-            if method in UNSAFE and allows(role, permission):
-                continue  # What it does is for its own tests; here only who may.
-            answer = world.ask(role, method, rule, world.values["own", rule.endpoint])
-            if allows(role, permission):
-                assert answer.status_code < 500, (role, method, rule.rule)
-                assert answer.status_code != 403, (role, method, rule.rule)
-            else:
-                assert answer.status_code == 403, (role, method, rule.rule)
+        permission = getattr(world.app.view_functions[rule.endpoint], "permission", None)
+        if permission is not None and rule.endpoint != "sign_in.leave":
+            yield rule, permission
+
+
+def check_role(world, role, rule, permission):
+    for method in methods(rule):
+        if method in UNSAFE and allows(role, permission):
+            continue  # What it does is for its own tests; here only who may.
+        answer = world.ask(role, method, rule, world.values["own", rule.endpoint])
+        if allows(role, permission):
+            assert answer.status_code < 500, (role, method, rule.rule)
+            assert answer.status_code != 403, (role, method, rule.rule)
+        else:
+            assert answer.status_code == 403, (role, method, rule.rule)
 
 
 def test_a_foreign_record_answers_exactly_like_a_missing_one(world):
