@@ -24,7 +24,7 @@ from tests.factories.records import make_agency, make_user
 from tests.infrastructure.clones import clone_template, drop_clone
 from tests.infrastructure.databases import dispose
 
-QUICK, DEEP = 120, 10_000
+QUICK, DEEP = 60, 10_000
 PAIRS = [
     (field, *pair)
     for field, commands in FIELDS.items()

@@ -148,6 +148,7 @@ def test_it_starts_recovers_stops_and_keeps_its_data(start):
     wait_until_alone(start.var_folder)
 
 
+@pytest.mark.deep
 def test_a_start_that_was_killed_leaves_nothing_in_the_way(start):
     port = free_port()
     killed = start("--no-demo", port=port)

@@ -55,6 +55,7 @@ def person(live_server, browser):
 
 
 @pytest.mark.browser
+@pytest.mark.deep
 def test_the_wizard_with_mistakes_shuts_nobody_out(person):
     someone, at = person
     page = someone.page

@@ -109,6 +109,7 @@ def outcome(live_server):
 
 
 @pytest.mark.browser
+@pytest.mark.deep
 def test_five_thousand_rows_with_forty_mistakes(live_server, person):
     page = person.page
     upload(page, live_server.url, "op-liste.csv", list_of(map(row, range(ROWS)), HEADER))

@@ -125,8 +125,15 @@ def test_nothing_on_the_shelf_can_be_read_without_the_key(backed_up, tmp_path):
     ("harm", "told"),
     [
         pytest.param("facts", "creditors", id="a row did not come back, and a file"),
-        pytest.param("base", "base.tar.gz", id="the base backup is damaged"),
-        pytest.param("changes", "recovery", id="the changes up to the moment are gone"),
+        pytest.param(
+            "base", "base.tar.gz", id="the base backup is damaged", marks=pytest.mark.deep
+        ),
+        pytest.param(
+            "changes",
+            "recovery",
+            id="the changes up to the moment are gone",
+            marks=pytest.mark.deep,
+        ),  # fmt: skip
     ],
 )
 def test_a_backup_that_is_not_whole_is_red(backed_up, harm, told, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ import time
 from datetime import date
 from string import ascii_lowercase
 
+import pytest
 from sqlalchemy import create_engine, text
 
 from cases.core import clock
@@ -12,7 +13,6 @@ from cases.letters.drafting import DemandWish
 from cases.letters.services import release_first_demand
 from tests.factories.records import claim_details, debtor_details, make_agency, make_case, make_user
 
-LETTERS = 20
 PATIENCE_SECONDS = 90
 
 
@@ -59,16 +59,19 @@ def wait_until(condition):
     raise AssertionError("it did not happen in time")
 
 
-def test_a_worker_killed_among_twenty_letters_sends_each_once(live_server):
+@pytest.mark.parametrize(
+    ("letters", "kills"), [(6, (2, 4)), pytest.param(20, (3, 8, 14), marks=pytest.mark.deep)]
+)
+def test_a_worker_killed_among_letters_sends_each_once(live_server, letters, kills):
     live_server.kill("worker")
-    release_letters(live_server, LETTERS)
-    for kill_at in (3, 8, 14):
+    release_letters(live_server, letters)
+    for kill_at in kills:
         live_server.start_worker()
         wait_until(lambda kill_at=kill_at: sent(live_server)[0] >= kill_at)
         live_server.kill("worker")
     live_server.start_worker()
     wait_until(lambda: sent(live_server)[3] == 0)
-    assert sent(live_server) == (LETTERS, LETTERS, LETTERS, 0)
+    assert sent(live_server) == (letters, letters, letters, 0)
 
 
 def test_redis_gone_and_back_loses_no_letter(live_server):
