@@ -133,7 +133,7 @@ def test_nothing_on_the_shelf_can_be_read_without_the_key(backed_up, tmp_path):
             "recovery",
             id="the changes up to the moment are gone",
             marks=pytest.mark.deep,
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_a_backup_that_is_not_whole_is_red(backed_up, harm, told, tmp_path, monkeypatch):
