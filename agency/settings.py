@@ -325,6 +325,17 @@ def read_setting(name: str, environ: Mapping[str, str]) -> Any:
     return _read(next(declared for declared in fields(Settings) if declared.name == name), environ)
 
 
+def check_given(environ: Mapping[str, str]) -> None:
+    """Read what is given, before anything is started that would have to be stopped again.
+
+    Raises:
+        BadSetting: with a sentence that names the variable.
+    """
+    for declared in fields(Settings):
+        if environ.get(declared.metadata["variable"], "").strip():
+            _read(declared, environ)
+
+
 def _read(declared: Field[Any], environ: Mapping[str, str]) -> Any:
     variable = declared.metadata["variable"]
     value = environ.get(variable, "").strip() or declared.metadata["default"]

@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from agency.settings import BadSetting, Settings, read_setting
+from agency.settings import BadSetting, Settings, check_given, read_setting
 
 #: Children do not get the address of a superuser or of the owner of the tables; only the one
 #: that takes backups gets what backups are taken and opened with.
@@ -35,6 +35,7 @@ def command(demo: bool | None) -> None:
     # SIGTERM during the preparations ends them in order; later the supervisor takes over.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
+        check_given(os.environ)
         var_folder: Path = read_setting("var_folder", os.environ)
         host, port = read_setting("host", os.environ), read_setting("port", os.environ)
         with only_one(var_folder):

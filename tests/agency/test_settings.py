@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agency.settings import BadSetting, Settings
+from agency.settings import BadSetting, Settings, check_given
 
 GIVEN = {
     "DATABASE_URL": "postgresql://recoup_app@db/recoup",
@@ -95,3 +95,9 @@ def test_every_setting_is_used_by_something():
     names = {field.name for field in fields(Settings)} - only_within
     unused = [name for name in names if not re.search(rf"\.{name}\b", program)]
     assert unused == []
+
+
+def test_what_is_given_is_checked_before_anything_is_started():
+    check_given({"TIME_ZONE": "Europe/Vienna", "PORT": ""})  # What is missing is made later.
+    with pytest.raises(BadSetting, match="^TIME_ZONE is not a time zone"):
+        check_given({"TIME_ZONE": "Mars/One"})

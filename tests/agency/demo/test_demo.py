@@ -1,18 +1,21 @@
 """The demo: every story is told to its end, the books prove it, each role finds work."""
 
+import os
 import re
 
 import pytest
 from sqlalchemy import func, select
 
 from agency.demo.loading import build
+from agency.demo.printing import printing_beside
 from agency.demo_logins import BEGUN, LOGINS, PASSWORD, known_logins
-from agency.settings import BadSetting
+from agency.settings import BadSetting, Settings
 from cases.claims.models import Case, Outcome, Phase
 from cases.core import audit
 from cases.core.database import db, transaction
 from cases.ledger.books.verifying import verify_ledger
 from cases.ledger.trust import prove_trust
+from cases.letters.models import Letter, SentLetter
 from cases.objections.models import Objection, Verdict
 from cases.people.policy import Role
 from cases.people.services import create_user
@@ -108,6 +111,19 @@ def test_the_whole_demo_has_everything(fresh_app):
     assert_every_role_finds_work(fresh_app)
     assert_every_case_opens(fresh_app)
     assert_every_page_is_german(fresh_app, most=4)
+
+
+@pytest.mark.deep
+def test_a_second_process_sets_the_letters_that_a_court_asks_for(fresh_database, tmp_path):
+    environment = {**os.environ, **fresh_database.process_environment(tmp_path / "var")}
+    settings = Settings.from_environment(environment)
+    with application_on(settings) as app, app.app_context(), printing_beside(environment):
+        assert_sound(build(debtors=3, days=300, printed_beside=True))
+        days = select(Letter.released_at, SentLetter.sent_at).join_from(SentLetter, Letter)
+        sent = list(db.session.execute(days))
+        db.session.remove()
+    assert sent
+    assert [pair for pair in sent if pair[0] != pair[1]] == []  # Each as of its own day.
 
 
 def test_an_interrupted_first_start_is_named(fresh_database, tmp_path):
