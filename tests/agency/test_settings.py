@@ -99,5 +99,5 @@ def test_every_setting_is_used_by_something():
 
 def test_what_is_given_is_checked_before_anything_is_started():
     check_given({"TIME_ZONE": "Europe/Vienna", "PORT": ""})  # What is missing is made later.
-    with pytest.raises(BadSetting, match="^TIME_ZONE is not a time zone"):
+    with pytest.raises(BadSetting, match="TIME_ZONE is not a time zone"):
         check_given({"TIME_ZONE": "Mars/One"})
