@@ -9,7 +9,7 @@ from cases.formats.claims.lists.fingerprints import fingerprint
 
 #: How lists write the neighbours; every other name comes from CLDR, in four languages.
 _SHORT = {
-    "DE": "d deu brd bundesrepublikdeutschland bundesrepublik", "AT": "a aut", "CH": "che",
+    "DE": "d deu ger brd bundesrepublikdeutschland bundesrepublik", "AT": "a aut", "CH": "che",
     "LI": "fl lie fuerstentumliechtenstein", "FR": "f fra", "IT": "i ita", "NL": "nld holland",
     "BE": "b bel", "LU": "l lux", "PL": "pol", "CZ": "cze tschechischerepublik cechia",
     "DK": "dnk", "ES": "e esp", "US": "usa",

@@ -79,6 +79,14 @@ MESSAGES = {
         "The name “{value}” seems to hold an address. Please write the name alone, and street, "
         "postcode and city in their fields."
     ),
+    "name_is_none": N_(
+        "“{value}” is no name. Please write who owes the claim: a person with first and last name, "
+        "or a company with its legal form."
+    ),
+    "number_shortened": N_(
+        "“{value}” is how a spreadsheet shortens a long number. Please write the invoice number in "
+        "full, or format its column as text and save the file again."
+    ),
     "country_unknown": N_("The country “{value}” is not known. Please give its two letters."),
     "address_missing": N_("The address is incomplete: {parts} missing. Please add it."),
     "address_po_box": N_(
@@ -124,6 +132,12 @@ ADDRESS = (
     r"|\p{L}(?:str\.|straße|strasse|weg|allee|gasse|platz|ring|damm|ufer|chaussee) [0-9]"
     r"|\b(?:straße|strasse|str\.) [0-9]"
 )
+#: What is no name: a number, an e-mail address; for polars too.
+NO_NAME = r"@|^[^\p{L}]*$"
+_NO_NAME = re.compile(NO_NAME.replace(r"[^\p{L}]", r"[\W\d_]"))
+#: 1,23457E+11: the digits that Excel shows instead of twelve and more; for polars too.
+SHORTENED = r"^[0-9][.,]?[0-9]*[eE]\+[0-9]+$"
+_SHORTENED = re.compile(SHORTENED)
 _ADDRESS = re.compile(ADDRESS.replace(r"\p{L}", r"[^\W\d_]"), re.IGNORECASE)
 
 
@@ -246,6 +260,8 @@ def _check_limitation(row: ClaimRow, as_of: date | None) -> Iterator[Finding]:
 def _check_debtor(debtor: Party, raw: Mapping[str, str]) -> Iterator[Finding]:
     if debtor.name is None:
         yield _error("name_missing", "name")
+    elif _NO_NAME.search(debtor.name):
+        yield _error("name_is_none", "name", value=shown(debtor.name))
     parts = [part for part in ("street", "postcode", "city") if getattr(debtor, part) is None]
     if parts:
         yield _warning("address_missing", parts[0], parts=", ".join(parts))
@@ -287,6 +303,8 @@ def _check_postcode(postcode: str, country: str | None) -> Iterator[Finding]:
 
 def _check_identifiers(row: ClaimRow) -> Iterator[Finding]:
     debtor = row.debtor
+    if row.invoice_number and _SHORTENED.match(row.invoice_number):
+        yield _error("number_shortened", "invoice_number", value=shown(row.invoice_number))
     if row.iban and not is_iban(row.iban):
         yield _error("iban_invalid", "iban", value=shown(row.iban))
     if debtor.email and not is_email(debtor.email):

@@ -98,6 +98,9 @@ def debtor_of(values: Mapping[str, Any]) -> Party:
     if values.get("postcode_city") and not (postcode and city):
         found, town = split_postcode_city(values["postcode_city"])
         postcode, city = postcode or found or None, city or town
+    elif city and not postcode:
+        found, city = split_postcode_city(city)
+        postcode = found or None
     prefix, postcode = split_prefix(postcode) if postcode else (None, None)
     country = values.get("country")
     account = values.get("account")

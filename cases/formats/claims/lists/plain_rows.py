@@ -9,7 +9,14 @@ from datetime import date, timedelta
 import polars as pl
 
 from cases.formats.amounts import Notation
-from cases.formats.claims.checks import ADDRESS, PO_BOX, SEVERAL, UNUSUAL_CENTS
+from cases.formats.claims.checks import (
+    ADDRESS,
+    NO_NAME,
+    PO_BOX,
+    SEVERAL,
+    SHORTENED,
+    UNUSUAL_CENTS,
+)
 from cases.formats.claims.conventions import Conventions
 from cases.formats.claims.document_types import DocumentType, type_of
 from cases.formats.claims.law_outlook import first_day_far_from_limitation, first_day_of_rates
@@ -63,6 +70,8 @@ def common_findings(fields: Sequence[str], conventions: Conventions) -> tuple[Fi
         return None
     if any(part in fields and whole not in fields for part, whole in _PARTS.items()):
         return None  # Whether the whole is missing would depend on the row.
+    if "first_name" in fields and not {"name", "last_name"}.intersection(fields):
+        return None  # The same of a name.
     cells = _SAMPLE | dict.fromkeys(("invoiced_on", "due_on"), _sample_day(conventions.as_of))
     sample = check_row({name: cells.get(name, "") for name in fields}, conventions=conventions)
     is_common = all(finding.code in _COMMON for finding in sample.findings)
@@ -143,7 +152,8 @@ def _amounts(fields: Sequence[str]) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
 def is_plain(fields: Sequence[str], conventions: Conventions) -> pl.Expr:
     """Whether a row, with its values beside it, is plain."""
     rules = [
-        *_plain_texts(fields), *_plain_days(fields, conventions), *_plain_amounts(fields),
+        *_plain_texts(fields), *_plain_names(fields), *_plain_places(fields),
+        *_plain_days(fields, conventions), *_plain_amounts(fields),
         plain.plain_email("email"),
         plain.is_empty("country") | pl.col("_country").is_not_null(),
         plain.is_empty("currency") | pl.col("_currency").is_not_null(),
@@ -162,25 +172,39 @@ def _plain_texts(fields: Sequence[str]) -> Iterator[pl.Expr]:
     for name in _NEEDED:
         if name in fields:
             yield plain.plain_text(name, _LIMITS[name])
-    if "street" in fields:
-        yield ~pl.col("street").str.contains(f"(?i){PO_BOX}")
     for name in _FREE:
         if name in fields:
             yield plain.is_empty(name) | plain.plain_text(name, _LIMITS[name])
-    yield pl.col("_name").is_not_null() & ~pl.col("_name").str.contains(",", literal=True)
-    if "postcode" not in fields and "city" not in fields and "street" in fields:
-        yield ~pl.col("street").str.contains("[0-9]{4}")  # It may hold the whole address.
-    yield ~pl.col("_name").str.contains(f"(?i){SEVERAL}") | pl.col("_kind").is_not_null()
-    yield ~pl.col("_name").str.contains(f"(?i){ADDRESS}") | pl.col("_kind").is_not_null()
+    if "invoice_number" in fields:
+        yield ~pl.col("invoice_number").str.contains(SHORTENED)
     for name, is_good in (("status", _is_open), ("document_type", _is_invoice)):
         if name in fields:
             good = pl.col(name).map_batches(is_good, return_dtype=pl.Boolean)
             yield plain.is_empty(name) | (good & plain.plain_text(name, _LIMITS[name]))
-    if "name_suffix" in fields:
-        yield ~pl.col("name_suffix").str.contains(f"(?i){WITHIN}")
     for name in _LEFT_TO_SCHEMA:
         if name in fields:
             yield plain.is_empty(name)
+
+
+def _plain_names(fields: Sequence[str]) -> Iterator[pl.Expr]:
+    name, is_known = pl.col("_name"), pl.col("_kind").is_not_null()
+    yield name.is_not_null() & ~name.str.contains(",", literal=True)
+    yield ~name.str.contains(NO_NAME)
+    yield ~name.str.contains(f"(?i){SEVERAL}") | is_known
+    yield ~name.str.contains(f"(?i){ADDRESS}") | is_known
+    if "name_suffix" in fields:
+        yield ~pl.col("name_suffix").str.contains(f"(?i){WITHIN}")
+
+
+def _plain_places(fields: Sequence[str]) -> Iterator[pl.Expr]:
+    if "street" in fields:
+        yield ~pl.col("street").str.contains(f"(?i){PO_BOX}")
+    if "postcode" in fields:
+        return
+    if "city" in fields:
+        yield ~pl.col("city").str.contains("[0-9]{4}")  # It may hold the postcode.
+    elif "street" in fields:
+        yield ~pl.col("street").str.contains("[0-9]{4}")  # It may hold the whole address.
 
 
 def _in_its_place(places: pl.Series) -> pl.Series:

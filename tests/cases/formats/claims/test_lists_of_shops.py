@@ -62,3 +62,17 @@ def test_a_department_is_no_part_of_a_name():
         *(("Muster GmbH", each) for each in departments),
         ("Muster Verwaltungs GmbH & Co. KG", None),
     ]
+
+
+def test_what_is_no_name_and_no_number_is_asked_for_and_a_town_may_hold_its_postcode():
+    head, row = GERMAN.replace(";PLZ", ""), ROW.replace(";10115;Berlin", ";10115 Berlin")
+    wrong = {
+        "12345": "name_is_none", "karl@muster.example": "name_is_none", "Karl Muster": None,
+        "Ng": None, "1.23E+11": "number_shortened", "1,2E+05": "number_shortened", "R1E+5": None,
+    }  # fmt: skip
+    for value, code in wrong.items():
+        place = "Karl Muster" if code in {"name_is_none", None} and "E+" not in value else "RE1"
+        read = read_claims(f"{head}\n{row.replace(place, value)}".encode(), "list.csv")
+        found = {each.code for each in read.rows[0].findings}
+        assert found & {"name_is_none", "number_shortened"} == ({code} if code else set()), value
+        assert (read.rows[0].debtor.postcode, read.rows[0].debtor.city) == ("10115", "Berlin")
