@@ -33,6 +33,8 @@ from cases.intake.queries import lock_submission
 from cases.intake.standing import OF_AMOUNTS, state_of
 from legal.findings import Finding, Severity, finding_from_json, finding_to_json
 
+#: Findings of a row that another one under the same number stands in the way of.
+TWICE = frozenset({"duplicate_in_file", "duplicate_conflict"})
 _TYPED_DAYS = (*DAYS, *REMINDERS, "contract_on")
 
 
@@ -50,7 +52,7 @@ def correct_row(
 ) -> SubmissionRow:
     """Correct cells of a row and check it anew; raises RowGone."""
     submission, row = open_row(submission_id, line)
-    before = cells_of_row(row)
+    before, key = cells_of_row(row), row.invoice_key
     changed = {
         name: understood(name, text, decimal_sign)
         for name, text in typed.items()
@@ -60,6 +62,8 @@ def correct_row(
     if changed.keys() & set(MONEY):
         _forget_confirmed_amounts(row)
     check_again(submission, row)
+    if row.invoice_key != key:
+        _look_again_at_twins(submission, row, key)
     audit.record(
         "submission_row.corrected",
         "submission_row",
@@ -95,8 +99,9 @@ def confirm(submission: Submission, row: SubmissionRow, code: str) -> None:
 
 def leave_out(submission_id: int, line: int) -> SubmissionRow:
     """Do not hand this row over; it stays visible. Raises RowGone."""
-    _, row = open_row(submission_id, line)
+    submission, row = open_row(submission_id, line)
     row.state = RowState.LEFT_OUT
+    _look_again_at_twins(submission, row, row.invoice_key)
     return row
 
 
@@ -183,6 +188,28 @@ def _twice_in_upload(row: SubmissionRow, checked: ClaimRow) -> list[Finding]:
         return []
     params = {"first": first}
     return [Finding("duplicate_conflict", Severity.ERROR, "invoice_number", row.line, params)]
+
+
+def _look_again_at_twins(submission: Submission, row: SubmissionRow, key: str | None) -> None:
+    """Check the first row anew that only stood back for this one under the same number."""
+    if not key:
+        return
+    db.session.flush()
+    twins = db.session.scalars(
+        select(SubmissionRow)
+        .where(
+            SubmissionRow.creditor_id == row.creditor_id,
+            SubmissionRow.submission_id == row.submission_id,
+            SubmissionRow.invoice_key == key,
+            SubmissionRow.line != row.line,
+            SubmissionRow.state.in_([RowState.ERROR, RowState.DUPLICATE]),
+        )
+        .order_by(SubmissionRow.line)
+    )
+    for twin in twins:
+        if TWICE.intersection(each["code"] for each in twin.findings):
+            check_again(submission, twin)
+            return
 
 
 def _credited_by_none(row: SubmissionRow, checked: ClaimRow) -> list[Finding]:

@@ -193,6 +193,22 @@ def test_a_corrected_number_that_another_row_has_is_a_contradiction(creditor):
     assert row.findings[0]["code"] == "duplicate_conflict"
 
 
+def test_a_row_that_stood_back_for_another_is_free_when_that_one_goes(creditor):
+    submission = make_upload(
+        creditor, [invoice("R-1", "50,00"), invoice("R-1", "60,00"), invoice("R-2")]
+    )
+    first, second, _ = list_rows(submission.id)
+    assert {first.state, second.state} == {RowState.ERROR}
+    with transaction():
+        leave_out(submission.id, first.line)
+    assert list_rows(submission.id)[1].state is RowState.READY
+    with transaction():
+        take_back(submission.id, first.line)  # The other one is there by now.
+        assert list_rows(submission.id)[0].state is RowState.ERROR
+        correct_row(submission.id, first.line, {"invoice_number": "R-9"})
+    assert [row.state for row in list_rows(submission.id)] == [RowState.READY] * 3
+
+
 def test_mistakes_are_grouped_with_their_rows(creditor):
     submission = make_upload(
         creditor, [invoice("R-1", "-5,00"), invoice("R-2", "-6,00"), invoice("R-3", PLZ="2025")]
