@@ -6,6 +6,8 @@ from agency.demo import later
 from agency.settings import Settings
 from cases.audit_heads import ANCHORS
 from cases.claims import reports
+from cases.contacts.visits import deciding as visits
+from cases.contacts.visits.receipts import keep_receipt
 from cases.core import outbox
 from cases.core.cleaning import CLEANING
 from cases.core.jobs import Waker
@@ -33,6 +35,7 @@ from cases.letters.inbox import services as inbox
 from cases.letters.mailing import services as mailing
 from cases.objections import evidence
 from cases.objections.complaints import services as complaints
+from cases.payments.cash.services import EFFECT as CASH_RECEIPT
 from cases.payments.taking_back import undo_statement
 from cases.people.access import links
 from cases.recoveries.open_items import services as open_items
@@ -74,6 +77,8 @@ def handlers() -> dict[str, Handler]:
         inbox.EFFECT: Handler(
             inbox.read_item, inside=True, queue=EffectQueue.UPLOADS, give_up=inbox.give_up_reading
         ),
+        CASH_RECEIPT: Handler(keep_receipt, inside=True),
+        visits.EFFECT: Handler(visits.carry_out_decision, inside=True),
         mailing.EFFECT: Handler(mailing.deliver_letter, inside=False),
         PLAN_DECIDED: Handler(carry_out_decision, inside=True),
         "letter.send": Handler(letters.send_letter, inside=True),

@@ -3,6 +3,7 @@
 from flask_babel import force_locale, gettext
 
 from agency.settings import Settings
+from cases.contacts.client_orders import TEXTS as ORDERS
 from cases.contacts.status_mail import TEXTS as STATUS
 from cases.core.mail import services, transport
 from cases.core.mail.services import MailText
@@ -15,6 +16,7 @@ TRIAL = "operations.trial"
 #: Kind -> what it says.
 TEXTS = {
     **STATUS,
+    **ORDERS,
     TRIAL: MailText(
         N_("Mail leaves the house"),
         (N_("This mail was asked for under Operations. That it arrived shows that mail works."),),

@@ -102,6 +102,8 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
             Place(
                 "print_runs.index", lazy_gettext("Print runs"), "printer", printing.count_waiting
             ),
+            Place("dialer.show", lazy_gettext("Dialer"), "phone"),
+            Place("routes.show", lazy_gettext("Visits"), "map-pin"),
             Place("many_letters.show", lazy_gettext("First letters"), "mail"),
             Place("plans.index", lazy_gettext("Instalment plans"), "calendar-clock"),
         ),
@@ -117,6 +119,7 @@ STAFF_MENU: tuple[tuple[Any, tuple[Place, ...]], ...] = (
                 "help",
                 payment_queries.count_suspense,
             ),
+            Place("cash.index", lazy_gettext("Cash"), "hand-coins"),
             Place("payouts.index", lazy_gettext("Pay-outs"), "wallet"),
             Place("transfers.index", lazy_gettext("Transfers"), "send", _count_transfers),
         ),

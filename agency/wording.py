@@ -7,10 +7,12 @@ from agency.law_words import law_words
 from agency.rates.words import source_words
 from agency.strategies.words import decision_words, step_words, why_words
 from cases.contacts.allowed import Channel
+from cases.contacts.dialer.columns import MESSAGES as DIALER
 from cases.contacts.hours import MESSAGES as HOURS
 from cases.contacts.models import ContactChannel
 from cases.contacts.payer_type import FACTS, Computed
 from cases.core import clock
+from cases.formats.gate import MESSAGES as GATE
 from cases.ledger.models import EntryKind
 from cases.letters.addressing import MESSAGES as NAMES
 from cases.letters.demand import MESSAGES as LETTERS
@@ -31,6 +33,7 @@ from portal.wording import word
 
 SENTENCES = {
     **INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN, **PLANS, **STRATEGIES,
+    **DIALER, **GATE,
 }  # fmt: skip
 
 

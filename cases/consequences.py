@@ -9,7 +9,9 @@ from typing import NamedTuple
 from cases.claims.ending import UNPAID, AtEnd, AtReopening, Consequences, Ending, connect
 from cases.claims.models import Case, Outcome
 from cases.contacts.ending import withdraw_commitments, withdraw_promises
+from cases.contacts.meetings.services import cancel_meetings
 from cases.contacts.requests import withdraw_requests
+from cases.contacts.visits.planning import cancel_visits
 from cases.core.mail import services as mails
 from cases.filings.ending import drop_drafts, return_unfiled, tell_legal
 from cases.ledger.remainder import bring_back_remainder, settle_remainder
@@ -63,6 +65,8 @@ SETTLED = (
     Row("promises", withdraw_promises),
     Row("commitments", withdraw_commitments),
     Row("debtor_requests", withdraw_requests),
+    Row("visits", cancel_visits),
+    Row("meetings", cancel_meetings),
     Row("letters", cancel_unsent),
     Row("announcements", drop_announcements),
     Row("case_strategies", end_strategy, resume_strategy),
@@ -79,6 +83,7 @@ KEPT = {
     "bill_lines": "A bill is paid and passed on whatever becomes of the case.",
     "complaints": "The creditor's answer is awaited whatever becomes of the money.",
     "root_causes": "Why it came to it does not change.",
+    "cash_receipts": "What was taken in cash stays on record, with its number.",
     "case_debtors": "Who owes does not change.",
     "claim_documents": "Evidence stays with the claim.",
     "claims": "What was owed stays on record; the remainder is settled on the claim account.",
@@ -88,6 +93,7 @@ KEPT = {
     "court_messages": "What the court wrote stays on record.",
     "court_payables": "A court is owed its fees whatever becomes of the case.",
     "creditor_reports": "What the creditor reported is answered whatever becomes of the case.",
+    "estates": "Who died and who was asked stays on record.",
     "fee_decisions": "What was decided about the fee stays on record.",
     "holds": "Lifted by the transition itself, in cases.claims.ending.",
     "journal_lines": "The trust accounts follow the claim account.",

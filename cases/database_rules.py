@@ -78,6 +78,8 @@ PORTAL_GRANTS = {
     "submission_rows": ("SELECT", "INSERT", "UPDATE"),
     "submissions": ("SELECT", "INSERT", "UPDATE"),
     "timeline_events": ("SELECT",),
+    "visit_decisions": ("SELECT", "INSERT"),
+    "visits": ("SELECT",),
 }
 #: What concerns every creditor alike: read without a wall.
 HOUSE_WIDE = frozenset({"agency_profile", "law_rates"})

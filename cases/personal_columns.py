@@ -139,7 +139,9 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "journals": {"reference": Whose.THIRD},
     "ledger_entries": {"words": Whose.DEBTOR},
     "legal_deadlines": dict.fromkeys(("notes", "closed_reason"), Whose.DEBTOR),
-    "letter_drafts": dict.fromkeys(("text", "next_step", "contract_circumstances"), Whose.DEBTOR),
+    "letter_drafts": dict.fromkeys(
+        ("text", "next_step", "contract_circumstances", "appointment"), Whose.DEBTOR
+    ),
     "letter_attachments": {"name": Whose.THIRD},
     "letter_mails": dict.fromkeys(("to_address", "answer"), Whose.DEBTOR),
     "post_items": dict.fromkeys(
@@ -169,6 +171,17 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "outbox_effects": {"details": Whose.THIRD},
     "payments": {"reversed_reason": Whose.DEBTOR},
     "plan_decisions": {"words": Whose.DEBTOR},
+    "cash_receipts": dict.fromkeys(("payer", "taken_back_because"), Whose.DEBTOR),
+    "safety_notes": {"words": Whose.DEBTOR},
+    "estates": dict.fromkeys(("how_known", "heirs"), Whose.DEBTOR),
+    "meetings": dict.fromkeys(
+        ("place", "attendees", "agenda", "minutes", "ended_because"), Whose.DEBTOR
+    ),
+    "visit_decisions": {"words": Whose.DEBTOR},
+    "visits": dict.fromkeys(
+        ("with_whom", "place_note", "overridden_because", "ended_because", "cost_words"),
+        Whose.DEBTOR,
+    ),
     "plans": dict.fromkeys(("reason", "ended_reason"), Whose.DEBTOR),
     "proceeding_events": {"note": Whose.DEBTOR},
     "remittances": dict.fromkeys(("iban", "payee_name"), Whose.CLIENT),
@@ -303,6 +316,11 @@ IMPERSONAL: dict[str, list[str]] = {
         "titles": "public_id court court_number",
         "trial_courts_known": "postcode kind court_postcode court_place case_number",
         "users": "public_id feed_digest",
+        "cash_receipts": "public_id number",
+        "visit_papers": "public_id",
+        "visits": "public_id",
+        "meetings": "public_id",
+        "estates": "court",
         "handover_notes": "public_id",
         "worklist_views": "public_id name args",
         "work_items": "public_id reason cause",

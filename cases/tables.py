@@ -5,6 +5,9 @@ from cases.claims import report_models as reports
 from cases.contacts import house_rules as contact_rules
 from cases.contacts import models as contacts
 from cases.contacts import requests as debtor_requests
+from cases.contacts.estates import models as estates
+from cases.contacts.meetings import models as meetings
+from cases.contacts.visits import models as visits
 from cases.core import audit, files, once, outbox, run_tables
 from cases.core.database import Base
 from cases.core.mail import models as mail
@@ -27,6 +30,7 @@ from cases.objections.complaints import models as complaints
 from cases.parties import debtor_models as debtors
 from cases.parties import models as parties
 from cases.payments import models as payments
+from cases.payments.cash import models as cash
 from cases.people import models as people
 from cases.people import request_counts, team_models
 from cases.people.access import models as access_models
@@ -42,11 +46,12 @@ from cases.worklist import models as worklist
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "access_models", "arrangement", "audit", "bills", "claims", "complaints",
-    "contact_rules", "contacts", "debtor_requests", "debtors", "drills", "dunning", "files",
-    "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "inbox", "intake",
-    "intake_documents", "ledger", "letters", "mail", "mailing", "objection_evidence",
-    "objection_house", "objections", "once", "open_items", "outbox", "parties", "payments",
-    "people", "plans", "printing", "remittances", "reports", "request_counts", "run_tables",
-    "sharing", "strategies", "team_models", "transfers", "worklist",
+    "METADATA", "access_models", "arrangement", "audit", "bills", "cash", "claims", "complaints",
+    "contact_rules", "contacts", "debtor_requests", "debtors", "drills", "dunning", "estates",
+    "files", "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "inbox",
+    "intake", "intake_documents", "ledger", "letters", "mail", "mailing", "meetings",
+    "objection_evidence", "objection_house", "objections", "once", "open_items", "outbox",
+    "parties", "payments", "people", "plans", "printing", "remittances", "reports",
+    "request_counts", "run_tables", "sharing", "strategies", "team_models", "transfers", "visits",
+    "worklist",
 ]  # fmt: skip

@@ -29,5 +29,7 @@ def proof_of(bank_file: BankFile) -> ShownProof | None:
     for currency, figures in sorted(bank_file.trust_proof.items()):
         owned = {name.value: int(figures.get(name, 0)) for name in OWNERS}
         transit = int(figures.get(Account.TRUST_IN_TRANSIT, 0))
-        found.append(TrustProof(currency, int(figures[Account.TRUST_BANK]), owned, transit))
+        cash = int(figures.get(Account.CASH_ON_HAND, 0))
+        bank = int(figures[Account.TRUST_BANK])
+        found.append(TrustProof(currency, bank, owned, transit, cash))
     return ShownProof(bank_file.finished_at, tuple(found))

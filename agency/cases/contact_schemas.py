@@ -61,6 +61,7 @@ class Logged:
     commitment: CommitmentGiven | None
     follow_up: FollowUp | None
     learned: Learned = NOTHING_NEW
+    cash_cents: int | None = None
 
 
 class ContactSchema(Schema):
@@ -74,6 +75,7 @@ class ContactSchema(Schema):
     reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
     promise_amount = Amount(load_default=None)
     promise_on = Day(load_default=None)
+    cash_amount = Amount(load_default=None)
     call_back_on = Day(load_default=None)
     call_back_at = ClockTime(load_default=None)
     follow_up_on = Day(load_default=None)
@@ -129,6 +131,7 @@ class ContactSchema(Schema):
             self._commitment(data),
             _follow_up_of(data),
             _learned(data),
+            data["cash_amount"],
         )
 
     def _commitment(self, data: dict[str, Any]) -> CommitmentGiven | None:

@@ -43,6 +43,8 @@ from cases.parties.debtor_contacts import find_debtor_contact
 from cases.parties.debtor_models import DebtorContact, DebtorRole
 from cases.parties.phones import NumberWrong
 from cases.parties.profiles import find_profile, next_run
+from cases.payments.cash.errors import CashAmountMissing
+from cases.payments.cash.services import CashGiven
 from cases.people.policy import Permission
 from cases.worklist.services import take_next
 from portal.access import may
@@ -70,6 +72,7 @@ FIELDS: dict[type[Refusal], str] = {
     refused.OverrideNotAllowed: "override_because",
     refused.AddressUnfinished: "new_street",
     NumberWrong: "new_phone",
+    CashAmountMissing: "cash_amount",
     refused.HappenedLater: "happened_on",
     **FILE_FIELDS,
 }
@@ -161,6 +164,7 @@ def _log(case_public_id: str, logged: Logged, file: Attached | None = None) -> E
                 promise=logged.promise,
                 commitment=logged.commitment,
                 follow_up=logged.follow_up,
+                cash=CashGiven(logged.cash_cents or 0, logged.details.person or ""),
                 hours=current_app.config["CALLING_HOURS"],
             )
             kept = set(request.form.getlist("kept"))

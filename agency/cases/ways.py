@@ -9,10 +9,14 @@ from flask_babel import gettext
 from cases.claims.models import Case, Hold
 from cases.claims.queries import list_claims, list_debtors
 from cases.claims.reports import find_report
+from cases.contacts.estates.heirs import list_estates
+from cases.contacts.meetings.queries import list_meetings
 from cases.contacts.requests import find_request
+from cases.contacts.visits.queries import list_visits_of_case
 from cases.letters.inbox.services import find_post
 from cases.letters.models import LetterKind
 from cases.objections.models import Objection
+from cases.parties.queries import get_debtor
 from cases.worklist.models import WorkItem
 from legal.findings import N_
 
@@ -46,14 +50,20 @@ _SCREENS = {
     **dict.fromkeys(
         (
             "deadline_passed", "call_back", "tell_moved", "promise_broken", "promise_part_kept",
-            "not_reached", "strategy_call",
+            "not_reached", "strategy_call", "rest_after_cash",
         ),
         _CALL,
     ),
     "objection_unrecorded": (
         "objections.new", N_("Record objection"), "shield-question", "objection.record",
     ),
-    "strategy_visit": ("contacts.visit", N_("Record visit"), "map-pin", "contact.log"),
+    "strategy_visit": ("visits.plan", N_("Plan a visit"), "map-pin", "contact.log"),
+    "heirs_to_write": ("written_letters.choose", N_("Write to the heirs"), "mail", "letter.send"),
+    "meeting_cancelled": ("meetings.plan", N_("Plan a meeting"), "users", "contact.log"),
+    **dict.fromkeys(
+        ("visit_unwanted", "visit_cancelled"),
+        ("visits.plan", N_("Plan a visit"), "map-pin", "contact.log"),
+    ),
     "letter_refused": ("letters.prepare", N_("Prepare letter"), "mail", "letter.send"),
     **dict.fromkeys(
         ("strategy_over", "no_next_step"),
@@ -122,6 +132,39 @@ def _request(item: WorkItem, around: Around) -> Way | None:
         return None
     address = url_for("debtor_requests.show", request_public_id=found.public_id)
     return Way(address, gettext("Answer the debtor"), "pen-line", "contact.log")
+
+
+def _visit(item: WorkItem, around: Around) -> Way | None:
+    number = int(item.cause.split(":")[1])
+    found = next((one for one in list_visits_of_case(around.case.id) if one.id == number), None)
+    if found is None:
+        return None
+    address = url_for("visits.show", visit_public_id=found.public_id)
+    asks = item.reason == "visit_waits"
+    return Way(address, gettext("Note the answer") if asks else gettext("Report the visit"),
+               "map-pin", "contact.log")  # fmt: skip
+
+
+def _meeting(item: WorkItem, around: Around) -> Way | None:
+    number = int(item.cause.split(":")[1])
+    found = next((one for one in list_meetings(around.case.id) if one.id == number), None)
+    if found is None:
+        return None
+    address = url_for("meetings.show", meeting_public_id=found.public_id)
+    return Way(address, gettext("Write the minutes"), "users", "contact.log")
+
+
+def _estate(item: WorkItem, around: Around) -> Way | None:
+    number = int(item.cause.split(":")[1])
+    found = next((one for one in list_estates(around.case.id) if one.id == number), None)
+    if found is None:
+        return None
+    address = url_for(
+        "estates.show",
+        case_public_id=around.case.public_id,
+        debtor_public_id=get_debtor(found.debtor_id).public_id,
+    )
+    return Way(address, gettext("Heirs"), "users", "contact.log")
 
 
 def _report(item: WorkItem, around: Around) -> Way | None:
@@ -199,6 +242,10 @@ _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
         ),
         _objection,
     ),
+    "visit_due": _visit,
+    "visit_waits": _visit,
+    "meeting_due": _meeting,
+    "heirs_awaited": _estate,
     "report_arrived": _report,
     "hold_ends": _hold,
     "limitation_near": _limitation,

@@ -139,6 +139,7 @@ def _values(chosen: CreditorContract | None) -> dict[str, Any]:
         "deducts_input_tax": chosen.deducts_input_tax,
         "owes_collection_fee": chosen.owes_collection_fee,
         "court_needs_approval": chosen.court_needs_approval,
+        "visits_need_approval": chosen.visits_need_approval,
         "hold_back": (terms.hold_back_days or {}).get("direct_debit", 60),
         "threshold": terms.threshold_cents,
         "mandate_type": chosen.mandate_type.value,

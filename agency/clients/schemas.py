@@ -140,6 +140,7 @@ class VersionSchema(TermsSchema):
     valid_from = Day(required=True)
     owes_collection_fee = fields.Boolean(load_default=False)
     court_needs_approval = fields.Boolean(load_default=False)
+    visits_need_approval = fields.Boolean(load_default=False)
     mandate_type = fields.Enum(MandateType, by_value=True, load_default=MandateType.CONTINUOUS)
     payout_rhythm = fields.Enum(PayoutRhythm, by_value=True, load_default=PayoutRhythm.MONTHLY)
     direct_payment_order = fields.Enum(
@@ -162,6 +163,7 @@ class VersionSchema(TermsSchema):
             deducts_input_tax=data["deducts_input_tax"],
             owes_collection_fee=data["owes_collection_fee"],
             court_needs_approval=data["court_needs_approval"],
+            visits_need_approval=data["visits_need_approval"],
             mandate_type=data["mandate_type"],
             payout_rhythm=data["payout_rhythm"],
             direct_payment_order=data["direct_payment_order"],

@@ -199,6 +199,9 @@ def _proof_rows(proof: TrustProof) -> list[tuple[str, ...]]:
     if proof.in_transit_cents:
         transit = words.account_word(Account.TRUST_IN_TRANSIT)
         owned.insert(0, (transit, euro(proof.in_transit_cents, proof.currency)))
+    if proof.cash_cents:
+        cash = words.account_word(Account.CASH_ON_HAND)
+        owned.insert(0, (cash, euro(proof.cash_cents, proof.currency)))
     rest = (gettext("Difference"), euro(proof.difference_cents, proof.currency), "sum")
     return [bank, *owned, rest]
 

@@ -38,6 +38,7 @@ from cases.core.database import db
 from cases.letters.announced import announcements
 from cases.parties.debtor_contacts import confirm_right_person
 from cases.parties.debtor_models import DebtorContact, DebtorRole
+from cases.payments.cash.services import CashGiven, receive_cash
 
 #: Channel -> kind of event; everything in writing is one kind, by who began it.
 EVENTS = {
@@ -113,6 +114,7 @@ def log_contact(
     *,
     promise: PromiseGiven | None = None,
     commitment: CommitmentGiven | None = None,
+    cash: CashGiven | None = None,
     follow_up: FollowUp | None = None,
     hours: CallingHours = CallingHours(),  # noqa: B008 - frozen, the house's safe default
 ) -> Contact:
@@ -121,11 +123,15 @@ def log_contact(
     Raises:
         ApproachNotAllowed, HappenedLater,
         OutcomeMissing, OutcomeOfOtherChannel, NonPaymentReasonMissing, IdentityNotConfirmed,
-        PromiseIncomplete, PromiseInPast, PromiseTooHigh, CallBackIncomplete, DueInPast, CaseClosed.
+        PromiseIncomplete, PromiseInPast, PromiseTooHigh, CallBackIncomplete, DueInPast, CaseClosed,
+        CashAmountMissing and what keeps a case from taking money.
     """
     case = lock_case(case_id)
     _require_complete(details, promise, commitment)
     happened_at = _require_allowed(case, details, hours)
+    if details.outcome is ContactOutcome.CASH:
+        # Before the entry: what is left to do depends on what is open behind it.
+        receive_cash(case, cash or CashGiven(0), clock.local(happened_at).date())
     contact = _write(case, details, happened_at)
     if details.approaches:
         announcements.keep([case.id], announcements.CALL)

@@ -13,7 +13,7 @@ from cases.core.mail.services import MailText, send_mail
 from cases.ledger.services import owed_on
 from cases.letters.money_words import money
 from cases.parties.clients import list_contacts
-from cases.parties.models import ContactRole
+from cases.parties.models import ContactRole, Creditor
 from cases.parties.queries import get_creditor
 from legal.findings import N_
 
@@ -43,14 +43,9 @@ def tell_status(case_id: int) -> str:
     """Write the mail; answers to whom it goes. Raises NoAddress."""
     case = lock_case(case_id)
     creditor = get_creditor(case.creditor_id)
-    people = sorted(
-        (one for one in list_contacts(creditor.id) if one.email),
-        key=lambda one: one.role is not ContactRole.BOOKKEEPING,
-    )
-    address = people[0].email if people else creditor.email
+    address, language = address_of(creditor), language_of(creditor)
     if not address:
         raise NoAddress
-    language = creditor.language if creditor.language in {"de", "en"} else "de"
     owed = owed_on(case, clock.today())
     send_mail(
         f"{KIND}.{case.phase.value}",
@@ -65,3 +60,17 @@ def tell_status(case_id: int) -> str:
     )
     timeline.record(case, "status.told")
     return address
+
+
+def address_of(creditor: Creditor) -> str | None:
+    """Where mails about a client's cases go: to the bookkeeping, if it has an address."""
+    people = sorted(
+        (one for one in list_contacts(creditor.id) if one.email),
+        key=lambda one: one.role is not ContactRole.BOOKKEEPING,
+    )
+    return people[0].email if people else creditor.email
+
+
+def language_of(creditor: Creditor) -> str:
+    """In which of our languages he is written to."""
+    return creditor.language if creditor.language in {"de", "en"} else "de"

@@ -1,6 +1,8 @@
 """The words for how people were reached, what came of it and what was promised."""
 
 from cases.contacts.allowed import Reason
+from cases.contacts.client_orders import ClientOrder
+from cases.contacts.meetings.models import MeetingState
 from cases.contacts.models import (
     CommitmentKind,
     ContactChannel,
@@ -10,6 +12,7 @@ from cases.contacts.models import (
     PromiseState,
 )
 from cases.contacts.requests import RequestKind
+from cases.contacts.visits.models import PaperKind, VisitPurpose, VisitState
 from legal.findings import N_, Words
 
 CHANNELS: Words = {
@@ -68,6 +71,35 @@ REQUESTS: Words = {
     RequestKind.COPY: N_("copy of a document"),
     RequestKind.QUESTION: N_("question"),
 }
+VISIT_STATES: Words = {
+    VisitState.PLANNED: N_("planned"),
+    VisitState.ASKED: N_("waits for the client"),
+    VisitState.REFUSED: N_("not wanted by the client"),
+    VisitState.REPORTED: N_("reported"),
+    VisitState.CANCELLED: N_("cancelled"),
+}
+VISIT_PURPOSES: Words = {
+    VisitPurpose.PAYMENT: N_("Settle payment or instalments"),
+    VisitPurpose.CLARIFY: N_("Clarify what is not agreed on"),
+    VisitPurpose.DOCUMENTS: N_("Hand papers over or fetch them"),
+    VisitPurpose.ADDRESS: N_("See who lives or trades there"),
+}
+MEETING_STATES: Words = {
+    MeetingState.PLANNED: N_("planned"),
+    MeetingState.HELD: N_("held"),
+    MeetingState.CANCELLED: N_("cancelled"),
+}
+PAPERS: Words = {
+    PaperKind.RECEIPT: N_("Signed receipt"),
+    PaperKind.PAYMENT_PROOF: N_("Proof of a payment"),
+    PaperKind.DOCUMENT: N_("Contract, invoice, delivery note"),
+    PaperKind.LETTER: N_("Letter of the debtor"),
+}
+ORDERS: Words = {
+    ClientOrder.WAIT: N_("wait"),
+    ClientOrder.STOP: N_("stop"),
+    ClientOrder.WITHDRAW: N_("withdraw"),
+}
 #: Rules of contact that may be set aside, by what they protect.
 RULES: Words = {
     Reason.OPTED_OUT: N_("not wanted by this way"),
@@ -87,10 +119,12 @@ RULES: Words = {
 
 TABLES = (
     CHANNELS, DIRECTIONS, CONTACT_OUTCOMES, NON_PAYMENT, PROMISES, COMMITMENTS, REQUESTS, RULES,
+    VISIT_STATES, VISIT_PURPOSES, PAPERS, MEETING_STATES, ORDERS,
 )  # fmt: skip
 CODES = {
     "outcome_code": CONTACT_OUTCOMES,
     "channel_code": CHANNELS,
     "request_code": REQUESTS,
     "rule_code": RULES,
+    "order_code": ORDERS,
 }

@@ -19,6 +19,7 @@ from cases.dunning import (
     lump_sum_watch,
     paid_in_time,
     plan_causes,
+    visit_causes,
 )
 from cases.dunning.many_causes import UNTIL_PAID, follow_many, on_many
 from cases.letters.models import LetterKind
@@ -268,6 +269,7 @@ def _costs_booked(case: Case, event: TimelineEvent) -> None:
 
 _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     **contact_causes.RULES,
+    **visit_causes.RULES,
     **plan_causes.RULES,
     "case.opened": _opened,
     "claim.added": lambda case, _: refresh_amounts(case),

@@ -43,6 +43,8 @@ def _contact(case: Case, event: TimelineEvent) -> None:
         finish_items(case, f"case:{case.id}:not_reached")
     if outcome in _LEFT_BY:
         _leave(case, event, *_LEFT_BY[outcome])
+    if outcome == "cash" and case.booked_open_cents > 0:
+        _leave(case, event, "rest_after_cash", 7)
 
 
 def _after_end(case: Case, event: TimelineEvent, outcome: str) -> None:
@@ -98,7 +100,8 @@ def _leave(case: Case, event: TimelineEvent, reason: str, days: int) -> None:
 def _promise_made(case: Case, event: TimelineEvent) -> None:
     """A promise gets its time; an earlier one that was broken is no longer the matter."""
     finish_queue(case, WorkQueue.BROKEN_PROMISE)
-    finish_items(case, f"case:{case.id}:payment_expected", f"case:{case.id}:refuses_to_pay")
+    settled = ("payment_expected", "refuses_to_pay", "rest_after_cash")
+    finish_items(case, *(f"case:{case.id}:{reason}" for reason in settled))
     hide_steps(case, date.fromisoformat(event.params["due_on"]) + timedelta(days=3))
 
 

@@ -50,6 +50,8 @@ class Account(StrEnum):
     TRUST_BANK = "trust_bank"  # Fremdgeldkonto, as the bank's statements have it.
     # Ordered from or to the trust account, not on a statement yet (Geldtransit).
     TRUST_IN_TRANSIT = "trust_in_transit"
+    # Cash taken at a door, until it is paid in to the trust account (Kasse).
+    CASH_ON_HAND = "cash_on_hand"
     OPERATING_BANK = "operating_bank"  # Geschäftskonto
     SUSPENSE = "suspense"  # Ungeklärte Zahlungseingänge
     CREDITOR_PAYABLES = "creditor_payables"

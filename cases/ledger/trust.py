@@ -15,7 +15,7 @@ OWNERS = (
 )
 
 #: Where it lies, and what of it is on its way.
-HELD = (Account.TRUST_BANK, Account.TRUST_IN_TRANSIT)
+HELD = (Account.TRUST_BANK, Account.TRUST_IN_TRANSIT, Account.CASH_ON_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,12 @@ class TrustProof:
     trust_bank_cents: int
     owned_cents: dict[str, int]  # By account, in the order of OWNERS.
     in_transit_cents: int = 0  # Ordered to the account, or from it (negative).
+    cash_cents: int = 0  # Taken at doors, not paid in yet.
 
     @property
     def difference_cents(self) -> int:
         """Money without an owner, or an owner without money; zero when all is right."""
-        there = self.trust_bank_cents + self.in_transit_cents
+        there = self.trust_bank_cents + self.in_transit_cents + self.cash_cents
         return there - sum(self.owned_cents.values())
 
     def to_json(self) -> dict[str, int]:
@@ -38,12 +39,13 @@ class TrustProof:
         return {
             Account.TRUST_BANK.value: self.trust_bank_cents,
             Account.TRUST_IN_TRANSIT.value: self.in_transit_cents,
+            Account.CASH_ON_HAND.value: self.cash_cents,
             **self.owned_cents,
         }
 
 
 def prove_trust() -> list[TrustProof]:
-    """Trust bank + transit = payables + advances + suspense + refunds due + our share."""
+    """Trust bank + transit + cash = payables + advances + suspense + refunds due + our share."""
     balances: dict[str, dict[Account, int]] = {}
     for (currency, account), cents in sum_accounts([*HELD, *OWNERS]).items():
         balances.setdefault(currency, {})[account] = cents
@@ -53,5 +55,5 @@ def prove_trust() -> list[TrustProof]:
 def _proof(currency: str, balances: dict[Account, int]) -> TrustProof:
     """Debts to owners are credit balances, so their sign is turned."""
     owned = {account.value: -balances.get(account, 0) for account in OWNERS}
-    bank, transit = (balances.get(account, 0) for account in HELD)
-    return TrustProof(currency, bank, owned, transit)
+    bank, transit, cash = (balances.get(account, 0) for account in HELD)
+    return TrustProof(currency, bank, owned, transit, cash)

@@ -26,6 +26,7 @@ ENTRIES: Words = {
 ACCOUNTS: Words = {
     Account.TRUST_BANK: N_("Trust account"),
     Account.TRUST_IN_TRANSIT: N_("Trust account: ordered, not on a statement yet"),
+    Account.CASH_ON_HAND: N_("Cash taken, not paid in yet"),
     Account.OPERATING_BANK: N_("Operating account"),
     Account.SUSPENSE: N_("Unmatched payments"),
     Account.CREDITOR_PAYABLES: N_("Owed to creditors"),
@@ -47,6 +48,8 @@ JOURNALS: Words = {
     "interest_arrears": N_("Interest arrears"),
     "payment": N_("Payment allocated"),
     "direct_payment": N_("Payment to the creditor"),
+    "cash_received": N_("Cash received"),
+    "cash_paid_in": N_("Cash paid in"),
     "bank_entry": N_("Bank entry"),
     "refund_noted": N_("Refund noted"),
     "refund_ordered": N_("Refund ordered"),

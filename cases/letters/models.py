@@ -104,6 +104,8 @@ class LetterDraft(Base):
     term_days: Mapped[int] = mapped_column(default=10, server_default="10")
     next_step: Mapped[str] = mapped_column(default="call", server_default="call")
     contract_circumstances: Mapped[str] = mapped_column(default="", server_default="")
+    # When, where and who, where it announces a visit or a meeting.
+    appointment: Mapped[str] = mapped_column(default="", server_default="")
     written_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[datetime]
     released_at: Mapped[datetime | None]

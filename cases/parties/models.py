@@ -220,6 +220,8 @@ class CreditorContract(Base):
     trivial_rest_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     power_of_attorney_on: Mapped[date | None]  # Vollmacht
     court_needs_approval: Mapped[bool] = mapped_column(default=False)
+    # Nobody of ours goes to his customer before he has agreed.
+    visits_need_approval: Mapped[bool] = mapped_column(default=False, server_default="false")
     direct_payment_order: Mapped[DirectPaymentOrder] = mapped_column(
         default=DirectPaymentOrder.LAW, server_default="law"
     )

@@ -99,6 +99,7 @@ def sign_contract(
     trivial_rest_cents: int = 0,
     power_of_attorney_on: date | None = None,
     court_needs_approval: bool = False,
+    visits_need_approval: bool = False,
     direct_payment_order: DirectPaymentOrder = DirectPaymentOrder.LAW,
 ) -> CreditorContract:
     """Put a version of a creditor's contract into force; earlier versions stay.
@@ -120,6 +121,7 @@ def sign_contract(
         trivial_rest_cents=trivial_rest_cents,
         power_of_attorney_on=power_of_attorney_on,
         court_needs_approval=court_needs_approval,
+        visits_need_approval=visits_need_approval,
         direct_payment_order=direct_payment_order,
     )
     db.session.add(contract)

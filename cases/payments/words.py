@@ -28,6 +28,7 @@ FILE_STATES: Words = {
 TRUST_ACCOUNTS: Words = {
     "trust_bank": N_("Trust account by our books"),
     "trust_in_transit": N_("Ordered, not on a statement yet"),
+    "cash_on_hand": N_("Cash taken, not paid in yet"),
     "creditor_payables": N_("Owed to creditors"),
     "creditor_advances": N_("Advances of creditors"),
     "suspense": N_("Unmatched payments"),

@@ -21,6 +21,7 @@ from cases.ledger.settlement_bookings import open_outlays
 from cases.parties.clients import is_paid_to
 from cases.parties.models import Creditor, DirectPaymentOrder
 from cases.parties.queries import get_contract
+from cases.payments.cash.queries import cases_with_cash_on_hand
 from cases.remittances.attribution import CostItem, PaidPart, Totals, attribute, by_case
 from cases.remittances.contract import Terms, VatTreatment
 from cases.remittances.models import (
@@ -141,6 +142,9 @@ def prepare(creditor_id: int, as_of: date, currency: str) -> Prepared | None:
         if not (change := now.get(case_id, Totals()).minus(
             totals_before.get(case_id, Totals()))).is_nothing
     }  # fmt: skip
+    # What was taken in cash and lies on no account yet waits for the next run, with its case.
+    for case_id in cases_with_cash_on_hand(creditor_id):
+        new.pop(case_id, None)
     carried = carried_of(creditor_id, currency)
     outlays = open_outlays(creditor_id, currency)
     if all(change.is_no_money for change in new.values()) and carried <= 0 and not outlays:

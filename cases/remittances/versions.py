@@ -39,6 +39,7 @@ class NewVersion:
     deducts_input_tax: bool
     owes_collection_fee: bool
     court_needs_approval: bool
+    visits_need_approval: bool = False
     mandate_type: MandateType = MandateType.CONTINUOUS
     payout_rhythm: PayoutRhythm = PayoutRhythm.MONTHLY
     instalment_months: int = 0
@@ -80,6 +81,7 @@ def sign_version(creditor_id: int, version: NewVersion) -> CreditorContract:
         trivial_rest_cents=version.trivial_rest_cents,
         power_of_attorney_on=version.power_of_attorney_on,
         court_needs_approval=version.court_needs_approval,
+        visits_need_approval=version.visits_need_approval,
         direct_payment_order=version.direct_payment_order,
     )
 

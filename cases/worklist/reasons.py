@@ -74,6 +74,11 @@ REASONS = {
         N_("said on {happened_on} that he pays"),
         N_("Wait for the payment"),
     ),
+    "rest_after_cash": Reason(
+        N_("Ask for the rest"),
+        N_("part was paid in cash on {happened_on}"),
+        N_("Wait for the rest"),
+    ),
     "not_reached": Reason(
         N_("Try again to reach the debtor"),
         N_("not reached on {happened_on}"),
@@ -140,6 +145,28 @@ REASONS = {
     ),
     "strategy_visit": Reason(
         N_("Visit the debtor"), N_("next step of the strategy, until {until_on}")
+    ),
+    "visit_due": Reason(
+        N_("Visit the debtor and report"), N_("planned for {due_on}"), N_("Visit on {due_on}")
+    ),
+    "visit_waits": Reason(N_("Ask the client about the visit"), N_("planned for {due_on}")),
+    "visit_unwanted": Reason(
+        N_("Decide how it goes on without a visit"), N_("the client does not want it: {why}")
+    ),
+    "heirs_awaited": Reason(
+        N_("Ask the probate court again"),
+        N_("{court}, asked on {happened_on}"),
+        N_("Wait for the probate court"),
+    ),
+    "heirs_to_write": Reason(N_("Write to the heirs"), N_("heirs: {count}")),
+    "meeting_due": Reason(
+        N_("Hold the meeting and write its minutes"), N_("on {due_on}"), N_("Meeting on {due_on}")
+    ),
+    "meeting_cancelled": Reason(
+        N_("Decide how it goes on without a meeting"), N_("cancelled for {due_on}: {why}")
+    ),
+    "visit_cancelled": Reason(
+        N_("Decide how it goes on without a visit"), N_("cancelled for {due_on}: {why}")
     ),
     "court_recommended": Reason(N_("Recommended to court"), N_("{why}")),
     "post_arrived": Reason(N_("Read what came in"), N_("{name}")),

@@ -12,6 +12,7 @@ from cases.claims.queries import get_case, list_claims, list_open_holds, list_su
 from cases.claims.reports import list_reports
 from cases.claims.search import HITS
 from cases.claims.timeline import list_events
+from cases.contacts.visits.queries import list_undecided_visits
 from cases.core import clock
 from cases.core.positions import iso_moment, position
 from cases.documents.models import DocumentKind
@@ -111,6 +112,8 @@ def case_context(case_id: str) -> dict[str, Any]:
         "reports": list_reports(case.id),
         "plan_view": view_plan(plan) if plan else None,
         "plan_errors": {},
+        "visits_asked": list_undecided_visits(case.id),
+        "visit_errors": {},
         "letters": list_read_by_creditor(case.id),
         "contact": contact_of_house(case.creditor_id),
         "objections": list_objections(case.id),

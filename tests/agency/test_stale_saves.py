@@ -22,6 +22,7 @@ __all__ = ["world"]
 #: Forms with something filled in that change no record: why a save cannot undo anybody's.
 NO_EDITS = {
     "bills.enter": "makes a record",
+    "cash.deposit": "notes a day; another sum than the one that was seen is refused",
     "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
     "clients.create": "makes a record",
     "complaints.record": "makes a record",
@@ -30,11 +31,13 @@ NO_EDITS = {
     "contacts.save_message": "notes what was said",
     "contacts.save_visit": "notes what was said",
     "debtors.came_back": "notes a day",
+    "estates.ask": "makes a letter",
     "notes.correct": "a correction is a new entry; a second one of the same note is refused",
     "objections.decide": "decides once; findings are suggested from the file",
     "objections.record": "makes a record",
     "open_items.take_in": "makes a record",
     "returns.note": "notes what came back on a day",
+    "visits.save": "makes a record",
     "submission_rows.correct": "sends what it showed with each cell, and changes only what differs",
 }
 #: Form -> its page (with a query), who, what the first and the second person type.
@@ -56,6 +59,17 @@ EDITS = {
     ),
     "datev_settings.save": (
         "datev_settings.show", "", Role.ADMIN, {"consultant": "29098"}, {"consultant": "29099"},
+    ),
+    "meetings.change": (
+        "meetings.show", "", Role.CASE_WORKER,
+        {"on": "14.12.2027", "why": "Krank"}, {"on": "15.12.2027", "why": "Urlaub"},
+    ),
+    "visits.beware": (
+        "visits.show", "", Role.CASE_WORKER, {"beware": "Hund"}, {"beware": "Treppe"},
+    ),
+    "visits.save_move": (
+        "visits.move", "", Role.CASE_WORKER,
+        {"on": "14.12.2027", "why": "Krank"}, {"on": "15.12.2027", "why": "Urlaub"},
     ),
     "objection_house.save": (
         "objection_house.show", "", Role.ADMIN, {"answer_days": "10"}, {"answer_days": "11"},

@@ -55,6 +55,13 @@ from tests.factories.documents import make_document_of
 from tests.factories.effects import make_failed_effect
 from tests.factories.mails import make_refused_mail
 from tests.factories.payouts import make_payout_run
+from tests.factories.planned_visits import (
+    make_asked_visit,
+    make_meeting_of,
+    make_paper_of,
+    make_receipt_of,
+    make_visit_of,
+)
 from tests.factories.plans import make_plan_of
 from tests.factories.records import make_client_person, make_user
 from tests.factories.strategies import make_strategy
@@ -89,6 +96,11 @@ FACTORIES: dict[str, Factory] = {
     "commitment_public_id": lambda creditor, case: make_commitment_of(case).public_id,
     "contact_public_id": lambda creditor, case: make_contact_of(case).public_id or MISSING,
     "person_public_id": lambda creditor, case: make_person_of(case).public_id,
+    "visit_public_id": lambda creditor, case: make_visit_of(case).public_id,
+    "own_visits.visit_public_id": lambda creditor, case: make_asked_visit(case).public_id,
+    "meeting_public_id": lambda creditor, case: make_meeting_of(case).public_id,
+    "paper_public_id": lambda creditor, case: make_paper_of(case).public_id,
+    "receipt_public_id": lambda creditor, case: make_receipt_of(case).public_id,
     "view_public_id": lambda creditor, case: make_view().public_id,
     "note_public_id": lambda creditor, case: make_note().public_id,
     "merge_public_id": lambda creditor, case: make_merge_of(case).public_id,

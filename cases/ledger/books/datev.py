@@ -18,6 +18,7 @@ from cases.ledger.models import Account
 CHART = {
     Account.TRUST_BANK: 1810,
     Account.TRUST_IN_TRANSIT: 1460,
+    Account.CASH_ON_HAND: 1610,
     Account.OPERATING_BANK: 1800,
     Account.SUSPENSE: 1495,
     Account.CREDITOR_PAYABLES: 3700,

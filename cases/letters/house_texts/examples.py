@@ -30,6 +30,8 @@ _PERSON = Party("natural_person", "Weber", "Lindenallee 7", "20259", "Hamburg", 
 _ABROAD = replace(_PERSON, street="12 Rue de la Paix", postcode="75002", city="Paris", country="FR")
 _COMPANY = Party("company", "Bäckerei Sommer GmbH", "Am Markt 3", "20095", "Hamburg")
 
+APPOINTMENT = "am Dienstag, 1. Dezember 2026 zwischen 14:00 und 15:00 Uhr bei Ihnen."
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -61,7 +63,9 @@ def example_of(code: str) -> Example:
 
 def draft_example(wish: WrittenWish, example: Example) -> Draft:
     """The page that a text makes of an example."""
-    return compose(replace(wish, promise=(100_00, DAY)), _facts(wish, example))
+    return compose(
+        replace(wish, promise=(100_00, DAY), appointment=APPOINTMENT), _facts(wish, example)
+    )
 
 
 def faults(wish: WrittenWish, *, written_by_nobody: bool) -> list[Finding]:

@@ -65,6 +65,8 @@ class WrittenWish:
     contract_circumstances: str = ""
     #: Amount and day of the promise that a confirmation repeats.
     promise: tuple[int, date] | None = None
+    #: When, where and who, where a visit or a meeting is announced.
+    appointment: str = ""
     #: What goes with it: name, pages, and the file that is printed after it.
     attachments: tuple[dict[str, Any], ...] = ()
 
@@ -169,6 +171,7 @@ def _values(content: dict[str, Any], wish: WrittenWish) -> dict[str, str]:
         "invoices": ", ".join(invoice["number"] for invoice in content["invoices"]),
         "promise_amount": amount(promise[0]) if promise else "",
         "promise_day": day_words(promise[1], language) if promise else "",
+        "appointment": wish.appointment,
         "contract_circumstances": wish.contract_circumstances.strip(),
         "original_creditor": content["creditor"]["original_creditor"]
         or content["creditor"]["name"],

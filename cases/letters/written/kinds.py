@@ -27,7 +27,7 @@ DEMANDS = "payment"
 PLACEHOLDERS = (
     "salutation", "debtor", "creditor", "case", "today", "handler", "phone", "email", "agency",
     "open", "principal", "interest", "costs", "pay_by", "next_step", "invoices", "promise_amount",
-    "promise_day", "contract_circumstances", "original_creditor",
+    "promise_day", "contract_circumstances", "original_creditor", "appointment",
 )  # fmt: skip
 #: Of each claim, between [each claim] and [end].
 OF_CLAIM = (

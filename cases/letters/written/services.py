@@ -27,7 +27,13 @@ class DraftReleased(Conflict):
 
 
 def begin_letter(
-    case: Case, kind: LetterKind, language: str, user_id: int | None, text: str | None = None
+    case: Case,
+    kind: LetterKind,
+    language: str,
+    user_id: int | None,
+    text: str | None = None,
+    *,
+    appointment: str = "",
 ) -> LetterDraft:
     """A new letter with this text, or the one that its kind begins with."""
     draft = LetterDraft(
@@ -37,6 +43,7 @@ def begin_letter(
         language=language,
         text=text_for(kind, language) if text is None else text,
         next_step=ANNOUNCED.get(kind, "call"),
+        appointment=appointment,
         written_by=user_id,
         changed_at=clock.now(),
     )
@@ -101,6 +108,7 @@ def wish_of(
         next_step=draft.next_step,
         contract_circumstances=draft.contract_circumstances,
         promise=promise,
+        appointment=draft.appointment,
         attachments=as_content(draft.id),
     )
 

@@ -9,7 +9,7 @@ const owner = document.body.dataset.owner;
 let pause;
 
 function taking(form) {
-  return form?.method === "post" && !form.dataset.autosave && form.querySelector("textarea");
+  return form?.method === "post" && !form.dataset.autosave && !form.dataset.kept && form.querySelector("textarea");
 }
 
 function key(form) {

@@ -1,0 +1,1 @@
+"""A debtor has died: the probate court is asked, and the heirs take his place."""

@@ -1,0 +1,1 @@
+"""Meetings with a debtor: invitation with agenda, minutes that make promises both ways."""

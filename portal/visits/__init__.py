@@ -1,0 +1,1 @@
+"""A visit that the client's contract lets him decide on."""
