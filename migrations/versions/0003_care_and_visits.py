@@ -15,7 +15,7 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "parties", "protection",
+    "parties", "ledger", "payments", "letters", "contacts", "protection",
 )  # fmt: skip
 
 
