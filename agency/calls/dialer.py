@@ -49,9 +49,7 @@ def take() -> ResponseReturnValue:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return _show({"file": [gettext("Choose a file first.")]}, None, 0)
-    zone = clock.local(clock.now()).tzinfo
-    assert zone is not None
-    results = read_results(upload.read(), zone)
+    results = read_results(upload.read(), clock.local(clock.now()).tzinfo)
     with transaction():
         taken = take_results(results.calls, current_app.config["CALLING_HOURS"])
     problems = [

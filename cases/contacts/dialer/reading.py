@@ -59,7 +59,7 @@ class _Wrong(Exception):
         self.params = {"value": value, "known": known}
 
 
-def read_results(data: bytes, zone: tzinfo) -> Results:
+def read_results(data: bytes, zone: tzinfo | None) -> Results:
     """Read a file; never stops at the first bad row."""
     try:
         check_size(data)
@@ -102,7 +102,7 @@ def _places(cells: object) -> dict[str, int]:
     return found
 
 
-def _result(line: int, cells: Mapping[str, str], zone: tzinfo) -> Result:
+def _result(line: int, cells: Mapping[str, str], zone: tzinfo | None) -> Result:
     def given(name: str) -> str:
         return cells.get(name, "").lstrip("'")
 
@@ -135,7 +135,7 @@ def _member(field: str, value: str, words: Mapping[str, Member], codes: type[Mem
     raise _Wrong(f"dialer_{field}", field, value, ", ".join(words))
 
 
-def _moment(field: str, value: str, zone: tzinfo) -> datetime:
+def _moment(field: str, value: str, zone: tzinfo | None) -> datetime:
     match = _TIME.match(value)
     try:
         if match is None:

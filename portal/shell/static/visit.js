@@ -3,10 +3,8 @@
 // kept belongs to who is signed in, and goes when the house says that the visit was reported.
 import { token } from "./app.js";
 
-const owner = document.body.dataset.owner;
-const form = document.querySelector("form[data-kept]");
+const owner = document.body.dataset.owner, form = document.querySelector("form[data-kept]"), id = form?.dataset.kept;
 const line = document.querySelector("[data-line-status]");
-const id = form?.dataset.kept;
 let pause, sending = false;
 
 const store = new Promise((done, failed) => {
@@ -33,10 +31,11 @@ async function keep(ready) {
 }
 
 // A file cannot be put back into its field: what was kept of it is sent along.
-function putBack(report) {
+function putBack(report, onlyFiles) {
   const files = new DataTransfer();
   for (const [name, value] of report.fields) {
-    if (value instanceof File) { if (value.size) files.items.add(value); continue; }
+    if (value instanceof File && value.size) files.items.add(value);
+    if (value instanceof File || onlyFiles) continue; // The house gave everything else back already.
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (["radio", "checkbox"].includes(field.type)) field.checked = field.value === value || field.checked;
       else field.value = value;
@@ -55,8 +54,8 @@ async function send() {
     const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin", headers: { "X-CSRFToken": token() } });
     const left = new URL(answer.url).pathname;
     if (answer.redirected && !left.startsWith("/sign-in")) return forget(id).then(() => location.assign(answer.url));
-    await keep(false); // Something is missing, or the visit ended: the house's own page says what.
-    if (answer.status === 422 || answer.status === 409) return form.submit();
+    await keep(false);
+    if ([409, 422].includes(answer.status)) return form.submit(); // The house's own page says what is missing.
     say("again");
   } catch {
     await keep(true);
@@ -77,6 +76,7 @@ if (form && owner) {
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(pause); stamp(); keep(true).then(send); });
   addEventListener("online", () => inStore("readonly", (reports) => reports.get(id)).then((report) => report?.ready && send()));
   const report = await inStore("readonly", (reports) => reports.get(id));
-  if (report?.owner === owner && !document.querySelector("[data-errors]")) { putBack(report); if (report.ready) send(); else say("kept"); }
+  const refused = document.querySelector("[data-errors]");
+  if (report?.owner === owner) { putBack(report, refused); if (report.ready && !refused) send(); else say("kept"); }
 }
 document.querySelectorAll("[data-visit-over], [data-visit-done]").forEach((done) => forget(done.dataset.visit ?? done.dataset.visitDone));
