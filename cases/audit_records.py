@@ -23,6 +23,7 @@ TABLES = {
     "bank_import": "bank_imports",
     "bill": "bills",
     "case": "cases",
+    "cash_deposit": "cash_deposits",
     "claim": "claims",
     "claim_document": "claim_documents",
     "contact_policy": "contact_policy",
@@ -60,6 +61,7 @@ TABLES = {
     "transfer": "transfers",
     "transfer_run": "transfer_runs",
     "user": "users",
+    "visit": "visits",
 }
 #: Named by their day, not by a number.
 WITHOUT_ID = frozenset({"closed_period"})

@@ -162,7 +162,7 @@ def route_pdf(route: Route, language: str = "de") -> bytes:
         "day": route.day.isoformat(),
         "stops": [_printed(stop, language) for stop in route.stops],
     }
-    audit.record("route.printed", "user", None, day=route.day)
+    audit.record("route.printed", "user", audit.actor_id(), day=route.day)
     return render_pdf(render_html(TEMPLATE, content), "statement.css")
 
 
