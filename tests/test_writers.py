@@ -25,7 +25,6 @@ UNREAD: dict[str, str] = {
     "claim_facts.piece_id": "Evidence of the answer that stated a fact.",
     "court_payables.paid_from": "Evidence of whose money paid a court; the journal says it too.",
     "court_payables.payment_journal_id": "Evidence of the booking that paid a court.",
-    "filing_batches.receipt_id": "Evidence of the message that was the receipt.",
     "letters.template_version": "Evidence of the wording under which a letter was made.",
     "liability_log.deadline_id": "Evidence of the deadline that a line is about.",
     "remittances.direct_cents": "Part of the sums that a settlement was made of.",

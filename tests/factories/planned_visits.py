@@ -50,9 +50,11 @@ def window(day: date, first: int = 14, last: int = 15) -> Window:
 
 def visit_wish(case: Case, **wish) -> VisitWish:
     """A visit to the first debtor on a working day."""
-    wish.setdefault("window", window(next_working_day(clock.today())))
     wish.setdefault("purpose", VisitPurpose.PAYMENT)
     wish.setdefault("debtor_id", list_debtors(case.id)[0].debtor.id)
+    # Every visit of a debtor in weeks of its own: nobody is visited twice in one.
+    before = db.session.query(Visit).filter_by(debtor_id=wish["debtor_id"]).count()
+    wish.setdefault("window", window(next_working_day(clock.today(), 7 + 16 * before)))
     if "visitor_id" not in wish:
         wish["visitor_id"] = make_user(name="Karl Besucher").id
     return VisitWish(**wish)
@@ -65,8 +67,7 @@ def make_visit_of(case: Case, **wish) -> Visit:
 
 def make_asked_visit(case: Case) -> Visit:
     """A visit that waits for the client."""
-    later = next_working_day(clock.today(), 30)
-    visit = make_visit_of(case, window=window(later))
+    visit = make_visit_of(case)
     visit.state = VisitState.ASKED
     db.session.flush()
     return visit

@@ -18,8 +18,8 @@ BEWARE = "Bissiger Hund am Tor"
 
 
 def test_the_client_decides_and_never_sees_what_we_beware_of(fresh_app):
-    with clock_at(NOW), fresh_app.app_context():
-        with transaction():
+    with clock_at(NOW):
+        with fresh_app.app_context(), transaction():
             make_agency()
             creditor = make_creditor("Vorsichtige GmbH", visits_need_approval=True)
             case, _ = make_case(creditor, accepted_by=make_user())
@@ -38,4 +38,5 @@ def test_the_client_decides_and_never_sees_what_we_beware_of(fresh_app):
         assert client.post(answer, {"agrees": "1"}).status_code == 303
         assert "We would like to visit" not in client.get(mine).text
         run_effects(fresh_app)
-        assert get_visit(visit_id).state is VisitState.PLANNED
+        with fresh_app.app_context():
+            assert get_visit(visit_id).state is VisitState.PLANNED

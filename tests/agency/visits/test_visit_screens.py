@@ -87,7 +87,11 @@ def test_from_the_letter_to_the_report_that_arrives_twice(at_work, worker, case)
     report = {"identity": "confirmed", "outcome": "cash", "reason": "forgot", "person": "Weber",
               "cash_amount": "300", "form_key": "k" * 22, "paper_kind": "receipt",
               "cost": "12,60", "cost_words": "42 km"}  # fmt: skip
+    with transaction():
+        email = make_user().email
     with clock_at(THEN):
+        worker = visit(at_work, email, "en")
+        worker.get(address)
         for wrong, field in (
             ({"outcome": ""}, "outcome"), ({"cash_amount": ""}, "cash_amount"),
             ({"identity": "nobody"}, "identity"), ({"cost_words": ""}, "cost_words"),
