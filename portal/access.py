@@ -4,7 +4,7 @@ A creditor's request goes on as the portal role and sees that creditor's rows on
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext
@@ -22,6 +22,15 @@ from portal.login import signed_in
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class Declared(Protocol):
+    """A view with what it declares of itself, kept on the function that Flask calls."""
+
+    permission: Permission
+    as_house: bool
+    needs_proof: bool
+    is_public: bool
+
+
 def may(permission: str, *, as_house: bool = False, proved: bool = False) -> Callable[[View], View]:
     """Declare the permission that a view needs.
 
@@ -31,9 +40,9 @@ def may(permission: str, *, as_house: bool = False, proved: bool = False) -> Cal
     """
 
     def declare(view: View) -> View:
-        view.permission = Permission(permission)  # type: ignore[attr-defined]
-        view.as_house = as_house  # type: ignore[attr-defined]
-        view.needs_proof = proved  # type: ignore[attr-defined]
+        declared = cast("Declared", view)
+        declared.permission = Permission(permission)
+        declared.as_house, declared.needs_proof = as_house, proved
         return view
 
     return declare
@@ -41,7 +50,7 @@ def may(permission: str, *, as_house: bool = False, proved: bool = False) -> Cal
 
 def public(view: View) -> View:
     """Declare that a view is for everybody, signed in or not."""
-    view.is_public = True  # type: ignore[attr-defined]
+    cast("Declared", view).is_public = True
     return view
 
 
@@ -103,14 +112,13 @@ def _second_step_first(user: SignedIn) -> Response | None:
     return None
 
 
-def _require_permission(user: SignedIn, view: Any) -> None:
-    permission: Permission = view.permission  # A test guards that there is one.
-    if not user.may(permission):
+def _require_permission(user: SignedIn, view: Declared) -> None:
+    if not user.may(view.permission):  # A test guards that there is one.
         note_refused(user.user_id)
         abort(403)
 
 
-def _own_account_first(user: SignedIn, view: Any) -> Response | None:
+def _own_account_first(user: SignedIn, view: Declared) -> Response | None:
     """An own password, a second factor where the role needs one, a proof for what counts."""
     if user.must_change_password and request.endpoint not in OWN_PASSWORD:
         flash(gettext("Please choose a password of your own first."), "done")

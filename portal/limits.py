@@ -5,7 +5,7 @@ Whoever asks more often within a minute is told to wait (429, Retry-After); othe
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from flask import Flask, current_app, request, session
 from werkzeug.exceptions import TooManyRequests
@@ -19,9 +19,15 @@ PAGE, COSTLY = "page", "costly"
 UNCOUNTED = frozenset({"health.show", "monitoring.ready", "monitoring.metrics"})
 
 
+class Declared(Protocol):
+    """A view that says of itself what it costs."""
+
+    is_costly: bool
+
+
 def costly(view: View) -> View:
     """Mark a view that makes a document for each request; it has a limit of its own."""
-    view.is_costly = True  # type: ignore[attr-defined]
+    cast("Declared", view).is_costly = True
     return view
 
 

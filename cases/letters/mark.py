@@ -38,7 +38,7 @@ def draw_mark(number: str) -> str:
 def read_marks(picture: Any) -> list[str]:
     """The numbers of letters whose marks are on a picture; what is no mark of ours is passed over.
 
-    `picture` is a PIL image or an array of grey values.
+    `picture` is a PIL image.
     """
     import zxingcpp
 

@@ -7,10 +7,10 @@ at the first booking ever. `recoup ledger verify` proves them against all lines.
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import text
+from sqlalchemy import Date, Select, func, insert, literal, select, text, union_all
 
 from cases.core.database import db
-from cases.ledger.models import Account
+from cases.ledger.models import Account, Journal, JournalLine, PeriodBalance
 
 #: All movements since, with the closed balances before them.
 _MOVED = """
@@ -33,18 +33,6 @@ _BY_CREDITOR = text(
     f"{_MOVED} SELECT creditor_id, sum(amount_cents) FROM moved"
     " WHERE creditor_id IS NOT NULL AND currency = :currency GROUP BY 1 ORDER BY 1"
 )
-_KEEP = text("""
-    INSERT INTO period_balances (last_day, account, creditor_id, currency, amount_cents)
-    SELECT CAST(:last_day AS date), account, creditor_id, currency, sum(amount_cents) FROM (
-        SELECT account, creditor_id, currency, amount_cents
-        FROM period_balances WHERE last_day = :before
-        UNION ALL
-        SELECT l.account, l.creditor_id, l.currency, l.amount_cents
-        FROM journal_lines l JOIN journals j ON j.id = l.journal_id
-        WHERE j.booked_on > coalesce(CAST(:before AS date), '-infinity')
-          AND j.booked_on <= :last_day
-    ) AS moved GROUP BY account, creditor_id, currency HAVING sum(amount_cents) <> 0
-""")
 
 
 def sum_accounts(accounts: Iterable[Account]) -> dict[tuple[str, Account], int]:
@@ -67,4 +55,17 @@ def sum_by_creditor(account: Account, currency: str) -> list[tuple[int, int]]:
 
 def keep_balances(last_day: date, before: date | None) -> None:
     """Keep the balances of all accounts with a period that is being closed."""
-    db.session.execute(_KEEP, {"last_day": last_day, "before": before})
+    booked = _balances(JournalLine).join(Journal).where(Journal.booked_on <= last_day)
+    if before is not None:
+        booked = booked.where(Journal.booked_on > before)
+    closed = _balances(PeriodBalance).where(PeriodBalance.last_day == before)
+    moved = union_all(closed, booked).subquery("moved")
+    whose, cents = (moved.c.account, moved.c.creditor_id, moved.c.currency), moved.c.amount_cents
+    kept = select(literal(last_day, Date), *whose, func.sum(cents))
+    kept = kept.group_by(*whose).having(func.sum(cents) != 0)
+    names = ("last_day", "account", "creditor_id", "currency", "amount_cents")
+    db.session.execute(insert(PeriodBalance).from_select(names, kept))
+
+
+def _balances(model: type[PeriodBalance | JournalLine]) -> Select[Account, int | None, str, int]:
+    return select(model.account, model.creditor_id, model.currency, model.amount_cents)
