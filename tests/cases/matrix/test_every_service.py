@@ -46,6 +46,7 @@ from cases.payments.booking import Money
 from cases.payments.models import Payment
 from legal.errors import LawError
 from legal.limitation_events import LimitationEventKind
+from tests.cases.matrix import later_acts
 from tests.factories.casework import decide, make_objection, make_promise_of
 from tests.factories.court_cases import KENNZIFFER
 from tests.factories.records import claim_details, make_agency, make_case, make_user
@@ -57,6 +58,7 @@ MODULES = (
     contacts, objections, verdicts,
     letters, drafts,
     payments, booking, hand_costs, reduction, write_offs,
+    *later_acts.MODULES,
 )  # fmt: skip
 
 
@@ -216,6 +218,7 @@ SERVICES: dict[str, Callable[[State], object]] = {
         for outcome in Outcome
         for remainder in REMAINDERS[outcome]
     },
+    **later_acts.SERVICES,
 }  # fmt: skip
 #: Public functions of these modules that are no act of their own upon one case.
 NO_ACTS = {
@@ -257,6 +260,7 @@ NO_ACTS = {
     "end_person": "Of a debtor in all his cases; tests/agency/cases/test_people_and_log.py.",
     "keep_paid_promises": "Follows a payment; tests/cases/contacts/test_guide_and_payer.py.",
     "reopen_unpaid": "Follows a payment that went back; tests/cases/dunning/test_paid_in_time.py.",
+    **later_acts.NO_ACTS,
 }  # fmt: skip
 READS = ("get_", "find_", "list_", "lock_", "explain_", "compute_", "interest_", "kinds_",
          "days_of", "place_at", "cases_with_", "reference_of", "money_of", "current_rate",
@@ -271,6 +275,7 @@ WORK_WHEN_CLOSED = {
     "book_first_costs", "raise_fee", "take_back_step", "write_off", "settle_remainder",
     "log_contact refuses", "log_contact reached_pays", "log_contact not_reached",
     "log_contact instalments", "log_contact objection",
+    *later_acts.WORK_WHEN_CLOSED,
 }  # fmt: skip
 
 
