@@ -7,26 +7,20 @@ Run: python -m tests.bench.bench_bank_import [entries] [cases] [percent that nam
 """
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
 from sqlalchemy import text
 
-from agency.app import create_app
-from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out
 from cases.ledger.trust import prove_trust
 from cases.payments.importing import receive_file
 from cases.payments.queries import count_suspense
 from tests.bench.cpu import measured
+from tests.bench.house import bench_house, bench_server
 from tests.factories.bank_files import Transfer, camt053
 from tests.factories.records import debtor_details, make_agency, make_case, make_creditor
-from tests.infrastructure.clones import clone_template, drop_clone, template_server
-from tests.infrastructure.databases import dispose
-from tests.infrastructure.server import name_folder, remove_folder, run_folder
 
 TODAY = date(2026, 11, 23)
 #: First days of the two files.
@@ -35,25 +29,17 @@ FILES = (date(2026, 11, 2), date(2026, 10, 5))
 
 def main(entries: int, cases: int, matched_percent: int) -> None:
     """Make cases and two files, let them be imported, print what it took."""
-    name_folder()
-    postgres = template_server()
-    clone = clone_template(postgres)
-    with tempfile.TemporaryDirectory() as var:
-        app = create_app(clone.settings(Path(var)))
-        with app.app_context(), clock_at(TODAY):
-            with transaction():
-                make_agency()
-                creditor = make_creditor()
-                numbers = [
-                    make_case(creditor, debtors=[debtor_details(f"Nr{n}")])[0].number
-                    for n in range(cases)
-                ]
-            for place, first in enumerate(FILES, start=1):
-                data = _file(numbers, entries, matched_percent, first, place)
-                _import(place, data, entries)
-        dispose(app)
-    drop_clone(postgres, clone)
-    remove_folder(run_folder())
+    with bench_server(), bench_house(TODAY) as house, house.app.app_context():
+        with transaction():
+            make_agency()
+            creditor = make_creditor()
+            numbers = [
+                make_case(creditor, debtors=[debtor_details(f"Nr{n}")])[0].number
+                for n in range(cases)
+            ]
+        for place, first in enumerate(FILES, start=1):
+            data = _file(numbers, entries, matched_percent, first, place)
+            _import(place, data, entries)
 
 
 def _file(

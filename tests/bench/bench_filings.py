@@ -4,25 +4,19 @@ Run: python -m tests.bench.bench_filings [applications ...]
 """
 
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import text
 
-from agency.app import create_app
-from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out
 from cases.filings.applications import batches, handing_over, releasing
 from cases.filings.applications.models import BatchState
 from tests.bench.cpu import Cost, measured
+from tests.bench.house import bench_house, bench_server
 from tests.factories.court_cases import make_house, make_ready_filing
-from tests.infrastructure.clones import clone_template, drop_clone, template_server
-from tests.infrastructure.databases import dispose
-from tests.infrastructure.server import name_folder, remove_folder, run_folder
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 23)
@@ -46,17 +40,10 @@ COPIES = {
 
 def main(sizes: list[int]) -> None:
     """For each size: copies of one ready case, one file, and the CPU its steps took."""
-    name_folder()
-    for size in sizes:
-        postgres = template_server()
-        clone = clone_template(postgres)
-        with tempfile.TemporaryDirectory() as var:
-            app = create_app(clone.settings(Path(var)))
-            with app.app_context(), clock_at(TODAY):
+    with bench_server():
+        for size in sizes:
+            with bench_house(TODAY) as house, house.app.app_context():
                 _run(size)
-            dispose(app)
-        drop_clone(postgres, clone)
-    remove_folder(run_folder())
 
 
 def _run(size: int) -> None:

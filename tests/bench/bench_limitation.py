@@ -6,13 +6,11 @@ Run: .venv/bin/python tests/bench/bench_limitation.py [claims ...]. Needs no run
 import sys
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from sqlalchemy import create_engine, func, select, text
 
-from agency.app import create_app
 from cases.claims.models import Claim
 from cases.core import clock
 from cases.core.database import db, transaction
@@ -21,10 +19,8 @@ from cases.core.run_tables import RunBatch
 from cases.core.runs import start_run
 from cases.worklist.models import WorkItem
 from tests.bench.cpu import measured
+from tests.bench.house import bench_house, bench_server
 from tests.factories.records import debtor_details, make_agency, make_case, make_creditor
-from tests.infrastructure import server as files
-from tests.infrastructure.clones import clone_template, drop_clone, template_server
-from tests.infrastructure.databases import dispose
 
 TODAY = date(2026, 11, 23)
 FILL = """
@@ -69,39 +65,30 @@ def run(kind: str) -> None:
 
 def measure(count: int) -> None:
     """Fill a clone, carry out both runs, print the figures."""
-    postgres = template_server()
-    clone = clone_template(postgres)
-    with TemporaryDirectory() as var:
-        app = create_app(clone.settings(Path(var)))
-        with app.app_context(), clock.clock_at(TODAY):
-            with transaction():
-                make_agency()
-                creditor = make_creditor()
-                case, _ = make_case(creditor, debtors=[debtor_details()])
-                debtor_id = db.session.scalar(
-                    text("SELECT debtor_id FROM case_debtors WHERE case_id = :id"), {"id": case.id}
-                )
-                creditor_id = creditor.id
-            fill(clone.admin_url, count, creditor_id, debtor_id)
-            warnings, _ = measured(lambda: run("limitation.warnings"))
-            days, _ = measured(lambda: run("limitation.days"))
-            done = db.session.scalar(select(func.sum(RunBatch.done)))
-            left = select(func.count()).where(Claim.limitation_conservative_on.is_(None))
-            warned = select(func.count()).where(WorkItem.reason == "limitation_near")
-            print(
-                f"{count:>9,} new claims: warnings first {warnings}; days {days},"
-                f" {count / days.clock:,.0f}/s; {done:,} cases,"
-                f" {db.session.scalar(left)} left,"
-                f" {db.session.scalar(warned):,} warned"
+    with bench_house(TODAY) as house, house.app.app_context():
+        with transaction():
+            make_agency()
+            creditor = make_creditor()
+            case, _ = make_case(creditor, debtors=[debtor_details()])
+            debtor_id = db.session.scalar(
+                text("SELECT debtor_id FROM case_debtors WHERE case_id = :id"), {"id": case.id}
             )
-        dispose(app)
-    drop_clone(postgres, clone)
+            creditor_id = creditor.id
+        fill(house.clone.admin_url, count, creditor_id, debtor_id)
+        warnings, _ = measured(lambda: run("limitation.warnings"))
+        days, _ = measured(lambda: run("limitation.days"))
+        done = db.session.scalar(select(func.sum(RunBatch.done)))
+        left = select(func.count()).where(Claim.limitation_conservative_on.is_(None))
+        warned = select(func.count()).where(WorkItem.reason == "limitation_near")
+        print(
+            f"{count:>9,} new claims: warnings first {warnings}; days {days},"
+            f" {count / days.clock:,.0f}/s; {done:,} cases,"
+            f" {db.session.scalar(left)} left,"
+            f" {db.session.scalar(warned):,} warned"
+        )
 
 
 if __name__ == "__main__":
-    files.name_folder()
-    try:
+    with bench_server():
         for size in sys.argv[1:] or ["50000"]:
             measure(int(size))
-    finally:
-        files.remove_folder(files.run_folder())

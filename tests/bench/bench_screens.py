@@ -10,20 +10,15 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from cases.core import clock
-from cases.core.database import db, transaction
+from cases.core.database import transaction
 from cases.people.policy import Role
+from tests.bench.house import bench_house, bench_server
 from tests.factories.records import make_agency, make_creditor, make_user
 from tests.factories.visits import visit
-from tests.infrastructure import server as files
-from tests.infrastructure.clones import clone_template, drop_clone, template_server
-from tests.infrastructure.databases import dispose
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 REPEAT = 7
@@ -154,52 +149,27 @@ def measure(client, address, watch) -> tuple[float, float, int]:
     return statistics.median(totals[1:]), statistics.median(inside[1:]), watch.statements
 
 
-def fill(admin_url, **values):
-    engine = create_engine(admin_url)
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        for statement in FILL.split(";\n"):
-            if statement.strip():
-                words = {name: values[name] for name in values if f":{name}" in statement}
-                connection.execute(text(statement), words)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE"))
-    engine.dispose()
-
-
 @contextmanager
 def house(cases):
     """An application over so many cases, and clients for a worker and two creditors."""
-    from agency.app import create_app
-
-    postgres = template_server()
-    clone = clone_template(postgres)
-    with TemporaryDirectory() as folder:
-        app = create_app(clone.settings(Path(folder), RECOUP_NOW="2026-11-23T10:00:00+01:00"))
-        with app.app_context(), clock.clock_at(NOW):
-            with transaction():
-                make_agency()
-                worker = make_user(Role.CASE_WORKER)
-                creditors = [make_creditor(name) for name in ("Große AG", "Kleine GmbH", "Andere")]
-                emails = [worker.email] + [
-                    make_user(Role.CREDITOR, creditor=one).email for one in creditors[:2]
-                ]
-                large, small, others = (one.id for one in creditors)
-                worker_id = worker.id
-            db.session.remove()
-        fill(clone.admin_url, count=cases, large=large, small=small, others=others,
-             worker=worker_id)  # fmt: skip
-        with clock.clock_at(NOW):
-            yield [visit(app, email) for email in emails]
-        dispose(app)
-    drop_clone(postgres, clone)
+    with bench_house(NOW, RECOUP_NOW="2026-11-23T10:00:00+01:00") as made:
+        with made.app.app_context(), transaction():
+            make_agency()
+            worker = make_user(Role.CASE_WORKER)
+            creditors = [make_creditor(name) for name in ("Große AG", "Kleine GmbH", "Andere")]
+            emails = [worker.email] + [
+                make_user(Role.CREDITOR, creditor=one).email for one in creditors[:2]
+            ]
+            large, small, others = (one.id for one in creditors)
+            worker_id = worker.id
+        made.fill(FILL, count=cases, large=large, small=small, others=others, worker=worker_id)
+        yield [visit(made.app, email) for email in emails]
 
 
 def main():
     sizes = [int(number) for number in sys.argv[1:]] or [20_000, 100_000]
-    files.name_folder()
     watch, found = Watch(), {}
-    try:
+    with bench_server():
         for size in sizes:
             with house(size) as (worker, large, small):
                 for name, address in STAFF.items():
@@ -207,8 +177,6 @@ def main():
                 for whose, client in (("large", large), ("small", small)):
                     for name, address in PORTAL.items():
                         found[f"{whose} creditor, {name}", size] = measure(client, address, watch)
-    finally:
-        files.remove_folder(files.run_folder())
     heads = " | ".join(f"{size:,} cases: ms (database, statements)" for size in sizes)
     print(f"| page | {heads} | slope |")
     print("|---" * (len(sizes) + 2) + "|")

@@ -9,13 +9,11 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from sqlalchemy import create_engine, func, select, text
 
-from agency.app import create_app
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.outbox import Effect, EffectState, carry_out, list_due_effects
@@ -23,11 +21,9 @@ from cases.core.queues import EffectQueue
 from cases.core.runs import EFFECT, start_run
 from cases.strategies.models import CaseStrategy, Intention
 from tests.bench.bench_limitation import fill
+from tests.bench.house import bench_house, bench_server
 from tests.factories.records import debtor_details, make_agency, make_case, make_creditor
 from tests.factories.strategies import make_live_strategy
-from tests.infrastructure import server as files
-from tests.infrastructure.clones import clone_template, drop_clone, template_server
-from tests.infrastructure.databases import dispose
 
 TODAY = date(2026, 11, 23)
 AGAINST = """
@@ -62,43 +58,34 @@ def as_owner(admin_url: str, statements: str) -> None:
 
 def measure(count: int) -> None:
     """Fill a clone, carry out both runs, print the figures."""
-    postgres = template_server()
-    clone = clone_template(postgres)
-    with TemporaryDirectory() as var:
-        app = create_app(clone.settings(Path(var)))
-        with app.app_context(), clock.clock_at(TODAY):
-            with transaction():
-                make_agency()
-                creditor = make_creditor()
-                case, _ = make_case(creditor, debtors=[debtor_details()])
-                debtor_id = db.session.scalar(
-                    text("SELECT debtor_id FROM case_debtors WHERE case_id = :id"), {"id": case.id}
-                )
-                creditor_id = creditor.id
-                make_live_strategy()
-            fill(clone.admin_url, count, creditor_id, debtor_id)
-            placing = run("strategies.placing")
-            as_owner(clone.admin_url, AGAINST)
-            steps, cpu = run("strategies.steps"), time.process_time()
-            placed = db.session.scalar(select(func.count()).select_from(CaseStrategy))
-            begun = db.session.scalar(select(func.count()).select_from(Intention))
-            waiting = select(func.count()).where(
-                Effect.kind == "strategies.letter", Effect.state == EffectState.WAITING
+    with bench_house(TODAY) as house, house.app.app_context():
+        with transaction():
+            make_agency()
+            creditor = make_creditor()
+            case, _ = make_case(creditor, debtors=[debtor_details()])
+            debtor_id = db.session.scalar(
+                text("SELECT debtor_id FROM case_debtors WHERE case_id = :id"), {"id": case.id}
             )
-            print(
-                f"{count:>9,} cases: placed {placed:,} in {placing:.1f} s"
-                f" ({count / placing:,.0f}/s), looked at in {steps:.1f} s ({count / steps:,.0f}/s);"
-                f" {begun:,} begun, {db.session.scalar(waiting):,} letters queued,"
-                f" {cpu:.0f} s of CPU since the start"
-            )
-        dispose(app)
-    drop_clone(postgres, clone)
+            creditor_id = creditor.id
+            make_live_strategy()
+        fill(house.clone.admin_url, count, creditor_id, debtor_id)
+        placing = run("strategies.placing")
+        as_owner(house.clone.admin_url, AGAINST)
+        steps, cpu = run("strategies.steps"), time.process_time()
+        placed = db.session.scalar(select(func.count()).select_from(CaseStrategy))
+        begun = db.session.scalar(select(func.count()).select_from(Intention))
+        waiting = select(func.count()).where(
+            Effect.kind == "strategies.letter", Effect.state == EffectState.WAITING
+        )
+        print(
+            f"{count:>9,} cases: placed {placed:,} in {placing:.1f} s"
+            f" ({count / placing:,.0f}/s), looked at in {steps:.1f} s ({count / steps:,.0f}/s);"
+            f" {begun:,} begun, {db.session.scalar(waiting):,} letters queued,"
+            f" {cpu:.0f} s of CPU since the start"
+        )
 
 
 if __name__ == "__main__":
-    files.name_folder()
-    try:
+    with bench_server():
         for number in map(int, sys.argv[1:] or ["5000", "10000"]):
             measure(number)
-    finally:
-        files.remove_folder(files.run_folder())
