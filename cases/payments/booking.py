@@ -193,7 +193,7 @@ def _draft_together(book: CaseBook, orders: Sequence[Order]) -> list[Drafted | R
         booked = book.allocate(money, owed)
         if not left:
             aside = _put_back_until(book, aside, date.max)
-        drafted = Drafted(book.account, booked, _owed_behind(book, money.value_on, aside))
+        drafted = Drafted(book.account, booked, book.owed_behind(money.value_on, aside))
         found.append(drafted)
         if drafted.little_left:
             break
@@ -206,17 +206,6 @@ def _put_back_until(book: CaseBook, aside: list[Booked], day: date) -> list[Book
     due = [each for each in aside if each.payment.value_on <= day]
     book.put_back(due)
     return aside[len(due) :]
-
-
-def _owed_behind(book: CaseBook, value_on: date, aside: Sequence[Booked]) -> Statement:
-    """What is owed now, counted with the payments that still lie aside."""
-    if not aside:
-        return book.owed_now(value_on)
-    begin = book.mark()
-    book.put_back(aside)
-    owed = book.owed_now(value_on)
-    book.undo(begin)
-    return owed
 
 
 def _from_first_invoice(book: CaseBook, money: Money) -> Money:

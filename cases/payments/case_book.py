@@ -45,6 +45,11 @@ class Money:
     designation: Designation = NONE
     report_id: int | None = None  # Paid to the creditor, as he reported and we accepted.
 
+    @property
+    def kind(self) -> EntryKind:
+        """What its entries are."""
+        return EntryKind.PAYMENT if self.report_id is None else EntryKind.DIRECT_PAYMENT
+
 
 @dataclass(slots=True)
 class Booked:
@@ -92,7 +97,7 @@ class CaseBook:
 
     def owed_now(self, value_on: date) -> Statement:
         """What is owed today, or on the day of a payment that lies ahead."""
-        return self.owed(max(self.sheet.today, value_on))
+        return self.owed_behind(value_on, ())
 
     def take_out(self, payments: Iterable[Booked], reason: str = REALLOCATED) -> None:
         """Reverse payments that are given in their order, the last one first."""
@@ -103,14 +108,7 @@ class CaseBook:
 
     def allocate(self, money: Money, owed: Statement) -> Booked:
         """Spread money over what is owed, and draft its booking."""
-        wish = money.designation
-        allocation = allocate_by_law(
-            owed,
-            money.amount_cents,
-            money.value_on,
-            wish.claim_ids,
-            order=PRINCIPAL_FIRST if wish.principal_first else (),
-        )
+        allocation = _spread(money, owed)
         journal_id = self._post(money, allocation)
         paid = (share.claim_id for share in allocation.shares if share.claim_id is not None)
         booked = Booked(
@@ -124,8 +122,7 @@ class CaseBook:
 
     def _post(self, money: Money, allocation: CaseAllocation) -> int:
         """Out of suspense where the money is ours to spread; without a bank where he has it."""
-        sheet, direct = self.sheet, money.report_id is not None
-        kind = EntryKind.DIRECT_PAYMENT if direct else EntryKind.PAYMENT
+        sheet, direct, kind = self.sheet, money.report_id is not None, money.kind
         lines = payment_lines(self.case, allocation, money.amount_cents, Account.SUSPENSE)
         return sheet.post(
             self.account,
@@ -142,6 +139,17 @@ class CaseBook:
         for each in payments:
             money = each.money
             self.allocate(money, self.owed(money.value_on))
+
+    def owed_behind(self, value_on: date, aside: Iterable[Booked]) -> Statement:
+        """What is owed now, counted with payments that were taken out and will be put back."""
+        account = self.account
+        with account.supposing():
+            for each in aside:
+                money = each.money
+                allocation = _spread(money, self.owed(money.value_on))
+                entries = payment_credits(allocation, money.kind)
+                account.suppose(entries, money.value_on, self.sheet.now)
+            return self.owed(max(self.sheet.today, value_on))
 
     def mark(self) -> tuple[Mark, list[Booked], int, int]:
         """Where the drafts are now, to go back to."""
@@ -206,6 +214,18 @@ def insert_payments(payments: Sequence[Payment]) -> None:
         payment.id = ids[payment.public_id]
         make_transient_to_detached(payment)
     db.session.add_all(payments)
+
+
+def _spread(money: Money, owed: Statement) -> CaseAllocation:
+    """What money goes to, by law or by the wish that it came with."""
+    wish = money.designation
+    return allocate_by_law(
+        owed,
+        money.amount_cents,
+        money.value_on,
+        wish.claim_ids,
+        order=PRINCIPAL_FIRST if wish.principal_first else (),
+    )
 
 
 def _payment(case: Case, money: Money, allocation: CaseAllocation, journal_id: int) -> Payment:

@@ -3,16 +3,21 @@
 Whoever books in sets holds the cases locked, so that nobody else changes an account meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.claims.law import law_of
 from cases.claims.models import Case, Claim
 from cases.claims.queries import list_claims_of_cases
+from cases.ledger.posting import ClaimEntry
 from cases.ledger.queries import house_convention, list_postings_of_cases, terms_of
 from cases.ledger.statement import ClaimTerms, Convention, Statement, compute_statement
 from cases.ledger.statement_parts import Posting
+
+#: What is only supposed counts behind all that is drafted, of whatever number.
+SUPPOSED = 2**62 + 2**61
 
 
 @dataclass(slots=True)
@@ -30,6 +35,26 @@ class ClaimAccount:
         return compute_statement(
             self.terms, self.postings, day, known_at, self.convention, with_rows=False
         )
+
+    @contextmanager
+    def supposing(self) -> Iterator[None]:
+        """What is supposed inside is forgotten behind it."""
+        booked = len(self.postings)
+        try:
+            yield
+        finally:
+            del self.postings[booked:]
+
+    def suppose(self, entries: Sequence[ClaimEntry], day: date, known_at: datetime) -> None:
+        """Count entries as if they were booked: no draft is made of them."""
+        self.postings += [
+            Posting(
+                SUPPOSED + len(self.postings) + place, entry.claim_id, 0, entry.value_on or day,
+                day, known_at, entry.direction, entry.component, entry.kind, entry.amount_cents,
+                entry.bears_interest,
+            )
+            for place, entry in enumerate(entries)
+        ]  # fmt: skip
 
 
 def open_accounts(cases: Mapping[int, Case]) -> dict[int, ClaimAccount]:
