@@ -80,7 +80,7 @@ def list_cases_by_public_id(public_ids: Collection[str]) -> list[Case]:
 
 def list_cases_by_id(case_ids: Collection[int]) -> dict[int, Case]:
     """The cases of these ids."""
-    query = select(Case).where(Case.id.in_(case_ids))
+    query = select(Case).where(one_of(Case.id, case_ids))
     return {case.id: case for case in db.session.scalars(query)}
 
 
@@ -131,8 +131,8 @@ def list_debtors(case_id: int) -> list[DebtorInCase]:
 def list_submitted_debtors(case_ids: Sequence[int]) -> dict[int, list[CaseDebtor]]:
     """The debtors as their creditor submitted them, by case; all that the portal shows."""
     found: dict[int, list[CaseDebtor]] = {}
-    query = select(CaseDebtor).where(CaseDebtor.case_id.in_(case_ids)).order_by(CaseDebtor.position)
-    for link in db.session.scalars(query):
+    query = select(CaseDebtor).where(one_of(CaseDebtor.case_id, case_ids))
+    for link in db.session.scalars(query.order_by(CaseDebtor.position)):
         found.setdefault(link.case_id, []).append(link)
     return found
 

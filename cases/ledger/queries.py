@@ -12,6 +12,7 @@ from cases.claims.models import Case, Claim
 from cases.claims.queries import get_case_by_id, list_claims
 from cases.core import clock
 from cases.core.database import db
+from cases.core.many import one_of
 from cases.ledger.models import ClosedPeriod, Direction, Entry, LawRate
 from cases.ledger.rates import rates_of, rates_with_rows
 from cases.ledger.statement import (
@@ -147,7 +148,7 @@ def open_principals(claim_ids: Collection[int]) -> dict[int, int]:
     )
     query = (
         select(Entry.claim_id, func.sum(signed))
-        .where(Entry.claim_id.in_(claim_ids), Entry.component == Component.PRINCIPAL)
+        .where(one_of(Entry.claim_id, claim_ids), Entry.component == Component.PRINCIPAL)
         .group_by(Entry.claim_id)
     )
     return {claim_id: int(cents) for claim_id, cents in db.session.execute(query)}

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from cases.core import clock
 from cases.core.copying import copy_rows, reserve_ids
 from cases.core.database import db, new_public_id
+from cases.core.many import one_of
 from cases.core.sort_name import sort_name
 from cases.parties.models import Debtor, DebtorAddress
 from cases.parties.services import DebtorDetails
@@ -39,7 +40,9 @@ def _find_known(keys: Sequence[Key]) -> dict[Key, int]:
             DebtorAddress.street,
         )
         .join(DebtorAddress, DebtorAddress.debtor_id == Debtor.id)
-        .where(Debtor.sort_name.in_({key[0] for key in keys}), DebtorAddress.valid_until.is_(None))
+        .where(
+            one_of(Debtor.sort_name, {key[0] for key in keys}), DebtorAddress.valid_until.is_(None)
+        )
         .order_by(Debtor.id.desc())  # Of two alike the older one stays, as singly.
     )
     return {

@@ -17,7 +17,7 @@ from cases.formats.bank.statement import BankStatement
 from cases.ledger.trust import prove_trust
 from cases.payments.comparing import compare_with_bank
 from cases.payments.models import BankFile, BankFileState, BankImport
-from cases.payments.placing import place_batch
+from cases.payments.placing import list_batches, place_batch
 from cases.payments.statement_booking import record_statement
 from legal.findings import finding_to_json
 
@@ -41,8 +41,8 @@ def import_statement(data: bytes, filename: str) -> BankFile:
     statements = _begin(bank_file, data, filename)
     for position, statement in enumerate(statements, start=1):
         record_statement(bank_file, position, statement)
-    while place_batch(bank_file.id):
-        pass
+    for entry_ids in list_batches(bank_file.id):
+        place_batch(entry_ids)
     _finish(bank_file)
     return bank_file
 
@@ -65,12 +65,13 @@ def import_file(key: str, bank_file_id: int) -> None:
         keep_lease()
         with transaction():
             record_statement(_lock(bank_file_id), position, statement)
-    placed = 1
-    while placed:
+    with transaction():
+        batches = list_batches(bank_file_id)
+    for entry_ids in batches:
         keep_lease()
         with transaction():
             _lock(bank_file_id)  # Another worker may go on with this file.
-            placed = place_batch(bank_file_id)
+            place_batch(entry_ids)
     with transaction():
         _finish(_lock(bank_file_id))
 

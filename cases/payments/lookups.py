@@ -13,6 +13,7 @@ from cases.claims.queries import (
 )
 from cases.claims.references import parse_case_numbers
 from cases.core.database import db
+from cases.core.many import one_of
 from cases.ledger.queries import open_principals
 from cases.payments.matching import CaseFacts, InvoiceFacts, Payment, invoice_words
 from cases.payments.models import BankEntry, EntryState
@@ -96,7 +97,7 @@ def _payers(ibans: set[str]) -> dict[str, list[CaseFacts]]:
         select(BankEntry.counterparty_iban, PaymentRow.case_id)
         .join(PaymentRow, PaymentRow.bank_entry_id == BankEntry.id)
         .where(
-            BankEntry.counterparty_iban.in_(ibans),
+            one_of(BankEntry.counterparty_iban, ibans),
             BankEntry.state.in_([EntryState.BOOKED, EntryState.ASSIGNED]),
             PaymentRow.reversed_at.is_(None),
         )

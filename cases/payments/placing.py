@@ -1,7 +1,8 @@
 """Money in suspense finds its case: what is certain is allocated, the rest waits for a person.
 
-A batch is booked in one set. If that fails for a reason nobody has foreseen, each payment is
-booked alone, and the odd one waits in suspense: no line holds the file up.
+What a file brings for one case comes into one batch, so that payments which count later are taken
+out and put back once. A batch is booked in one set. If that fails for a reason nobody has foreseen,
+each payment is booked alone, and the odd one waits in suspense: no line holds the file up.
 """
 
 import logging
@@ -13,7 +14,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from cases.claims.models import Case
 from cases.claims.queries import lock_cases
+from cases.claims.references import parse_case_numbers
 from cases.core.database import attempt, db
+from cases.core.many import one_of
 from cases.core.outbox import LeaseLost
 from cases.core.retrying import RecordBusy
 from cases.ledger.queries import statement
@@ -54,15 +57,39 @@ _STAND = text("""
 """)
 
 
-def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
-    """Match the next entries of a file that wait, in the order of value days; returns how many."""
+def list_batches(bank_file_id: int) -> list[list[int]]:
+    """The entries of a file that wait, in batches: those of one case in one, by their value days.
+
+    Which case an entry names first only puts it beside others; matching itself decides later.
+    """
+    query = (
+        select(
+            BankEntry.id, BankEntry.structured_reference, BankEntry.end_to_end, BankEntry.purpose
+        )
+        .join(BankImport, BankImport.id == BankEntry.import_id)
+        .where(BankImport.bank_file_id == bank_file_id, BankEntry.state == EntryState.WAITING)
+        .order_by(BankEntry.value_on, BankEntry.id)
+    )
+    together: dict[str, list[int]] = {}
+    for entry_id, *words in db.session.execute(query):
+        named = parse_case_numbers("\n".join(filter(None, words)))
+        together.setdefault(named[0] if named else "", []).append(entry_id)
+    batches: list[list[int]] = [[]]
+    for ids in together.values():
+        if len(batches[-1]) + len(ids) > BATCH:
+            batches += [ids[begin : begin + BATCH] for begin in range(0, len(ids), BATCH)]
+        else:
+            batches[-1] += ids
+    return [batch for batch in batches if batch]
+
+
+def place_batch(entry_ids: Sequence[int]) -> None:
+    """Match entries of a file, those that still wait, and book what is certain."""
     entries = list(
         db.session.scalars(
             select(BankEntry)
-            .join(BankImport, BankImport.id == BankEntry.import_id)
-            .where(BankImport.bank_file_id == bank_file_id, BankEntry.state == EntryState.WAITING)
+            .where(one_of(BankEntry.id, entry_ids), BankEntry.state == EntryState.WAITING)
             .order_by(BankEntry.value_on, BankEntry.id)
-            .limit(limit)
             .with_for_update(of=BankEntry, key_share=True)
             .execution_options(populate_existing=True)
         )
@@ -76,7 +103,6 @@ def place_batch(bank_file_id: int, limit: int = BATCH) -> int:
     for entry, found in zip(certain, _book(certain, ids), strict=True):
         stands[entry.id] = _stand_of(found, proposals[entry.id][0])
     _keep(entries, stands)
-    return len(entries)
 
 
 def payment_of(entry: BankEntry) -> Payment:

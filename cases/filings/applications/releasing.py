@@ -16,6 +16,7 @@ from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.errors import Refusal
 from cases.core.files import store_file
+from cases.core.many import one_of
 from cases.core.outbox import keep_lease, register_effect
 from cases.filings.applications.batches import give_free, list_filings, lock_batch_by_id
 from cases.filings.applications.case_facts import gather_many
@@ -186,7 +187,7 @@ def _lock_drafts(public_ids: Sequence[str] | None) -> list[Filing]:
 
 
 def _lock_filings(ids: Sequence[int], batch_id: int | None = None) -> list[Filing]:
-    query = select(Filing).where(Filing.id.in_(ids)).order_by(Filing.id)
+    query = select(Filing).where(one_of(Filing.id, ids)).order_by(Filing.id)
     if batch_id is not None:
         query = query.where(Filing.batch_id == batch_id, Filing.state == FilingState.BATCHED)
     query = query.with_for_update(key_share=True).execution_options(populate_existing=True)

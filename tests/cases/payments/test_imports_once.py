@@ -17,7 +17,7 @@ from cases.core.outbox import HANDLERS, carry_out
 from cases.ledger.models import Account, JournalLine
 from cases.ledger.queries import statement
 from cases.ledger.trust import prove_trust
-from cases.payments import importing
+from cases.payments import importing, placing
 from cases.payments.importing import import_file, import_statement, receive_file
 from cases.payments.models import BankEntry, BankFile, EntryState, Payment
 from cases.payments.services import assign_entry
@@ -220,12 +220,13 @@ def test_an_interrupted_import_goes_on_where_it_was(fresh_app, monkeypatch):
         place = importing.place_batch
         calls = []
 
-        def two_then_die(bank_file_id):
+        def two_then_die(entry_ids):
             calls.append(1)
             if len(calls) == 2:
                 raise KeyboardInterrupt
-            return place(bank_file_id, 2)
+            return place(entry_ids)
 
+        monkeypatch.setattr(placing, "BATCH", 2)
         monkeypatch.setattr(importing, "place_batch", two_then_die)
         with pytest.raises(KeyboardInterrupt):
             carry_out(effect_id)
