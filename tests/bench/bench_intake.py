@@ -7,16 +7,13 @@ import csv
 import io
 import resource
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
 
 import psycopg
 from sqlalchemy import text
 
-from agency.app import create_app
 from agency.running.database_roles import plain_url
 from cases.claims.models import DueBasis, Purpose
 from cases.core.database import db, transaction
@@ -25,11 +22,14 @@ from cases.intake.opening import open_submission
 from cases.intake.queries import tally
 from cases.intake.reading_in import read_submission
 from cases.intake.services import hand_in, hand_over
+from tests.bench.cpu import measured
+from tests.bench.house import bench_house, bench_server
 from tests.factories.records import make_agency, make_creditor
 from tests.factories.uploads import HEADER
-from tests.infrastructure import server
 from tests.infrastructure.clones import clone_template, template_server
 
+T = TypeVar("T")
+TODAY = date(2026, 11, 23)
 #: What the opened cases refer to.
 BEFORE = ("creditors",)
 TABLES = (
@@ -58,17 +58,12 @@ def long_list(rows: int) -> bytes:
     return out.getvalue().encode("cp1252")
 
 
-@contextmanager
-def measured(what: str, rows: int) -> Iterator[None]:
-    """Print how long it took, what of it this process computed, and the memory so far."""
-    start, start_cpu = time.perf_counter(), time.process_time()
-    yield
-    seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
-    print(
-        f"{what:32} {seconds:7.2f} s ({cpu:6.2f} s CPU) {rows / seconds:10,.0f} rows/s"
-        f"   peak {peak_mb()} MB",
-        flush=True,
-    )
+def step(what: str, rows: int, work: Callable[[], T]) -> T:
+    """Print what a step cost, and the memory so far."""
+    cost, found = measured(work)
+    cpu = cost.own_cpu + cost.database_cpu
+    print(f"{what:32} {cost}, {rows / cpu:,.0f} rows/s by CPU; peak {peak_mb()} MB", flush=True)
+    return found
 
 
 def peak_mb() -> int:
@@ -86,10 +81,14 @@ def plain_copy(source: str, target: str, rows: int) -> None:
         for table in BEFORE:
             copy_in(new, table, data[table])
         new.commit()
-        with measured("plain COPY of what was opened", rows):
-            for table in TABLES:
-                copy_in(new, table, data[table])
-            new.commit()
+        step("plain COPY of what was opened", rows, lambda: copy_all(new, data))
+
+
+def copy_all(connection: psycopg.Connection, data: Mapping[str, bytes]) -> None:
+    """All tables, committed together."""
+    for table in TABLES:
+        copy_in(connection, table, data[table])
+    connection.commit()
 
 
 def copied_out(connection: psycopg.Connection, table: str) -> bytes:
@@ -106,18 +105,12 @@ def copy_in(connection: psycopg.Connection, table: str, data: bytes) -> None:
 
 def main(rows: int) -> None:
     """Measure each step on a database of its own."""
-    server.name_folder()
-    postgres = template_server()
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            clone, empty = clone_template(postgres), clone_template(postgres)
-            app = create_app(clone.settings(Path(folder)))
-            with app.app_context():
-                run(rows)
-                db.session.remove()
-            plain_copy(clone.admin_url, empty.admin_url, rows)
-    finally:
-        server.remove_folder(server.run_folder())
+    with bench_server(), bench_house(TODAY) as house:
+        with house.app.app_context():
+            run(rows)
+            db.session.remove()
+        empty = clone_template(template_server())
+        plain_copy(house.clone.admin_url, empty.admin_url, rows)
 
 
 def run(rows: int) -> None:
@@ -127,15 +120,12 @@ def run(rows: int) -> None:
         creditor = make_creditor()
         submission_id = hand_in(creditor.id, 1, long_list(rows), "lang.csv", "text/csv").id
     print(f"before the worker begins: {peak_mb()} MB")
-    with measured("read, check, write rows", rows):
-        read_submission("bench", submission_id)
-    with measured("figures of the check page", rows):
-        found = tally(submission_id)
+    step("read, check, write rows", rows, lambda: read_submission("bench", submission_id))
+    found = step("figures of the check page", rows, lambda: tally(submission_id))
     assert (found.errors.rows, found.ready.rows) == (rows // 100, rows - rows // 100)
     with transaction():
         hand_over(submission_id, DECLARED)
-    with measured("open cases in sets", rows):
-        open_submission("bench", submission_id)
+    step("open cases in sets", rows, lambda: open_submission("bench", submission_id))
     made = db.session.execute(
         text("SELECT (SELECT count(*) FROM cases), (SELECT count(*) FROM claims)")
     ).one()
