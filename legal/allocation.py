@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
 from legal.errors import InputInvalid, LawError
 from legal.rounding import round_cumulatively
@@ -84,7 +83,7 @@ def _in_proportion(amount_cents: int, open_cents: Sequence[int]) -> list[int]:
     if amount_cents >= total:
         return list(open_cents)
     # Rounded cumulatively, so that the shares add up; none exceeds what is open on its claim.
-    return round_cumulatively(Fraction(amount_cents * part, total) for part in open_cents)
+    return round_cumulatively((amount_cents * part for part in open_cents), total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import accumulate, pairwise
 
 
 def round_cents(amount: Decimal | Fraction) -> int:
@@ -24,17 +25,10 @@ def round_ratio(numerator: int, denominator: int) -> int:
     return cents if numerator >= 0 else -cents
 
 
-def round_cumulatively(parts: Iterable[Decimal | Fraction]) -> list[int]:
-    """Round the parts of a sum so that they add up to the rounded sum.
+def round_cumulatively(numerators: Iterable[int], denominator: int) -> list[int]:
+    """Round ratios of one denominator so that they add up to their rounded sum.
 
-    Each part is the difference of two rounded running totals.
+    Each is the difference of two rounded running totals.
     """
-    exact = Fraction(0)
-    rounded: list[int] = []
-    total = 0
-    for part in parts:
-        exact += Fraction(part)
-        running = round_cents(exact)
-        rounded.append(running - total)
-        total = running
-    return rounded
+    running = [round_ratio(total, denominator) for total in accumulate(numerators)]
+    return [after - before for before, after in pairwise((0, *running))]

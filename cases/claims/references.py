@@ -8,6 +8,7 @@ survive every bank's character set and every telephone; a plain order, because p
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum.ch import esr
 from stdnum.iso7064 import mod_11_10, mod_97_10
@@ -83,6 +84,7 @@ def _in_run(run: str) -> list[tuple[int, str]]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _as_printed(digits: str) -> str | None:
     """Twelve digits as a case number, if their check digit and century fit."""
     plain = digits.isascii() and digits.isdigit()

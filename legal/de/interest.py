@@ -6,6 +6,7 @@ Interest is never computed on interest: the caller passes principal only. Law: B
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from legal.base_rates import BaseRates
 from legal.de.base_rates import base_rates
@@ -49,9 +50,22 @@ def default_interest(
     Raises:
         RateUnknown: the first day lies before the table of base rates.
     """
+    rates = table or base_rates()
+    return _computed(principal_cents, first_day, last_day, rule, year_basis, rates)
+
+
+@lru_cache(maxsize=4096)
+def _computed(
+    principal_cents: int,
+    first_day: date,
+    last_day: date,
+    rule: InterestRule,
+    year_basis: YearBasis,
+    rates: BaseRates,
+) -> Interest:
+    """Kept for a while: who books on a case asks for the same spans again behind each entry."""
     if principal_cents < 0:
         raise InputInvalid("The principal cannot be negative.", field="principal_cents")
-    rates = table or base_rates()
     steps = rate_steps(rule, rates)
     whole = 100 * steps.scale * YEAR_PARTS[year_basis]
     running = total = 0
