@@ -18,6 +18,7 @@ from cases.ledger.models import Account, EntryKind, JournalLine
 from cases.ledger.posting import booked_balances
 from cases.ledger.queries import list_postings, shown_statement
 from cases.ledger.trust import prove_trust
+from cases.payments import importing, placing
 from cases.payments.booking import Order, book_payment, book_payments
 from cases.payments.case_book import Money
 from cases.payments.importing import import_statement
@@ -188,6 +189,18 @@ def test_a_thousand_payments_take_hardly_more_statements_than_one(database):
     orders = [Order(locked[case.id], money(20_00, date(2026, 10, 1))) for case in cases]
     _, sent = statements_of(lambda: book_payments(orders))
     assert len(sent) <= 12, "\n\n".join(sent)
+
+
+def test_what_a_file_brings_for_one_case_comes_into_one_batch(database, monkeypatch):
+    numbers = [make_case(debtors=[debtor_details(f"Nr{n}")])[0].number for n in range(2)]
+    days = [date(2026, 10, day) for day in (5, 6, 7)]
+    lines = [Transfer(20_00, number, on=day) for day in days for number in numbers]
+    batches = []
+    monkeypatch.setattr(placing, "BATCH", 4)
+    monkeypatch.setattr(importing, "place_batch", batches.append)
+    import_statement(camt053([*lines, Transfer(5_00, "ohne Zeichen")]), "statement.xml")
+    named = [[database.get_one(BankEntry, each).purpose for each in ids] for ids in batches]
+    assert named == [[numbers[0]] * 3, [numbers[1]] * 3 + ["ohne Zeichen"]]
 
 
 def test_an_odd_line_waits_in_suspense_and_the_others_are_booked(database):
