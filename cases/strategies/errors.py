@@ -31,6 +31,10 @@ class BreaksAnnouncements(Conflict):
     finish on their version, or keep the step and its day."""
 
 
+class NotOutOfCourt(Conflict):
+    """Only a case that is worked out of court works by a strategy."""
+
+
 class StrategyUnknown(Invalid):
     """Choose a strategy that is in force."""
 

@@ -12,6 +12,7 @@ from cases.core.database import db
 from cases.core.many import one_of
 from cases.letters.models import Letter
 from cases.strategies.conditions import CaseFacts, matches
+from cases.strategies.errors import NotOutOfCourt
 from cases.strategies.facts import read_facts
 from cases.strategies.models import (
     CaseStrategy,
@@ -93,7 +94,13 @@ def begin(
 
 
 def choose_strategy(case: Case, version: StrategyVersion, reason: str, day: date) -> None:
-    """Let a person put a case into another strategy; it begins behind the letters it had."""
+    """Let a person put a case into another strategy; it begins behind the letters it had.
+
+    Raises:
+        NotOutOfCourt: the case has moved on since the page was opened.
+    """
+    if case.phase is not Phase.AMICABLE:
+        raise NotOutOfCourt
     row = db.session.get(CaseStrategy, case.id)
     facts = read_facts([case.id], house_place())[case.id]
     made = begin(facts, version, read_plan(version.plan), _letters_of([case.id]).get(case.id, []),

@@ -44,6 +44,7 @@ from cases.worklist import by_hand
 from cases.worklist.services import list_open_items
 from tests.factories.casework import make_post
 from tests.factories.contacts import make_contact_of
+from tests.factories.strategies import make_live_strategy
 
 MODULES = (
     plans, plan_running, plan_letters, plan_decisions, placing, strategies, written, post, returns,
@@ -73,8 +74,9 @@ def remind(case: Case, plan: Plan) -> object:
 
 
 def choose(s: State) -> object:
-    live = placing.list_live()
-    return placing.choose_strategy(s.case, live[0][0], "so", clock.today()) if live else None
+    make_live_strategy()
+    version, _ = placing.list_live()[0]
+    return placing.choose_strategy(s.case, version, "so", clock.today())
 
 
 def draft_of(s: State) -> LetterDraft:
@@ -199,7 +201,9 @@ SERVICES: dict[str, Callable[[State], object]] = {
         s.case.id, "Niemand ruft zurück.", clock.today()
     ),
     "tell_answer": complaint_answer,
-    "note_cause": lambda s: complaints.note_cause(s.case, Cause.PRICE),
+    "note_cause": lambda s: complaints.note_cause(
+        s.case, Cause.PRICE, objection_id=s.objection.id
+    ),
     "report": report_of,
     "tell_report": tell_report,
     "answer_report": answer_report,
@@ -276,4 +280,9 @@ NO_ACTS = {
     "trivial_rest_cents": "A read.",
 }  # fmt: skip
 #: What a closed case still takes: post, questions, what a creditor tells, what is said about it.
-WORK_WHEN_CLOSED: set[str] = set()
+WORK_WHEN_CLOSED = {
+    "advance", "place_cases", "begin_letter", "change_letter", "drop_letter", "assign",
+    "order_inquiry", "note_answer", "note_request", "answer_request", "correct_contact", "learn",
+    "tell_status", "explain", "mention", "repeat", "note_cause", "report", "tell_report",
+    "answer_report", "postpone_item", "tick_off", "settle", "contest_first",
+}  # fmt: skip
