@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from legal.de.tables import Row, day_or_none, is_valid_on, read_rows
 from legal.errors import InvariantBroken, TableUnknown
+
+ITEMS = "items"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,40 +95,11 @@ class FeeLaw:
         Raises:
             TableUnknown: there is none.
         """
-        rows = [row for row in self._tables[name] if _in_force(row, day)]
-        base = _latest(rows, "base")
-        if base is None:
-            raise TableUnknown(f"No fee table of the {name} is known for {day}.", field="law_date")
-        small = _latest(rows, "small_claim")
-        minimum = _latest(rows, "minimum")
-        return FeeTable(
-            name=name,
-            valid_from=date.fromisoformat(base["valid_from"]),
-            base_cents=int(base["fee_cents"]),
-            base_up_to_cents=int(base["up_to_cents"]),
-            brackets=_brackets(rows, base["valid_from"]),
-            minimum_cents=int(minimum["fee_cents"]) if minimum else 0,
-            small_claim_cents=int(small["fee_cents"]) if small else None,
-            small_claim_up_to_cents=int(small["up_to_cents"]) if small else 0,
-            small_claim_valid_from=date.fromisoformat(small["valid_from"]) if small else None,
-            source=base["source"],
-        )
+        return _read_table(self, name, day)
 
     def find_item(self, code: str, day: date) -> FeeItem | None:
         """The row of a catalogue number in force on a day, if there is one."""
-        rows = [row for row in self._items if row["code"] == code and _in_force(row, day)]
-        if not rows:
-            return None
-        row = max(rows, key=lambda row: row["valid_from"])
-        return FeeItem(
-            code=code,
-            rate=_decimal(row["rate"]),
-            rate_max=_decimal(row["rate_max"]),
-            share_percent=_decimal(row["share_percent"]),
-            amount_cents=int(row["amount_cents"]) if row["amount_cents"] else None,
-            law=row["law"],
-            confidence=row["confidence"],
-        )
+        return _read_item(self, code, day)
 
     def item(self, code: str, day: date) -> FeeItem:
         """The row of a catalogue number in force on a day.
@@ -138,6 +111,51 @@ class FeeLaw:
         if found is None:
             raise TableUnknown(f"No rule for {code} is known for {day}.", field="law_date")
         return found
+
+    def rows_in_force(self, name: str, day: date) -> list[Row]:
+        """The rows of a table, or of the items, that count on a day."""
+        rows = self._items if name == ITEMS else self._tables[name]
+        return [row for row in rows if _in_force(row, day)]
+
+
+# Tables and items are asked for again with every computation; their rows are read once for a day.
+@lru_cache(maxsize=1024)
+def _read_table(law: FeeLaw, name: str, day: date) -> FeeTable:
+    rows = law.rows_in_force(name, day)
+    base = _latest(rows, "base")
+    if base is None:
+        raise TableUnknown(f"No fee table of the {name} is known for {day}.", field="law_date")
+    small = _latest(rows, "small_claim")
+    minimum = _latest(rows, "minimum")
+    return FeeTable(
+        name=name,
+        valid_from=date.fromisoformat(base["valid_from"]),
+        base_cents=int(base["fee_cents"]),
+        base_up_to_cents=int(base["up_to_cents"]),
+        brackets=_brackets(rows, base["valid_from"]),
+        minimum_cents=int(minimum["fee_cents"]) if minimum else 0,
+        small_claim_cents=int(small["fee_cents"]) if small else None,
+        small_claim_up_to_cents=int(small["up_to_cents"]) if small else 0,
+        small_claim_valid_from=date.fromisoformat(small["valid_from"]) if small else None,
+        source=base["source"],
+    )
+
+
+@lru_cache(maxsize=1024)
+def _read_item(law: FeeLaw, code: str, day: date) -> FeeItem | None:
+    rows = [row for row in law.rows_in_force(ITEMS, day) if row["code"] == code]
+    if not rows:
+        return None
+    row = max(rows, key=lambda row: row["valid_from"])
+    return FeeItem(
+        code=code,
+        rate=_decimal(row["rate"]),
+        rate_max=_decimal(row["rate_max"]),
+        share_percent=_decimal(row["share_percent"]),
+        amount_cents=int(row["amount_cents"]) if row["amount_cents"] else None,
+        law=row["law"],
+        confidence=row["confidence"],
+    )
 
 
 @cache

@@ -352,7 +352,7 @@ def corners(holds: Collection[HoldReason]) -> Iterator[Any]:
             )  # fmt: skip
 
 
-@pytest.mark.parametrize(("phase", "hold"), list(corners(HoldReason)))
+@pytest.mark.parametrize(("phase", "hold"), list(corners(tuple(HoldReason))))
 def test_each_service_works_or_says_what_forbids_it(database, phase, hold):
     assert trouble_with(SERVICES, phase, hold) == ""
 
