@@ -39,7 +39,8 @@ DAYS = (
 FLAGS = (
     "delivery_note_signed", "merchants", "goods", "terms_included", "own_carrier",
     "invoice_received", "order_proven", "order_button", "price_agreed", "minor_at_contract",
-    "guardian_consented", "police_report", "heir_named", "known_dispute",
+    "guardian_consented", "police_report", "heir_named", "known_dispute", "consumer",
+    "cancel_button",
 )  # fmt: skip
 AMOUNTS = (
     "claim_cents", "disputed_cents", "direct_payment_reported_cents", "repair_cents", "proof_cents",
@@ -110,6 +111,8 @@ def _file(file: Question) -> FileFacts:
         promises=tuple(each(file, "promises", _promise)),
         hidden=flag(file, "hidden", default=False),
         perishable=flag(file, "perishable", default=False),
+        animal=flag(file, "animal", default=False),
+        documents=tuple(str(kind) for kind in listed(file, "documents")),
         suspense_cents=tuple(
             whole({"suspense_cents": cents}, "suspense_cents")
             for cents in listed(file, "suspense_cents")

@@ -76,6 +76,7 @@ class BurdenRule:
     law: str
     law_german: str
     words: Bilingual
+    over: Bilingual  # What is said once its day has passed; empty where nothing changes.
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
@@ -135,7 +136,12 @@ def burdens() -> Mapping[str, BurdenRule]:
     """Every rule of the burden of proof by its code."""
     return {
         row["code"]: BurdenRule(
-            row["code"], Side(row["side"]), row["law"], row["law_german"], both(row)
+            code=row["code"],
+            side=Side(row["side"]),
+            law=row["law"],
+            law_german=row["law_german"],
+            words=both(row),
+            over=both(row, "over_"),
         )
         for row in read_rows("burdens")
     }

@@ -21,7 +21,8 @@ DAYS = (
 FLAGS = (
     "goods", "merchants", "own_carrier", "delivery_note_signed", "hidden", "perishable",
     "invoice_received", "terms_included", "order_proven", "order_button", "price_agreed",
-    "minor_at_contract", "guardian_consented", "police_report", "heir_named",
+    "minor_at_contract", "guardian_consented", "police_report", "heir_named", "animal",
+    "cancel_button",
 )  # fmt: skip
 AMOUNTS = ("repair_cents", "proof_cents")
 

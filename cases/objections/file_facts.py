@@ -30,12 +30,15 @@ class FileFacts:
     promises: tuple[DatedCents, ...] = ()
     plan_agreed_on: date | None = None
     merchants: bool | None = None  # Both sides are merchants.
+    consumer: bool | None = None  # None: who is no merchant counts as one.
+    documents: tuple[str, ...] = ()  # Kinds of documents on file.
     goods: bool | None = None
     own_carrier: bool | None = None  # The buyer chose a carrier that the seller had not named.
     notice_sent_on: date | None = None  # The defect was notified.
     hidden: bool = False
     discovered_on: date | None = None
     perishable: bool = False
+    animal: bool = False  # A living animal was bought.
     accepted_on: date | None = None  # The work was accepted, or counts as accepted.
     repair_cents: int | None = None  # What putting the defect right costs.
     proof_cents: int | None = None  # What it would cost to prove it.
@@ -50,6 +53,7 @@ class FileFacts:
     instructed_on: date | None = None
     cancelled_on: date | None = None  # The cancellation was received.
     contract_ends_on: date | None = None
+    cancel_button: bool | None = None  # The page had a cancellation button.
     limitation_day: date | None = None
     order_proven: bool | None = None
     order_button: bool | None = None  # It named the payment.
@@ -65,6 +69,16 @@ class FileFacts:
     known_dispute: bool | None = None  # Said by the creditor when he handed the claim in.
     same_kind_of_creditor_percent: int | None = None
     same_reason_elsewhere: int | None = None  # Only where the house looks for it.
+
+    @property
+    def is_consumers(self) -> bool:
+        """Whether the law for consumers counts; a business need not be a merchant."""
+        return not self.merchants if self.consumer is None else self.consumer
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it is about a work or service, as far as anybody has said."""
+        return self.goods is False
 
 
 @dataclass(frozen=True, slots=True)

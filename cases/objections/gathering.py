@@ -11,6 +11,7 @@ from cases.claims.report_models import CreditorReport, ReportKind
 from cases.contacts.models import Promise
 from cases.core import clock
 from cases.core.database import db
+from cases.core.many import one_of
 from cases.documents.models import ClaimDocument, DocumentKind
 from cases.ledger.models import Direction, EntryKind
 from cases.ledger.queries import list_postings
@@ -53,6 +54,7 @@ def file_of(objection: Objection) -> FileFacts:
         **_of_case(case),
         **_asked(objection),
         "terms_included": _terms(objection, claims),
+        "documents": _documents(case, claims),
         "disputed_cents": cents,
         "suspense_cents": _suspense(case, cents),
         "same_kind_of_creditor_percent": _percent_of_creditor(objection),
@@ -65,6 +67,7 @@ def _of_claims(claims: list[Claim]) -> dict[str, Any]:
     """Earliest days: an objection against several claims is measured at the first."""
     days = [claim.limitation_conservative_on or claim.limitation_on for claim in claims]
     businesses = {claim.purpose is Purpose.BUSINESS for claim in claims}
+    same = businesses.pop() if len(businesses) == 1 else None
     return {
         "invoiced_on": _first([claim.invoiced_on for claim in claims]),
         "due_on": _first([claim.due_on or claim.invoiced_on for claim in claims]),
@@ -72,7 +75,8 @@ def _of_claims(claims: list[Claim]) -> dict[str, Any]:
         "reminders": tuple(sorted({day for claim in claims for day in claim.reminders})),
         "claim_cents": sum(claim.principal_cents for claim in claims),
         # Businesses are taken for merchants until somebody notes otherwise.
-        "merchants": businesses.pop() if len(businesses) == 1 else None,
+        "merchants": same,
+        "consumer": None if same is None else not same,
         "limitation_day": _first(days),
         "default_on": _first([claim.default_on for claim in claims]),
         "known_dispute": any(claim.known_dispute for claim in claims) or None,
@@ -106,13 +110,16 @@ def _of_case(case: Case) -> dict[str, Any]:
 
 
 def _asked(objection: Objection) -> dict[str, Any]:
-    """When the creditor was first asked, and when he answered last."""
+    """Since when the creditor owes an answer, or when he was first asked and answered last."""
     pieces = db.session.scalars(
         select(EvidencePiece).where(
             EvidencePiece.objection_id == objection.id, EvidencePiece.side == "creditor"
         )
     ).all()
     asked = [_day(piece.asked_at) for piece in pieces if piece.asked_at]
+    owed = [_day(piece.asked_at) for piece in pieces if piece.asked_at and not piece.answered_at]
+    if owed:
+        return {"creditor_asked_on": min(owed), "creditor_answered_on": None}
     answered = [_day(piece.answered_at) for piece in pieces if piece.answered_at]
     return {
         "creditor_asked_on": min(asked, default=None),
@@ -134,6 +141,20 @@ def _terms(objection: Objection, claims: list[Claim]) -> bool | None:
         return None
     consumers = [claim for claim in claims if claim.purpose is Purpose.CONSUMER]
     return all(claim.contract_on is None or handed_on <= claim.contract_on for claim in consumers)
+
+
+def _documents(case: Case, claims: list[Claim]) -> tuple[str, ...]:
+    """Kinds of documents that are there for these claims, each once."""
+    own = [claim.id for claim in claims]
+    kinds = db.session.scalars(
+        select(ClaimDocument.kind)
+        .distinct()
+        .where(
+            ClaimDocument.case_id == case.id,
+            or_(ClaimDocument.claim_id.is_(None), one_of(ClaimDocument.claim_id, own)),
+        )
+    )
+    return tuple(sorted(kind.value for kind in kinds))
 
 
 def _suspense(case: Case, cents: int) -> tuple[int, ...]:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from cases.objections.file_facts import FileFacts, Raised
-from legal.calendar import add_months
+from legal.calendar import add_months, add_years, roll_forward
 
 Measure = int | bool | None
+#: Where a declaration is made is not asked; holidays of one state alone move no period.
+NATIONWIDE = "DE"
 #: Law: BGB §§ 355(2), 356(3).
 WITHDRAWAL_PERIOD = timedelta(days=14)
 WITHDRAWAL_MONTHS_WITHOUT_INSTRUCTION = 12
@@ -23,12 +25,38 @@ def measures_of(raised: Raised) -> dict[str, Measure]:
 
 def last_day_without_instruction(start: date) -> date:
     """Until when a consumer who was never instructed may withdraw. Law: BGB § 356(3)."""
-    return add_months(start, WITHDRAWAL_MONTHS_WITHOUT_INSTRUCTION) + WITHDRAWAL_PERIOD
+    return _ending(add_months(start, WITHDRAWAL_MONTHS_WITHOUT_INSTRUCTION) + WITHDRAWAL_PERIOD)
+
+
+def last_day_after(day: date) -> date:
+    """The end of the fortnight of a withdrawal that began with this day. Law: BGB § 355(2)."""
+    return _ending(day + WITHDRAWAL_PERIOD)
+
+
+def last_day_of_withdrawal(file: FileFacts) -> date | None:
+    """Until when it could be declared; a late instruction never prolongs the longest period."""
+    start = withdrawal_start(file)
+    if start is None:
+        return None
+    longest = last_day_without_instruction(start)
+    if file.instructed_on is None:
+        return longest
+    return min(last_day_after(max(start, file.instructed_on)), longest)
 
 
 def withdrawal_start(file: FileFacts) -> date | None:
-    """From when the period of a withdrawal runs: delivery, else the contract."""
+    """From when its period runs: delivery, else the contract; the contract first for services.
+
+    Law: BGB § 356(2).
+    """
+    if file.is_work:
+        return file.contract_on or file.delivered_on
     return file.delivered_on or file.contract_on
+
+
+def _ending(day: date) -> date:
+    """A period for a declaration never ends on a Saturday, Sunday or holiday. Law: BGB § 193."""
+    return roll_forward(day, NATIONWIDE)
 
 
 def _days(later: date | None, earlier: date | None) -> int | None:
@@ -63,13 +91,17 @@ def _notified_before_reminders(raised: Raised) -> bool:
 
 def _creditor_was_paid(raised: Raised) -> bool:
     reported, disputed = raised.file.direct_payment_reported_cents, raised.file.disputed_cents
-    return reported is not None and disputed is not None and reported >= disputed
+    if reported is None or disputed is None:
+        return False
+    return 0 < reported >= disputed
 
 
 def _days_silent(raised: Raised) -> int | None:
-    if raised.file.creditor_answered_on is not None:
+    """What was said before the question, or after the day that is looked at, answers nothing."""
+    asked_on, answered_on = raised.file.creditor_asked_on, raised.file.creditor_answered_on
+    if asked_on and answered_on and asked_on <= answered_on <= raised.as_of:
         return None
-    return _days(raised.as_of, raised.file.creditor_asked_on)
+    return _days(raised.as_of, asked_on)
 
 
 def _within_year(raised: Raised) -> bool | None:
@@ -77,6 +109,33 @@ def _within_year(raised: Raised) -> bool | None:
     if start is None or sent_on is None:
         return None
     return sent_on <= last_day_without_instruction(start)
+
+
+def _within_fortnight(raised: Raised) -> bool | None:
+    start, sent_on = withdrawal_start(raised.file), raised.file.withdrawal_sent_on
+    if start is None or sent_on is None:
+        return None
+    return sent_on <= last_day_after(start)
+
+
+def _after_instruction_in_time(raised: Raised) -> bool | None:
+    last_day, sent_on = last_day_of_withdrawal(raised.file), raised.file.withdrawal_sent_on
+    if last_day is None or sent_on is None or raised.file.instructed_on is None:
+        return None
+    return sent_on <= last_day
+
+
+def _warranty_over(raised: Raised) -> bool | None:
+    """Two years from delivery; the day does not roll. Law: BGB § 438(1) no. 3, (2)."""
+    if raised.file.delivered_on is None:
+        return None
+    notified_on = raised.file.notice_sent_on or raised.raised_on
+    return notified_on > add_years(raised.file.delivered_on, 2)
+
+
+def _no_cancel_button(raised: Raised) -> bool | None:
+    there = raised.file.cancel_button
+    return None if there is None else not there
 
 
 def _default_before_order(raised: Raised) -> bool | None:
@@ -87,19 +146,28 @@ def _default_before_order(raised: Raised) -> bool | None:
 MEASURES: Mapping[str, Callable[[Raised], Measure]] = {
     "reminders_before": lambda r: sum(day < r.raised_on for day in r.file.reminders),
     "days_after_due": lambda r: _days(r.raised_on, r.file.due_on),
-    "part_paid_before": lambda r: any(p.on < r.raised_on for p in r.file.payments),
+    # What came back again was no payment.
+    "part_paid_before": lambda r: _paid_before(r) > 0,
     "only_disputed_left": _only_disputed_left,
     "promised_before": lambda r: any(p.on < r.raised_on for p in r.file.promises),
     "plan_before": lambda r: _before(r, r.file.plan_agreed_on),
     "delivery_note_signed": lambda r: r.file.delivery_note_signed,
     "merchants": lambda r: bool(r.file.merchants),
     "merchant_goods": lambda r: bool(r.file.merchants and r.file.goods),
+    "consumer": lambda r: r.file.is_consumers,
+    "work": lambda r: r.file.is_work,
+    "warranty_over_when_notified": _warranty_over,
+    "days_after_first_letter": lambda r: _days(r.raised_on, min(r.file.our_letters, default=None)),
+    "police_report": lambda r: r.file.police_report,
+    "cancel_button_missing": _no_cancel_button,
     "hidden": lambda r: r.file.hidden,
     "perishable": lambda r: r.file.perishable,
     "notice_sent": lambda r: r.file.notice_sent_on is not None,
     "notice_days": _notice_days,
     "notified_before_reminders": _notified_before_reminders,
-    "payment_in_suspense": lambda r: r.file.disputed_cents in r.file.suspense_cents,
+    "payment_in_suspense": lambda r: (
+        bool(r.file.disputed_cents) and r.file.disputed_cents in r.file.suspense_cents
+    ),
     "creditor_was_paid": _creditor_was_paid,
     "days_creditor_silent": _days_silent,
     "invoice_returned": lambda r: r.file.invoice_returned_on is not None,
@@ -112,6 +180,8 @@ MEASURES: Mapping[str, Callable[[Raised], Measure]] = {
         else _days(r.file.withdrawal_sent_on, r.file.instructed_on)
     ),
     "withdrawal_within_year": _within_year,
+    "withdrawn_within_fortnight": _within_fortnight,
+    "withdrawn_after_instruction_in_time": _after_instruction_in_time,
     "limitation_known": lambda r: r.file.limitation_day is not None,
     "limitation_over_when_raised": lambda r: _before(r, r.file.limitation_day),
     "limitation_over_today": lambda r: (

@@ -1,7 +1,7 @@
 """Who must prove what today, and what the file still lacks for a verdict.
 
 The sentences and their places in the law are rows of `data/burdens.csv`; which of them counts is
-computed here from days. Law: BGB §§ 108, 214, 312j, 320, 355, 356, 361(3), 362, 363, 387, 447,
+computed here from days. Law: BGB §§ 108, 193, 214, 312j, 320, 355, 356, 361(3), 362, 363, 387, 447,
 475(2), 477, 640, 641(3); HGB § 377. The general rule: who relies on a fact proves it.
 """
 
@@ -9,20 +9,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from cases.objections.catalogue import BurdenRule, Side, burdens, labels, reason_of
-from cases.objections.file_facts import FileFacts, Raised
-from cases.objections.measures import (
-    WITHDRAWAL_PERIOD,
-    last_day_without_instruction,
-    withdrawal_start,
+from cases.objections.catalogue import (
+    AnswerForm,
+    BurdenRule,
+    Label,
+    Side,
+    burdens,
+    labels,
+    reason_of,
 )
-from legal.calendar import add_days, add_years
+from cases.objections.file_facts import FileFacts, Raised
+from cases.objections.measures import NATIONWIDE, last_day_of_withdrawal
+from legal.calendar import add_days, add_months, add_years, roll_forward
 from legal.findings import Bilingual
 
 #: Silence of the guardian for so long counts as refusal. Law: BGB § 108(2) sentence 2.
 GUARDIAN_DAYS = 14
 #: What may be held back is as a rule twice the cost of repair. Law: BGB § 641(3).
 REPAIR_FACTOR = 2
+#: So long a defect of a living animal is presumed. Law: BGB § 477(1) sentence 2.
+ANIMAL_MONTHS = 6
+#: What is filed under everything shows nothing by being there.
+_ANYTHING = "correspondence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Burden:
 
     rule: BurdenRule
     until: date | None = None
+    turned_after: date | None = None  # The day after which it came to the other side.
 
     @property
     def on(self) -> Side:
@@ -43,8 +52,9 @@ class Burden:
         return self.rule.law
 
     def is_over(self, as_of: date) -> bool:
-        """Whether its last day has passed: from the next day on the other side is burdened."""
-        return self.until is not None and self.until < as_of
+        """Whether a day has passed that changed something, as its rule says."""
+        last_day = self.turned_after or self.until
+        return bool(self.rule.over) and last_day is not None and last_day < as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +86,16 @@ def missing_for(raised: Raised) -> list[Missing]:
     return [
         Missing(code, labels()[code].side)
         for code in reason_of(raised.kind).needs
-        if not any(is_given(raised.file, fact) for fact in labels()[code].given_by)
+        if not is_there(raised.file, labels()[code])
     ]
+
+
+def is_there(file: FileFacts, label: Label) -> bool:
+    """Whether the file says it, or holds a document of the very kind that shows it."""
+    if any(is_given(file, fact) for fact in label.given_by):
+        return True
+    own_kinds = set(label.documents) - {_ANYTHING}
+    return label.form is AnswerForm.DOCUMENT and not own_kinds.isdisjoint(file.documents)
 
 
 def is_given(file: FileFacts, fact: str) -> bool:
@@ -98,46 +116,56 @@ def _burden(code: str, until: date | None = None) -> Burden:
 
 
 def _order(raised: Raised) -> Burden:
-    return _burden("order_business" if raised.file.merchants else "order_consumer")
+    return _burden("order_consumer" if raised.file.is_consumers else "order_business")
+
+
+def _button(raised: Raised) -> Burden:
+    """The button is owed to consumers alone."""
+    return _burden("order_button" if raised.file.is_consumers else "order_business")
 
 
 def _delivery(raised: Raised) -> Burden:
     """To a business the risk passes with the carrier, to a consumer with the goods."""
-    if raised.file.merchants:
+    if raised.file.is_work:
+        return _burden("own_performance")
+    if not raised.file.is_consumers:
         return _burden("carrier")
     return _burden("buyers_carrier" if raised.file.own_carrier else "delivery")
 
 
 def _defect(raised: Raised) -> Burden:
+    """Handing a work over is not its acceptance."""
     file = raised.file
-    if file.goods is False:
-        accepted = file.accepted_on is not None or file.delivered_on is not None
-        return _burden("work_accepted" if accepted else "work_open")
+    if file.is_work:
+        return _burden("work_open" if file.accepted_on is None else "work_accepted")
     if file.merchants:
         return _burden("defect_merchants")
     if file.delivered_on is None:
         return _burden("not_accepted")
-    # What counts is when the defect showed itself, not when it is argued about. The day of a
-    # year later does not roll over a weekend.
-    until = add_years(file.delivered_on, 1)
+    return (
+        _presumption(raised, file.delivered_on) if file.is_consumers else _burden("defect_business")
+    )
+
+
+def _presumption(raised: Raised, delivered_on: date) -> Burden:
+    """What counts is when the defect showed itself, not when it is argued about.
+
+    The last day does not roll over a weekend.
+    """
+    file = raised.file
+    until = add_months(delivered_on, ANIMAL_MONTHS) if file.animal else add_years(delivered_on, 1)
     shown = (raised.raised_on, file.notice_sent_on, file.discovered_on)
     if min(day for day in shown if day is not None) <= until:
         return _burden("defect_presumed", until)
-    return _burden("defect_late")
+    return Burden(burdens()["defect_late"], turned_after=until)
 
 
 def _withdrawal(raised: Raised) -> Burden:
     """The creditor proves from when the period ran; sending in time is the debtor's to prove."""
-    file, start = raised.file, withdrawal_start(raised.file)
-    if file.merchants:
+    if not raised.file.is_consumers:
         return _burden("no_right")
-    if start is None:
-        return _burden("withdrawal_start")
-    if file.instructed_on is None:
-        until = last_day_without_instruction(start)
-    else:
-        until = max(start, file.instructed_on) + WITHDRAWAL_PERIOD
-    return _burden("withdrawal", until)
+    last_day = last_day_of_withdrawal(raised.file)
+    return _burden("withdrawal_start" if last_day is None else "withdrawal", last_day)
 
 
 def _minor(raised: Raised) -> Burden:
@@ -146,12 +174,15 @@ def _minor(raised: Raised) -> Burden:
     if not file.minor_at_contract:
         return _burden("age")
     if file.guardian_asked_on is not None and file.guardian_consented is None:
-        return _burden("consent_asked", add_days(file.guardian_asked_on, GUARDIAN_DAYS))
+        last_day = roll_forward(add_days(file.guardian_asked_on, GUARDIAN_DAYS), NATIONWIDE)
+        return _burden("consent_asked", last_day)
     return _burden("consent")
 
 
 def _retention(raised: Raised) -> Burden:
-    taken = raised.file.accepted_on is not None or raised.file.delivered_on is not None
+    file = raised.file
+    handed_over = file.delivered_on is not None and not file.is_work
+    taken = file.accepted_on is not None or handed_over
     return _burden("held_back" if taken else "own_performance")
 
 
@@ -170,7 +201,7 @@ _BURDENS: dict[str, str | Callable[[Raised], Burden]] = {
     "set_off": "counterclaim",
     "retention": _retention,
     "price_not_agreed": "price",
-    "subscription_trap": "order_button",
+    "subscription_trap": _button,
     "deceased_debt": "heir",
     "instalments_agreed": "deferral",
     "costs_only": "default",

@@ -47,7 +47,11 @@ def _shown(raised: Raised) -> Stands | None:
     if shown is not None:
         return shown
     strong = {
-        found.speaks_for for found in find_indicators(raised) if found.rule.weight is Weight.STRONG
+        found.speaks_for
+        for found in find_indicators(raised)
+        if found.rule.weight is Weight.STRONG
+        # Limitation counts only for who relies on it. Law: BGB § 214(1).
+        and (found.rule.family != "limitation" or raised.kind == "time_barred")
     }
     if strong == {SpeaksFor.GENUINE}:
         return Stands.GENUINE
@@ -80,16 +84,19 @@ def _defect(raised: Raised) -> Stands | None:
     """Twice the cost of repair is genuine where more is held back. Law: BGB § 641(3)."""
     file = raised.file
     held = retainable_cents(file)
-    if file.goods is False and held is not None and file.disputed_cents:
+    if file.is_work and held is not None and file.disputed_cents:
         return Stands.PARTLY_GENUINE if held < file.disputed_cents else Stands.GENUINE
     return None
 
 
 def _cancelled(raised: Raised) -> Stands | None:
     file = raised.file
-    if file.cancelled_on is None or file.contract_ends_on is None or file.due_on is None:
+    # Without a cancellation button the contract ends when the notice is received.
+    at_once = file.cancel_button is False and file.is_consumers
+    ends_on = file.cancelled_on if at_once else file.contract_ends_on
+    if file.cancelled_on is None or ends_on is None or file.due_on is None:
         return None
-    return Stands.PRETEXT if file.due_on <= file.contract_ends_on else Stands.GENUINE
+    return Stands.PRETEXT if file.due_on <= ends_on else Stands.GENUINE
 
 
 def _limitation(raised: Raised) -> Stands | None:
@@ -120,7 +127,7 @@ def _authority(raised: Raised) -> Stands | None:
 def _withdrawn(raised: Raised) -> Stands | None:
     """A withdrawal that may have been in time is open until the instruction is shown."""
     file = raised.file
-    if file.withdrawal_sent_on is None and not file.merchants:
+    if file.withdrawal_sent_on is None and file.is_consumers:
         return Stands.PRETEXT  # Sending is the debtor's to prove.
     open_only = any(f.code == "withdrawal_in_time" and f.speaks_for is SpeaksFor.OPEN
                     for f in find_indicators(raised))  # fmt: skip
@@ -130,6 +137,7 @@ def _withdrawn(raised: Raised) -> Stands | None:
 _DECIDED_BY: dict[str, Callable[[Raised], Stands | None]] = {
     "paid": _paid,
     "defect": _defect,
+    "retention": _defect,
     "not_ordered": _proven("order_proven"),
     "not_liable": _proven("order_proven"),
     "identity_misuse": _proven("order_proven"),
