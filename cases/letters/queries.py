@@ -36,6 +36,14 @@ def list_read_by_creditor(case_id: int) -> list[tuple[Letter, SentLetter]]:
     ]
 
 
+def enclosures_of(letter: Letter) -> list[tuple[str, bytes]]:
+    """What goes with a letter, as it was when the letter was released: names and bytes."""
+    return [
+        (each["name"], read_bytes(db.session.get_one(StoredFile, each["file_id"])))
+        for each in letter.content.get("attachments", ())
+    ]
+
+
 def letter_lookup(number: str) -> Select[int]:
     """A look-up of the case search: the case of the letter with that number."""
     return select(Letter.case_id).where(Letter.number == number.strip().upper()[:40])

@@ -19,6 +19,7 @@ from cases.core.outbox import register_effect
 from cases.letters.mailing.models import LetterMail, MailedState
 from cases.letters.mailing.queries import has_bounced
 from cases.letters.models import Letter, SentLetter
+from cases.letters.queries import enclosures_of
 from cases.parties.models import Debtor
 from cases.parties.queries import find_spokesperson, get_agency
 
@@ -114,8 +115,6 @@ def deliver_letter(key: str, letter_id: int) -> None:
         message = _message(mail, key) if waiting else None
     if message is None:
         return
-    if message is None:
-        return
     try:
         hand_over(message)
     except RefusedForGood as refused:
@@ -125,7 +124,10 @@ def deliver_letter(key: str, letter_id: int) -> None:
 
 
 def compose_letter_mail(letter: Letter, pdf: bytes, to_address: str, key: str) -> EmailMessage:
-    """The mail of a letter: a few words and the letter itself. Raises AddressUnusable."""
+    """The mail of a letter: a few words, the letter itself and what is enclosed with it.
+
+    Raises AddressUnusable.
+    """
     agency = get_agency()
     subject, greeting, paragraphs, closing = WORDS[letter.language]
     case = get_case_by_id(letter.case_id).number
@@ -140,9 +142,8 @@ def compose_letter_mail(letter: Letter, pdf: bytes, to_address: str, key: str) -
     message["Reply-To"] = agency.email
     message["List-Unsubscribe"] = f"<mailto:{agency.email}?subject=Keine%20E-Mails%20{case}>"
     inner = message.get_boundary() or ""
-    message.add_attachment(
-        pdf, maintype="application", subtype="pdf", filename=f"{letter.number}.pdf"
-    )
+    for name, data in ((letter.number, pdf), *enclosures_of(letter)):
+        message.add_attachment(data, maintype="application", subtype="pdf", filename=f"{name}.pdf")
     message.set_boundary(f"{inner}-mixed")
     return message
 

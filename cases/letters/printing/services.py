@@ -18,6 +18,7 @@ from cases.core.files import StoredFile, read_bytes, store_file
 from cases.core.locks import relock, take_name
 from cases.letters.models import Channel, Letter, SentLetter
 from cases.letters.printing.models import PrintRun, PrintRunLetter, PrintRunState
+from cases.letters.queries import enclosures_of
 
 #: So many letters are one file; the rest waits for the next run.
 MOST = 2_000
@@ -187,20 +188,13 @@ def _assemble(
     writer, placed = PdfWriter(), []
     for letter, _, file in sorted(rows, key=lambda row: _order(row[0], row[1])):
         first = len(writer.pages) + 1
-        for pdf in (read_bytes(file), *_attachments(letter)):
+        enclosed = (data for _, data in enclosures_of(letter))
+        for pdf in (read_bytes(file), *enclosed):
             writer.append(io.BytesIO(pdf), import_outline=False)
         placed.append((letter.id, first, len(writer.pages) - first + 1))
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue(), placed
-
-
-def _attachments(letter: Letter) -> list[bytes]:
-    """What goes with a letter, as it was when the letter was released."""
-    found = []
-    for each in letter.content.get("attachments", ()):
-        found.append(read_bytes(db.session.get_one(StoredFile, each["file_id"])))
-    return found
 
 
 def _order(letter: Letter, sent: SentLetter) -> tuple[bool, str, str, int, int]:

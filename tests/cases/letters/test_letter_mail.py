@@ -7,6 +7,7 @@ import pytest
 
 from cases.core import clock
 from cases.core.database import db, transaction
+from cases.core.files import store_file
 from cases.core.mail import transport
 from cases.core.mail.transport import MailServer
 from cases.core.outbox import carry_out, list_due_effects
@@ -23,6 +24,7 @@ from cases.letters.mailing.services import (
 )
 from cases.letters.queries import read_sent_letter
 from cases.letters.services import release_first_demand
+from tests.factories.documents import make_pdf
 from tests.factories.records import debtor_details, make_agency, make_case, make_user
 
 DAY = date(2026, 11, 23)
@@ -59,6 +61,14 @@ def test_the_mail_carries_the_letter_and_says_nothing_of_the_claim(letter):
     for secret in ("€", "Stadtwerke", "Rechnung", "RE-", "zahl"):
         assert secret not in words + mail["Subject"]
     assert "<img" not in words
+    enclosed = store_file(make_pdf(2), "Vollmacht.pdf", "application/pdf", None)
+    letter.content = {**letter.content, "attachments": [
+        {"name": "Vollmacht", "pages": 2, "file_id": enclosed.id}
+    ]}  # fmt: skip
+    both = compose_letter_mail(letter, pdf, "jonas@post.example", key_of(letter.number))
+    assert [one.get_filename() for one in both.iter_attachments()] == [
+        f"{letter.number}.pdf", "Vollmacht.pdf",
+    ]  # fmt: skip
 
 
 def test_a_letter_is_mailed_once_and_a_bounce_closes_the_mailbox(letter):
