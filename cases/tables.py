@@ -11,6 +11,7 @@ from cases.contacts.visits import models as visits
 from cases.core import audit, files, once, outbox, run_tables
 from cases.core.database import Base
 from cases.core.mail import models as mail
+from cases.documents import authority as authority_papers
 from cases.documents import models as intake_documents
 from cases.dunning import models as dunning
 from cases.filings.applications import models as filings
@@ -46,12 +47,12 @@ from cases.worklist import models as worklist
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "access_models", "arrangement", "audit", "bills", "cash", "claims", "complaints",
-    "contact_rules", "contacts", "debtor_requests", "debtors", "drills", "dunning", "estates",
-    "files", "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "inbox",
-    "intake", "intake_documents", "ledger", "letters", "mail", "mailing", "meetings",
-    "objection_evidence", "objection_house", "objections", "once", "open_items", "outbox",
-    "parties", "payments", "people", "plans", "printing", "remittances", "reports",
-    "request_counts", "run_tables", "sharing", "strategies", "team_models", "transfers", "visits",
-    "worklist",
+    "METADATA", "access_models", "arrangement", "audit", "authority_papers", "bills", "cash",
+    "claims", "complaints", "contact_rules", "contacts", "debtor_requests", "debtors", "drills",
+    "dunning", "estates", "files", "filings", "filings_effects", "filings_inbox",
+    "filings_trial_courts", "inbox", "intake", "intake_documents", "ledger", "letters", "mail",
+    "mailing", "meetings", "objection_evidence", "objection_house", "objections", "once",
+    "open_items", "outbox", "parties", "payments", "people", "plans", "printing", "remittances",
+    "reports", "request_counts", "run_tables", "sharing", "strategies", "team_models",
+    "transfers", "visits", "worklist",
 ]  # fmt: skip

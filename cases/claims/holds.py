@@ -81,7 +81,7 @@ def lift_by_hand(hold_id: int, reason: str) -> Hold:
     case = lock_case(known.case_id)
     require_open(case)
     hold = db.session.get_one(Hold, hold_id, populate_existing=True)
-    if hold.objection_id is not None:
+    if hold.objection_id is not None and hold.reason is HoldReason.OBJECTION:
         raise HoldNeedsVerdict
     if hold.reason is HoldReason.PLAN:
         raise HoldEndsWithPlan

@@ -72,6 +72,7 @@ SENTENCES = {
     "complaint.answered": N_("The creditor answered the complaint"),
     "objection.joined": N_("Objection raised again and joined: {kind_code}"),
     "objection.repeated": N_("Objection raised again without anything new: {kind_code}"),
+    "authority.shown": N_("Shown to the debtor with letter {number}: {paper_code} of {dated_on}"),
     "objection.rest_released": N_("What is not disputed may be demanded again: {why}"),
     "objection.evidence_asked": N_("Evidence asked for, until {due_on}"),
     "objection.evidence_reminded": N_("Reminded of the evidence, until {due_on}: {from_code}"),

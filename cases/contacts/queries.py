@@ -12,6 +12,7 @@ from cases.contacts.models import (
     Contact,
     ContactChannel,
     ContactDirection,
+    ContactOutcome,
     Promise,
     PromiseState,
 )
@@ -58,6 +59,21 @@ def list_log(
         query = query.where(tuple_(Contact.at, Contact.id) < before)
     newest_first = query.order_by(Contact.at.desc(), Contact.id.desc())
     return list(db.session.scalars(newest_first.limit(limit)))
+
+
+def find_contact(public_id: str) -> Contact | None:
+    """The entry of that public id, if there is one."""
+    return db.session.scalar(select(Contact).where(Contact.public_id == public_id))
+
+
+def last_objection_of(case_id: int) -> Contact | None:
+    """The newest entry of a case in which the debtor objected."""
+    return db.session.scalar(
+        select(Contact)
+        .where(Contact.case_id == case_id, Contact.outcome == ContactOutcome.OBJECTION)
+        .order_by(Contact.id.desc())
+        .limit(1)
+    )
 
 
 def list_conversation(debtor_id: int, limit: int = 50) -> list[Contact]:

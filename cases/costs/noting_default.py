@@ -5,6 +5,7 @@ and payments are spread anew where the claim account begins to count earlier or 
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 
 from cases.claims import timeline
@@ -23,6 +24,7 @@ from cases.core import clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
 from cases.payments.booking import reallocate_payments
+from legal.default import Ground
 
 
 class ReminderTooEarly(Invalid):
@@ -130,6 +132,10 @@ def _start_by_reminder(case: Case, party: DebtorInCase, claim: Claim, received_o
     default = default_of(claim, law, place, received_on)
     if default is None:
         raise ReminderTooEarly(number=claim.invoice_number)
+    if claim.default_on is None and default.first_day <= received_on:
+        # Its default was ended by a verdict: only this reminder begins a new one.
+        first_day = received_on + timedelta(days=1)
+        default = replace(default, first_day=first_day, ground=Ground.REMINDER)
     require_known_rate(law, interest_rule(claim), default.first_day)
     return Start(default.first_day, default.ground.value, received_on)
 

@@ -53,5 +53,9 @@ class ClaimDocument(Base):
     # The day that stands on it: by this a reminder proves one of the claim's reminder days.
     dated_on: Mapped[date | None]
     handed_on: Mapped[date | None]  # When the customer got it: terms, account opening.
+    # Who signed an order or form for the debtor, as what, and when somebody made sure that he may.
+    signed_by: Mapped[str | None]
+    signed_as: Mapped[str | None]
+    authority_checked_on: Mapped[date | None]
     uploaded_by: Mapped[int]
     uploaded_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """The words for kinds of documents."""
 
+from cases.documents.authority import AuthorityKind
 from cases.documents.models import DocumentKind
 from legal.findings import N_, Words
 
@@ -14,4 +15,10 @@ DOCUMENT_KINDS: Words = {
     DocumentKind.ACCOUNT_OPENING: N_("Account-opening form"),
 }
 
-TABLES = (DOCUMENT_KINDS,)
+AUTHORITY_KINDS: Words = {
+    AuthorityKind.POWER_OF_ATTORNEY: N_("Power of attorney"),
+    AuthorityKind.ASSIGNMENT: N_("Deed of assignment"),
+}
+
+TABLES = (DOCUMENT_KINDS, AUTHORITY_KINDS)
+CODES = {"paper_code": AUTHORITY_KINDS}

@@ -23,7 +23,7 @@ from cases.dunning import (
 )
 from cases.dunning.many_causes import UNTIL_PAID, follow_many, on_many
 from cases.letters.models import LetterKind
-from cases.objections import replying
+from cases.objections.replies import replying
 from cases.plans.queries import find_last_fulfilled
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import (

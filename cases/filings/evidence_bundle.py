@@ -19,7 +19,8 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
 from cases.documents.content import JPEG, PDF, PNG, TEXT
-from cases.documents.models import DocumentKind
+from cases.documents.models import ClaimDocument, DocumentKind
+from cases.documents.signatures import is_unverified
 from cases.intake.completeness import Meter, meter_of
 from cases.intake.documents import list_invoiced, list_of_case
 from cases.letters.models import Letter, SentLetter
@@ -71,7 +72,7 @@ def list_exhibits(case: Case) -> list[Exhibit]:
     )
     rows = [
         (
-            GERMAN[each.document.kind],
+            _kind_words(each.document),
             each.file,
             f"{clock.local(each.document.uploaded_at):%d.%m.%Y}",
         )
@@ -92,6 +93,15 @@ def list_exhibits(case: Case) -> list[Exhibit]:
         Exhibit(number, kind, file.filename, day, file.sha256, file.media_type, read_bytes(file))
         for number, (kind, file, day) in enumerate(rows, 1)
     ]
+
+
+def _kind_words(document: ClaimDocument) -> str:
+    """The kind of a document, with who signed it and whether he was found to be entitled to."""
+    if document.signed_by is None:
+        return GERMAN[document.kind]
+    who = ", ".join(filter(None, (document.signed_by, document.signed_as)))
+    doubt = "; Vertretungsmacht nicht geprüft" if is_unverified(document) else ""
+    return f"{GERMAN[document.kind]} (unterschrieben von {who}{doubt})"
 
 
 def meters_of(case: Case) -> list[Meter]:

@@ -79,6 +79,31 @@ def attach_to_case(
     return kept
 
 
+def keep_as_document(case: Case, user_id: int, file_id: int, dated_on: date) -> ClaimDocument:
+    """A letter or mail that came in becomes a document of its case; the same file twice is one."""
+    known = db.session.scalar(
+        select(ClaimDocument).where(
+            ClaimDocument.case_id == case.id, ClaimDocument.file_id == file_id
+        )
+    )
+    if known is not None:
+        return known
+    document = ClaimDocument(
+        creditor_id=case.creditor_id,
+        case_id=case.id,
+        file_id=file_id,
+        kind=DocumentKind.CORRESPONDENCE,
+        dated_on=dated_on,
+        uploaded_by=user_id,
+        uploaded_at=clock.now(),
+    )
+    db.session.add(document)
+    db.session.flush()
+    audit.record("claim_document.added", "claim_document", document.id,
+                 creditor_id=case.creditor_id, kind=document.kind.value)  # fmt: skip
+    return document
+
+
 def tell_document(key: str, document_id: int) -> None:
     """Carry out the effect `intake.document_added`: the timeline says so, the worklist follows."""
     document = db.session.get_one(ClaimDocument, document_id)

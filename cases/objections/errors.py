@@ -31,8 +31,12 @@ class GenuineAmountWrong(Invalid):
     """The genuine part must be more than nothing and less than all that is disputed."""
 
 
+class GenuineCostsWrong(Invalid):
+    """Say how much of the costs is not owed: more than nothing and less than all of them."""
+
+
 class AgainMissing(Invalid):
-    """An open verdict needs the day on which it is looked at again."""
+    """Name the day, after today, on which this is looked at again."""
 
 
 class NothingToRelease(Conflict):
@@ -43,6 +47,10 @@ class EvidenceOpen(Invalid):
     """{missing} pieces of evidence are neither there nor explained. Ask for them, or say why the
     verdict may go without.
     """
+
+
+class AgainUnclear(Invalid):
+    """The same was decided before. Say whether this brings something new."""
 
 
 class NotDecided(Conflict):

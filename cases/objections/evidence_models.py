@@ -33,6 +33,8 @@ class ObjectionMention(Base):
     channel: Mapped[str]
     raised_on: Mapped[date]
     words: Mapped[str]
+    # What it came with: the letter or mail, kept as a document of the case.
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("claim_documents.id"))
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 

@@ -1,11 +1,12 @@
 """Every time that an objection is raised: the first, again while it is open, and after a verdict.
 
-The same from the same person is one object: it is joined while it is verified, and answered with
-reference to the first answer once it was decided, unless it brings something new.
+The same from the same person is one object: it is joined while it is verified. Once it was decided
+it is taken up again where it brings something new; else we refer to the first answer.
 """
 
 from collections.abc import Collection
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -20,8 +21,21 @@ from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item
 
 
+class Again(StrEnum):
+    """What it is that is said once more after a verdict."""
+
+    SOMETHING_NEW = "something_new"
+    NOTHING_NEW = "nothing_new"
+    ANOTHER = "another"  # The same kind, but another matter.
+
+
 def mention(
-    objection: Objection, phase: ObjectionPhase, channel: str, raised_on: date, words: str
+    objection: Objection,
+    phase: ObjectionPhase,
+    channel: str,
+    raised_on: date,
+    words: str,
+    document_id: int | None = None,
 ) -> None:
     """Keep one time that it was raised."""
     db.session.add(
@@ -32,6 +46,7 @@ def mention(
             channel=channel,
             raised_on=raised_on,
             words=words.strip(),
+            document_id=document_id,
             recorded_at=clock.now(),
             recorded_by=audit.actor_id(),
         )

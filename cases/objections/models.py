@@ -95,6 +95,7 @@ class Objection(Base):
     answer_due_on: Mapped[date | None]  # By when the debtor has our answer.
     answered_at: Mapped[datetime | None]  # The reply left the house.
     told_creditor: Mapped[str | None]  # How the verdict is explained to the creditor.
+    genuine_costs_cents: Mapped[int | None]  # How much of the costs was found not to be owed.
     # The indicators that the panel showed when it was decided, to see how well they speak.
     indicators_then: Mapped[list[str] | None] = mapped_column(ARRAY(String))
 
@@ -140,6 +141,9 @@ class ObjectionItem(Base):
     creditor_id: Mapped[int]
     amount_cents: Mapped[int]
     genuine_cents: Mapped[int | None]  # What verification found to be genuine.
+    # The default that a verdict ended, to bring it back when that is taken up again.
+    default_was_on: Mapped[date | None]
+    default_was_by: Mapped[str | None]
 
 
 class ObjectionCheck(Base):

@@ -1,6 +1,7 @@
 """A verdict above an amount: one person gives it with reasons, a second one confirms it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from cases.claims.queries import get_case_by_id
@@ -22,6 +23,8 @@ FIELDS: Mapping[str, str] = {
     "reason": N_("Reason"),
     "disputed_cents": N_("Disputed amount"),
     "genuine_cents": N_("Genuine part"),
+    "genuine_costs_cents": N_("Costs that are not owed"),
+    "again_on": N_("Look at it again on"),
     "told_creditor": N_("Explanation for the creditor"),
     "no_evidence": N_("Why there is no document"),
     "to_court": N_("Recommended for court"),
@@ -52,6 +55,8 @@ def decide_or_ask(objection_id: int, decision: Decision) -> Objection | Approval
         "disputed_cents": disputed_cents(objection),
         "genuine_cents": sum(genuine.values()) or None,
         "genuine_parts": genuine or None,
+        "genuine_costs_cents": decision.genuine_costs_cents,
+        "again_on": decision.again_on and decision.again_on.isoformat(),
         "told_creditor": decision.told_creditor.strip() or None,
         "no_evidence": decision.no_evidence.strip() or None,
         "to_court": decision.to_court or None,
@@ -82,6 +87,8 @@ def _carry_out(approval: Approval) -> None:
         verdict=Verdict(after["verdict"]),
         reason=after["reason"],
         genuine_cents={int(claim_id): cents for claim_id, cents in parts.items()},
+        genuine_costs_cents=after.get("genuine_costs_cents"),
+        again_on=date.fromisoformat(after["again_on"]) if after.get("again_on") else None,
         no_evidence=after.get("no_evidence") or "",
         told_creditor=after.get("told_creditor") or "",
         to_court=bool(after.get("to_court")),

@@ -1,7 +1,7 @@
 """Recording an objection and verifying it; the verdict stands in `verdicts`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from cases.core.database import db
 from cases.objections.catalogue import Contests, reason_of
 from cases.objections.checklist import questions_for
 from cases.objections.errors import (
+    AgainUnclear,
     AlreadyDecided,
     DisputedTooHigh,
     NothingDisputed,
@@ -30,7 +31,7 @@ from cases.objections.holding import (
     take_over_holds,
 )
 from cases.objections.indicators import SpeaksFor
-from cases.objections.mentions import contest_first, find_same, mention, repeat
+from cases.objections.mentions import Again, contest_first, find_same, mention, repeat
 from cases.objections.models import (
     Objection,
     ObjectionCheck,
@@ -39,6 +40,7 @@ from cases.objections.models import (
 )
 from cases.objections.queries import list_disputed
 from cases.objections.settings import get_settings
+from cases.objections.verdicts import take_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class ObjectionDetails:
     debtor_id: int | None = None
     language: str = "de"
     phase: ObjectionPhase = ObjectionPhase.AGENCY
-    nothing_new: bool = False  # Said again after a verdict, without anything new.
+    again: Again | None = None  # What it is where the same was decided before.
+    document_id: int | None = None  # The letter or mail that it came with.
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,23 @@ class Answer:
 def record_objection(case_id: int, details: ObjectionDetails) -> Objection:
     """Note an objection; the disputed part stands still until it is decided.
 
-    The same of the same person joins the one that is being verified. One that was decided and
-    brings nothing new is answered with reference to the first answer: no hold, and no new clock.
+    The same of the same person joins the one that is being verified. One that was decided is
+    taken up again where it brings something new; without anything new it is answered with
+    reference to the first answer: no hold, and no new clock.
 
     Raises:
-        WordsMissing, NothingDisputed, DisputedTooHigh, RaisedInFuture, CaseClosed.
+        WordsMissing, NothingDisputed, DisputedTooHigh, RaisedInFuture, CaseClosed, AgainUnclear.
     """
     case = lock_case(case_id)
     require_open(case)
+    if _beside(details):  # Whatever is ticked: the principal is not disputed.
+        details = replace(details, disputed=())
     claims = _require_recordable(case, details)
     disputed_ids = [disputed.claim_id for disputed in details.disputed]
     same = find_same(case.id, details.kind, details.debtor_id, disputed_ids)
-    if same is not None and (same.is_open or details.nothing_new):
+    if same is not None and not same.is_open and details.again is None:
+        raise AgainUnclear
+    if same is not None and details.again is not Again.ANOTHER:
         return _say_again(case, same, details, claims)
     objection = Objection(
         case_id=case.id,
@@ -127,9 +135,11 @@ def _say_again(
 ) -> Objection:
     """Join it with the one that is there; what is disputed beyond is held too."""
     _mention(same, details)
-    if not same.is_open:
+    if not same.is_open and details.again is Again.NOTHING_NEW:
         repeat(case, same)
         return same
+    if not same.is_open:
+        take_up(case, same, details.words.strip())
     known = {one.claim.id: one.item for one in list_disputed(same.id)}
     for disputed in details.disputed:
         item = known.get(disputed.claim_id)
@@ -146,7 +156,14 @@ def _say_again(
 
 
 def _mention(objection: Objection, details: ObjectionDetails) -> None:
-    mention(objection, details.phase, details.channel, details.raised_on, details.words)
+    mention(
+        objection,
+        details.phase,
+        details.channel,
+        details.raised_on,
+        details.words,
+        details.document_id,
+    )
     if details.contests:
         contest_first(objection, [disputed.claim_id for disputed in details.disputed])
 
@@ -176,8 +193,7 @@ def answer_questions(objection_id: int, answers: Mapping[str, Answer]) -> None:
 def _require_recordable(case: Case, details: ObjectionDetails) -> dict[int, Claim]:
     if not details.words.strip():
         raise WordsMissing
-    beside = reason_of(details.kind.value).contests is Contests.NOTHING
-    if not details.disputed and not beside:
+    if not details.disputed and not _beside(details):
         raise NothingDisputed
     if details.raised_on > clock.today():
         raise RaisedInFuture
@@ -190,6 +206,11 @@ def _require_recordable(case: Case, details: ObjectionDetails) -> dict[int, Clai
         if not 0 < disputed.amount_cents <= open_cents[claim.id]:
             raise DisputedTooHigh(invoice_number=claim.invoice_number)
     return claims
+
+
+def _beside(details: ObjectionDetails) -> bool:
+    """Whether it contests nothing of the principal."""
+    return reason_of(details.kind.value).contests is Contests.NOTHING
 
 
 def _dispute(case: Case, objection: Objection, disputed: Disputed, claim: Claim) -> None:

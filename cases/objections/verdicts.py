@@ -33,12 +33,17 @@ from cases.objections.gathering import raised_of
 from cases.objections.holding import hold_again, lift_holds
 from cases.objections.indicators import SpeaksFor, find_indicators
 from cases.objections.models import EarlierVerdict, Objection, ObjectionKind, Verdict
+from cases.objections.outcomes.deferring import defer, only_due, take_deferral_back
+from cases.objections.outcomes.sparing import bar, frees_one, spare_one
 from cases.objections.queries import list_checks, list_disputed
 from cases.objections.settings import get_settings, house_rules
 from cases.payments.booking import reallocate_payments
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item
 from legal.allocation import Component
+
+#: Verdicts that find something to be genuine.
+FOUND_GENUINE = frozenset({Verdict.GENUINE, Verdict.PARTLY_GENUINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,12 @@ class Decision:
     verdict: Verdict
     reason: str
     genuine_cents: Mapping[int, int] = field(default_factory=dict)
-    again_on: date | None = None  # When an open verdict is looked at again.
+    # When an open verdict is looked at again, or what is not due yet comes up.
+    again_on: date | None = None
     no_evidence: str = ""  # Why no document supports it, where none does.
     told_creditor: str = ""  # How it is explained to the creditor.
     to_court: bool = False  # Whether the case is recommended for court afterwards.
+    genuine_costs_cents: int | None = None  # So much of the costs alone is not owed.
 
 
 def decide_objection(objection_id: int, decision: Decision) -> Objection:
@@ -86,7 +93,7 @@ def decide_objection(objection_id: int, decision: Decision) -> Objection:
         verdict_code=decision.verdict.value,
         again_on=decision.again_on if decision.verdict is Verdict.UNDECIDED else None,
     )
-    if decision.verdict is Verdict.GENUINE:
+    if decision.verdict is Verdict.GENUINE and case.closed_at is None:
         _end_if_unfounded(case)
     if decision.to_court and decision.verdict is Verdict.PRETEXT:
         _recommend_court(case, objection)
@@ -105,7 +112,14 @@ def reopen_objection(objection_id: int, reason: str) -> Objection:
         raise errors.NotDecided
     if not reason.strip():
         raise ReasonMissing
-    _keep_verdict(objection, reason.strip())
+    take_up(case, objection, reason.strip())
+    return objection
+
+
+def take_up(case: Case, objection: Objection, reason: str) -> None:
+    """The same of a decided objection whose case is locked."""
+    _keep_verdict(objection, reason)
+    lift_holds(case, objection)  # What waited for its day.
     _put_back(case, objection)
     objection.verdict = objection.verdict_reason = objection.no_evidence = None
     objection.told_creditor = objection.answered_at = None
@@ -117,7 +131,6 @@ def reopen_objection(objection_id: int, reason: str) -> Objection:
     timeline.record(
         case, "objection.reopened", objection_id=objection.id, kind_code=objection.kind.value
     )
-    return objection
 
 
 def require_decidable(case: Case, objection: Objection, decision: Decision) -> None:
@@ -127,12 +140,11 @@ def require_decidable(case: Case, objection: Objection, decision: Decision) -> N
         raise errors.AlreadyDecided
     if not decision.reason.strip():
         raise errors.VerdictReasonMissing
+    _require_day(objection, decision)
     if decision.verdict is Verdict.UNDECIDED:
-        if decision.again_on is None or decision.again_on <= clock.today():
-            raise errors.AgainMissing
         return
     if decision.verdict is Verdict.PARTLY_GENUINE:
-        _require_part(objection, decision)
+        _require_part(case, objection, decision)
     checks = list_checks(objection)
     if missing := sum(check is None for _, check in checks):
         raise errors.ChecklistIncomplete(missing=missing)
@@ -143,7 +155,21 @@ def require_decidable(case: Case, objection: Objection, decision: Decision) -> N
         raise errors.EvidenceMissing
 
 
-def _require_part(objection: Objection, decision: Decision) -> None:
+def _require_day(objection: Objection, decision: Decision) -> None:
+    """An open verdict comes up again, and so does what is only not due yet."""
+    waits = decision.verdict is Verdict.UNDECIDED or (
+        decision.verdict in FOUND_GENUINE and only_due(objection)
+    )
+    if waits and (decision.again_on is None or decision.again_on <= clock.today()):
+        raise errors.AgainMissing
+
+
+def _require_part(case: Case, objection: Objection, decision: Decision) -> None:
+    if objection.kind is ObjectionKind.COSTS_ONLY:
+        owed = owed_on(case, clock.today()).costs.open_cents
+        if not 0 < (decision.genuine_costs_cents or 0) < owed:
+            raise errors.GenuineCostsWrong
+        return
     disputed = list_disputed(objection.id)
     parts = [decision.genuine_cents.get(one.claim.id, 0) for one in disputed]
     limits = [one.item.amount_cents for one in disputed]
@@ -154,25 +180,54 @@ def _require_part(objection: Objection, decision: Decision) -> None:
 
 def _take_off(case: Case, objection: Objection, decision: Decision) -> None:
     """Credit what is genuine from the day of the invoice on: on it no interest ever ran."""
+    parts = _genuine_parts(objection, decision)
+    if only_due(objection):
+        if decision.again_on is not None:
+            defer(case, objection, parts, decision.again_on, reference_of(objection))
+        return
+    if decision.verdict in FOUND_GENUINE and frees_one(case, objection):
+        spare_one(case, objection)
+        return
+    if decision.verdict in FOUND_GENUINE and objection.kind is ObjectionKind.TIME_BARRED:
+        bar(case, objection, parts, reference_of(objection))
+        return
     owed_cents = owed_principal(case)
     credited: list[Claim] = []
     for one in list_disputed(objection.id):
-        genuine = {
-            Verdict.GENUINE: one.item.amount_cents,
-            Verdict.PARTLY_GENUINE: decision.genuine_cents.get(one.claim.id, 0),
-        }.get(decision.verdict, 0)
-        one.item.genuine_cents = genuine
+        genuine = one.item.genuine_cents = parts[one.claim.id]
         # What was paid on it was not owed either: the new allocation sets it free.
         if (cents := min(genuine, owed_cents[one.claim.id])) > 0:
             _post_credit_note(case, objection, one.claim, cents)
             credited.append(one.claim)
     db.session.flush()
-    if objection.kind is ObjectionKind.COSTS_ONLY and decision.verdict is Verdict.GENUINE:
-        costs_fall(case, reference_of(objection))
-        reallocate_payments(case, min(claim.invoiced_on for claim in list_claims(case.id)))
+    if objection.kind is ObjectionKind.COSTS_ONLY and decision.verdict in FOUND_GENUINE:
+        _take_costs_off(case, objection, decision)
     elif credited:
         costs_follow(case, reference_of(objection))
         reallocate_payments(case, min(claim.invoiced_on for claim in credited))
+
+
+def _genuine_parts(objection: Objection, decision: Decision) -> dict[int, int]:
+    """What the verdict finds to be genuine of each claim."""
+    disputed = list_disputed(objection.id)
+    if decision.verdict is Verdict.GENUINE:
+        return {one.claim.id: one.item.amount_cents for one in disputed}
+    found = decision.genuine_cents if decision.verdict is Verdict.PARTLY_GENUINE else {}
+    return {one.claim.id: found.get(one.claim.id, 0) for one in disputed}
+
+
+def _take_costs_off(case: Case, objection: Objection, decision: Decision) -> None:
+    """All costs, or so much of them as was not owed."""
+    reference = reference_of(objection)
+    objection.genuine_costs_cents = owed_on(case, clock.today()).costs.open_cents
+    if decision.verdict is Verdict.GENUINE:
+        costs_fall(case, reference)
+        reallocate_payments(case, min(claim.invoiced_on for claim in list_claims(case.id)))
+        return
+    cents = objection.genuine_costs_cents = decision.genuine_costs_cents or 0
+    share = Share(None, Component.COSTS, cents)
+    post_correction(case, EntryKind.CREDIT_NOTE, [share], clock.today(), reference=reference)
+    timeline.record(case, "costs.reversed", amount_cents=cents)
 
 
 def _post_credit_note(case: Case, objection: Objection, claim: Claim, cents: int) -> None:
@@ -230,11 +285,13 @@ def _put_back(case: Case, objection: Objection) -> None:
     disputed = list_disputed(objection.id)
     credited = list_standing(
         case.id,
-        Journal.kind == EntryKind.CREDIT_NOTE.value,
+        Journal.kind.in_([EntryKind.CREDIT_NOTE.value, EntryKind.WRITE_OFF.value]),
         Journal.reference == reference_of(objection),
     )
     for one in disputed:
         one.item.genuine_cents = None
+    objection.genuine_costs_cents = None
+    take_deferral_back(case, objection, reference_of(objection))
     if objection.kind is ObjectionKind.COSTS_ONLY:
         restore_costs(case, reference_of(objection))
         reallocate_payments(case, min(claim.invoiced_on for claim in list_claims(case.id)))
@@ -243,4 +300,5 @@ def _put_back(case: Case, objection: Objection) -> None:
     for journal in credited:
         reverse_journal(journal, reference_of(objection), case=case)
     restore_costs(case, reference_of(objection))
-    reallocate_payments(case, min(one.claim.invoiced_on for one in disputed))
+    if disputed:
+        reallocate_payments(case, min(one.claim.invoiced_on for one in disputed))

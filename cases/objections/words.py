@@ -4,6 +4,7 @@ from cases.objections.catalogue import Contests, Side, reasons
 from cases.objections.complaints.models import Cause
 from cases.objections.evidence_models import ObjectionPhase
 from cases.objections.indicators import SpeaksFor, Weight
+from cases.objections.mentions import Again
 from cases.objections.models import ObjectionKind, Verdict
 from legal.findings import N_, Words
 
@@ -39,6 +40,12 @@ PHASES: Words = {
     ObjectionPhase.COURT: N_("In court"),
 }
 
+AGAIN: Words = {
+    Again.SOMETHING_NEW: N_("Yes: the earlier objection is taken up again"),
+    Again.NOTHING_NEW: N_("No: we refer to our first answer"),
+    Again.ANOTHER: N_("It is another matter: a new objection"),
+}
+
 CAUSES: Words = {
     Cause.INVOICE_NEVER_ARRIVED: N_("Invoice never arrived"),
     Cause.WRONG_ADDRESS: N_("Wrong address"),
@@ -51,6 +58,8 @@ CAUSES: Words = {
 #: What the facts of a file are called, as the panel names the source of an indicator.
 FACTS: Words = {
     "accepted_on": N_("Work accepted on"),
+    "animal": N_("A living animal was bought"),
+    "cancel_button": N_("The page had a cancellation button"),
     "authority_shown_on": N_("Power of attorney or assignment shown on"),
     "cancelled_on": N_("Cancellation received on"),
     "contract_ends_on": N_("Earliest end of the contract"),
@@ -62,7 +71,7 @@ FACTS: Words = {
     "discovered_on": N_("Hidden defect discovered on"),
     "due_on": N_("Due on"),
     "goods": N_("It is about goods (no: work or service)"),
-    "guardian_asked_on": N_("Guardian asked to consent on"),
+    "guardian_asked_on": N_("Guardian received our request to consent on"),
     "guardian_consented": N_("Guardian consented"),
     "heir_named": N_("Heir is known"),
     "hidden": N_("The defect was hidden"),
@@ -75,6 +84,7 @@ FACTS: Words = {
     "minor_at_contract": N_("Minor on the day of the contract"),
     "notice_sent_on": N_("Defect notified on"),
     "order_button": N_("Order button named the payment"),
+    "our_letters": N_("Our letters"),
     "order_proven": N_("Order or contract is shown"),
     "own_carrier": N_("Buyer chose the carrier himself"),
     "payments": N_("Payments"),
@@ -94,5 +104,5 @@ FACTS: Words = {
     "withdrawal_sent_on": N_("Withdrawal sent on"),
 }
 
-TABLES = (OBJECTIONS, VERDICTS, SPEAKS_FOR, WEIGHTS, SIDES, CONTESTS, PHASES, CAUSES)
+TABLES = (OBJECTIONS, VERDICTS, SPEAKS_FOR, WEIGHTS, SIDES, CONTESTS, PHASES, AGAIN, CAUSES)
 CODES = {"kind_code": OBJECTIONS, "verdict_code": VERDICTS, "from_code": SIDES}

@@ -15,7 +15,8 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "parties", "ledger", "payments", "letters", "contacts", "protection",
+    "parties", "documents", "ledger", "payments", "letters", "contacts", "objections",
+    "protection",
 )  # fmt: skip
 
 

@@ -33,11 +33,11 @@ from cases.objections.facts import delivered_late, known_facts, note_fact
 from cases.objections.gathering import raised_of
 from cases.objections.holding import release_rest
 from cases.objections.indicators import RuleUnreadable, SpeaksFor, Weight, find_indicators
-from cases.objections.mentions import first_contested, list_mentions
+from cases.objections.mentions import Again, first_contested, list_mentions
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.proof import burden_of
 from cases.objections.queries import list_disputed, list_objections
-from cases.objections.replying import begin_reply, begin_request, reply_text
+from cases.objections.replies.replying import begin_reply, begin_request, reply_text
 from cases.objections.second_person import VERDICT_KINDS, decide_or_ask, needs_second
 from cases.objections.services import Disputed, ObjectionDetails, record_objection
 from cases.objections.settings import NewRule, add_rule, change_settings, end_rule, house_rules
@@ -127,7 +127,7 @@ def test_what_was_decided_and_brings_nothing_new_is_referred_to(file):
     case, claims = file
     objection = decide(said(case, claims[:1]), Verdict.PRETEXT)
     due_on = objection.answer_due_on
-    again = said(case, claims[:1], nothing_new=True, raised_on=TODAY)
+    again = said(case, claims[:1], again=Again.NOTHING_NEW, raised_on=TODAY)
     assert again.id == objection.id
     assert objection.answer_due_on == due_on
     assert list_open_holds(case.id) == []
