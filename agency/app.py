@@ -79,6 +79,7 @@ BLUEPRINTS = (
     "agency.letters.views",
     "agency.letters.writing",
     "agency.limitation.views",
+    "agency.objections.authority",
     "agency.objections.bundle",
     "agency.objections.complaints",
     "agency.objections.evidence",

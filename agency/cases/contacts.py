@@ -31,7 +31,7 @@ from cases.contacts.models import (
     ContactOutcome,
     NonPaymentReason,
 )
-from cases.contacts.queries import list_open_commitments
+from cases.contacts.queries import last_objection_of, list_open_commitments
 from cases.contacts.requests import RequestKind
 from cases.contacts.services import ContactDetails, log_contact
 from cases.core import clock
@@ -138,12 +138,7 @@ def save_message(case_public_id: str) -> ResponseReturnValue:
         return _message(case_public_id, errors, request.form)
     done(gettext("Message logged."))
     if logged.details.outcome is ContactOutcome.OBJECTION:
-        return see_other(
-            "objections.new",
-            case_public_id=case_public_id,
-            channel=logged.details.channel.value,
-            words=(logged.details.note or "")[:1000],
-        )
+        return _to_objection(case_public_id)
     return see_other("cases.show", case_public_id=case_public_id)
 
 
@@ -204,12 +199,7 @@ def _person_called(case_id: int) -> DebtorContact | None:
 def _onward(case_public_id: str, logged: Logged) -> Response:
     """After an objection its details; else the next case, or back to this one."""
     if logged.details.outcome is ContactOutcome.OBJECTION:
-        return see_other(
-            "objections.new",
-            case_public_id=case_public_id,
-            channel=logged.details.channel.value,
-            words=(logged.details.note or "")[:1000],
-        )
+        return _to_objection(case_public_id)
     done(gettext("Contact logged: %(outcome)s.", outcome=word(logged.details.outcome)))
     if request.form.get("then") != "next":
         return see_other("cases.show", case_public_id=case_public_id)
@@ -219,6 +209,13 @@ def _onward(case_public_id: str, logged: Logged) -> Response:
     if case_id is None:
         return see_other("worklist.show")
     return see_other("cases.show", case_public_id=get_case_by_id(case_id).public_id)
+
+
+def _to_objection(case_public_id: str) -> Response:
+    """The form of the objection; it finds the words in the log, no address carries them."""
+    said = last_objection_of(get_case(case_public_id).id)
+    source = f"contact:{said.public_id}" if said and said.public_id else None
+    return see_other("objections.new", case_public_id=case_public_id, source=source)
 
 
 def _call(case_public_id: str, errors: Errors, values: Any) -> ResponseReturnValue:

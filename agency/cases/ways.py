@@ -93,7 +93,6 @@ _SCREENS = {
 }  # fmt: skip
 #: Reason -> the letter that answers it, and what the button says.
 _LETTERS = {
-    "objection_decided": (LetterKind.OBJECTION_REPLY, N_("Write the reply")),
     "plan_refused": (LetterKind.REQUEST_ANSWER, N_("Write the answer")),
     "plan_lapsed": (LetterKind.REMINDER, N_("Write a second letter")),
     "refuses_to_pay": (LetterKind.REMINDER, N_("Write a second letter")),
@@ -124,6 +123,12 @@ def _objection(item: WorkItem, around: Around) -> Way | None:
         return None
     address = url_for("objections.show", objection_public_id=found.public_id)
     return Way(address, gettext("Verify objection"), "shield-question", "objection.record")
+
+
+def _reply(item: WorkItem, around: Around) -> Way | None:
+    """The reply is begun where its argument stands."""
+    way = _objection(item, around)
+    return way and Way(way.url, gettext("Write the reply"), "pen-line", "letter.send")
 
 
 def _request(item: WorkItem, around: Around) -> Way | None:
@@ -230,6 +235,7 @@ def _recommended(item: WorkItem, around: Around) -> Way | None:
 
 _RECORDS: dict[str, Callable[[WorkItem, Around], Way | None]] = {
     "objection_open": _objection,
+    "objection_decided": _reply,
     "objection_undecided": _objection,
     **dict.fromkeys(
         (

@@ -16,7 +16,7 @@ from cases.objections.catalogue import labels
 from cases.objections.facts import note_fact
 from cases.objections.holding import release_rest
 from cases.objections.queries import get_objection, get_objection_by_id, list_disputed
-from cases.objections.replying import begin_reply, begin_request
+from cases.objections.replies.replying import begin_reply, begin_request
 from portal.access import may
 from portal.login import require_user
 from portal.shell.evidence_forms import read_answer

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from cases.claims.models import Case
 from cases.core import clock
-from cases.objections.catalogue import Reason, Side, reason_of
+from cases.objections.catalogue import Label, Reason, Side, labels, reason_of
 from cases.objections.evidence import Need, list_needs
 from cases.objections.evidence_models import ObjectionMention
 from cases.objections.facts import AMOUNTS, DAYS, FLAGS
@@ -51,6 +51,7 @@ class Panel:
     indicators: Sequence[ShownIndicator]
     standing: Standing
     burden_words: str
+    over_words: str  # What has changed since its day passed.
     mentions: Sequence[ObjectionMention]
     contested_on: date | None
     retainable_cents: int | None
@@ -66,6 +67,12 @@ class Panel:
     def missing(self) -> list[Need]:
         """What was neither asked for nor explained, and the file does not have."""
         return [need for need in self.needs if not need.in_file and need.piece is None]
+
+    @property
+    def others(self) -> list[Label]:
+        """What may be asked for beyond, as the case wants it."""
+        shown = {need.label.code for need in self.needs}
+        return [label for code, label in labels().items() if code not in shown]
 
     @property
     def from_debtor(self) -> bool:
@@ -102,6 +109,7 @@ def load_panel(objection: Objection, case: Case, disputed: Sequence[DisputedClai
         ],
         standing=standing,
         burden_words=_burden_words(standing.burden),
+        over_words=_over_words(standing.burden),
         mentions=list_mentions(objection.id),
         contested_on=min(contested.values(), default=None),
         retainable_cents=retainable_cents(raised.file),
@@ -161,6 +169,11 @@ def _shown(found: Indicator, file: FileFacts, currency: str) -> ShownIndicator:
 def _burden_words(burden: Burden) -> str:
     until = day(burden.until) if burden.until else ""
     return said(burden.rule.words).replace("{until}", until)
+
+
+def _over_words(burden: Burden) -> str:
+    since = day(burden.turned_after) if burden.turned_after else ""
+    return said(burden.rule.over).replace("{since}", since) if burden.rule.over else ""
 
 
 def law_of_burden(burden: Burden) -> str:

@@ -11,6 +11,7 @@ from cases.claims.models import Claim
 from cases.contacts.models import ContactChannel
 from cases.objections.evidence_models import ObjectionPhase
 from cases.objections.indicators import SpeaksFor
+from cases.objections.mentions import Again
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import DisputedClaim
 from cases.objections.services import Answer, Disputed, ObjectionDetails
@@ -36,7 +37,7 @@ class ObjectionSchema(Schema):
     raised_on = Day(required=True)
     phase = fields.Enum(ObjectionPhase, by_value=True, load_default=ObjectionPhase.AGENCY)
     debtor = fields.String(load_default="")
-    nothing_new = fields.Boolean(load_default=False)
+    again = fields.Enum(Again, by_value=True, load_default=None)
 
 
 class VerdictSchema(Schema):
@@ -45,6 +46,7 @@ class VerdictSchema(Schema):
     verdict = fields.Enum(Verdict, by_value=True, required=True)
     reason = fields.String(required=True)
     again_on = Day(load_default=None)
+    genuine_costs_cents = Amount(load_default=None)
     no_evidence = fields.String(load_default="")
     told_creditor = fields.String(load_default="")
     to_court = fields.Boolean(load_default=False)
@@ -98,7 +100,9 @@ def read_verdict(form: Any, disputed: Sequence[DisputedClaim]) -> tuple[Decision
     labels = {"verdict": gettext("Your decision"), "reason": gettext("Reason")}
     data, errors = load_form(VerdictSchema(), form, labels)
     genuine: dict[int, int] = {}
-    if data is not None and data["verdict"] is Verdict.PARTLY_GENUINE:
+    if data is not None and data["verdict"] is not Verdict.PARTLY_GENUINE:
+        data["genuine_costs_cents"] = None
+    elif data is not None:
         for one in disputed:
             field = GENUINE.format(one.claim.public_id)
             genuine[one.claim.id] = _amount(_GenuineSchema(), form.get(field) or "0", field, errors)

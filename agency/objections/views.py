@@ -1,5 +1,7 @@
 """Recording objections, verifying them with a checklist, deciding them with a reason."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, request
@@ -9,8 +11,15 @@ from flask_babel import gettext
 from agency.cases.file import CaseFile, load_file
 from agency.objections.panel import fact_fields, law_of_burden, load_panel, stands_words
 from agency.objections.schemas import AMOUNT, GENUINE, read_answers, read_objection, read_verdict
+from agency.objections.sources import Source, find_source
 from agency.refusals import at_field
-from cases.claims.queries import get_case, get_case_by_id, list_claims, list_debtors
+from cases.claims.queries import (
+    get_case,
+    get_case_by_id,
+    list_claims,
+    list_debtors,
+    lock_case,
+)
 from cases.claims.search import first_debtor_names
 from cases.claims.services import ReasonMissing
 from cases.contacts.models import ContactChannel
@@ -18,18 +27,24 @@ from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Conflict, Refusal
 from cases.core.positions import position
+from cases.documents.authority import list_papers
 from cases.documents.queries import Kept
 from cases.filings.evidence_bundle import meters_of
 from cases.intake.documents import list_of_case
+from cases.ledger.services import owed_on
 from cases.objections import errors as refused
 from cases.objections.checklist import questions_for
 from cases.objections.complaints.models import Cause
 from cases.objections.complaints.services import cause_of
 from cases.objections.evidence_models import ObjectionPhase
 from cases.objections.indicators import SpeaksFor
+from cases.objections.mentions import Again
 from cases.objections.models import Objection, ObjectionKind, Verdict
+from cases.objections.outcomes.deferring import only_due
+from cases.objections.outcomes.sparing import frees_one
 from cases.objections.queries import (
     PAGE,
+    DisputedClaim,
     get_objection,
     list_checks,
     list_decided_objections,
@@ -39,15 +54,19 @@ from cases.objections.queries import (
     list_overdue_objections,
 )
 from cases.objections.second_person import decide_or_ask
-from cases.objections.services import answer_questions, record_objection
+from cases.objections.services import ObjectionDetails, answer_questions, record_objection
 from cases.objections.verdicts import reopen_objection
+from cases.worklist.services import finish_items
 from portal.access import may
+from portal.login import require_user
 from portal.shell.errors import say
 from portal.shell.forms import Errors
 from portal.shell.pages import done, page, see_other
 from portal.wording import choices, word
 
 blueprint = Blueprint("objections", __name__)
+#: An option: its value, its words and what it comes to.
+Choice = tuple[str, str, str]
 
 FIELDS: dict[type[Refusal], str] = {
     refused.WordsMissing: "words",
@@ -57,6 +76,8 @@ FIELDS: dict[type[Refusal], str] = {
     refused.VerdictReasonMissing: "reason",
     refused.GenuineAmountWrong: "genuine",
     refused.AgainMissing: "again_on",
+    refused.AgainUnclear: "again",
+    refused.GenuineCostsWrong: "genuine_costs_cents",
     refused.ChecklistIncomplete: "checklist",
     refused.EvidenceMissing: "no_evidence",
     refused.EvidenceOpen: "evidence",
@@ -87,14 +108,19 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/cases/<case_public_id>/objection")
 @may("objection.record")
 def new(case_public_id: str) -> ResponseReturnValue:
-    """What the debtor says; channel and words may come from a call or a message."""
-    values = {
-        "raised_on": clock.today(),
-        "channel": request.args.get("channel", ""),
-        "words": request.args.get("words", ""),
-        "phase": request.args.get("phase", ObjectionPhase.AGENCY.value),
-    }
-    return _form(load_file(case_public_id), values, {})
+    """What the debtor says; it begins with what came in by a call, the post or the court."""
+    file = load_file(case_public_id)
+    source = find_source(file.case, request.args.get("source", ""))
+    values = {"raised_on": clock.today(), "phase": ObjectionPhase.AGENCY.value}
+    if source is not None:
+        values = {
+            "raised_on": source.raised_on,
+            "channel": source.channel.value,
+            "words": source.words,
+            "phase": source.phase.value,
+            "contests": "1" if source.phase is ObjectionPhase.COURT else "",
+        }
+    return _form(file, values, {}, source)
 
 
 @blueprint.post("/cases/<case_public_id>/objection")
@@ -103,18 +129,24 @@ def record(case_public_id: str) -> ResponseReturnValue:
     """Record an objection; what it is against stands still. Answers 422 if something is missing."""
     case_id = get_case(case_public_id).id
     details, errors = read_objection(request.form, list_claims(case_id), _debtors(case_id))
+    source = find_source(get_case(case_public_id), request.form.get("source", ""))
     if details is not None:
         try:
             with transaction():
-                public_id = record_objection(case_id, details).public_id
+                recorded = _record(case_id, details, source)
+                public_id, is_open = recorded.public_id, recorded.is_open
         except Conflict:
             raise
         except Refusal as refusal:
             errors = at_field(refusal, FIELDS)
         else:
-            done(gettext("Objection recorded. The disputed part stands still until you decide."))
+            done(
+                gettext("Objection recorded. The disputed part stands still until you decide.")
+                if is_open
+                else gettext("Noted with the earlier objection: the reply refers to our answer.")
+            )
             return see_other("objections.show", objection_public_id=public_id)
-    return _form(load_file(case_public_id), request.form, errors)
+    return _form(load_file(case_public_id), request.form, errors, source)
 
 
 @blueprint.get("/objections/<objection_public_id>")
@@ -186,7 +218,21 @@ def refused_at(
     return _show(objection, request.form, found)
 
 
-def _form(file: CaseFile, values: Any, errors: Errors) -> ResponseReturnValue:
+def _record(case_id: int, details: ObjectionDetails, source: Source | None) -> Objection:
+    """The objection with the letter or mail that it came with, which nobody has to read again."""
+    if source is None:
+        return record_objection(case_id, details)
+    case = lock_case(case_id)
+    document_id = source.keep_document(case, require_user().user_id)
+    recorded = record_objection(case_id, replace(details, document_id=document_id))
+    if (item := source.work_item) is not None:
+        finish_items(case, item)
+    return recorded
+
+
+def _form(
+    file: CaseFile, values: Any, errors: Errors, source: Source | None = None
+) -> ResponseReturnValue:
     return page(
         "agency/objections/new.html",
         status=422 if errors else 200,
@@ -200,6 +246,8 @@ def _form(file: CaseFile, values: Any, errors: Errors) -> ResponseReturnValue:
         debtors=[(str(one.debtor.public_id), one.debtor.full_name) for one in file.debtors],
         earlier=[one for one in file.objections if not one.is_open],
         waiting=[one for one in file.objections if one.is_open],
+        again=choices(Again),
+        source=source,
     )
 
 
@@ -219,7 +267,7 @@ def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnVa
         checks=checks,
         tally={kind: sum(check.speaks_for is kind for check in answered) for kind in SpeaksFor},
         directions=choices(SpeaksFor),
-        verdicts=_verdicts(),
+        verdicts=_verdicts(objection, disputed),
         undecided=objection.is_open and file.case.closed_at is None,
         earlier=list_earlier_verdicts(objection.id),
         documents=_documents(objection),
@@ -231,6 +279,10 @@ def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnVa
         causes=choices(Cause),
         meters=meters_of(case),
         cause=cause_of(objection.id),
+        only_due=only_due(objection),
+        frees_one=frees_one(case, objection),
+        costs_cents=owed_on(case, clock.today()).costs.open_cents,
+        papers=list_papers(case.creditor_id, case.id),
         genuine_field=GENUINE,
         values=values,
         errors=errors,
@@ -253,11 +305,26 @@ def _documents(objection: Objection) -> list[Kept]:
     return list_of_case(objection.case_id, claims)
 
 
-def _verdicts() -> list[tuple[str, str, str]]:
+def _verdicts(objection: Objection, disputed: Sequence[DisputedClaim]) -> list[Choice]:
     """The options with their consequence; keys 1 to 4."""
-    return [
-        (Verdict.PRETEXT.value, word(Verdict.PRETEXT), gettext("Dunning goes on")),
-        (Verdict.PARTLY_GENUINE.value, word(Verdict.PARTLY_GENUINE), gettext("Reduce the amount")),
-        (Verdict.GENUINE.value, word(Verdict.GENUINE), gettext("Credit it all")),
-        (Verdict.UNDECIDED.value, word(Verdict.UNDECIDED), gettext("Look again later")),
+    genuine, partly = _consequences(objection, disputed)
+    options = [
+        (Verdict.PRETEXT, gettext("Dunning goes on")),
+        (Verdict.PARTLY_GENUINE, partly),
+        (Verdict.GENUINE, genuine),
+        (Verdict.UNDECIDED, gettext("Look again later")),
     ]
+    return [(verdict.value, word(verdict), hint) for verdict, hint in options if hint]
+
+
+def _consequences(objection: Objection, disputed: Sequence[DisputedClaim]) -> tuple[str, str]:
+    """What genuine and partly genuine come to; nothing where there is no part."""
+    if only_due(objection):
+        return gettext("It is not due yet"), gettext("A part is not due yet")
+    if objection.kind is ObjectionKind.TIME_BARRED:
+        return gettext("Stop pursuing it"), gettext("Stop pursuing a part")
+    if objection.kind is ObjectionKind.COSTS_ONLY:
+        return gettext("Take all costs back"), gettext("Lower the costs")
+    if not disputed:
+        return gettext("The debtor was right"), ""
+    return gettext("Credit it all"), gettext("Reduce the amount")

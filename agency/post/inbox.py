@@ -103,6 +103,10 @@ def put_on_case(post_public_id: str) -> ResponseReturnValue:
         how = request.form.get("how", BY_HAND) if public_id else BY_HAND
         assign(item, case, how, request.form.get("detail", ""), require_user().user_id)
     done(gettext("Put on case %(number)s.", number=case.number))
+    if request.form.get("then") == "objection":
+        return see_other(
+            "objections.new", case_public_id=case.public_id, source=f"post:{post_public_id}"
+        )
     return see_other("post_inbox.index")
 
 

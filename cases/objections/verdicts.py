@@ -34,7 +34,7 @@ from cases.objections.holding import hold_again, lift_holds
 from cases.objections.indicators import SpeaksFor, find_indicators
 from cases.objections.models import EarlierVerdict, Objection, ObjectionKind, Verdict
 from cases.objections.outcomes.deferring import defer, only_due, take_deferral_back
-from cases.objections.outcomes.sparing import bar, frees_one, spare_one
+from cases.objections.outcomes.sparing import bar, end_if_all_barred, frees_one, spare_one
 from cases.objections.queries import list_checks, list_disputed
 from cases.objections.settings import get_settings, house_rules
 from cases.payments.booking import reallocate_payments
@@ -93,8 +93,12 @@ def decide_objection(objection_id: int, decision: Decision) -> Objection:
         verdict_code=decision.verdict.value,
         again_on=decision.again_on if decision.verdict is Verdict.UNDECIDED else None,
     )
-    if decision.verdict is Verdict.GENUINE and case.closed_at is None:
+    if decision.verdict in FOUND_GENUINE and objection.kind is ObjectionKind.TIME_BARRED:
+        end_if_all_barred(case, objection)
+    elif decision.verdict is Verdict.GENUINE:
         _end_if_unfounded(case)
+    if case.closed_at is not None:
+        _ask_for_reply(case, objection)
     if decision.to_court and decision.verdict is Verdict.PRETEXT:
         _recommend_court(case, objection)
     return objection
@@ -261,6 +265,18 @@ def _end_if_unfounded(case: Case) -> None:
     """Where nothing was ever owed, the case ends; what is left of others is worked on."""
     if case.principal_cents <= 0 and owed_on(case, clock.today()).open_cents <= 0:
         end_case(case.id, Ending.usual(Outcome.UNFOUNDED))
+
+
+def _ask_for_reply(case: Case, objection: Objection) -> None:
+    """Whoever was right is told so although the case, and with it all other work, has ended."""
+    add_item(
+        case,
+        WorkQueue.TASK,
+        "objection_decided",
+        f"objection:{objection.id}:reply",
+        owner_id=case.owner_id,
+        verdict_code=objection.verdict.value if objection.verdict else "",
+    )
 
 
 def _keep_verdict(objection: Objection, reason: str) -> None:

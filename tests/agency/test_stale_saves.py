@@ -57,6 +57,10 @@ EDITS = {
         {"on": "31.12.2027", "at": "10:00", "why": "Krank", "told": "1"},
         {"on": "30.12.2027", "at": "11:00", "why": "Urlaub", "told": "1"},
     ),
+    "creditor_documents.sign": (
+        "creditor_documents.signature", "", Role.CASE_WORKER,
+        {"signed_by": "Erste"}, {"signed_by": "Zweite"},
+    ),
     "datev_settings.save": (
         "datev_settings.show", "", Role.ADMIN, {"consultant": "29098"}, {"consultant": "29099"},
     ),

@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from datetime import date
 
 from pypdf import PdfWriter
 
 from cases.claims.models import Case
+from cases.documents.authority import AuthorityKind, AuthorityPaper, add_paper
 from cases.documents.models import ClaimDocument, DocumentKind
 from cases.intake.documents import Handed, attach_to_case
 
@@ -41,3 +43,10 @@ def make_document_of(
     """A document that the creditor has added to a case."""
     handed = Handed(PDF, "Lieferschein.pdf", kind)
     return attach_to_case(case, 1, [handed], claim_id)[0]
+
+
+def make_authority_of(
+    case: Case, kind: AuthorityKind = AuthorityKind.POWER_OF_ATTORNEY
+) -> AuthorityPaper:
+    """The creditor's power of attorney for all its orders."""
+    return add_paper(case.creditor_id, kind, date(2026, 1, 5), PDF, "Vollmacht.pdf")

@@ -51,7 +51,7 @@ from tests.factories.court_records import (
     make_payable_of,
     make_proceeding_of,
 )
-from tests.factories.documents import make_document_of
+from tests.factories.documents import make_authority_of, make_document_of
 from tests.factories.effects import make_failed_effect
 from tests.factories.mails import make_refused_mail
 from tests.factories.payouts import make_payout_run
@@ -144,6 +144,7 @@ FACTORIES: dict[str, Factory] = {
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "note_id": lambda creditor, case: str(add_note(case.id, "Zahlt am 3.").id),
+    "authority_papers.paper_public_id": lambda creditor, case: make_authority_of(case).public_id,
     "piece_public_id": lambda creditor, case: make_piece_of(case).public_id,
     "evidence_requests.piece_id": lambda creditor, case: make_piece_of(case).public_id,
     "evidence_requests.complaint_id": lambda creditor, case: make_complaint_of(case).public_id,

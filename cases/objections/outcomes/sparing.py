@@ -49,7 +49,7 @@ def spare_one(case: Case, objection: Objection) -> None:
 
 
 def bar(case: Case, objection: Objection, parts: Mapping[int, int], reference: str) -> None:
-    """Stop pursuing what is time-barred; where nothing else is left the case ends."""
+    """Stop pursuing what is time-barred."""
     owed = {one.terms.claim_id: one for one in owed_on(case, clock.today()).claims}
     shares = []
     for one in list_disputed(objection.id):
@@ -64,6 +64,10 @@ def bar(case: Case, objection: Objection, parts: Mapping[int, int], reference: s
         post_correction(case, EntryKind.WRITE_OFF, shares, clock.today(), reference=reference)
         left = sum(share.cents for share in shares)
         timeline.record(case, "remainder.left", amount_cents=left)
+
+
+def end_if_all_barred(case: Case, objection: Objection) -> None:
+    """Where nothing but what is barred was open, the case ends."""
     if owed_on(case, clock.today()).principal_open_cents <= 0:
         reason = objection.told_creditor or BARRED
         end_case(case.id, Ending.usual(Outcome.TIME_BARRED, reason))

@@ -33,13 +33,10 @@ def test_a_decided_objection_is_answered_by_a_letter(worker, case):
         objection = make_objection(case)
         decide(objection, Verdict.PRETEXT)
     page = worker.get(f"/cases/{case.public_id}").text
-    address = re.search(r'href="([^"]+kind=objection_reply)"', page).group(1)
-    reply = f"/objections/{objection.public_id}/letter"
-    assert f'action="{reply}"' in worker.get(f"/objections/{objection.public_id}").text
-    page = worker.get(address).text
-    assert '<option value="objection_reply" selected>' in page
-    form = {"kind": "objection_reply", "language": "de"}
-    draft = worker.post(address.partition("?")[0], form).headers["Location"]
+    address = f"/objections/{objection.public_id}"
+    assert re.search(rf'href="{address}"[^>]*>(?:(?!</a>).)*Write the reply', page, re.DOTALL)
+    assert f'action="{address}/letter"' in worker.get(address).text
+    draft = worker.post(f"{address}/letter", {"language": "de"}).headers["Location"]
     text = "# Ihr Einwand\n{salutation},\n\nwir haben ihn geprueft.\n"
     assert worker.post(draft, {"text": text, "release": "1"}).status_code == 303
     assert "objection_decided" not in reasons(case)
@@ -80,7 +77,7 @@ def test_a_message_says_what_comes_of_it(worker, case):
     kept = worker.post(f"/cases/{case.public_id}/message", {**form, "outcome": "nothing"})
     assert kept.status_code == 303
     objects = worker.post(f"/cases/{case.public_id}/message", {**form, "outcome": "objection"})
-    assert "/objection?channel=letter" in objects.headers["Location"]
+    assert "/objection?source=contact:" in objects.headers["Location"]
 
 
 def test_a_wrong_number_leads_to_the_data_of_the_debtor(worker, case):

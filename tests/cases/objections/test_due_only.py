@@ -170,6 +170,7 @@ def test_what_is_time_barred_is_not_pursued_and_what_was_paid_stays_paid(file):
     verdict(objection)
     verdict(said(case, claims[1:], ObjectionKind.TIME_BARRED, other))
     assert (case.phase, case.outcome) == (Phase.CLOSED, Outcome.TIME_BARRED)
+    assert [item.reason for item in list_open_items(case.id)] == ["objection_decided"]
     assert not list(verify_ledger())
 
 
