@@ -229,6 +229,8 @@ def _read_claim(fields: Question) -> PlainClaim:
     default_from = find_day(fields, "default_from")
     if basis in NEEDS_DAY and default_from is None:
         raise InputInvalid(f"due_basis {basis} needs default_from.", field="default_from")
+    if basis == "contract" and due_on is None:
+        raise InputInvalid("due_basis contract needs due_on.", field="due_on")
     return PlainClaim(
         number=text(fields, "invoice_number"),
         invoiced_on=invoiced_on,

@@ -98,6 +98,7 @@ class Case(Base):
         CheckConstraint("(phase = 'closed') = (closed_from IS NOT NULL)", name="from_when_closed"),
         Index("ix_cases_creditor_id_phase", "creditor_id", "phase", "id"),
         Index("ix_cases_creditor_id", "creditor_id", "id"),
+        Index("ix_cases_foreign", "creditor_id", "id", postgresql_where=text("currency <> 'EUR'")),
         Index("ix_cases_serial", text(_SERIAL)),
     )
 

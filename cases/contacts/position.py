@@ -12,6 +12,7 @@ from cases.claims.queries import get_case_by_id, list_claims, list_debtors
 from cases.core import audit, clock
 from cases.ledger.queries import statement
 from cases.ledger.statement import ClaimBalance, Statement
+from cases.letters.demand_content import house_line
 from cases.letters.pdf import render_pdf
 from cases.letters.rendering import render_html
 from cases.parties.queries import get_agency, get_creditor
@@ -108,6 +109,7 @@ def position_pdf(
         "language": language,
         "currency": case.currency,
         "agency": {name: getattr(agency, name) for name in _AGENCY},
+        "company_line": house_line(agency, language),
         "case_number": case.number,
         "dispatched_on": clock.today().isoformat(),
         "as_of": day.isoformat(),

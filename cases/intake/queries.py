@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from cases.claims.models import Case, Claim
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.files import StoredFile
-from cases.intake.models import RowState, Submission, SubmissionRow, SubmissionState
+from cases.core.sums import NOTHING, Sums, apart
+from cases.intake.models import FOREIGN, RowState, Submission, SubmissionRow, SubmissionState
 
 PAGE = 50
 #: What still waits for its creditor: errors, questions of ours, and what is ready but not sent.
@@ -79,7 +80,7 @@ class Tally:
     """How many rows there are in a state, and what they come to."""
 
     rows: int = 0
-    cents: int = 0
+    cents: Sums = NOTHING
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.rows + other.rows, self.cents + other.cents)
@@ -119,23 +120,30 @@ def tally(submission_id: int) -> Tallies:
 
 def tally_many(submission_ids: Sequence[int]) -> dict[int, Tallies]:
     """The same for several submissions at once."""
-    kinds = SubmissionRow.state, SubmissionRow.warned
-    query = (
-        select(
-            SubmissionRow.submission_id,
-            *kinds,
-            func.count(),
-            func.coalesce(func.sum(SubmissionRow.amount_cents), 0),
-        )
-        .where(SubmissionRow.submission_id.in_(submission_ids))
-        .group_by(SubmissionRow.submission_id, *kinds)
-    )
+    kinds = SubmissionRow.submission_id, SubmissionRow.state, SubmissionRow.warned
+    own = SubmissionRow.submission_id.in_(submission_ids)
+    cents: ColumnElement[Any] = func.coalesce(func.sum(SubmissionRow.amount_cents), 0)
+    query = select(*kinds, func.count(), cents).where(own).group_by(*kinds)
+    foreign = _foreign(own, kinds, cents)
     found: dict[int, dict[str, Tally]] = {}
-    for submission_id, state, warned, rows, cents in db.session.execute(query):
+    for submission_id, state, warned, rows, everything in db.session.execute(query):
         named = found.setdefault(submission_id, {})
         name = _name_of(state, warned)
-        named[name] = named.get(name, Tally()) + Tally(rows, int(cents or 0))
+        sums = apart(int(everything), foreign.get((submission_id, state, warned), NOTHING))
+        named[name] = named.get(name, Tally()) + Tally(rows, sums)
     return {submission_id: Tallies(**named) for submission_id, named in found.items()}
+
+
+def _foreign(
+    own: ColumnElement[bool], kinds: Sequence[Any], cents: ColumnElement[Any]
+) -> dict[tuple[Any, ...], Sums]:
+    """What is in another currency than most; an index of its own names these few rows."""
+    currency = SubmissionRow.parsed["currency"].astext
+    query = select(*kinds, currency, cents).where(own, text(FOREIGN)).group_by(*kinds, currency)
+    found: dict[tuple[Any, ...], Sums] = {}
+    for *kind, name, amount in db.session.execute(query):
+        found[tuple(kind)] = found.get(tuple(kind), NOTHING) + Sums.of(int(amount), name)
+    return found
 
 
 def _name_of(state: RowState, warned: bool) -> str:

@@ -5,6 +5,7 @@ capitals in the sender's language on the last line (Universal Postal Union).
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -68,13 +69,24 @@ def address(party: Party, language: str, home: str = "DE") -> Addressee:
     if party.care_of:
         name = replace(name, care_of=party.care_of)
     place, doubts = _place(party, home)
+    lines = tuple(line for line in (*_name_lines(name, natural, language), *place) if line)
+    doubts += [
+        Finding("letters_not_latin", Severity.ERROR, "debtor", params={"name": line})
+        for line in lines
+        if not all(map(_is_latin, line))
+    ]
     return Addressee(
         name=name.full,
         salutation=_salutation(name, natural, language),
-        lines=tuple(line for line in (*_name_lines(name, natural, language), *place) if line),
+        lines=lines,
         natural_person=natural,
         doubts=(*name.doubts, *doubts),
     )
+
+
+def _is_latin(sign: str) -> bool:
+    """What post and courts everywhere can read (addresses abroad: UPU Convention)."""
+    return not sign.isalpha() or "LATIN" in unicodedata.name(sign, "") or sign in "ªºµ"
 
 
 def _name_lines(name: PostalName, natural: bool, language: str) -> list[str]:

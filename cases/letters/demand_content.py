@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cases.claims.law import law_of_jurisdiction
 from cases.costs.lines import CostLine
 from cases.ledger.models import EntryKind
 from cases.ledger.statement import ClaimBalance, Statement
@@ -18,9 +19,10 @@ from cases.letters.codes.qr_bill import NAME, Bill, Party, bill_content, takes_b
 from cases.letters.demand_facts import Demanded, Handler, Order, Principal, Recipient, Sender
 from cases.letters.demand_rates import explain_rates
 from cases.letters.demand_words import COURT_STEP, GROUND_WORDS, NEXT_STEP, NOTES, SOURCES
+from cases.letters.rendering import WORDS
 from legal.base_rates import BaseRates
 from legal.findings import Finding
-from legal.jurisdiction import Jurisdiction
+from legal.jurisdiction import Jurisdiction, find_jurisdiction
 
 #: The code that fills in a transfer knows one currency. Law: EPC069-12.
 CODE_CURRENCY = "EUR"
@@ -129,6 +131,20 @@ def company_words(sender: Sender, law: Jurisdiction) -> dict[str, str | None]:
         "chair": sender.supervisory_chair,
         "partner": sender.liable_partner,
     }
+
+
+def house_line(house: Any, language: str) -> str:
+    """The same in one line, for the foot of a paper that is no letter but leaves the house."""
+    law = find_jurisdiction(house.country.lower()) or law_of_jurisdiction()
+    company, words = company_words(house, law), WORDS[language]
+    found = (
+        company["form"] and f"{company['form']}, {words['seat']} {company['seat']}",
+        company["register"],
+        company["directors"] and f"{words[str(company['directors_word'])]}: {company['directors']}",
+        company["chair"] and f"{words['chair']}: {company['chair']}",
+        company["partner"] and f"{words['partner']}: {company['partner']}",
+    )
+    return " · ".join(each for each in found if each)
 
 
 def _interest(

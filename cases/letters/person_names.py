@@ -32,6 +32,10 @@ MESSAGES = {
         "'{name}' was entered as a given name of a company; the letter leaves it out."
     ),
     "country_unknown": N_("The country '{country}' is not known: please correct the address."),
+    "letters_not_latin": N_(
+        "'{name}' is not written in Latin letters, which post and courts need: please enter it as "
+        "a passport has it."
+    ),
     "address_incomplete": N_("The address lacks street, postcode or place."),
 }
 

@@ -23,7 +23,7 @@ from cases.letters.mark import draw_mark
 LONGEST_WORD = 22
 TEMPLATES = Path(__file__).parent / "templates"
 #: Raised whenever the wording or layout of a template changes; kept with every letter.
-VERSION = "3"
+VERSION = "4"
 
 WORDS = {
     "de": {

@@ -18,6 +18,7 @@ from cases.ledger.models import Entry, EntryKind
 from cases.ledger.queries import statement
 from cases.ledger.statement import Row, Statement
 from cases.ledger.words import ENTRIES
+from cases.letters.demand_content import house_line
 from cases.letters.money_words import money
 from cases.letters.pdf import render_pdf
 from cases.letters.rendering import render_html
@@ -107,6 +108,7 @@ def statement_pdf(case_id: int, day: date, language: str = "de") -> bytes:
     html = render_html(TEMPLATE, {
         "language": language,
         "agency": {name: getattr(agency, name) for name in _AGENCY},
+        "company_line": house_line(agency, language),
         "case_number": case.number,
         "currency": case.currency,
         "dispatched_on": clock.today().isoformat(),

@@ -6,8 +6,8 @@ cases to be summed each time a list is opened.
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from cases.claims.models import Case
 from cases.core import clock
 from cases.core.database import db, portal_creditor_id
+from cases.core.sums import HOME, NOTHING, Sums, apart
 from cases.ledger.models import Direction, Entry, EntryKind
 from cases.recoveries.stages import STAGES, stage
 from legal.allocation import Component
@@ -34,22 +35,28 @@ class StageFigure:
     stage: str
     cases: int
     new_cases: int
-    open_cents: int
-    received_cents: int
+    open_cents: Sums
+    received_cents: Sums
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What came in during a month."""
+    """What came in during a month: in euro, and beside it in other currencies."""
 
     first_day: date
     principal_cents: int
     other_cents: int
+    foreign: Sums = NOTHING
 
     @property
     def cents(self) -> int:
-        """Principal, interest and costs together."""
+        """Principal, interest and costs in euro."""
         return self.principal_cents + self.other_cents
+
+    @property
+    def received(self) -> Sums:
+        """All that came in, each currency apart."""
+        return Sums.of(self.cents) + self.foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,8 @@ class Standing:
             "all",
             sum(each.cases for each in chosen),
             sum(each.new_cases for each in chosen),
-            sum(each.open_cents for each in chosen),
-            sum(each.received_cents for each in chosen),
+            sum((each.open_cents for each in chosen), NOTHING),
+            sum((each.received_cents for each in chosen), NOTHING),
         )
 
 
@@ -121,24 +128,46 @@ def _kept_for_large(
 
 def list_stage_figures(new_since: date) -> list[StageFigure]:
     """Where cases stand, in the order of their life."""
-    query = select(
-        stage().label("stage"),
-        func.count(),
-        func.count().filter(Case.opened_on >= new_since),
-        func.sum(Case.booked_open_cents),
-        func.sum(Case.received_cents),
-    ).group_by("stage")
-    found = {name: sums for name, *sums in db.session.execute(query)}
-    return [StageFigure(name, *map(int, found[name])) for name in STAGES if name in found]
+    sums = func.sum(Case.booked_open_cents), func.sum(Case.received_cents)
+    new = func.count().filter(Case.opened_on >= new_since)
+    query = select(stage().label("stage"), func.count(), new, *sums).group_by("stage")
+    foreign = (
+        select(stage().label("stage"), Case.currency, *sums)
+        .where(Case.currency != HOME)
+        .group_by("stage", Case.currency)
+    )
+    elsewhere: dict[str, tuple[Sums, Sums]] = {}
+    for name, currency, owed, received in db.session.execute(foreign):
+        known = elsewhere.get(name, (NOTHING, NOTHING))
+        added = Sums.of(int(owed), currency), Sums.of(int(received), currency)
+        elsewhere[name] = known[0] + added[0], known[1] + added[1]
+    found = {
+        name: _figure(name, count, fresh, int(owed), int(received), elsewhere)
+        for name, count, fresh, owed, received in db.session.execute(query)
+    }
+    return [found[name] for name in STAGES if name in found]
+
+
+def _figure(
+    name: str,
+    count: int,
+    fresh: int,
+    owed: int,
+    received: int,
+    elsewhere: Mapping[str, tuple[Sums, Sums]],
+) -> StageFigure:
+    foreign_owed, foreign_received = elsewhere.get(name, (NOTHING, NOTHING))
+    return StageFigure(name, count, fresh, apart(owed, foreign_owed),
+                       apart(received, foreign_received))  # fmt: skip
 
 
 def list_received(first_day: date, last_day: date) -> list[Month]:
     """Money that came in, month by month; what was reversed counts against its own month."""
     original = aliased(Entry)
     # A reversal stands beside the entry it takes back and has its amount, the other way round.
-    booked = select(Entry.booked_on, Entry.direction, Entry.amount_cents, Entry.component).where(
-        Entry.booked_on.between(first_day, last_day)
-    )
+    booked = select(
+        Entry.booked_on, Entry.direction, Entry.amount_cents, Entry.component, Entry.case_id
+    ).where(Entry.booked_on.between(first_day, last_day))
     rows = (
         booked.where(Entry.kind.in_(_MONEY_IN))
         .union_all(
@@ -152,16 +181,25 @@ def list_received(first_day: date, last_day: date) -> list[Month]:
     credit = rows.c.direction == Direction.CREDIT
     signed = case((credit, rows.c.amount_cents), else_=-rows.c.amount_cents)
     is_principal = rows.c.component == Component.PRINCIPAL
-    query = (
-        select(
-            month,
-            func.coalesce(func.sum(signed).filter(is_principal), 0),
-            func.coalesce(func.sum(signed).filter(~is_principal), 0),
-        )
-        .group_by(month)
-        .order_by(month)
+    parts = (
+        func.coalesce(func.sum(signed).filter(is_principal), 0),
+        func.coalesce(func.sum(signed).filter(~is_principal), 0),
     )
-    return [
-        Month(first.date(), int(principal), int(other))
-        for first, principal, other in db.session.execute(query)
-    ]
+    query = select(month, *parts).group_by(month).order_by(month)
+    foreign = (
+        select(month, Case.currency, *parts)
+        .join(Case, Case.id == rows.c.case_id)
+        .where(Case.currency != HOME)
+        .group_by(month, Case.currency)
+    )
+    months = {first.date(): Month(first.date(), int(principal), int(other))
+              for first, principal, other in db.session.execute(query)}  # fmt: skip
+    for first, currency, principal, other in db.session.execute(foreign):
+        known = months[first.date()]
+        months[first.date()] = replace(
+            known,
+            principal_cents=known.principal_cents - int(principal),
+            other_cents=known.other_cents - int(other),
+            foreign=known.foreign + Sums.of(int(principal) + int(other), currency),
+        )
+    return list(months.values())

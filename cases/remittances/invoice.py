@@ -10,6 +10,7 @@ from functools import cache
 from cases.core import clock, files
 from cases.core.files import StoredFile
 from cases.letters.addressing import country_name
+from cases.letters.demand_content import house_line
 from cases.letters.pdf import Embedded, render_pdf
 from cases.parties.models import AgencyProfile, Creditor
 from cases.parties.queries import get_agency, get_creditor
@@ -68,7 +69,7 @@ def keep_invoice(remittance: Remittance) -> StoredFile:
     """Make the invoice of a booked settlement and keep it as it leaves the house."""
     creditor = get_creditor(remittance.creditor_id)
     invoice = invoice_of(remittance, creditor, get_agency())
-    html = render_invoice(invoice, creditor.language)
+    html = render_invoice(invoice, creditor.language, get_agency())
     pdf = render_pdf(html, "statement.css", Embedded(XML_NAME, write_cii(invoice), _xmp()))
     name = "Rechnung" if creditor.language == "de" else "Invoice"
     return files.store_file(
@@ -110,7 +111,7 @@ def invoice_of(remittance: Remittance, creditor: Creditor, house: AgencyProfile)
     )  # fmt: skip
 
 
-def render_invoice(invoice: Invoice, language: str) -> str:
+def render_invoice(invoice: Invoice, language: str, house: AgencyProfile) -> str:
     """The invoice as people read it; it states the same as the file inside."""
     words = WORDS["en" if language == "en" else "de"]
     sign = -1 if invoice.is_correction else 1
@@ -125,6 +126,7 @@ def render_invoice(invoice: Invoice, language: str) -> str:
         items=[(item.name, sign * item.net_cents) for item in invoice.items],
         sums=[(name, sign * cents) for name, cents in _sums(invoice, words)],
         reasons=[tax.reason for tax in invoice.taxes if tax.reason],
+        company_line=house_line(house, "en" if language == "en" else "de"),
     )
 
 

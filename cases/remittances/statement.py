@@ -11,6 +11,7 @@ from cases.claims.queries import list_submitted_debtors
 from cases.core import clock, files
 from cases.core.database import db
 from cases.core.locks import lock_row
+from cases.letters.demand_content import house_line
 from cases.letters.pdf import render_pdf
 from cases.parties.queries import get_agency, get_creditor
 from cases.remittances.invoice import keep_invoice
@@ -72,6 +73,7 @@ def render(remittance: Remittance) -> str:
         currency=remittance.currency,
         number=remittance.number,
         agency=house,
+        company_line=house_line(house, creditor.language),
         creditor=creditor.name,
         iban=remittance.iban if remittance.payout_cents else None,
         day=clock.today().isoformat(),

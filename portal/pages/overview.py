@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from cases.core import clock
 from cases.core.database import portal_creditor_id
 from cases.core.files import StoredFile
+from cases.core.sums import NOTHING
 from cases.intake.models import Submission, SubmissionState
 from cases.intake.queries import Tallies, list_submissions, tally_many
 from cases.intake.questions import question_of_upload
@@ -49,7 +50,10 @@ def show() -> ResponseReturnValue:
         stage_words=stage_words,
         open_cases=figures.total(*OPEN_STAGES),
         all_cases=figures.total(*STAGES),
-        received_cents=sum(each.cents for each in months if each.first_day.year == today.year),
+        received_cents=sum(
+            (each.received for each in months if each.first_day.year == today.year), NOTHING
+        ),
+        foreign=sum((each.foreign for each in months), NOTHING),
         chart=chart_of(months, first_month) if months else None,
         months=months,
         moved=[

@@ -14,6 +14,7 @@ from flask import Flask
 from flask_babel import get_locale, gettext, ngettext
 
 from cases.core import clock
+from cases.core.sums import Sums
 
 MINUS = "−"
 NO_BREAK = "\u00a0"
@@ -27,10 +28,15 @@ def language() -> str:
     return chosen.language if chosen else "de"
 
 
-def euro(cents: int | None, currency: str = "EUR") -> str:
-    """Whole cents as an amount: 4.812,36 €, in English €4,812.36; other currencies by code."""
+def euro(cents: int | Sums | None, currency: str = "EUR") -> str:
+    """Whole cents as an amount: 4.812,36 €, in English €4,812.36; other currencies by code.
+
+    A sum in several currencies stays apart: 100,00 € + 200,00 CHF.
+    """
     if cents is None:
         return ""
+    if isinstance(cents, Sums):
+        return " + ".join(euro(part, named) for named, part in cents.parts())
     number = plain_amount(abs(cents), grouping=True)
     sign = MINUS if cents < 0 else ""
     if currency != "EUR":

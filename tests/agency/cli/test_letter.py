@@ -339,6 +339,7 @@ def test_english_says_the_same():
     ("changes", "field"),
     [
         ({"claim__due_basis": "reminder"}, "claims[0].default_from"),
+        ({"claim__due_on": None}, "claims[0].due_on"),
         ({"claim__principal_cents": 0}, "claims[0].principal_cents"),
         ({"claim__surprise": 1}, "claims[0].surprise"),
         ({"agency__trust_iban": "DE00"}, "agency.trust_iban"),

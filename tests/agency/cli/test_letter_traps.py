@@ -95,6 +95,7 @@ STOPS = [
                  id="a threat in the subject"),
     pytest.param({"debtor__care_of": "Schuldner Mahnung"}, "content_forbidden",
                  id="the debt shows through the window"),
+    pytest.param({"debtor__name": "Иванов"}, "letters_not_latin", id="letters no postman reads"),
     pytest.param({"agency__legal_form": "GmbH & Co. KG", "agency__managing_directors": []},
                  "duty_missing", id="nobody is named who is liable"),
 ]  # fmt: skip
@@ -109,6 +110,7 @@ PASSES = [
     pytest.param({"claim__description": "Seminar: der Mahnbescheid"}, id="a court is the subject"),
     pytest.param({"creditor__name": "Schufa Holding AG"}, id="a credit bureau is the creditor"),
     pytest.param({"debtor__name": "Schuldner"}, id="a family of that name"),
+    pytest.param({"debtor__name": "Łukaszewicz-Öztürk"}, id="any Latin letters"),
     pytest.param({"debtor__street": "Am Gefängnis 3"}, id="an address of that name"),
     pytest.param({"agency__legal_form": "GmbH & Co. KG", "agency__managing_directors": [],
                   "agency__liable_partner": "Voss GmbH, Hamburg, HRB 9"}, id="liable and named"),

@@ -36,6 +36,22 @@ def test_one_invoice_in_three_dresses(name, layout, profile, due_on, open_cents)
     assert row.is_usable
 
 
+def test_the_day_of_a_cash_discount_is_no_day_of_payment():
+    text = (SAMPLES / "XRECHNUNG_Einfach.cii.xml").read_text(encoding="utf-8")
+    begin, end = (f"<{sign}ram:SpecifiedTradePaymentTerms>" for sign in ("", "/"))
+    day = '<udt:DateTimeString format="102">20241125</udt:DateTimeString>'
+    discount = "ApplicableTradePaymentDiscountTerms"
+    discount = (
+        f"<ram:{discount}><ram:CalculationPercent>2</ram:CalculationPercent></ram:{discount}>"
+    )
+    for terms, due_on in ((discount, None), ("", date(2024, 11, 25))):
+        told = f"{begin}<ram:DueDateDateTime>{day}</ram:DueDateDateTime>{terms}{end}"
+        data = text[: text.index(begin)] + told + text[text.index(end) + len(end) :]
+        (row,) = read_claims(data.encode(), "invoice.xml", as_of=AS_OF).rows
+        assert row.due_on == due_on
+        assert ("due_on_missing" in {each.code for each in row.findings}) is (due_on is None)
+
+
 def test_what_is_open_is_the_amount_due_and_not_the_total():
     (row,) = read("04.01a-INVOICE_ubl.xml").rows
     assert (row.total_cents, row.paid_cents, row.open_cents) == (1491884, 1000000, 491884)
