@@ -19,11 +19,9 @@ from cases.filings.proceedings.services import list_events, list_of_case
 from cases.parties.changes import Person, change_person
 from legal.proceeding import CourtEventKind
 
-TRIAL_COURTS = {
-    "defendants[0].prozessgericht.pgm": "1",
-    "defendants[0].prozessgericht.plz": "22765",
-    "defendants[0].prozessgericht.place": "Hamburg",
-}
+#: The local court that would hear the action. Law: ZPO § 12; GVG § 23.
+TRIAL_COURT = "defendants[0].prozessgericht."
+LOCAL_COURT = "1"
 #: The partner who acts for the one client that is a partnership, whose debtors are companies.
 KG_FUNCTION = "applicants[0].representatives[0].function"
 #: The court's fee in the invented replies.
@@ -63,9 +61,16 @@ def _file(desk: Desk, case_id: int) -> Story:
     drafts.declare(case, "performance", "rendered", clock.today())
     numbers = {f"claims[{at}].no": "11" for at in range(len(list_claims(case_id)))}
     partner = {KG_FUNCTION: "Komplementär"} if desk.people[case_id].is_company else {}
-    drafts.enter(filing, numbers | TRIAL_COURTS | partner)
+    drafts.enter(filing, numbers | _trial_court(desk, case_id) | partner)
     while not list_of_case(case_id):
         yield 5
+
+
+def _trial_court(desk: Desk, case_id: int) -> dict[str, str]:
+    """Where the debtor lives."""
+    person = desk.people[case_id]
+    found = {"pgm": LOCAL_COURT, "plz": person.postcode, "place": person.city}
+    return {TRIAL_COURT + part: words for part, words in found.items()}
 
 
 def _complete_debtor(desk: Desk, case_id: int) -> None:

@@ -52,7 +52,7 @@ def title_court_costs(case: Case, on: date, reference: str) -> Journal | None:
     cents = min(booked, costs.open_cents - costs.bearing_open_cents)
     if cents <= 0 or booked_court_costs(TITLED, reference):
         return None
-    kind, words = EntryKind.COURT_COSTS, "Gerichtskosten, verzinslich seit dem Titel (§ 104 ZPO)"
+    kind, words = EntryKind.COURT_COSTS, "verzinslich seit dem Titel (§ 104 ZPO)"
     return post(
         TITLED, case=case, value_on=on, currency=case.currency, reference=reference,
         entries=[

@@ -49,7 +49,7 @@ KIND_WORDS = {
         EntryKind.LUMP_SUM: "Verzugspauschale",
         EntryKind.VAT: "Umsatzsteuer",
         EntryKind.SETTLEMENT_FEE: "Einigungsgebühr",
-        EntryKind.COURT_COSTS: "Gerichtskosten",
+        EntryKind.COURT_COSTS: "Verfahrenskosten",
         EntryKind.ENFORCEMENT_COSTS: "Vollstreckungskosten",
         EntryKind.PAYMENT: "Zahlung",
         EntryKind.DIRECT_PAYMENT: "Zahlung an den Gläubiger",

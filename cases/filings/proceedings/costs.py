@@ -40,7 +40,7 @@ def book_costs(row: CourtMessage, costs: CourtCosts) -> None:
     case, reference = lock_case(row.case_id), f"court:{row.own_ref}"
     book_court_costs(
         case, "court_costs", costs.court_cents, costs.on, reference=reference,
-        words="Gerichtskosten",
+        words="Gerichtsgebühr des Mahnverfahrens",
     )  # fmt: skip
     book_court_costs(
         case, "court_representation", costs.own_cents, costs.on, reference=reference,
