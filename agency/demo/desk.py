@@ -150,7 +150,9 @@ class Desk:
         until = time.monotonic() + PRINTER_SECONDS
         while self.printed_beside and _unsent(case_id) and time.monotonic() < until:
             time.sleep(0.02)
-        for key, letter_id in _unsent(case_id):
+        unsent = _unsent(case_id)
+        self.printed_beside = self.printed_beside and not unsent  # Nobody waits for it again.
+        for key, letter_id in unsent:
             send_letter(key, letter_id)
 
     def days_ago(self) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Thread
 
+import structlog
 from sqlalchemy import select
 
 from agency.app import create_app
@@ -22,6 +23,7 @@ from cases.core.database import db
 from cases.core.outbox import Effect, EffectState
 
 PAUSE_SECONDS = 0.05
+log = structlog.get_logger(__name__)
 
 
 @contextmanager
@@ -49,7 +51,10 @@ def _print_all() -> None:
         waiting = list(db.session.scalars(query.order_by(Effect.id)))
         db.session.rollback()
         for effect_id in waiting:
-            outbox.carry_out(effect_id)
+            try:
+                outbox.carry_out(effect_id)
+            except Exception:  # Its failure is kept with it; the others still wait.
+                log.exception("a letter of the demo was not set")
 
 
 if __name__ == "__main__":
