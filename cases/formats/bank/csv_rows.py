@@ -14,7 +14,7 @@ from cases.formats.bank.csv_sides import find_side
 from cases.formats.bank.csv_values import decimal_mark, parse_amount, parse_day
 from cases.formats.bank.sepa_tags import given, take_apart
 from cases.formats.bank.statement import BankEntry, Counterparty, EntryStatus, References
-from cases.formats.currencies import currency_written
+from cases.formats.currencies import currency_code, currency_written
 from cases.formats.dates import decide_day_first
 from legal.findings import Finding, Severity
 
@@ -151,7 +151,7 @@ def currency_of(reading: Reading, row: Sequence[str]) -> str:
     """The currency of a row: its column's, that beside the figure, else that of the file."""
     beside = (currency_written(reading.cell(row, name)) for name in ("amount", "credit", "debit"))
     written = reading.cell(row, "currency") or next(filter(None, beside), "") or reading.currency
-    return written.upper()
+    return currency_code(written) or written.upper()
 
 
 def _leave_out(reading: Reading, line: int, row: Sequence[str]) -> None:

@@ -23,6 +23,8 @@ READ = {
         ("Buchungstag;Name;Verwendungszweck;Betrag\n"
         "02.11.2026;Muster;RE 1;1.100,00 CHF\n03.11.2026;Bank;Gebühr;-1,50 CHF"),
         [1100_00, -1_50], "CHF"),
+    "a currency by its sign": (
+        (f"{GERMAN}\n{PAID};€\n{FEE};Euro").replace("1,50", "-1,50"), [100_00, -1_50], "EUR"),
     "income and expenses": (
         ("Datum;Bezeichnung;Einnahmen;Ausgaben\n"
         "02.11.2026;Muster RE 1;100,00 €;\n03.11.2026;Gebühr;;1,50 €"), [100_00, -1_50], "EUR"),
