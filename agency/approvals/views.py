@@ -104,6 +104,7 @@ def _shown(approval: Approval, role: Role, user_id: int) -> dict[str, Any]:
                 gettext(kind.fields[name]),
                 _value(name, approval.before[name], currency),
                 _value(name, value, currency),
+                name == DIGEST,
             )
             for name, value in approval.after.items()
             if name in kind.fields
@@ -115,6 +116,8 @@ def _shown(approval: Approval, role: Role, user_id: int) -> dict[str, Any]:
     }
 
 
+#: What people compare with a file, sign by sign.
+DIGEST = "sha256"
 #: Values that are codes rather than words.
 _WORDS = {"old": "…", "new": "…"}
 _RUNNING = {
