@@ -26,8 +26,8 @@ SPOKEN = ("alt", "aria-label", "placeholder", "title")
 SILENT = ("code", "kbd", "script", "style", "svg", "textarea")
 #: Words that are the same in both languages, or names that the demo has invented.
 ALIKE = frozenset({"pdf", "csv", "xlsx", "english", "mailbox", "mr", "main", "protest"})
-#: Columns of a file that people hand in, named as they must stand there.
-NAMES = frozenset({"gericht_plz", "gericht_ort", "gericht_name"})
+#: Columns of a file that people hand in, and the measure of an example, as they must stand there.
+NAMES = frozenset({"gericht_plz", "gericht_ort", "gericht_name", "days_after_due"})
 #: What is compared by programs, and stands there for people to copy.
 FOR_PROGRAMS = ("hash",)
 
