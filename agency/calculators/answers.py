@@ -46,10 +46,15 @@ UNIT_WORDS = {
     Unit.MONTHS: N_("months"),
     Unit.WORKING_DAYS: N_("working days"),
 }
-PLACES = (
-    "DE", "DE-BB", "DE-BE", "DE-BW", "DE-BY", "DE-HB", "DE-HE", "DE-HH", "DE-MV", "DE-NI", "DE-NW",
-    "DE-RP", "DE-SH", "DE-SL", "DE-SN", "DE-ST", "DE-TH",
-)  # fmt: skip
+#: Places whose holidays count, by the names that they have themselves.
+PLACES = {
+    "DE": N_("Germany as a whole"), "DE-BW": "Baden-Württemberg", "DE-BY": "Bayern",
+    "DE-BE": "Berlin", "DE-BB": "Brandenburg", "DE-HB": "Bremen", "DE-HH": "Hamburg",
+    "DE-HE": "Hessen", "DE-MV": "Mecklenburg-Vorpommern", "DE-NI": "Niedersachsen",
+    "DE-NW": "Nordrhein-Westfalen", "DE-RP": "Rheinland-Pfalz", "DE-SL": "Saarland",
+    "DE-SN": "Sachsen", "DE-ST": "Sachsen-Anhalt", "DE-SH": "Schleswig-Holstein",
+    "DE-TH": "Thüringen",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
         "item": [(item.value, str(gettext(ITEM_WORDS[item]))) for item in ITEMS],
         "rate": [(rate, rate.replace(".", "," if language() == "de" else ".")) for rate in RATES],
         "unit": [(unit.value, str(gettext(words))) for unit, words in UNIT_WORDS.items()],
-        "place": [(place, place) for place in PLACES],
+        "place": [(place, str(gettext(name))) for place, name in PLACES.items()],
     }
 
 

@@ -25,6 +25,7 @@ from cases.recoveries.reports.shape import Column, Figures, Row, Scope, Unit
 from portal.reporting.chart import BarChart, bar_chart
 from portal.shell.formatting import count, day, euro, language, percent
 from portal.shell.typed import NotUnderstood, parse_date
+from portal.shell.wording import said
 
 MONTHS = (3, 6, 12, 24)
 WINDOWS = (7, 14, 30, 60, 90)
@@ -121,16 +122,16 @@ def as_file(shown: Shown, kind: str, limited_to: str) -> Response:
 
 def titled_of(shown: Shown, limited_to: str) -> Titled:
     """A report with its words."""
-    said = gettext("Key date: %(day)s", day=day(shown.scope.day))
+    key_date = gettext("Key date: %(day)s", day=day(shown.scope.day))
     return Titled(
         title=gettext(shown.report.title),
         definition=gettext(shown.report.definition),
-        as_of=f"{said}, {limited_to}, {shown.scope.currency}",
+        as_of=f"{key_date}, {limited_to}, {shown.scope.currency}",
         labels=shown.labels,
         total=gettext("Sum"),
         figures=shown.figures,
         words={
-            column: {code: gettext(words) for code, words in table.items()}
+            column: {code: said(words) for code, words in table.items()}
             for column, table in shown.figures.words.items()
         },
     )
@@ -209,7 +210,7 @@ def _words_of(row: Row, column: Column, figures: Figures, scope: Scope) -> str:
     value = row[column.name]
     table = figures.words.get(column.name)
     if table is not None and value in table:
-        return str(gettext(table[value]))
+        return said(table[value])
     return word(value, column, scope)
 
 
