@@ -243,7 +243,7 @@ def _labels() -> dict[str, str]:
     return {
         "on": gettext("Day"),
         "first": gettext("From"),
-        "last": gettext("To"),
+        "last": gettext("Until"),
         "place": gettext("Where"),
         "host": gettext("Who of us is there"),
         "agenda": gettext("Agenda"),

@@ -194,7 +194,7 @@ def _labels() -> dict[str, str]:
     return {
         "on": gettext("Day"),
         "first": gettext("From"),
-        "last": gettext("To"),
+        "last": gettext("Until"),
         "visitor": gettext("Who goes"),
         "purpose": gettext("What for"),
     }
