@@ -241,6 +241,7 @@ NO_ACTS = {
     "require_decidable": "The check itself.",
     "require_fitting": "The check itself.",
     "restore_costs": "Part of a verdict's reopening.",
+    "take_up": "Part of reopening an objection, and of recording it anew.",
     "foresee": "Writes nothing.",
     "draft_filing": "Begins at a proceeding; tests/cases/filings.",
     "set_title": "Begins at a title; tests/cases/filings.",
