@@ -120,7 +120,9 @@ def test_the_reasons_of_an_opposition_are_the_same_objection_in_court(worker, ca
     page = worker.get(f"/cases/{case.public_id}/objection?source={source}").text
     assert typed(page, "words") == "Gutachten liegt vor."
     assert 'value="court" selected' in page
-    form = objection_form(case, channel="letter", phase="court", source=source)
+    form = objection_form(
+        case, channel="letter", phase="court", source=source, raised_on="23.11.2026"
+    )
     unclear = worker.post(f"/cases/{case.public_id}/objection", form)
     assert unclear.status_code == 422
     assert "Say whether this brings something new." in unclear.text

@@ -62,6 +62,7 @@ def test_the_mail_carries_the_letter_and_says_nothing_of_the_claim(letter):
         assert secret not in words + mail["Subject"]
     assert "<img" not in words
     enclosed = store_file(make_pdf(2), "Vollmacht.pdf", "application/pdf", None)
+    db.session.expunge(letter)  # A letter is never changed once it is kept.
     letter.content = {**letter.content, "attachments": [
         {"name": "Vollmacht", "pages": 2, "file_id": enclosed.id}
     ]}  # fmt: skip

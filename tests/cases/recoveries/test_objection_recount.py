@@ -82,7 +82,7 @@ def _objection(chance, session, case, claims):
     row = Objection(
         case_id=case.id, creditor_id=case.creditor_id, words="x", contests=True, channel="letter",
         kind=chance.choice([ObjectionKind.DEFECT, ObjectionKind.PAID, ObjectionKind.MINOR]),
-        raised_on=raised_on, recorded_at=decided_at - timedelta(days=1), verdict=verdict,
+        raised_on=raised_on, recorded_at=decided_at - timedelta(days=90), verdict=verdict,
         verdict_reason=verdict and "Bericht", decided_at=verdict and decided_at,
         answer_due_on=raised_on + timedelta(days=14),
         answered_at=decided_at + timedelta(hours=12) if answered else None,
