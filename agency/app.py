@@ -90,6 +90,7 @@ BLUEPRINTS = (
     "agency.operations.views",
     "agency.meetings.views",
     "agency.open_items.views",
+    "agency.own_name.views",
     "agency.payouts.views",
     "agency.plans.building",
     "agency.plans.views",

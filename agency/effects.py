@@ -44,6 +44,9 @@ from cases.remittances.statement import keep_statement
 from cases.strategies import running as strategies
 from cases.strategies.carrying_out import send_intended
 from cases.strategies.nightly import PLACING, STEPS, STRANDED
+from cases.strategies.own_name import mails as own_name_mails
+from cases.strategies.own_name import services as own_name
+from cases.strategies.own_name.nightly import OWN_NAME
 
 
 def register_effects(settings: Settings) -> None:
@@ -85,6 +88,8 @@ def handlers() -> dict[str, Handler]:
         mails.EFFECT: Handler(mails.deliver, inside=False),
         strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),
         open_items.EFFECT: Handler(open_items.carry_out, inside=True, queue=EffectQueue.UPLOADS),
+        own_name.EFFECT: Handler(own_name.read_list, inside=True, queue=EffectQueue.UPLOADS),
+        own_name_mails.EFFECT: Handler(own_name_mails.deliver, inside=False),
         links.ASKED: Handler(links.ask_for_reset, inside=True),
         "remittance.statement": Handler(keep_statement, inside=True),
         EFFECT: Handler(carry_out_batch, inside=False, queue=EffectQueue.NIGHT),
@@ -106,6 +111,7 @@ def run_kinds() -> dict[str, RunKind]:
         "strategies.placing": replace(PLACING, **reported()),
         strategies.RUN: replace(STEPS, **reported()),
         "strategies.stranded": replace(STRANDED, **reported()),
+        "own_name": OWN_NAME,
         "rates": RATES,
         "cleaning": CLEANING,
         "audit.heads": ANCHORS,

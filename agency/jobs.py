@@ -15,6 +15,8 @@ from cases.core.database import db
 from cases.core.jobs import Waker, sweep
 from cases.core.queues import EffectQueue
 from cases.core.runs import RUN_KINDS, start_run
+from cases.letters.inbox.fetching import fetch
+from cases.letters.inbox.imap import MailboxAway, address_of
 from legal.errors import InvariantBroken
 
 #: So many effects are one worker's life; a letter leaves 0.17 MB behind that nothing frees.
@@ -110,6 +112,21 @@ def watch_job() -> None:
     with app.app_context():
         try:
             watch(app.config["RECOUP"])
+        finally:
+            db.session.remove()
+
+
+def mailbox_job() -> None:
+    """Take in what the mailbox of the house has; one that is away is seen by the watch."""
+    app = worker_app()
+    url = app.config["RECOUP"].mailbox_url
+    if url is None:
+        return
+    with app.app_context():
+        try:
+            fetch(address_of(url))
+        except MailboxAway as away:
+            log.warning("mailbox away", extra={"fault": type(away).__name__})
         finally:
             db.session.remove()
 

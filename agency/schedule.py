@@ -11,6 +11,8 @@ from cases.core.queues import QUEUES, EffectQueue
 
 #: A fault is on the worklist a minute after it can be seen.
 WATCH_SECONDS = 60
+#: An answer by e-mail is there two minutes after the mailbox has it.
+MAILBOX_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ def periodic_jobs(sweep_seconds: float) -> Sequence[Periodic]:
         Periodic("agency.jobs.sweep_job", every_seconds=max(1, round(sweep_seconds))),
         # Puts what is wrong with the installation on somebody's worklist.
         Periodic("agency.jobs.watch_job", every_seconds=WATCH_SECONDS),
+        # Takes in what debtors write and mail servers report, where a mailbox is set up.
+        Periodic("agency.jobs.mailbox_job", every_seconds=MAILBOX_SECONDS),
         # Before people come: what nears its limitation, whose fortnight has passed unpaid, who has
         # broken a promise, what the court owes us. The runs themselves wait in the night's queue.
         Periodic("agency.jobs.night_job", cron="15 3 * * *"),

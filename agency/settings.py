@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from cases.contacts.hours import CallingHours
+from cases.letters.inbox.imap import SCHEMES
 
 REQUIRED = object()  # Marks a setting without a default.
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -161,6 +162,13 @@ def mail_url(value: str) -> str:
     return value
 
 
+def mailbox_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in SCHEMES or not parts.hostname or not parts.username:
+        raise ValueError("must be an address like imaps://user:password@mail.example.com/INBOX")
+    return value
+
+
 def mail_sender(value: str) -> str:
     address = parseaddr(value)[1]
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
@@ -288,6 +296,11 @@ class Settings:
     mail_from: str | None = setting(
         "MAIL_FROM", mail_sender, None, "Sender of mails: `Name <address>`; needed with SMTP_URL"
     )
+    mailbox_url: str | None = setting(
+        "MAILBOX_URL", mailbox_url, None,
+        "Mailbox that answers come to: imaps:// with TLS (993), imap:// with STARTTLS (143), "
+        "imap+plain:// without; the path is its folder",
+    )  # fmt: skip
     metrics_token: str | None = setting(
         "METRICS_TOKEN", secret, None, "Who names it may read /metrics and /readyz; none: nobody"
     )

@@ -49,6 +49,7 @@ TABLES = {
     "objection_settings": "objection_settings",
     "open_item_check": "open_item_checks",
     "open_item_question": "open_item_questions",
+    "own_name_item": "own_name_items",
     "payment": "payments",
     "payout_run": "payout_runs",
     "people_rules": "people_rules",

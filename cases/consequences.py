@@ -100,6 +100,7 @@ KEPT = {
     "legal_deadlines": "The law's clock runs on until the proceeding is withdrawn.",
     "liability_log": "A log.",
     "letter_mails": "What went by e-mail stays on record.",
+    "returned_letters": "What post brought back stays on record.",
     "letter_drafts": "A closing letter is written when the case has ended.",
     "joint_defaults": "Since when each joint debtor was in default stays true.",
     "limitation_events": "What stopped or restarted limitation stays true.",

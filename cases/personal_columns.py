@@ -144,6 +144,9 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     ),
     "letter_attachments": {"name": Whose.THIRD},
     "letter_mails": dict.fromkeys(("to_address", "answer"), Whose.DEBTOR),
+    # Customers of a client who are no debtors of ours (yet).
+    "own_name_items": dict.fromkeys(("customer", "email", "note"), Whose.DEBTOR),
+    "own_name_reminders": dict.fromkeys(("to_address", "answer"), Whose.DEBTOR),
     "post_items": dict.fromkeys(
         ("name", "sender", "excerpt", "how_detail", "set_aside_why"), Whose.DEBTOR
     ),
@@ -215,6 +218,10 @@ IMPERSONAL: dict[str, list[str]] = {
         "submissions": ("public_id format encoding columns mapping conventions"),
         "post_items": "public_id sha256 how fault",
         "print_runs": "public_id",
+        "post_mailboxes": "name fault",
+        "own_name_items": "public_id folded invoice_number currency",
+        "own_name_reminders": "message_id",
+        "own_name_terms": "rules",
         "proceedings": ("public_id own_ref court_number court place trial_court trial_place"),
         "filing_batches": ("public_id court file_number sums returned channel"),
         "creditors": ("public_id legal_form register_court register_number vat_id sector"),

@@ -41,6 +41,7 @@ from cases.remittances import models as remittances
 from cases.remittances.transfers import bill_models as bills
 from cases.remittances.transfers import models as transfers
 from cases.strategies import models as strategies
+from cases.strategies.own_name import models as own_name
 from cases.worklist import arrangement, drills, sharing
 from cases.worklist import models as worklist
 
@@ -52,7 +53,7 @@ __all__ = [
     "dunning", "estates", "files", "filings", "filings_effects", "filings_inbox",
     "filings_trial_courts", "inbox", "intake", "intake_documents", "ledger", "letters", "mail",
     "mailing", "meetings", "objection_evidence", "objection_house", "objections", "once",
-    "open_items", "outbox", "parties", "payments", "people", "plans", "printing", "remittances",
-    "reports", "request_counts", "run_tables", "sharing", "strategies", "team_models",
+    "open_items", "outbox", "own_name", "parties", "payments", "people", "plans", "printing",
+    "remittances", "reports", "request_counts", "run_tables", "sharing", "strategies", "team_models",
     "transfers", "visits", "worklist",
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from cases.plans import words as plans
 from cases.recoveries.open_items import words as open_items
 from cases.remittances import words as remittances
 from cases.remittances.transfers import words as transfers
+from cases.strategies.own_name import words as own_name
 from cases.worklist import words as worklist
 from cases.worklist.models import WorkItem
 from cases.worklist.reasons import REASONS, Reason
@@ -33,7 +34,7 @@ from portal.shell.wording import Vocabulary
 
 VOCABULARY = Vocabulary(
     claims, limitation_words, contacts, documents, filings, intake, ledger, letters, objections,
-    parties, payments, people, plans, remittances, transfers, open_items, worklist,
+    parties, payments, people, plans, remittances, transfers, open_items, own_name, worklist,
     default_words,
 )  # fmt: skip
 word = VOCABULARY.word

@@ -195,6 +195,19 @@ def speak_himself(case_public_id: str, debtor_public_id: str) -> ResponseReturnV
     return see_other("cases.show", case_public_id=case_public_id)
 
 
+@blueprint.post("/cases/<case_public_id>/debtors/<debtor_public_id>/mailbox-good")
+@may("contact.log")
+def mailbox_good(case_public_id: str, debtor_public_id: str) -> ResponseReturnValue:
+    """Somebody knows better: the mailbox that mail came back from takes it again."""
+    party = _party(case_public_id, debtor_public_id)
+    with transaction():
+        lock_cases_of_debtor(get_case(case_public_id).id, debtor_public_id)
+        changes.mark_mailbox(party.debtor.id, party.debtor.email or "", None)
+    done(gettext("Noted. E-mails go there again."))
+    return see_other("debtors.edit", case_public_id=case_public_id,
+                     debtor_public_id=debtor_public_id)  # fmt: skip
+
+
 def _party(case_public_id: str, debtor_public_id: str) -> DebtorInCase:
     parties = list_debtors(get_case(case_public_id).id)
     found = next((one for one in parties if one.debtor.public_id == debtor_public_id), None)

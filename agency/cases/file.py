@@ -28,6 +28,7 @@ from cases.core.mail.transport import is_set_up
 from cases.dunning.trivial_rest import trivial_rest_cents
 from cases.ledger.queries import shown_statement
 from cases.ledger.statement import ClaimBalance, Statement
+from cases.letters.inbox.delivery import Delivery, deliveries_of
 from cases.letters.inbox.models import PostItem
 from cases.letters.inbox.services import list_post_of
 from cases.letters.mailing.models import LetterMail
@@ -92,7 +93,8 @@ class CaseFile:
     reserved_by: str | None  # Somebody else who works on it right now.
     others: dict[int, list[Case]]  # Other cases, by debtor.
     plan: Plan | None  # That something is to come of.
-    mails: dict[int, LetterMail]  # Letters that went by e-mail, too.
+    mails: dict[int, LetterMail]  # Letters that went by e-mail.
+    deliveries: dict[int, Delivery]  # Where each letter is on paper.
     post: list[PostItem]  # What came in by post or mail.
     coming: NextOfCase | None  # What its strategy does next.
     late: dict[int, tuple[date, date]]  # Delivered later than promised, by claim.
@@ -110,7 +112,8 @@ class CaseFile:
     def mailboxes(self) -> dict[int, str]:
         """The debtors to whom a letter can go by e-mail, too."""
         return {one.debtor.id: one.debtor.email for one in self.debtors if one.debtor.email
-                and one.spokesperson is None and is_set_up()}  # fmt: skip
+                and one.debtor.email_refused_on is None and one.spokesperson is None
+                and is_set_up()}  # fmt: skip
 
     @property
     def held_cents(self) -> int:
@@ -153,6 +156,7 @@ def load_file(case_public_id: str, as_of: date | None = None) -> CaseFile:
         others=_other_cases(case, debtors),
         plan=find_open_plan(case.id),
         mails=list_mails(case.id),
+        deliveries=deliveries_of(case.id),
         post=list_post_of(case.id),
         coming=next_of(case),
         late=delivered_late([claim.id for claim in claims]),

@@ -70,4 +70,7 @@ ACTIONS = {
     "creditor.representative_added": N_("Representative added"),
     "creditor.representative_ended": N_("Representative ended"),
     "contract.signed": N_("Contract version signed"),
+    "own_name.set": N_("Reminders in his name agreed or changed"),
+    "own_name.list": N_("List for reminders in his name taken in"),
+    "own_name.list_read": N_("List for reminders in his name read"),
 }

@@ -55,6 +55,7 @@ class HouseSchema(Schema):
     operating_iban = Iban(required=True)
     place = fields.String(required=True, validate=validate.OneOf(PLACES))
     postal_days = fields.Integer(required=True, validate=validate.Range(min=0, max=14))
+    postage_cents = Amount(load_default=0, zero=True)
     costs_waiver_cents = Amount(load_default=0, zero=True)
     let_go_alone_cents = Amount(load_default=0, zero=True)
     plan_tolerance_days = fields.Integer(load_default=10, validate=validate.Range(min=0, max=60))

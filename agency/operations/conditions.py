@@ -22,6 +22,8 @@ from cases.core.database import db
 from cases.core.outbox import Effect, EffectState
 from cases.core.runs import RUN_KINDS
 from cases.ledger.rates import house_rates
+from cases.letters.inbox.fetching import find_mailbox
+from cases.letters.inbox.imap import address_of
 from cases.worklist.drills import is_proven
 
 LEAST_FREE_BYTES = 1024**3
@@ -67,6 +69,7 @@ def _inside(settings: Settings) -> dict[str, Callable[[], bool]]:
         "night": _night_goes_on,
         "rates": lambda: house_rates().known_until >= clock.today(),
         "chain": chain_holds,
+        "mailbox": lambda: _mailbox_answers(settings.mailbox_url),
         "backup": lambda: (settings.embedded and not settings.backup_folder) or is_proven(),
     }
 
@@ -138,6 +141,12 @@ def _night_goes_on() -> bool:
     return begun >= len(RUN_KINDS) and not run_queries.has_unfinished(
         clock.now() - NIGHT_DONE_AFTER
     )
+
+
+def _mailbox_answers(url: str | None) -> bool:
+    """Whether the mailbox of the house answered when it was looked at last."""
+    found = find_mailbox(address_of(url).name) if url else None
+    return found is None or found.fault is None
 
 
 def chain_holds() -> bool:

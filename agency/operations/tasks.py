@@ -46,6 +46,7 @@ GOOD = {
     "night": N_("The nightly work goes on"),
     "rates": N_("The base rate of today is known"),
     "chain": N_("The audit trail holds"),
+    "mailbox": N_("The mailbox answers, or none is set up"),
     "backup": N_("A restore was tried and found whole"),
 }
 #: Told here only: what else shows it has its own place.

@@ -14,6 +14,9 @@ from cases.core.database import transaction
 from cases.core.mail import services as mails
 from cases.core.mail import transport
 from cases.core.runs import RUN_KINDS
+from cases.letters.inbox.fetching import find_mailbox
+from cases.letters.inbox.imap import address_of
+from cases.letters.inbox.models import PostMailbox
 from cases.worklist.drills import find_last_drill
 from portal.access import may
 from portal.login import require_user
@@ -40,9 +43,19 @@ def show() -> ResponseReturnValue:
         runs=[(each, run_words(each.kind)) for each in run_queries.list_runs()],
         failures=[(each, run_words(each.kind), error_words(each.reason)) for each in failures],
         cases=list_cases_by_id(of_cases),
+        mailbox=_mailbox(),
         mail_server=transport.get_server() if transport.is_set_up() else None,
         refused_mails=[(each, mail_words(each)) for each in mails.list_refused()],
     )  # fmt: skip
+
+
+def _mailbox() -> tuple[str, PostMailbox | None] | None:
+    """The mailbox of the house, and what is known of it."""
+    url = current_app.config["RECOUP"].mailbox_url
+    if url is None:
+        return None
+    name = address_of(url).name
+    return name, find_mailbox(name)
 
 
 @blueprint.post("/operations/effects/<effect_public_id>/retry")

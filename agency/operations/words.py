@@ -20,6 +20,8 @@ EFFECTS = {
     "intake.open": N_("Open cases for an upload"),
     "intake.read": N_("Read and check an upload"),
     "mail.send": N_("Send a mail"),
+    "own_name.list": N_("Read a client's list for reminders in his name"),
+    "own_name.mail": N_("Send a reminder in a client's name"),
     "people.reset_asked": N_("Send a link for a new password"),
     "letter.mail": N_("Send a letter by mail"),
     "letter.send": N_("Set and send a letter"),

@@ -1,4 +1,4 @@
-"""`recoup post take`: scans and mails as a scanner or mail program leaves them in a folder."""
+"""`recoup post`: scans and mails of a folder, and mails of the house's mailbox."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ TAKEN, REFUSED = "taken", "refused"
 
 @click.group()
 def command() -> None:
-    """Take scans and mails of a folder into the post inbox."""
+    """Take scans and mails into the post inbox."""
 
 
 @command.command()
@@ -40,6 +40,29 @@ def take(folder: Path) -> None:
     click.echo(f"{taken} taken in, {refused} refused.")
     if refused:
         raise SystemExit(1)
+
+
+@command.command()
+def fetch() -> None:
+    """Take in what the mailbox of MAILBOX_URL has, now."""
+    from cases.letters.inbox.fetching import fetch as fetch_mails
+    from cases.letters.inbox.imap import MailboxAway, MailboxRefuses, address_of
+
+    with command_context() as settings:
+        if settings.mailbox_url is None:
+            raise click.ClickException("No mailbox is set up: set MAILBOX_URL.")
+        address = address_of(settings.mailbox_url)
+        try:
+            taken = fetch_mails(address)
+        except MailboxRefuses:
+            raise click.ClickException(
+                f"{address.name} refuses user, password or folder: correct MAILBOX_URL."
+            ) from None
+        except MailboxAway:
+            raise click.ClickException(
+                f"{address.host} does not answer; mails wait there."
+            ) from None
+    click.echo(f"{taken} taken in.")
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -29,6 +29,10 @@ def fault_words(fault: str | None) -> str:
         return str(gettext("only the first 40 pages were looked at"))
     if kind == "too_many_parts":
         return str(gettext("only the first 200 parts were looked at"))
+    if kind == "too_large":
+        return str(
+            gettext("larger than 50 MB: only its head was kept, the mail lies in the mailbox")
+        )
     if number:
         return str(gettext("page %(number)s could not be read", number=number))
     return str(gettext("it could not be read"))

@@ -18,6 +18,7 @@ from agency.running import migrating
 from agency.running.database_roles import RoleState, plain_url, role_state
 from agency.settings import Settings
 from cases.core.mail.transport import ServerDoesNotEncrypt, greet, server_of
+from cases.letters.inbox.imap import MailboxAway, MailboxRefuses, address_of, open_mailbox
 from legal.base_rates import BaseRate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,7 @@ def all_diagnoses(settings: Settings, today: date) -> Iterator[Diagnosis]:
     yield from database_diagnoses(settings)
     yield backup_diagnosis(settings)
     yield mail_diagnosis(settings)
+    yield mailbox_diagnosis(settings)
 
 
 def mail_diagnosis(settings: Settings) -> Diagnosis:
@@ -89,6 +91,24 @@ def mail_diagnosis(settings: Settings) -> Diagnosis:
             "start it, or correct SMTP_URL; mails wait and are tried again",
         )
     return Diagnosis(True, f"The mail server {server.host} answers.")
+
+
+def mailbox_diagnosis(settings: Settings) -> Diagnosis:
+    """Answers to our mails come to a mailbox."""
+    if settings.mailbox_url is None:
+        return Diagnosis(
+            True, "No mailbox is set up (MAILBOX_URL): mails are taken in by hand or by folder."
+        )
+    address = address_of(settings.mailbox_url)
+    try:
+        with open_mailbox(address):
+            return Diagnosis(True, f"The mailbox {address.name} answers.")
+    except MailboxRefuses:
+        sentence = f"The mailbox {address.name} refuses user, password or folder."
+        return Diagnosis(False, sentence, "correct MAILBOX_URL")
+    except MailboxAway:
+        sentence = f"The mail server {address.host} does not answer (IMAP)."
+        return Diagnosis(False, sentence, "start it, or correct MAILBOX_URL; mails wait there")
 
 
 def backup_diagnosis(settings: Settings) -> Diagnosis:

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
 from cases.claims.models import Purpose
+from cases.parties.debtor_models import DebtorRisk, DebtorSize, Organisation, PayerType
 from cases.parties.models import DebtorKind
 from cases.strategies.steps import (
     LONGEST_WAIT,
     MOST_STEPS,
     STRONGEST,
+    WRITTEN,
     Conditions,
     Plan,
     Step,
@@ -23,7 +26,13 @@ from portal.shell.forms import Amount, Errors, load_form
 #: Before the name of a field: whose it is. The strategy's own stand behind `all`.
 SEPARATOR = "-"
 WHOLE = "all"
+#: What is known of a debtor's class, in the order of `Conditions`.
+CLASSES = ("organisation", "payer_type", "size", "risk")
 YES_NO = {"yes": True, "no": False}
+
+
+def _value_of(kind: type[StrEnum]) -> validate.OneOf:
+    return validate.OneOf([each.value for each in kind])
 
 
 class ConditionSchema(Schema):
@@ -31,13 +40,15 @@ class ConditionSchema(Schema):
 
     amount_from = Amount(load_default=None, zero=True)
     amount_below = Amount(load_default=None)
-    purpose = fields.String(load_default=None, validate=validate.OneOf([p.value for p in Purpose]))
-    debtor_kind = fields.String(
-        load_default=None, validate=validate.OneOf([k.value for k in DebtorKind])
-    )
+    purpose = fields.String(load_default=None, validate=_value_of(Purpose))
+    debtor_kind = fields.String(load_default=None, validate=_value_of(DebtorKind))
     language = fields.String(load_default=None, validate=validate.OneOf(["de", "en"]))
     phone_known = fields.Boolean(load_default=False)
     reminded = fields.String(load_default=None, validate=validate.OneOf(list(YES_NO)))
+    organisation = fields.String(load_default=None, validate=_value_of(Organisation))
+    payer_type = fields.String(load_default=None, validate=_value_of(PayerType))
+    size = fields.String(load_default=None, validate=_value_of(DebtorSize))
+    risk = fields.String(load_default=None, validate=_value_of(DebtorRisk))
 
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Any:
@@ -59,7 +70,7 @@ class StepSchema(ConditionSchema):
     def build(self, data: dict[str, Any], **_: Any) -> Any:
         own = ("channel", "template", "wait_days", "working_days", "intensity", "tries", "reason")
         step = {name: data[name] for name in own}
-        if step["channel"] is not StepChannel.LETTER:
+        if step["channel"] not in WRITTEN:
             step["template"] = ""
         return Step(key="", only=conditions_of(data), **step)
 
@@ -82,6 +93,7 @@ def conditions_of(data: Mapping[str, Any]) -> Conditions:
         data["amount_from"], data["amount_below"], data["purpose"], data["debtor_kind"],
         data["language"], data["phone_known"],
         None if data["reminded"] is None else YES_NO[data["reminded"]],
+        *(data[name] for name in CLASSES),
     )  # fmt: skip
 
 
@@ -157,5 +169,6 @@ def _conditions(only: Conditions) -> dict[str, Any]:
         "purpose": only.purpose or "",
         "debtor_kind": only.debtor_kind or "", "language": only.language or "",
         "phone_known": "1" if only.phone_known else "",
+        **{name: getattr(only, name) or "" for name in CLASSES},
         "reminded": "" if only.reminded is None else ("yes" if only.reminded else "no"),
     }  # fmt: skip

@@ -1,6 +1,8 @@
 """Strategies: the list, the editor with its dry run, what happens tonight, what the night did."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, request
@@ -25,13 +27,15 @@ from cases.core.errors import NotFound, Refusal
 from cases.core.locks import relock
 from cases.letters.models import LetterKind
 from cases.letters.queries import average_pages
+from cases.parties.debtor_models import DebtorRisk, DebtorSize, Organisation, PayerType
 from cases.parties.models import DebtorKind
+from cases.parties.queries import find_agency
 from cases.people import approvals
 from cases.people.services import get_user
 from cases.strategies.announced import ANNOUNCED
 from cases.strategies.bound import bound_letters
 from cases.strategies.checking import SENDABLE, check
-from cases.strategies.comparing import Sums, count_funnel, dry_run, tonight
+from cases.strategies.comparing import Paper, Sums, count_funnel, dry_run, paper_of, tonight
 from cases.strategies.models import Strategy, StrategyVersion, VersionState
 from cases.strategies.queries import (
     list_night_days,
@@ -120,6 +124,7 @@ def tonight_page() -> ResponseReturnValue:
         "agency/strategies/tonight.html",
         rows=[(each.strategy, sums[each.strategy.id]) for each in listed],
         people=_people(list(sums.values())),
+        paper=_paper(),
         channels=[(c.value, gettext(CHANNELS[c])) for c in StepChannel],
         why_words=why_words,
     )
@@ -243,8 +248,9 @@ def _show(
         run=run,
         cases=list_cases_by_id(ids),
         debtors=list_debtors_of_cases(ids),
-        pages={kind: average_pages(LetterKind(kind)) for kind in SENDABLE},
+        pages=_pages(),
         people=_people([run.today, run.then]) if run else {},
+        paper=_paper(),
         funnel=_funnel(strategy, plan, chosen) if chosen else None,
         chosen=chosen,
         announced=ANNOUNCED,
@@ -253,6 +259,12 @@ def _show(
         letters=[(kind, word(LetterKind(kind))) for kind in SENDABLE],
         purposes=choices(Purpose),
         kinds=choices(DebtorKind),
+        classes=[
+            ("organisation", gettext("Organisation"), choices(Organisation)),
+            ("payer_type", gettext("Payer type"), choices(PayerType)),
+            ("size", gettext("Size"), choices(DebtorSize)),
+            ("risk", gettext("Risk"), choices(DebtorRisk)),
+        ],
         step_words=step_words,
         why_words=why_words,
         decision_words=decision_words,
@@ -263,6 +275,16 @@ def _show(
 def _funnel(strategy: Strategy, plan: Plan, step: Any) -> list[tuple[str, int]]:
     counted = count_funnel(strategy, plan, step.only, clock.today())
     return list(zip(condition_words(step.only), counted, strict=False))
+
+
+def _paper() -> Callable[[Sums], Paper]:
+    """How sums become letters, pages and postage in this house."""
+    house = find_agency()
+    return partial(paper_of, pages=_pages(), postage_cents=house.postage_cents if house else 0)
+
+
+def _pages() -> dict[str, float | None]:
+    return {kind: average_pages(LetterKind(kind)) for kind in SENDABLE}
 
 
 def _people(sums: list[Sums]) -> dict[int | None, str]:

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from cases.claims.models import HoldReason
 from cases.contacts.models import ContactOutcome
 from cases.strategies.planning import Act, Decision
-from cases.strategies.steps import Conditions, Step, StepChannel
+from cases.strategies.steps import WRITTEN, Conditions, Step, StepChannel
 from cases.worklist.reasons import REASONS
 from legal.findings import N_
 from portal.shell.formatting import euro
@@ -13,14 +13,15 @@ from portal.wording import word
 
 CHANNELS = {
     StepChannel.LETTER: N_("Letter"),
+    StepChannel.EMAIL: N_("Letter by e-mail"),
     StepChannel.CALL: N_("Phone call"),
     StepChannel.VISIT: N_("Visit"),
     StepChannel.COURT: N_("Recommendation to court"),
     StepChannel.REVIEW: N_("A person decides"),
 }
 ICONS = {
-    StepChannel.LETTER: "mail", StepChannel.CALL: "phone", StepChannel.VISIT: "map-pin",
-    StepChannel.COURT: "gavel", StepChannel.REVIEW: "user-check",
+    StepChannel.LETTER: "mail", StepChannel.EMAIL: "send", StepChannel.CALL: "phone",
+    StepChannel.VISIT: "map-pin", StepChannel.COURT: "gavel", StepChannel.REVIEW: "user-check",
 }  # fmt: skip
 _WHY = {
     "due": N_("its day has come"),
@@ -37,6 +38,7 @@ _WHY = {
     "review": N_("a person decides"),
     "weaker": N_("weaker than what has been done"),
     "visitable": N_("no own good address, or somebody speaks for the debtor"),
+    "mailbox": N_("no e-mail address that may be used"),
     "sent": N_("sent"),
     "handed": N_("handed over"),
     "reached": N_("debtor reached"),
@@ -68,6 +70,10 @@ _CONDITIONS = {
     "language": N_("language: %(value)s"),
     "phone_known": N_("phone number known"),
     "reminded": N_("reminded by the creditor: %(value)s"),
+    "organisation": N_("organisation: %(value)s"),
+    "payer_type": N_("payer type: %(value)s"),
+    "size": N_("size: %(value)s"),
+    "risk": N_("risk: %(value)s"),
 }
 LANGUAGES = {"de": "Deutsch", "en": "English"}
 
@@ -100,8 +106,10 @@ def step_words(step: Step) -> str:
     """A step as a noun: its letter, or its channel."""
     from cases.letters.models import LetterKind
 
-    if step.channel is StepChannel.LETTER and step.template in set(LetterKind):
-        return str(word(LetterKind(step.template)))
+    if step.channel in WRITTEN and step.template in set(LetterKind):
+        letter = str(word(LetterKind(step.template)))
+        by_mail = step.channel is StepChannel.EMAIL
+        return str(gettext("%(letter)s by e-mail", letter=letter)) if by_mail else letter
     return channel_words(step.channel)
 
 
@@ -119,8 +127,13 @@ def decision_words(decision: Decision | None) -> str:
 def condition_words(only: Conditions) -> list[str]:
     """The conditions, one phrase each."""
     from cases.claims.models import Purpose
+    from cases.parties.debtor_models import DebtorRisk, DebtorSize, Organisation, PayerType
     from cases.parties.models import DebtorKind
 
+    kinds = {
+        "purpose": Purpose, "debtor_kind": DebtorKind, "organisation": Organisation,
+        "payer_type": PayerType, "size": DebtorSize, "risk": DebtorRisk,
+    }  # fmt: skip
     said = []
     for name, sentence in _CONDITIONS.items():
         value = getattr(only, name)
@@ -128,10 +141,8 @@ def condition_words(only: Conditions) -> list[str]:
             continue
         if name.endswith("_cents"):
             value = euro(value)
-        elif name == "purpose":
-            value = word(Purpose(value))
-        elif name == "debtor_kind":
-            value = word(DebtorKind(value))
+        elif name in kinds:
+            value = word(kinds[name](value))
         elif name == "language":
             value = LANGUAGES.get(value, value)
         elif name == "reminded":

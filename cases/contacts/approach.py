@@ -29,6 +29,7 @@ from cases.contacts.house_rules import house_rules
 from cases.contacts.models import Contact, ContactDirection
 from cases.core import clock
 from cases.core.database import db
+from cases.letters.mailing.queries import mailed_since
 from cases.parties.models import SpokespersonKind
 from cases.parties.profiles import find_profile
 from cases.parties.queries import get_agency, place_of
@@ -146,7 +147,11 @@ def _moments(debtor_id: int, channel: Channel, moment: datetime) -> list[datetim
         Contact.at > moment - SEVEN_DAYS,
         Contact.at <= moment,
     )
-    return [_local(at) for at in db.session.scalars(query)]
+    moments = [_local(at) for at in db.session.scalars(query)]
+    if channel is Channel.EMAIL:
+        since = moment - SEVEN_DAYS
+        moments += [_local(at) for at in mailed_since(debtor_id, since) if at <= moment]
+    return moments
 
 
 def _local(moment: datetime) -> datetime:

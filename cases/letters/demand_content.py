@@ -60,6 +60,7 @@ def demand_content(
         + owed.costs_paid_cents,
         "total_cents": total_cents,
         "qr_bill": _qr_bill(order, sender, recipient, total_cents, currency),
+        "reminded_on": order.reminded_on.isoformat() if order.reminded_on else None,
         "girocode": _code(order, sender, total_cents, currency),
         "next_step": order.next_step,
         "next_step_words": _next_step(order, creditor),

@@ -114,6 +114,8 @@ class Order:
     language: str = "de"
     next_step: str = "call"
     time_bar_reason: str = ""  # Why legal lets a letter about a time-barred claim go.
+    #: When the creditor had reminded of all of it last; None: not, or nobody knows.
+    reminded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

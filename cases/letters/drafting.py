@@ -93,6 +93,7 @@ def draft_for(
         next_step=wish.next_step,
         # Only the legal department decides that a letter about a time-barred claim goes.
         time_bar_reason=wish.time_bar_reason if allows(user.role, REASONS_TIME_BAR) else "",
+        reminded_on=_reminded_on(case) if len(joint) == 1 else None,
     )
     return draft_demand(
         order,
@@ -106,6 +107,20 @@ def draft_for(
         ordered_on=case.ordered_on,
         rates=convention_of(case).rates,
     )
+
+
+def _reminded_on(case: Case) -> date | None:
+    """The creditor's last reminder, where each claim had one; the letter begins from there.
+
+    Of joint debtors nobody knows whom it reached.
+    """
+    last = [
+        max([*claim.reminders, *filter(None, [claim.reminded_on])], default=None)
+        for claim in list_claims(case.id)
+        if claim.excluded_reason is None
+    ]
+    days = [day for day in last if day is not None]
+    return max(days) if days and len(days) == len(last) else None
 
 
 def principal_of(case: Case) -> Principal:

@@ -39,23 +39,32 @@ def render_pdf(
     html: str, stylesheet: str = "letter.css", embedded: Embedded | None = None
 ) -> bytes:
     """Set a document; the same HTML and file inside give the same bytes."""
+    return render_pages(html, stylesheet, embedded)[0]
+
+
+def render_pages(
+    html: str, stylesheet: str = "letter.css", embedded: Embedded | None = None
+) -> tuple[bytes, int]:
+    """The same, with the number of its pages: whoever sets it need not read it again."""
     import weasyprint
 
     sheet, fonts = _style(stylesheet)
     base = FOLDER.as_uri() + "/"
     document: Any = weasyprint.HTML(string=html, base_url=base, url_fetcher=_fetcher())
     try:
-        pdf: bytes = document.write_pdf(
-            stylesheets=[sheet],
-            font_config=fonts,
-            pdf_variant=VARIANT,
-            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-            attachments=[_attachment(embedded)] if embedded else None,
-            xmp_metadata=[BytesIO(embedded.xmp)] if embedded else None,
-        )
+        options: dict[str, Any] = {
+            **weasyprint.DEFAULT_OPTIONS,
+            "stylesheets": [sheet],
+            "pdf_variant": VARIANT,
+            "pdf_identifier": hashlib.sha256(html.encode()).digest()[:16],
+            "attachments": [_attachment(embedded)] if embedded else None,
+            "xmp_metadata": [BytesIO(embedded.xmp)] if embedded else None,
+        }
+        laid_out = document.render(font_config=fonts, **options)
+        pdf: bytes = laid_out.write_pdf(**options)
     except weasyprint.urls.FatalURLFetchingError as error:  # A BaseException of the library.
         raise ForeignAddress from error
-    return pdf
+    return pdf, len(laid_out.pages)
 
 
 @lru_cache(maxsize=32)

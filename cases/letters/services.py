@@ -11,7 +11,6 @@ from cases.claims import timeline
 from cases.claims.models import Case
 from cases.claims.queries import (
     DebtorInCase,
-    get_case_by_id,
     list_claims,
     list_debtors,
     lock_case,
@@ -30,6 +29,7 @@ from cases.letters.errors import (
     FirstDemandSent,
     LetterLacksDuties,
 )
+from cases.letters.mailing.services import begin_mailing
 from cases.letters.models import (
     Announcement,
     Channel,
@@ -38,7 +38,7 @@ from cases.letters.models import (
     LetterState,
     SentLetter,
 )
-from cases.letters.pdf import count_pages, render_pdf
+from cases.letters.pdf import render_pages
 from cases.letters.rendering import VERSION, render_html
 from legal.demand import is_sendable
 
@@ -53,6 +53,7 @@ class Released:
     program: bool = False  # The strategy; the user named writes it, and has not released it.
     #: The day by which what it announces is done, from its payment day; None: a few days later.
     announced_by: Callable[[date], date] | None = None
+    channel: Channel = Channel.PRINT
 
 
 BY_PERSON = Released()
@@ -115,7 +116,7 @@ def enter_letter(
         creditor_id=case.creditor_id,
         debtor_id=debtor.debtor.id,
         kind=kind,
-        channel=Channel.PRINT,
+        channel=by.channel,
         language=content["language"],
         template_version=VERSION,
         content=content,
@@ -158,15 +159,16 @@ def enter_letter(
 
 
 def send_letter(key: str, letter_id: int) -> None:
-    """Render a released letter, keep its bytes and hand it over to the print folder.
+    """Render a released letter and keep its bytes for the printer, or hand it to a mail.
 
     Carried out inside the finishing transaction of its effect, so each letter is sent once.
     """
+    case = lock_case(db.session.get_one(Letter, letter_id).case_id)
     letter = lock_row(Letter, letter_id)
     if letter.state is not LetterState.QUEUED:
         return
     template = letter.content.get("template", letter.kind.value)
-    pdf = render_pdf(render_html(template, letter.content))
+    pdf, pages = render_pages(render_html(template, letter.content))
     # Nothing but the case's creditor owns the file: joint debtors each get a letter of their own.
     file = store_file(pdf, f"{letter.number}.pdf", "application/pdf", letter.creditor_id)
     db.session.add(
@@ -175,13 +177,16 @@ def send_letter(key: str, letter_id: int) -> None:
             creditor_id=letter.creditor_id,
             file_id=file.id,
             sha256=file.sha256,
-            pages=count_pages(pdf),
+            pages=pages,
             sent_at=clock.now(),
         )
     )
     letter.state = LetterState.SENT
-    case = get_case_by_id(letter.case_id)
-    timeline.record(case, "letter.sent", number=letter.number, letter_id=letter.id)
+    if letter.channel is Channel.EMAIL:
+        db.session.flush()
+        begin_mailing(case, letter)
+    else:
+        timeline.record(case, "letter.sent", number=letter.number, letter_id=letter.id)
 
 
 def describe(

@@ -30,6 +30,7 @@ MAILED: Words = {
     MailedState.SENT: N_("sent"),
     MailedState.REFUSED: N_("refused by the mail server"),
     MailedState.BOUNCED: N_("came back"),
+    MailedState.GIVEN_UP: N_("not sent: its time had passed"),
 }
 
 CODES = {"letter_code": LETTERS}

@@ -86,6 +86,8 @@ def change_person(debtor_id: int, person: Person, how_known: str) -> list[str]:
         setattr(debtor, field.name, new)
         note_change(debtor_id, field.name, old, new, how_known)
         changed.append(field.name)
+    if "email" in changed:
+        debtor.email_refused_on = None  # What came back, came back from the one before.
     debtor.sort_name = sort_name(debtor.full_name)
     if changed:
         audit.record("debtor.changed", "debtor", debtor_id, fields=changed)
@@ -135,6 +137,19 @@ def mark_undeliverable(debtor_id: int, day: date) -> DebtorAddress:
     address.undeliverable_on = day
     audit.record("debtor.undeliverable", "debtor", debtor_id)
     return address
+
+
+def mark_mailbox(debtor_id: int, to_address: str, refused_on: date | None) -> bool:
+    """Note that mail to this address came back, or that it is good again; False: it is another.
+
+    A case of the debtor is locked.
+    """
+    debtor = lock_row(Debtor, debtor_id)
+    if (debtor.email or "").lower() != to_address.lower():
+        return False
+    debtor.email_refused_on = refused_on
+    audit.record("debtor.mailbox", "debtor", debtor_id, good=refused_on is None)
+    return True
 
 
 def list_changes(debtor_id: int, limit: int = 50) -> list[DebtorChange]:

@@ -61,6 +61,8 @@ class AgencyProfile(Base):
     operating_iban: Mapped[str]
     place: Mapped[str]  # Whose holidays count for our working days, such as DE-HH.
     postal_days: Mapped[int] = mapped_column(default=3)  # Assumed, shown on every letter.
+    # What one letter costs to post, as the house pays it: for the dry run of strategies only.
+    postage_cents: Mapped[int] = mapped_column(default=0, server_default="0")
     # How the tax adviser's program knows us; accounts by the names of ours.
     datev_consultant: Mapped[int] = mapped_column(default=1001, server_default="1001")
     datev_client: Mapped[int] = mapped_column(default=1, server_default="1")
@@ -274,6 +276,7 @@ class Debtor(Base):
     contact: Mapped[str | None]  # Who reads the post in a company; never part of its name.
     sort_name: Mapped[str] = mapped_column(String(collation="C"), index=True)
     email: Mapped[str | None]
+    email_refused_on: Mapped[date | None]  # Mail to it came back for good, or was not taken.
     phone: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="de", server_default="de")
     # This record was the same debtor under another spelling; the cases went over to that one.

@@ -114,6 +114,18 @@ def set_card(debtor_id: int, card: Card) -> list[str]:
     return changed
 
 
+def refuse_channel(debtor_id: int, channel: str, why: str) -> bool:
+    """Note that a debtor does not want to be reached by a way; False: that stood there already."""
+    profile = _locked(debtor_id)
+    if channel in profile.opted_out:
+        return False
+    before = list(profile.opted_out)
+    profile.opted_out = sorted({*before, channel})
+    _note(debtor_id, "opted_out", before, profile.opted_out, why)
+    audit.record("debtor.profile_changed", "debtor", debtor_id, fields=["opted_out"])
+    return True
+
+
 def override_payer_type(debtor_id: int, payer_type: PayerType | None, why: str) -> None:
     """Say how a debtor pays against the rules; None lets the rules speak again.
 

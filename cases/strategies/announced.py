@@ -5,6 +5,7 @@ from cases.strategies.steps import StepChannel
 
 ANNOUNCED = {
     StepChannel.LETTER: announcements.REMINDER,
+    StepChannel.EMAIL: announcements.REMINDER,
     StepChannel.CALL: announcements.CALL,
     StepChannel.VISIT: announcements.VISIT,
     StepChannel.COURT: announcements.COURT,

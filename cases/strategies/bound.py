@@ -45,7 +45,7 @@ def bound_letters(strategy_id: int, plan: Plan) -> Sequence[BoundLetter]:
         )
         .order_by(Announcement.due_on, Announcement.id)
     ).all()
-    facts = read_facts([row[0].case_id for row in rows], house_place())
+    facts = read_facts([row[0].case_id for row in rows], house_place(), [plan])
     plans = plans_of({row[0].version_id for row in rows})
     found = []
     for row, announced, day, number in rows:

@@ -16,7 +16,7 @@ from cases.core.locks import lock_row
 from cases.letters.announced import announcements
 from cases.letters.drafting import DemandWish
 from cases.letters.errors import HandlerIncomplete
-from cases.letters.models import Letter, LetterKind
+from cases.letters.models import Channel, Letter, LetterKind
 from cases.letters.services import Released, release_first_demand
 from cases.letters.written.services import begin_letter, change_letter, release_written
 from cases.strategies.announced import ANNOUNCED
@@ -25,7 +25,7 @@ from cases.strategies.facts import read_facts
 from cases.strategies.models import Attempt, CaseStrategy, Intention, IntentionState
 from cases.strategies.planning import announced_by, due_on
 from cases.strategies.running import house_place, look_at, plans_of
-from cases.strategies.steps import Plan, Step
+from cases.strategies.steps import Plan, Step, StepChannel
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.calendar import add_working_days
@@ -50,13 +50,14 @@ def send_intended(key: str, intention_id: int) -> None:
     if intention.state is not IntentionState.OPEN:
         return
     if _stands_against(case, row):
-        _close(intention, IntentionState.DROPPED, "obstacle")
-        row.in_hand_until, row.next_on = None, clock.today() + timedelta(days=1)
-        row.cycle += 1
+        _begin_again(row, intention, "obstacle")
         return
     plan = plans_of({intention.version_id})[intention.version_id]
     step = next((s for s in plan.steps if s.key == intention.step_key), None)
-    facts = read_facts([case.id], house_place())[case.id]
+    facts = read_facts([case.id], house_place(), [plan])[case.id]
+    if step is not None and step.channel is StepChannel.EMAIL and not facts.mailbox:
+        _begin_again(row, intention, "mailbox")
+        return
     try:
         if step is None or case.owner_id is None:
             raise HandlerIncomplete
@@ -66,6 +67,13 @@ def send_intended(key: str, intention_id: int) -> None:
         _refused(case, row, intention, type(refusal).__name__)
         return
     sent(case, row, intention, plan, letters)
+
+
+def _begin_again(row: CaseStrategy, intention: Intention, why: str) -> None:
+    """Nothing was sent: the next night looks at the case anew."""
+    _close(intention, IntentionState.DROPPED, why)
+    row.in_hand_until, row.next_on = None, clock.today() + timedelta(days=1)
+    row.cycle += 1
 
 
 def sent(
@@ -100,7 +108,8 @@ def _release(case: Case, plan: Plan, step: Step, facts: CaseFacts, user_id: int)
     announced = ANNOUNCED[following.channel] if following else announcements.REVIEW
     today, kind = clock.today(), LetterKind(step.template)
     language = facts.language if facts.language in LANGUAGES else "de"
-    by = Released(program=True, announced_by=_done_by(following, facts))
+    channel = Channel.EMAIL if step.channel is StepChannel.EMAIL else Channel.PRINT
+    by = Released(program=True, announced_by=_done_by(following, facts), channel=channel)
     if kind is LetterKind.FIRST_DEMAND:
         return release_first_demand(case.id, DemandWish(today, next_step=announced), user_id, by)
     draft = begin_letter(case, kind, language, None)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from cases.strategies.steps import (
+    EQUAL,
     LAST,
     LONGEST_WAIT,
     MOST_STEPS,
     STRONGEST,
+    WRITTEN,
     Conditions,
     Plan,
     Step,
@@ -29,6 +31,10 @@ MESSAGES = {
     "weaker": N_("Step {number} is weaker than a step before it."),
     "intensity_unknown": N_("Step {number}: the intensity goes from 1 to {most}."),
     "wait_unknown": N_("Step {number} waits from 0 to {most} days."),
+    "mail_unknown": N_(
+        "Step {number}: by e-mail goes a reminder only. The first letter and the last one before "
+        "court go by post."
+    ),
     "letter_unknown": N_("Step {number}: choose a letter that a strategy can send."),
     "first_letter_missing": N_("The first letter has to be a first demand: it carries the duties."),
     "first_letter_again": N_("Step {number}: the first demand is sent once."),
@@ -50,8 +56,12 @@ MESSAGES = {
 LATEST_AFTER = 21
 #: Letters that need nobody to write anything.
 SENDABLE = ("first_demand", "reminder", "before_court")
+#: Receipt of an e-mail can hardly be proved: what a title may rest on goes by post (house rule).
+MAILABLE = ("reminder",)
 FIRST, BEFORE_COURT = "first_demand", "before_court"
 MOST_TRIES = 10
+#: Not every debtor can be reached that way: the step behind it may come instead.
+MAYBE = frozenset({StepChannel.CALL, StepChannel.VISIT, StepChannel.EMAIL})
 
 
 def check(plan: Plan) -> list[Finding]:
@@ -87,6 +97,8 @@ def _check_step(plan: Plan, number: int, step: Step) -> Iterator[Finding]:
         yield _wrong("tries_unknown", number)
     if step.channel is StepChannel.LETTER and step.template not in SENDABLE:
         yield _wrong("letter_unknown", number)
+    if step.channel is StepChannel.EMAIL and step.template not in MAILABLE:
+        yield _wrong("mail_unknown", number)
 
 
 def _excludes_itself(only: Conditions) -> bool:
@@ -103,13 +115,13 @@ def _exclude(one: Conditions, other: Conditions) -> bool:
     return any(
         None not in {getattr(one, name), getattr(other, name)}
         and getattr(one, name) != getattr(other, name)
-        for name in ("purpose", "debtor_kind", "language", "reminded")
+        for name in EQUAL
     )
 
 
 def _letters(plan: Plan) -> Iterator[Finding]:
     """What letters say must be true for every case that gets them."""
-    letters = [(n, s) for n, s in enumerate(plan.steps, 1) if s.channel is StepChannel.LETTER]
+    letters = [(n, s) for n, s in enumerate(plan.steps, 1) if s.channel in WRITTEN]
     if letters and (letters[0][1].template != FIRST or letters[0][1].only != Conditions()):
         yield _wrong("first_letter_missing")
     for place, (number, step) in enumerate(letters):
@@ -131,7 +143,7 @@ def _may_follow(plan: Plan, number: int) -> Iterator[tuple[int, Step]]:
     """The steps that can come next after one: up to the first that is for every case."""
     for later, step in enumerate(plan.steps[number:], number + 1):
         yield later, step
-        if step.only == Conditions() and step.channel not in {StepChannel.CALL, StepChannel.VISIT}:
+        if step.only == Conditions() and step.channel not in MAYBE:
             return
 
 

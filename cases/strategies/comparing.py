@@ -1,7 +1,7 @@
 """Dry runs: what would happen on a night, and what a changed strategy would do otherwise."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,7 +30,7 @@ class Sums:
     """What a night does, added up."""
 
     cases: int = 0
-    letters: int = 0  # Copies: joint debtors get one each.
+    letters: Counter[str] = field(default_factory=Counter)  # Copies by post, by kind of letter.
     by_channel: Counter[str] = field(default_factory=Counter)
     waits: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
@@ -46,9 +46,26 @@ class Sums:
         elif decision.step is not None:
             self.by_channel[decision.step.channel.value] += 1
             if decision.step.channel is StepChannel.LETTER:
-                self.letters += facts.letters
+                # Joint debtors get one each.
+                self.letters[decision.step.template] += facts.letters
             if decision.step.channel in {StepChannel.CALL, StepChannel.VISIT}:
                 self.by_person[facts.owner_id] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What letters are on paper; a kind that never went out is not counted in pages."""
+
+    letters: int
+    pages: int
+    postage_cents: int
+
+
+def paper_of(sums: Sums, pages: Mapping[str, float | None], postage_cents: int) -> Paper:
+    """Letters, pages by what letters of their kind have had so far, and what posting costs."""
+    letters = sums.letters.total()
+    counted = sum(number * (pages.get(kind) or 0) for kind, number in sums.letters.items())
+    return Paper(letters, round(counted), letters * postage_cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +126,8 @@ def tonight(day: date) -> dict[int, Sums]:
     ).all()
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
-        facts = read_facts([row.case_id for row, _ in part], house_place())
         plans = plans_of({row.version_id for row, _ in part})
+        facts = read_facts([row.case_id for row, _ in part], house_place(), plans.values())
         for row, strategy_id in part:
             decision = decide(plans[row.version_id], standing_of(row), facts[row.case_id], day)
             found.setdefault(strategy_id, Sums()).add(facts[row.case_id], decision)
@@ -141,8 +158,8 @@ def _cases(
 ) -> Iterator[tuple[CaseFacts, Standing | None, Plan | None, Standing]]:
     """Each open case of a strategy: its facts, where it stands today, where it would stand."""
     for chunk in _chunks(strategy):
-        facts = read_facts([row.case_id for row in chunk], house_place())
         plans = plans_of({row.version_id for row in chunk})
+        facts = read_facts([row.case_id for row in chunk], house_place(), [plan, *plans.values()])
         for row in chunk:
             own, own_plan = standing_of(row), plans[row.version_id]
             key = moved_key(own_plan, row.next_key, plan)
@@ -184,7 +201,7 @@ def _would_take(
     ids = db.session.scalars(query.order_by(Case.id).limit(MOST)).all()
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
-        facts = read_facts(part, house_place())
+        facts = read_facts(part, house_place(), [plan])
         letters: dict[int, list[Letter]] = {}
         for letter in db.session.scalars(
             select(Letter).where(one_of(Letter.case_id, part), Letter.pay_by.is_not(None))

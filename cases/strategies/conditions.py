@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.strategies.steps import BY_PEOPLE, Conditions, Step, StepChannel
+from cases.strategies.steps import BY_PEOPLE, EQUAL, Conditions, Step, StepChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,13 @@ class CaseFacts:
     promised_until: date | None = None
     matter: str | None = None  # A question, report or wish that somebody has to answer first.
     approaches: tuple[datetime, ...] = ()  # Calls and visits of ours within the last days.
+    #: Every joint debtor takes e-mail: none came back, none is unwanted, nobody speaks for him.
+    mailbox: bool = False
+    mails: tuple[datetime, ...] = ()  # E-mails of ours within the last days.
+    organisation: str = "person"
+    payer_type: str | None = None  # None: nothing is known yet, or no strategy asks.
+    size: str | None = None
+    risk: str | None = None
 
 
 def unmet(only: Conditions, facts: CaseFacts) -> Iterator[str]:
@@ -39,7 +46,7 @@ def unmet(only: Conditions, facts: CaseFacts) -> Iterator[str]:
         yield "amount_from_cents"
     if only.amount_below_cents is not None and facts.open_cents >= only.amount_below_cents:
         yield "amount_below_cents"
-    for name in ("purpose", "debtor_kind", "language", "reminded"):
+    for name in EQUAL:
         asked = getattr(only, name)
         if asked is not None and getattr(facts, name) != asked:
             yield name
@@ -58,6 +65,8 @@ def left_out_because(step: Step, facts: CaseFacts) -> str | None:
         return "phone_known"
     if step.channel is StepChannel.VISIT and not facts.visitable:
         return "visitable"
+    if step.channel is StepChannel.EMAIL and not facts.mailbox:
+        return "mailbox"
     return next(unmet(step.only, facts), None)
 
 

@@ -15,7 +15,7 @@ from cases.strategies.carrying_out import move_on, sent
 from cases.strategies.models import Attempt, CaseStrategy, Intention, IntentionState
 from cases.strategies.placing import TAKEN_OVER, place_cases
 from cases.strategies.running import plans_of
-from cases.strategies.steps import Plan, StepChannel
+from cases.strategies.steps import WRITTEN, Plan, StepChannel
 from cases.worklist.services import finish_items, finish_reasons
 
 #: Outcomes of a call or visit in which nobody spoke to the debtor.
@@ -62,7 +62,7 @@ def _letter(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     if intention is not None:
         # The effect of a letter closes it itself, with all its copies, once the last is written.
         by_person = letter.released_by is not None
-        if by_person and intention.channel is StepChannel.LETTER and intention.template == code:
+        if by_person and intention.channel in WRITTEN and intention.template == code:
             sent(case, row, intention, plan, [letter])
         return
     step = plan.steps[plan.index(row.next_key)] if plan.index(row.next_key) < len(
@@ -145,6 +145,11 @@ def _post_came_back(case: Case, row: CaseStrategy, event: TimelineEvent) -> None
     _agreed(case, row, event)
 
 
+def _not_delivered(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
+    """A letter by e-mail reached nobody: its days do not run, and the next step waits from now."""
+    row.from_on = row.next_on = clock.today()
+
+
 def _to_court(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     drop_open(case, "court")
     finish_reasons(case, "court_recommended", "strategy_over")
@@ -197,6 +202,7 @@ _RULES: dict[str, Callable[[Case, CaseStrategy, TimelineEvent], None]] = {
     "hold.set": _agreed,
     "objection.raised": _agreed,
     "debtor.post_came_back": _post_came_back,
+    "letter.mail_failed": _not_delivered,
     "court.sent": _to_court,
     "debtor.changed": _changed,
     **dict.fromkeys(

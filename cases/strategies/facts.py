@@ -1,6 +1,6 @@
 """What is known of many cases tonight, read in sets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,10 +8,16 @@ from sqlalchemy import text
 
 from cases.claims.law import country_place
 from cases.claims.models import Phase
+from cases.contacts.behaviour import payer_types_of
 from cases.core import clock
 from cases.core.database import db
+from cases.core.mail.transport import is_set_up
+from cases.parties.debtor_models import PayerType
+from cases.parties.models import DebtorKind
+from cases.parties.profiles import USUAL
 from cases.parties.queries import place_of
 from cases.strategies.conditions import CaseFacts
+from cases.strategies.steps import Plan
 
 #: Open items that somebody has to settle before a strategy goes on, the most telling first.
 MATTERS = (
@@ -42,8 +48,14 @@ _DEBTORS = text("""
 SELECT k.case_id, count(*) AS debtors,
        bool_and(s.id IS NOT NULL OR (a.id IS NOT NULL AND a.undeliverable_on IS NULL)) AS post,
        (array_agg(d.kind ORDER BY k.position))[1] AS kind,
+       (array_agg(d.id ORDER BY k.position))[1] AS first_id,
+       (array_agg(p.organisation ORDER BY k.position))[1] AS organisation,
+       (array_agg(p.size ORDER BY k.position))[1] AS size,
+       (array_agg(p.risk ORDER BY k.position))[1] AS risk,
        (array_agg(d.language ORDER BY k.position))[1] AS language,
        (array_agg(coalesce(s.phone, d.phone) IS NOT NULL ORDER BY k.position))[1] AS phone,
+       bool_and(s.id IS NULL AND d.email IS NOT NULL AND d.email_refused_on IS NULL
+                AND NOT 'email' = ANY(coalesce(p.opted_out, '{}'))) AS mailbox,
        (array_agg(s.id IS NOT NULL ORDER BY k.position))[1] AS represented,
        (array_agg(a.id IS NOT NULL AND a.undeliverable_on IS NULL ORDER BY k.position))[1] AS home,
        (array_agg(coalesce(s.postcode, a.postcode, '') ORDER BY k.position))[1] AS postcode,
@@ -51,6 +63,7 @@ SELECT k.case_id, count(*) AS debtors,
 FROM case_debtors k JOIN debtors d ON d.id = k.debtor_id
 LEFT JOIN debtor_addresses a ON a.debtor_id = d.id AND a.valid_until IS NULL
 LEFT JOIN debtor_spokespersons s ON s.debtor_id = d.id AND s.valid_until IS NULL
+LEFT JOIN debtor_profiles p ON p.debtor_id = d.id
 WHERE k.case_id = ANY(:ids) GROUP BY k.case_id
 """)
 _PROMISES = text("""
@@ -67,17 +80,28 @@ SELECT case_id, at FROM contacts
 WHERE case_id = ANY(:ids) AND occurred_on >= :since AND direction = 'outbound'
 AND channel IN ('phone', 'visit')
 """)
+#: Of all debtors of a case and all their cases: the same mailbox gets them all.
+_MAILS = text("""
+SELECT k.case_id, m.asked_at AS at FROM case_debtors k JOIN letter_mails m USING (debtor_id)
+WHERE k.case_id = ANY(:ids) AND m.asked_at >= :since
+""")
 
 
-def read_facts(case_ids: Sequence[int], house_place: str) -> dict[int, CaseFacts]:
-    """The facts of some cases; an unknown case has none."""
+def read_facts(
+    case_ids: Sequence[int], house_place: str, plans: Iterable[Plan]
+) -> dict[int, CaseFacts]:
+    """The facts of some cases that these plans ask for; an unknown case has none."""
     db.session.flush()  # Plain statements do not see what this transaction has yet to write.
     ids = {"ids": list(case_ids)}
     holds = _by_case(_HOLDS, ids)
     debtors = _by_case(_DEBTORS, ids)
     promises = _by_case(_PROMISES, ids)
     matters = _by_case(_MATTERS, {**ids, "reasons": list(MATTERS)})
-    approaches = _approaches(case_ids)
+    approaches, mails = _moments(_APPROACHES, case_ids), _moments(_MAILS, case_ids)
+    mail_leaves = is_set_up()
+    payers: dict[int, PayerType | None] = {}
+    if any(plan.asks("payer_type") for plan in plans):
+        payers = payer_types_of({row.first_id for row in debtors.values()})
     places: dict[tuple[str, str], str] = {}
     found = {}
     for row in db.session.execute(_CASES, ids):
@@ -107,6 +131,12 @@ def read_facts(case_ids: Sequence[int], house_place: str) -> dict[int, CaseFacts
             promised_until=promises[row.id].until if row.id in promises else None,
             matter=matters[row.id].reason if row.id in matters else None,
             approaches=tuple(approaches.get(row.id, ())),
+            mailbox=debtor.mailbox and mail_leaves,
+            organisation=debtor.organisation or USUAL[DebtorKind(debtor.kind)].value,
+            payer_type=payers.get(debtor.first_id),
+            size=debtor.size,
+            risk=debtor.risk,
+            mails=tuple(mails.get(row.id, ())),
         )
     return found
 
@@ -115,10 +145,10 @@ def _by_case(query: Any, params: dict[str, Any]) -> dict[int, Any]:
     return {row.case_id: row for row in db.session.execute(query, params)}
 
 
-def _approaches(case_ids: Sequence[int]) -> dict[int, list[datetime]]:
+def _moments(query: Any, case_ids: Sequence[int]) -> dict[int, list[datetime]]:
     since: date = clock.today() - timedelta(days=COUNTED_DAYS)
     found: dict[int, list[datetime]] = {}
-    rows = db.session.execute(_APPROACHES, {"ids": list(case_ids), "since": since})
+    rows = db.session.execute(query, {"ids": list(case_ids), "since": since})
     for case_id, at in rows:
         found.setdefault(case_id, []).append(clock.local(at).replace(tzinfo=None))
     return found

@@ -59,7 +59,8 @@ def place_cases(case_ids: Sequence[int], day: date) -> int:
             select(CaseStrategy.case_id).where(one_of(CaseStrategy.case_id, case_ids))
         )
     )
-    facts = read_facts([i for i in case_ids if i not in known], house_place())
+    plans = [plan for _, plan in live]
+    facts = read_facts([i for i in case_ids if i not in known], house_place(), plans)
     letters = _letters_of(list(facts))
     placed = []
     for case_id in sorted(facts):
@@ -102,8 +103,9 @@ def choose_strategy(case: Case, version: StrategyVersion, reason: str, day: date
     if case.phase is not Phase.AMICABLE:
         raise NotOutOfCourt
     row = db.session.get(CaseStrategy, case.id)
-    facts = read_facts([case.id], house_place())[case.id]
-    made = begin(facts, version, read_plan(version.plan), _letters_of([case.id]).get(case.id, []),
+    plan = read_plan(version.plan)
+    facts = read_facts([case.id], house_place(), [plan])[case.id]
+    made = begin(facts, version, plan, _letters_of([case.id]).get(case.id, []),
                  day)  # fmt: skip
     if row is None:
         db.session.add(made)

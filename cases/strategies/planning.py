@@ -22,6 +22,14 @@ LOOK_AGAIN_DAYS = 7
 BEGINS = time(10)
 
 
+#: What the rules of contact count and judge.
+_APPROACHES = {
+    StepChannel.CALL: Channel.PHONE,
+    StepChannel.VISIT: Channel.VISIT,
+    StepChannel.EMAIL: Channel.EMAIL,
+}
+
+
 class Act(StrEnum):
     """What is to be done."""
 
@@ -123,7 +131,7 @@ def _now(
         return Decision(Act.WAIT, "no_working_day", roll_forward(today, facts.place), step)
     if step.channel is StepChannel.LETTER and not facts.post_possible:
         return Decision(Act.WAIT, "address", add_days(today, LOOK_AGAIN_DAYS), step, left_out)
-    if step.channel in {StepChannel.CALL, StepChannel.VISIT}:
+    if step.channel in _APPROACHES:
         refused = _approach(step, facts, today)
         if refused is not None:
             return Decision(Act.WAIT, refused[0], refused[1], step, left_out)
@@ -132,13 +140,12 @@ def _now(
 
 
 def _approach(step: Step, facts: CaseFacts, today: date) -> tuple[str, date] | None:
-    """Why nobody calls or visits today, and the next day on which it is allowed."""
+    """Why nobody calls, visits or mails today, and the next day on which it is allowed."""
     to = Addressee.REPRESENTATIVE if facts.represented else Addressee.DEBTOR
-    channel = Channel.PHONE if step.channel is StepChannel.CALL else Channel.VISIT
-    judged = judge(
-        Approach(channel, datetime.combine(today, BEGINS), facts.place, to,
-                 moments=facts.approaches)
-    )  # fmt: skip
+    channel = _APPROACHES[step.channel]
+    moments = facts.mails if channel is Channel.EMAIL else facts.approaches
+    at = datetime.combine(today, BEGINS)
+    judged = judge(Approach(channel, at, facts.place, to, moments=moments))
     if judged.allowed:
         return None
     again = judged.next_at.date() if judged.next_at else add_days(today, LOOK_AGAIN_DAYS)

@@ -28,7 +28,7 @@ from cases.strategies.models import (
     StrategyVersion,
 )
 from cases.strategies.planning import Act, Decision, Standing, decide
-from cases.strategies.steps import Plan, Step, StepChannel, read_plan
+from cases.strategies.steps import WRITTEN, Plan, Step, StepChannel, read_plan
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
 from legal.calendar import add_working_days
@@ -79,7 +79,7 @@ def look_at(case_ids: Sequence[int], day: date) -> list[Looked]:
         query.order_by(CaseStrategy.case_id).execution_options(populate_existing=True)
     ).all()
     plans = plans_of({each.version_id for each in standings})
-    facts = read_facts([each.case_id for each in standings], house_place())
+    facts = read_facts([each.case_id for each in standings], house_place(), plans.values())
     return [
         Looked(
             each,
@@ -133,7 +133,7 @@ def _expire(case_ids: Sequence[int], day: date) -> None:
     cases = list_cases_by_id([row.case_id for row in over])
     for row in over:
         _try(row.id, row.case_id, row.creditor_id, day, "not_done")
-        if row.channel is StepChannel.LETTER:
+        if row.channel in WRITTEN:
             continue  # A letter is never passed over: it is tried again.
         finish_items(cases[row.case_id], f"intention:{row.id}")
         db.session.execute(
@@ -161,7 +161,7 @@ def _carry_out(each: Looked, case: Case | None, day: date) -> None:
 def _begin(each: Looked, case: Case, step: Step, day: date) -> None:
     """Put a step into the hands of a worker or a person."""
     row, facts = each.standing, each.facts
-    days = LETTER_DAYS if step.channel is StepChannel.LETTER else PEOPLE_DAYS
+    days = LETTER_DAYS if step.channel in WRITTEN else PEOPLE_DAYS
     intention = Intention(
         case_id=row.case_id,
         creditor_id=row.creditor_id,
@@ -180,7 +180,7 @@ def _begin(each: Looked, case: Case, step: Step, day: date) -> None:
     row.next_key, row.hurried = step.key, False
     row.in_hand_until = intention.latest_on
     row.next_on = add_working_days(intention.latest_on, 1, facts.place)
-    if step.channel is StepChannel.LETTER:
+    if step.channel in WRITTEN:
         register_effect(EFFECT, f"intention:{intention.id}", intention_id=intention.id)
     elif is_by_people(step):
         add_item(

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from cases.strategies.steps import Conditions, Plan, Step, StepChannel
 from legal.findings import N_
 
-_L, _C, _V = StepChannel.LETTER, StepChannel.CALL, StepChannel.VISIT
+_L, _M, _C, _V = (
+    StepChannel.LETTER, StepChannel.EMAIL, StepChannel.CALL, StepChannel.VISIT,
+)  # fmt: skip
 _COURT, _REVIEW = StepChannel.COURT, StepChannel.REVIEW
 NO_ANSWER = "Keine Zahlung und keine Nachricht trotz Mahnschreiben"
 
@@ -22,6 +24,11 @@ class Shipped:
 
 def _first(wait: int = 0) -> Step:
     return Step("first", _L, wait, intensity=1, template="first_demand")
+
+
+def _mail(wait: int = 2) -> Step:
+    """Costs nothing: only where a mailbox is known, good and wanted."""
+    return Step("mail", _M, wait, intensity=1, template="reminder")
 
 
 def _second(wait: int = 2) -> Step:
@@ -60,6 +67,7 @@ SHIPPED = (
     ), Conditions(reminded=False), 14)),
     Shipped("small_amounts", N_("Small amounts"), 40, Plan((
         _first(),
+        _mail(),
         _second(),
         Step("decide", _REVIEW, 10, intensity=2),
     ), Conditions(amount_below_cents=100_00), 10)),

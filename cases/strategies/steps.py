@@ -10,14 +10,21 @@ class StepChannel(StrEnum):
     """By which way a step is done."""
 
     LETTER = "letter"
+    EMAIL = "email"  # A letter as an attachment of a mail that says nothing itself.
     CALL = "call"
     VISIT = "visit"
     COURT = "court"  # The recommendation to court; a person decides.
     REVIEW = "review"  # A person decides how it goes on.
 
 
+#: Conditions that are one value, asked for as it is.
+EQUAL = (
+    "purpose", "debtor_kind", "language", "reminded", "organisation", "payer_type", "size", "risk",
+)  # fmt: skip
 #: Steps after which the strategy has nothing more to do.
 LAST = frozenset({StepChannel.COURT, StepChannel.REVIEW})
+#: What the program writes and sends by itself.
+WRITTEN = frozenset({StepChannel.LETTER, StepChannel.EMAIL})
 #: What people do; the strategy puts it on the worklist and waits for it.
 BY_PEOPLE = frozenset({StepChannel.CALL, StepChannel.VISIT})
 STRONGEST = 5
@@ -36,6 +43,10 @@ class Conditions:
     language: str | None = None
     phone_known: bool = False
     reminded: bool | None = None  # Whether the creditor had reminded the debtor himself.
+    organisation: str | None = None  # A value of parties.Organisation: who pays there.
+    payer_type: str | None = None  # A value of parties.PayerType: how the debtor behaves.
+    size: str | None = None  # A value of parties.DebtorSize.
+    risk: str | None = None  # A value of parties.DebtorRisk.
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,11 @@ class Plan:
     def index(self, key: str | None) -> int:
         """The place of a step; behind the last one where there is no such step."""
         return next((i for i, step in enumerate(self.steps) if step.key == key), len(self.steps))
+
+    def asks(self, name: str) -> bool:
+        """Whether the strategy or one of its steps has a condition."""
+        asked = [self.only, *(step.only for step in self.steps)]
+        return any(getattr(only, name) is not None for only in asked)
 
     def after(self, key: str) -> str | None:
         """The key of the step behind this one."""

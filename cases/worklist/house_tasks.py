@@ -77,6 +77,12 @@ HOUSE_REASONS = {
         Permission.SETTINGS_EDIT,
         "operations.show",
     ),
+    "fault_mailbox": HouseReason(
+        N_("The mailbox does not answer"),
+        N_("Answers by e-mail wait there until the server is back or MAILBOX_URL is corrected."),
+        Permission.SETTINGS_EDIT,
+        "operations.show",
+    ),
     "fault_backup": HouseReason(
         N_("The backup is not proven"),
         N_("No restore was found whole for seven days. See what the last drill found."),

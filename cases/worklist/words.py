@@ -27,6 +27,7 @@ RUNS: Words = {
     "fees": N_("Step of the collection fee"),
     "court.receipts": N_("Receipts of the court"),
     "court.finality": N_("Enforcement orders that become final"),
+    "own_name": N_("Reminders in clients' names"),
     "rates": N_("New base rates"),
     "cleaning": N_("Cleaning of technical tables"),
     "strategies.placing": N_("New cases find their strategy"),

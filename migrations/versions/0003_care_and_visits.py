@@ -15,8 +15,7 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "parties", "claims", "documents", "ledger", "payments", "letters", "contacts", "objections",
-    "intake", "protection",
+    "parties", "letters", "strategies", "rows", "protection",
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ NO_EDITS = {
     "objections.decide": "decides once; findings are suggested from the file",
     "objections.record": "makes a record",
     "open_items.take_in": "makes a record",
+    "own_name.take_in": "takes a list in",
     "returns.note": "notes what came back on a day",
     "visits.save": "makes a record",
     "submission_rows.correct": "sends what it showed with each cell, and changes only what differs",
@@ -74,6 +75,9 @@ EDITS = {
     "visits.save_move": (
         "visits.move", "", Role.CASE_WORKER,
         {"on": "14.12.2027", "why": "Krank"}, {"on": "15.12.2027", "why": "Urlaub"},
+    ),
+    "own_name.save": (
+        "own_name.show", "", Role.ADMIN, {"person_before": "3"}, {"person_before": "4"},
     ),
     "objection_house.save": (
         "objection_house.show", "", Role.ADMIN, {"answer_days": "10"}, {"answer_days": "11"},

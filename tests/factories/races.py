@@ -17,6 +17,7 @@ from tests.factories.casework import (
     make_hold_of,
     make_letter_draft,
     make_limitation_event_of,
+    make_print_run,
 )
 from tests.factories.court_records import make_deadline_of, make_filing_of
 from tests.factories.records import make_case, make_creditor, make_user
@@ -114,7 +115,14 @@ FILING = (
              kind="performance", answer="rendered", declared_on="20.11.2026"),
     _command("/filings/{filing}/drop", "court.returned", LEGAL, reason="Doch nicht"),
 )  # fmt: skip
-FIELDS = {"case": CASE, "entry": ENTRY, "deadline": DEADLINE, "user": USER, "filing": FILING}
+PRINT = (
+    _command("/print-runs/{print_run}/release", "print_run.released"),
+    _command("/print-runs/{print_run}/drop", "print_run.dropped"),
+)
+FIELDS = {
+    "case": CASE, "entry": ENTRY, "deadline": DEADLINE, "user": USER, "filing": FILING,
+    "print": PRINT,
+}  # fmt: skip
 
 
 def make_things(field: str) -> Things:
@@ -166,4 +174,5 @@ MAKERS: dict[str, dict[str, Callable[[Any], str]]] = {
         "approval": lambda case: make_approval().public_id,
     },
     "filing": {"filing": lambda case: make_filing_of(case).public_id},
+    "print": {"print_run": lambda case: make_print_run(case).public_id},
 }

@@ -54,6 +54,7 @@ from tests.factories.court_records import (
 from tests.factories.documents import make_authority_of, make_document_of
 from tests.factories.effects import make_failed_effect
 from tests.factories.mails import make_refused_mail
+from tests.factories.own_name import make_own_item
 from tests.factories.payouts import make_payout_run
 from tests.factories.planned_visits import (
     make_asked_visit,
@@ -115,6 +116,7 @@ FACTORIES: dict[str, Factory] = {
     "post_public_id": lambda creditor, case: make_post().public_id,
     "print_run_public_id": lambda creditor, case: make_print_run(case).public_id,
     "text_public_id": lambda creditor, case: make_text().public_id,
+    "own_item_public_id": lambda creditor, case: make_own_item(creditor).public_id,
     "strategy_public_id": lambda creditor, case: make_strategy().public_id,
     "letter_public_id": lambda creditor, case: make_letter(case).public_id,
     "mail_public_id": lambda creditor, case: make_refused_mail().public_id,

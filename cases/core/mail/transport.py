@@ -20,9 +20,10 @@ PERMANENT = 500
 class RefusedForGood(Invalid):
     """The mail server refuses this mail for good."""
 
-    def __init__(self, answer: str) -> None:
+    def __init__(self, answer: str, *, recipient: bool = False) -> None:
         super().__init__()
         self.answer = answer
+        self.recipient = recipient  # The mailbox, not the mail.
 
 
 class MailNotSetUp(Exception):
@@ -98,7 +99,7 @@ def hand_over(message: EmailMessage) -> None:
         try:
             connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
-            _raise_if_final(*next(iter(refused.recipients.values())))
+            _raise_if_final(*next(iter(refused.recipients.values())), recipient=True)
             raise
         except smtplib.SMTPDataError as refused:
             _raise_if_final(refused.smtp_code, refused.smtp_error)
@@ -135,7 +136,7 @@ def _connected(server: MailServer) -> smtplib.SMTP:
     return connection
 
 
-def _raise_if_final(code: int, answer: bytes | str) -> None:
+def _raise_if_final(code: int, answer: bytes | str, *, recipient: bool = False) -> None:
     if code >= PERMANENT:
         said = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-        raise RefusedForGood(f"{code} {said}")
+        raise RefusedForGood(f"{code} {said}", recipient=recipient)

@@ -52,6 +52,19 @@ def keep(case_ids: Collection[int], step: str, before_letter: int | None = None)
     db.session.execute(open_ones.values(kept_at=clock.now()))
 
 
+def drop_of_letter(letter_id: int, reason: str) -> None:
+    """What a letter announced is not owed: it never reached anybody."""
+    db.session.execute(
+        update(Announcement)
+        .where(
+            Announcement.letter_id == letter_id,
+            Announcement.kept_at.is_(None),
+            Announcement.dropped_at.is_(None),
+        )
+        .values(dropped_at=clock.now(), dropped_reason=reason)
+    )
+
+
 def list_not_done(limit: int = SHOWN) -> list[NotDone]:
     """What should have happened by today, the oldest first."""
     query = (

@@ -64,7 +64,7 @@ def example_of(code: str) -> Example:
 def draft_example(wish: WrittenWish, example: Example) -> Draft:
     """The page that a text makes of an example."""
     return compose(
-        replace(wish, promise=(100_00, DAY), appointment=APPOINTMENT), _facts(wish, example)
+        replace(wish, promise=(100_00, DAY), appointment=APPOINTMENT), example_facts(wish, example)
     )
 
 
@@ -85,7 +85,8 @@ def faults(wish: WrittenWish, *, written_by_nobody: bool) -> list[Finding]:
     return found
 
 
-def _facts(wish: WrittenWish, example: Example) -> Facts:
+def example_facts(wish: WrittenWish, example: Example) -> Facts:
+    """What an example is made of, for a letter in the language and with the term of a wish."""
     order = Order(
         "B-2026-0000001", "2026-0000001-5", DAY, 3, "DE-HH", get_jurisdiction("de"),
         term_days=wish.term_days, language=wish.language, next_step=wish.next_step,

@@ -55,6 +55,37 @@ class PostItem(Base):
     set_aside_why: Mapped[str | None]
 
 
+class PostMailbox(Base):
+    """How far a mailbox has been read, and when it was looked at."""
+
+    __tablename__ = "post_mailboxes"
+    __retention__ = Retention.SETTINGS
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    validity: Mapped[int] = mapped_column(default=0, server_default="0")
+    last_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    recounted: Mapped[bool] = mapped_column(default=False, server_default="false")
+    looked_at: Mapped[datetime | None]  # When it answered last.
+    fault: Mapped[str | None]  # Why it did not since: the name of an error.
+
+
+class ReturnedLetter(Base):
+    """A letter of ours that post brought back, once, whatever its address is worth now."""
+
+    __tablename__ = "returned_letters"
+    __retention__ = Retention.LETTERS
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
+        Index("ix_returned_letters_case_id", "case_id"),
+    )
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    case_id: Mapped[int]
+    creditor_id: Mapped[int]
+    came_back_on: Mapped[date]
+
+
 class InquiryState(StrEnum):
     """Where an inquiry about an address is."""
 

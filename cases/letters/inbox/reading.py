@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr
+from enum import StrEnum
 from io import BytesIO
 from typing import Any
 
@@ -20,7 +21,17 @@ MAIL = "message/rfc822"
 MOST_PAGES, MOST_PARTS, MOST_TEXT = 40, 200, 60_000
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 _HEADERS = re.compile(rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+#: Mailbox full, message too long, refused by a filter (RFC 3463): the mailbox itself is there.
+MAILBOX_IS_THERE = frozenset({"5.2.2", "5.2.3", "5.3.4", "5.7.1"})
 TOO_MANY_PAGES, PAGE_UNREADABLE, TOO_MANY_PARTS = "too_many_pages", "page", "too_many_parts"
+
+
+class DeliveryReport(StrEnum):
+    """What became of a mail of ours, as a server reports it (RFC 3464)."""
+
+    FAILED = "failed"  # For good: nothing more is sent to that mailbox.
+    NOT_DELIVERED = "not_delivered"  # This one did not arrive: full, too long away.
+    OTHER = "other"  # Delayed, relayed, delivered, read: nothing has to be done.
 
 
 @dataclass(slots=True)
@@ -35,7 +46,7 @@ class PostRead:
     sender_name: str = ""
     sender_address: str = ""
     answers: list[str] = field(default_factory=list)  # Message-IDs that a mail refers to.
-    bounced: bool = False
+    report: DeliveryReport | None = None  # What another server says of a mail of ours.
     fault: str | None = None
 
 
@@ -116,18 +127,47 @@ def _read_mail(data: bytes, read: PostRead) -> None:
         read.subject = " ".join(str(message.get("Subject", "")).split())[:300]
         ids = " ".join(str(message.get(name, "")) for name in ("In-Reply-To", "References"))
         read.answers += re.findall(r"<[^<>\s]+>", ids)[-20:]
+        read.answers += _ids_inside(message)
         parts = list(_parts(message))
     except Exception:
         read.fault = PAGE_UNREADABLE
         return
     if len(parts) > MOST_PARTS:
         read.fault = TOO_MANY_PARTS
-    read.bounced = message.get_content_type() == "multipart/report"
+    if message.get_content_type() == "multipart/report":
+        read.report = _report(message)
     for part in parts[:MOST_PARTS]:
         try:
             _read_part(part, read)
         except Exception:
             read.fault = read.fault or PAGE_UNREADABLE
+
+
+def _ids_inside(message: EmailMessage) -> list[str]:
+    """The Message-IDs of mails that are attached whole, such as one that came back."""
+    attached = [part for part in message.walk() if part.get_content_type() == "message/rfc822"]
+    inside = [each for part in attached[:20] for each in part.get_payload()]
+    return [str(each["Message-ID"]).strip() for each in inside
+            if isinstance(each, Message) and each["Message-ID"]]  # fmt: skip
+
+
+def _report(message: EmailMessage) -> DeliveryReport:
+    """The worst that a report says of a recipient; one without fields is about this mail only."""
+    if message.get_param("report-type") == "disposition-notification":
+        return DeliveryReport.OTHER  # Somebody opened it (RFC 8098).
+    found = []
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            found += [block for block in part.get_payload() if isinstance(block, Message)]
+    actions = [(str(b.get("Action", "")).strip().lower(), str(b.get("Status", "")).strip())
+               for b in found if b.get("Action")]  # fmt: skip
+    failed = [status for action, status in actions if action == "failed"]
+    if not actions:
+        return DeliveryReport.NOT_DELIVERED
+    if not failed:
+        return DeliveryReport.OTHER
+    gone = any(status.startswith("5.") and status not in MAILBOX_IS_THERE for status in failed)
+    return DeliveryReport.FAILED if gone else DeliveryReport.NOT_DELIVERED
 
 
 def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
@@ -141,11 +181,11 @@ def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
 
 def _read_part(part: EmailMessage, read: PostRead) -> None:
     kind = part.get_content_type()
-    if kind in {"text/plain", "message/delivery-status"}:
-        read.text += str(part.get_content() if kind == "text/plain" else part.get_payload()) + "\n"
+    if kind == "text/plain":
+        read.text += str(part.get_content()) + "\n"
     elif kind == "text/html" and not read.text.strip():
         read.text += _TAGS.sub(" ", str(part.get_content())) + "\n"
-    elif kind in {"text/rfc822-headers", "message/rfc822"}:
+    elif kind == "text/rfc822-headers":
         read.answers += re.findall(r"(?im)^message-id:\s*(<[^<>\s]+>)", part.as_string())
     elif kind == PDF:
         data = part.get_payload(decode=True)

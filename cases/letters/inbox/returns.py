@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims import timeline
 from cases.claims.debtors import move_debtor, post_came_back
@@ -21,10 +22,10 @@ from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound, Refusal
 from cases.core.locks import lock_row
-from cases.letters.inbox.models import AddressInquiry, InquiryState
+from cases.letters.inbox.models import AddressInquiry, InquiryState, ReturnedLetter
 from cases.letters.mark import NUMBER
 from cases.letters.models import Letter
-from cases.parties.changes import Place
+from cases.parties.changes import CameBackInFuture, Place
 from cases.parties.models import AddressSource, Debtor, DebtorAddress
 from cases.parties.queries import find_address
 from cases.worklist.models import WorkQueue
@@ -77,6 +78,14 @@ def note_returned(number: str, day: date) -> Returned:
     if letter is None:
         return Returned(number, UNKNOWN)
     case = lock_case(letter.case_id)
+    if day > clock.today():
+        raise CameBackInFuture
+    db.session.execute(
+        insert(ReturnedLetter)
+        .values(letter_id=letter.id, case_id=case.id, creditor_id=case.creditor_id,
+                came_back_on=day)
+        .on_conflict_do_nothing()
+    )  # fmt: skip
     debtor = next((d for d in list_debtors(case.id) if d.debtor.id == letter.debtor_id), None)
     if debtor is None or case.phase is Phase.CLOSED:
         return Returned(number, CLOSED, case)

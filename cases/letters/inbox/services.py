@@ -1,5 +1,6 @@
 """Taking post in, finding its case, and saying what becomes of it."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -17,10 +18,11 @@ from cases.core.files import StoredFile, read_bytes, store_file
 from cases.core.locks import lock_row, relock
 from cases.core.outbox import register_effect
 from cases.documents.content import PDF
+from cases.letters.inbox.answers import note_report, note_unwanted
 from cases.letters.inbox.matching import Guess, certain, guesses
 from cases.letters.inbox.models import PostItem, PostState
-from cases.letters.inbox.reading import PostRead, read_post, recognise_post
-from cases.letters.mailing.queries import cases_of_messages, note_bounce
+from cases.letters.inbox.reading import MAIL, PostRead, read_post, recognise_post
+from cases.letters.mailing.queries import cases_of_messages
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item
 
@@ -28,6 +30,9 @@ EFFECT = "post.read"
 EXCERPT = 600
 SHOWN = 200
 LEAST_JOINED = 2
+#: What a mail of a mailbox is called until its subject is read.
+MAIL_NAME = "E-Mail.eml"
+TOO_LARGE = "too_large"
 
 
 class PostDone(Conflict):
@@ -52,7 +57,33 @@ def take_in(data: bytes, name: str, user_id: int | None, received_on: date) -> P
     Raises:
         DocumentEmpty, DocumentRefused, FileTooLarge: nothing was kept.
     """
-    media_type = recognise_post(data, name)
+    item = _keep(data, name, recognise_post(data, name), user_id, received_on)
+    register_effect(EFFECT, f"post:{item.id}", item_id=item.id)
+    return item
+
+
+def take_in_mail(data: bytes, received_on: date, *, again: bool) -> PostItem | None:
+    """Keep a mail that a mailbox gave us; `again`: None if its bytes have been kept before."""
+    digest = hashlib.sha256(data).hexdigest()
+    if again and db.session.scalar(select(PostItem.id).where(PostItem.sha256 == digest).limit(1)):
+        return None
+    item = _keep(data, MAIL_NAME, MAIL, None, received_on)
+    register_effect(EFFECT, f"post:{item.id}", item_id=item.id)
+    return item
+
+
+def take_in_head(head: bytes, received_on: date) -> PostItem:
+    """Keep the head of a mail that is too large; a person reads it where it lies."""
+    item = _keep(head, MAIL_NAME, MAIL, None, received_on)
+    read = read_post(head, MAIL)
+    item.name, item.sender = read.subject or item.name, read.sender_address or None
+    item.state, item.fault = PostState.WAITING, TOO_LARGE
+    return item
+
+
+def _keep(
+    data: bytes, name: str, media_type: str, user_id: int | None, received_on: date
+) -> PostItem:
     file = store_file(data, name, media_type, None)
     twin = db.session.scalar(
         select(PostItem).where(PostItem.sha256 == file.sha256).order_by(PostItem.id).limit(1)
@@ -63,7 +94,6 @@ def take_in(data: bytes, name: str, user_id: int | None, received_on: date) -> P
     )  # fmt: skip
     db.session.add(item)
     db.session.flush()
-    register_effect(EFFECT, f"post:{item.id}", item_id=item.id)
     audit.record("post.taken_in", "post_item", item.id)
     return item
 
@@ -79,12 +109,14 @@ def read_item(key: str, item_id: int) -> None:
     item.sender = " ".join(filter(None, (read.sender_name, read.sender_address)))[:200] or None
     item.name = read.subject or item.name
     item.state = PostState.WAITING
-    if read.bounced:
-        note_bounce(read.answers, item.excerpt or "")
+    settled = note_report(read, item.excerpt or "")
     found = certain(guesses(read, cases_of_messages(read.answers)))
     # The same bytes again are for a person: nobody is sent to the same letter twice.
-    if found is not None and item.twin_id is None:
-        assign(item, lock_case(found.case_id), found.how, found.detail, None)
+    if found is None or item.twin_id is not None:
+        return
+    case = lock_case(found.case_id)
+    settled = settled or note_unwanted(case, read)
+    assign(item, case, found.how, found.detail, None, to_read=not settled)
 
 
 def give_up_reading(key: str, item_id: int) -> None:
@@ -106,8 +138,10 @@ def guesses_of(item: PostItem) -> list[Guess]:
     return guesses(read, cases_of_messages(read.answers))
 
 
-def assign(item: PostItem, case: Case, how: str, detail: str, user_id: int | None) -> None:
-    """Put something on a case: its owner reads it. Raises PostDone."""
+def assign(
+    item: PostItem, case: Case, how: str, detail: str, user_id: int | None, *, to_read: bool = True
+) -> None:
+    """Put something on a case: its owner reads it, if it has to be read. Raises PostDone."""
     relock(item)
     if item.state is not PostState.WAITING:
         raise PostDone
@@ -115,8 +149,9 @@ def assign(item: PostItem, case: Case, how: str, detail: str, user_id: int | Non
     item.state, item.how, item.how_detail = PostState.ASSIGNED, how, detail
     item.done_by, item.done_at = user_id, clock.now()
     timeline.record(case, "post.arrived", name=item.name)
-    add_item(case, WorkQueue.TASK, "post_arrived", f"post:{item.id}", owner_id=case.owner_id,
-             name=item.name)  # fmt: skip
+    if to_read:
+        add_item(case, WorkQueue.TASK, "post_arrived", f"post:{item.id}", owner_id=case.owner_id,
+                 name=item.name)  # fmt: skip
     audit.record("post.assigned", "post_item", item.id, creditor_id=case.creditor_id)
 
 

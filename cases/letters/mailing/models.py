@@ -17,6 +17,7 @@ class MailedState(StrEnum):
     SENT = "sent"  # Handed to the mail server of the house.
     REFUSED = "refused"  # The server refuses it for good.
     BOUNCED = "bounced"  # It came back.
+    GIVEN_UP = "given_up"  # Its time had passed before a server took it.
 
 
 class LetterMail(Base):
@@ -27,6 +28,7 @@ class LetterMail(Base):
     __table_args__ = (
         ForeignKeyConstraint(["case_id", "creditor_id"], ["cases.id", "cases.creditor_id"]),
         Index("ix_letter_mails_case_id", "case_id"),
+        Index("ix_letter_mails_debtor_id", "debtor_id", "asked_at"),
     )
 
     letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)

@@ -1,15 +1,13 @@
-"""Reads about letters by e-mail, and what a bounce says of them."""
+"""Reads about letters by e-mail."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from cases.core import clock
 from cases.core.database import db
 from cases.core.many import one_of
-from cases.letters.mailing.models import LetterMail, MailedState
-
-LONGEST_ANSWER = 300
+from cases.letters.mailing.models import LetterMail
 
 
 def list_mails(case_id: int) -> dict[int, LetterMail]:
@@ -26,20 +24,15 @@ def cases_of_messages(message_ids: Collection[str]) -> dict[str, int]:
     return {row.message_id: row.case_id for row in db.session.execute(query)}
 
 
-def note_bounce(message_ids: Collection[str], answer: str) -> None:
-    """The mails came back: the mailbox is not asked again before somebody has looked."""
-    db.session.execute(
-        update(LetterMail)
-        .where(one_of(LetterMail.message_id, message_ids))
-        .values(state=MailedState.BOUNCED, finished_at=clock.now(), answer=answer[:LONGEST_ANSWER])
-    )
+def list_mails_of_messages(message_ids: Collection[str]) -> list[LetterMail]:
+    """The letters that went as these mails."""
+    query = select(LetterMail).where(one_of(LetterMail.message_id, message_ids))
+    return list(db.session.scalars(query.order_by(LetterMail.letter_id)))
 
 
-def has_bounced(debtor_id: int, to_address: str) -> bool:
-    """Whether mail to this mailbox of a debtor came back or was refused for good."""
-    query = select(LetterMail.letter_id).where(
-        LetterMail.debtor_id == debtor_id,
-        LetterMail.to_address == to_address,
-        LetterMail.state.in_([MailedState.BOUNCED, MailedState.REFUSED]),
+def mailed_since(debtor_id: int, since: datetime) -> list[datetime]:
+    """When letters went to a debtor by e-mail after a moment, in all his cases."""
+    query = select(LetterMail.asked_at).where(
+        LetterMail.debtor_id == debtor_id, LetterMail.asked_at > since
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return list(db.session.scalars(query))

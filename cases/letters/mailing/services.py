@@ -1,12 +1,14 @@
 """Sending a kept letter by e-mail: written with its cause, handed over by a worker, once by id."""
 
 import hashlib
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import parseaddr
 
 from sqlalchemy import select
 
 from cases.claims import timeline
+from cases.claims.models import Case
 from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import audit, clock
 from cases.core.database import db, transaction
@@ -16,14 +18,20 @@ from cases.core.locks import lock_row
 from cases.core.mail.message import AddressUnusable, Content, compose
 from cases.core.mail.transport import RefusedForGood, get_server, hand_over, is_set_up
 from cases.core.outbox import register_effect
+from cases.letters.announced import announcements
 from cases.letters.mailing.models import LetterMail, MailedState
-from cases.letters.mailing.queries import has_bounced
-from cases.letters.models import Letter, SentLetter
+from cases.letters.models import Channel, Letter, SentLetter
 from cases.letters.queries import enclosures_of
+from cases.parties.changes import mark_mailbox
 from cases.parties.models import Debtor
+from cases.parties.profiles import find_profile
 from cases.parties.queries import find_spokesperson, get_agency
 
 EFFECT = "letter.mail"
+#: More of what another server said is not kept.
+LONGEST = 300
+#: A letter by e-mail alone leaves so long after its date at the latest.
+LATEST = timedelta(days=3)
 #: The mail says that something is attached and how to ask; nothing about claim or amount.
 WORDS = {
     "de": (
@@ -54,8 +62,8 @@ WORDS = {
 
 
 class MailNotPossible(Conflict):
-    """No e-mail can be sent: no mailbox of the debtor is known, mail to it came back, somebody
-    speaks for him, or no mail server is set up."""
+    """No e-mail can be sent: no mailbox of the debtor is known, mail to it came back, he wants no
+    e-mails, somebody speaks for him, or no mail server is set up."""
 
 
 class AlreadyMailed(Conflict):
@@ -71,7 +79,9 @@ def may_mail(letter: Letter) -> str | None:
     debtor = db.session.get_one(Debtor, letter.debtor_id)
     if not debtor.email or not is_set_up() or find_spokesperson(debtor.id) is not None:
         return None
-    return None if has_bounced(debtor.id, debtor.email) else debtor.email
+    profile = find_profile(debtor.id)
+    unwanted = profile is not None and Channel.EMAIL in profile.opted_out
+    return None if unwanted or debtor.email_refused_on is not None else debtor.email
 
 
 def mail_letter(letter: Letter, user_id: int | None) -> LetterMail:
@@ -84,6 +94,33 @@ def mail_letter(letter: Letter, user_id: int | None) -> LetterMail:
     to_address = may_mail(letter)
     if to_address is None:
         raise MailNotPossible
+    return _queue(letter, to_address, user_id)
+
+
+def begin_mailing(case: Case, letter: Letter) -> None:
+    """Hand a letter that goes by e-mail alone to a worker, or say that there is no way any more.
+
+    The case is locked.
+    """
+    to_address = may_mail(letter)
+    if to_address is not None:
+        _queue(letter, to_address, None)
+    else:
+        note_failed(case, letter)
+
+
+def note_failed(case: Case, letter: Letter) -> None:
+    """A letter that was to go by e-mail alone has reached nobody: its case goes on without it.
+
+    The case is locked. A letter that went by post as well has arrived all the same.
+    """
+    if letter.channel is not Channel.EMAIL:
+        return
+    announcements.drop_of_letter(letter.id, "not_delivered")
+    timeline.record(case, "letter.mail_failed", number=letter.number, letter_id=letter.id)
+
+
+def _queue(letter: Letter, to_address: str, user_id: int | None) -> LetterMail:
     mail = LetterMail(
         letter_id=letter.id, case_id=letter.case_id, creditor_id=letter.creditor_id,
         debtor_id=letter.debtor_id, to_address=to_address,
@@ -108,19 +145,29 @@ def message_id_of(number: str) -> str:
 
 
 def deliver_letter(key: str, letter_id: int) -> None:
-    """Hand the mail over; one that is refused for good is noted, and a letter goes by post."""
+    """Hand the mail over; one that is refused for good, or comes too late, is noted."""
     with transaction():
         mail = db.session.get_one(LetterMail, letter_id)
-        waiting = mail.state is MailedState.QUEUED
-        message = _message(mail, key) if waiting else None
-    if message is None:
+        if mail.state is not MailedState.QUEUED:
+            return
+        late = _comes_too_late(db.session.get_one(Letter, letter_id))
+        message = None if late else _message(mail, key)
+    if late:
+        _close(letter_id, MailedState.GIVEN_UP, None)
         return
     try:
+        if message is None:
+            raise RefusedForGood(AddressUnusable().sentence, recipient=True)
         hand_over(message)
     except RefusedForGood as refused:
-        _close(letter_id, MailedState.REFUSED, refused.answer)
+        _close(letter_id, MailedState.REFUSED, refused.answer, mailbox=refused.recipient)
     else:
         _close(letter_id, MailedState.SENT, None)
+
+
+def _comes_too_late(letter: Letter) -> bool:
+    """Whether the days that the letter gives would be gone: then it does not leave by e-mail."""
+    return letter.channel is Channel.EMAIL and clock.today() - letter.dispatched_on > LATEST
 
 
 def compose_letter_mail(letter: Letter, pdf: bytes, to_address: str, key: str) -> EmailMessage:
@@ -149,6 +196,7 @@ def compose_letter_mail(letter: Letter, pdf: bytes, to_address: str, key: str) -
 
 
 def _message(mail: LetterMail, key: str) -> EmailMessage | None:
+    """The mail of a kept letter; None: nobody can be written to at such an address."""
     letter = db.session.get_one(Letter, mail.letter_id)
     file = db.session.scalar(
         select(StoredFile)
@@ -159,18 +207,30 @@ def _message(mail: LetterMail, key: str) -> EmailMessage | None:
         raise NotFound
     try:
         return compose_letter_mail(letter, read_bytes(file), mail.to_address, key)
-    except AddressUnusable as refused:
-        mail.state, mail.finished_at = MailedState.REFUSED, clock.now()
-        mail.answer = refused.sentence
+    except AddressUnusable:
         return None
 
 
-def _close(letter_id: int, state: MailedState, answer: str | None) -> None:
+def _close(
+    letter_id: int, state: MailedState, answer: str | None, *, mailbox: bool = False
+) -> None:
     with transaction():
-        found = db.session.get_one(LetterMail, letter_id)
-        case = lock_case(found.case_id)
-        mail = lock_row(LetterMail, letter_id)
-        mail.state, mail.finished_at, mail.answer = state, clock.now(), answer
-        if state is MailedState.SENT:
-            number = db.session.get_one(Letter, letter_id).number
-            timeline.record(case, "letter.mailed", number=number, letter_id=letter_id)
+        end_mail(letter_id, state, answer, mailbox=mailbox)
+
+
+def end_mail(letter_id: int, state: MailedState, answer: str | None, *, mailbox: bool) -> None:
+    """Note what became of a mail; `mailbox`: nothing more is sent to that address."""
+    found = db.session.get_one(LetterMail, letter_id)
+    case = lock_case(found.case_id)
+    mail = lock_row(LetterMail, letter_id)
+    sooner = state is MailedState.SENT and mail.state is not MailedState.QUEUED
+    if mail.state is state or sooner:
+        return  # It came back before it was noted that it had left.
+    mail.state, mail.finished_at, mail.answer = state, clock.now(), (answer or "")[:LONGEST] or None
+    letter = db.session.get_one(Letter, letter_id)
+    if state is MailedState.SENT:
+        timeline.record(case, "letter.mailed", number=letter.number, letter_id=letter_id)
+        return
+    if mailbox:
+        mark_mailbox(mail.debtor_id, mail.to_address, clock.today())
+    note_failed(case, letter)

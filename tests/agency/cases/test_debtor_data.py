@@ -93,3 +93,18 @@ def test_post_cannot_come_back_tomorrow(worker, case):
     answer = worker.post(f"{address}/post-came-back", {"came_back_on": date(2026, 11, 24)})
     assert answer.status_code == 422
     assert list_open_holds(case.id) == []
+
+
+def test_a_mailbox_that_came_back_is_marked_until_another_or_a_person_says_so(worker, case):
+    debtor = list_debtors(case.id)[0].debtor
+    address = f"/cases/{case.public_id}/debtors/{debtor.public_id}"
+    with transaction():
+        debtor.email, debtor.email_refused_on = "jonas@post.example", date(2026, 11, 20)
+    assert "E-mail came back on" in worker.get(f"/cases/{case.public_id}").text
+    assert "nothing more is sent there" in worker.get(address).text
+    assert worker.post(f"{address}/mailbox-good").status_code == 303
+    assert list_debtors(case.id)[0].debtor.email_refused_on is None
+    with transaction():
+        list_debtors(case.id)[0].debtor.email_refused_on = date(2026, 11, 20)
+    assert save(worker, case, email="neu@post.example").status_code == 303
+    assert list_debtors(case.id)[0].debtor.email_refused_on is None

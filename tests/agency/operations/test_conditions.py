@@ -15,6 +15,8 @@ from cases.core import clock
 from cases.core.database import db, transaction
 from cases.core.outbox import Effect, register_effect
 from cases.core.run_tables import Run, RunState
+from cases.letters.inbox.fetching import fetch
+from cases.letters.inbox.imap import MailboxAway, address_of
 from cases.worklist.drills import record_drill
 from cases.worklist.house_tasks import list_house_tasks
 from tests.factories.effects import make_failed_effect
@@ -22,6 +24,8 @@ from tests.factories.records import make_agency
 from tests.infrastructure.databases import dispose
 
 TOKEN = "a token that only the monitor knows"
+#: Nobody listens there.
+NOBODY = "imap+plain://post:geheim@127.0.0.1:1/INBOX"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
@@ -31,6 +35,7 @@ def house(fresh_database, redis_server, tmp_path):
     settings = fresh_database.settings(
         tmp_path / "var", REDIS_URL=redis_server.url, METRICS_TOKEN=TOKEN,
         REQUESTS_PER_MINUTE="600", BACKUP_FOLDER=str(tmp_path / "shelf"),
+        MAILBOX_URL=NOBODY,
     )  # fmt: skip
     app = create_app(settings)
     with app.app_context():
@@ -131,6 +136,11 @@ def backup_unproven(app, clone, redis):
         db.session.execute(text("UPDATE backup_drills SET findings = ARRAY['rows cases']"))
 
 
+def mailbox_away(app, clone, redis):
+    with pytest.raises(MailboxAway):
+        fetch(address_of(app.config["RECOUP"].mailbox_url))
+
+
 FAULTS = {
     "database": database_away,
     "schema": schema_behind,
@@ -142,6 +152,7 @@ FAULTS = {
     "night": night_late,
     "rates": rates_ended,
     "chain": chain_broken,
+    "mailbox": mailbox_away,
     "backup": backup_unproven,
 }
 

@@ -6,6 +6,7 @@ import pytest
 
 from cases.core import clock
 from cases.core.database import transaction
+from cases.parties.queries import get_agency
 from cases.people.policy import Role
 from cases.strategies.models import VersionState
 from cases.strategies.running import advance
@@ -58,8 +59,10 @@ def test_one_that_ships_is_taken_over_changed_and_put_in_force_by_two(lead, at_w
     page = lead.get(address).text
     assert "Every step can be reached" in page
     form = {**fields(page), "second-wait_days": "6", "all-name": "Privatleute"}
+    form |= {"call-payer_type": "late", "call-organisation": "person"}
     assert lead.post(address, form).status_code == 303
     assert read_plan(draft_of(address).plan).steps[1].wait_days == 6
+    assert read_plan(draft_of(address).plan).steps[2].only.payer_type == "late"
     page = lead.get(f"{address}?step=call").text
     assert "How many of today" in page
     assert lead.post(f"{address}/release", {"running": "move"}).status_code == 303
@@ -105,6 +108,7 @@ def test_a_draft_is_compared_with_what_is_in_force_over_todays_cases(lead):
     with transaction():
         strategy = make_live_strategy()
         case, _ = make_case(accepted_by=make_user())
+        get_agency().postage_cents = 95
     address = f"/strategies/{strategy.public_id}"
     assert lead.post(f"{address}/draft").status_code == 303
     form = {**fields(lead.get(address).text), "first-wait_days": "9"}
@@ -114,7 +118,9 @@ def test_a_draft_is_compared_with_what_is_in_force_over_todays_cases(lead):
     assert case.number in page
     assert "First demand letter</s> <b>waits</b>" in page
     assert "First demand letter" in lead.get(f"/cases/{case.public_id}").text
-    assert "Letters, with a copy" in lead.get("/strategies/tonight").text
+    tonight = lead.get("/strategies/tonight").text
+    assert "Letters, with a copy" in tonight
+    assert "€0.95" in tonight
 
 
 def test_the_night_is_reported_and_a_case_says_what_comes_next(lead, worker):

@@ -68,6 +68,16 @@ def test_draft_fulfils_every_duty(accepted):
     assert draft.pay_by == date(2026, 12, 10)
 
 
+def test_the_first_letter_begins_where_the_creditor_ended(accepted):
+    worker, case, claims = accepted
+    [(_, early)] = draft_first_demand(case.id, WISH, worker.id)
+    assert "Vielleicht ist die Zahlung nur übersehen worden" in early.html
+    claims[0].reminders = [date(2026, 9, 1), date(2026, 10, 5)]
+    [(_, late)] = draft_first_demand(case.id, WISH, worker.id)
+    assert "Daran wurden Sie zuletzt am 05.10.2026 erinnert" in late.html
+    assert late.findings == ()
+
+
 def test_interest_is_itemised_and_adds_up(accepted):
     worker, case, _ = accepted
     [(_, draft)] = draft_first_demand(case.id, WISH, worker.id)

@@ -16,6 +16,7 @@ from cases.core.outbox import carry_out, list_due_effects
 from cases.documents.content import DocumentRefused
 from cases.letters.drafting import DemandWish
 from cases.letters.inbox import returns
+from cases.letters.inbox.delivery import deliveries_of
 from cases.letters.inbox.matching import Guess, certain
 from cases.letters.inbox.models import InquiryState, PostState
 from cases.letters.inbox.reading import MAIL, read_post
@@ -210,6 +211,7 @@ def test_a_letter_that_came_back_stops_the_case_until_the_provider_answers(sent)
     later = clock.clock_at(DAY + timedelta(days=2))
     with later, transaction():  # It had gone to the earlier address.
         assert returns.note_returned(letters[0].number, DAY).what == "old_address"
+    assert deliveries_of(case.id)[letters[0].id].came_back_on is not None
 
 
 def test_a_run_is_sorted_marked_indexed_and_leaves_once(sent):
@@ -243,6 +245,8 @@ def test_a_run_is_sorted_marked_indexed_and_leaves_once(sent):
         with pytest.raises(RunNotPrepared):
             again()
     assert run.state is PrintRunState.RELEASED
+    ways = deliveries_of(case.id).values()
+    assert all(way.by_post and way.handed_over_at == run.released_at for way in ways)
 
 
 def test_a_run_that_is_given_back_leaves_its_letters_waiting(sent):

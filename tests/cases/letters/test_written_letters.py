@@ -87,7 +87,7 @@ def test_a_second_letter_demands_goes_to_both_and_becomes_a_task(accepted):
     _, pdf = read_sent_letter(letters[0].public_id)
     text = " ".join(" ".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages).split())
     # 2026-08-01 to 2026-12-14: 136 days at 6.52 % of 1,000.00 = 24.29; costs 55.80.
-    assert "Zweite Zahlungsaufforderung" in text
+    assert "Erneute Zahlungsaufforderung" in text
     assert "1.080,09 €" in text
     assert "Gesamtschuldner" in text
     assert letters[0].number in text

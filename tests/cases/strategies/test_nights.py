@@ -1,13 +1,15 @@
 """Nights: cases move by themselves, once, never against anything, also after downtime."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from cases.claims.models import HoldReason
-from cases.claims.queries import list_claims
+from cases.claims.queries import list_claims, list_debtors
 from cases.claims.services import send_to_court, set_hold
+from cases.contacts.behaviour import payer_of
 from cases.contacts.models import ContactChannel, ContactDirection, ContactOutcome
 from cases.contacts.promises import settle_promises
 from cases.contacts.services import ContactDetails, log_contact
@@ -17,7 +19,10 @@ from cases.core.outbox import carry_out, list_due_effects
 from cases.letters.drafting import DemandWish
 from cases.letters.models import Announcement, Letter
 from cases.letters.services import release_first_demand
+from cases.parties.debtor_models import DebtorRisk, DebtorSize, Organisation, PayerType
+from cases.parties.profiles import Card, override_payer_type, set_card
 from cases.strategies.errors import BreaksAnnouncements, ReleaseAsked, StrategyFaulty
+from cases.strategies.facts import read_facts
 from cases.strategies.models import (
     Attempt,
     CaseStrategy,
@@ -29,7 +34,7 @@ from cases.strategies.models import (
 from cases.strategies.placing import place_cases
 from cases.strategies.queries import list_stranded, next_of
 from cases.strategies.running import advance, cases_due
-from cases.strategies.steps import Plan, read_plan
+from cases.strategies.steps import Conditions, Plan, read_plan
 from cases.strategies.versions import (
     FINISH,
     MOVE_UNBOUND,
@@ -335,6 +340,26 @@ def test_a_faulty_draft_is_not_released_and_one_that_waits_is_not_changed(worker
     with pytest.raises(ReleaseAsked):
         change_draft(version, CONSUMER, strategy.name, 1, worker.id)
     audit.set_actor(None)
+
+
+def test_class_and_behaviour_of_the_debtor_are_read_in_sets(worker):
+    with transaction():
+        cases = [make(worker, name) for name in ("Ahrens", "Behn", "Carl")]
+        ids = [list_debtors(case.id)[0].debtor.id for case in cases]
+        set_card(ids[0], Card(size=DebtorSize.LARGE, risk=DebtorRisk.HIGH,
+                              organisation=Organisation.LARGE))  # fmt: skip
+        override_payer_type(ids[1], PayerType.LATE, "sagt es selbst")
+        set_hold(cases[2], HoldReason.OBJECTION)
+    plan = Plan((replace(CONSUMER.steps[0], only=Conditions(payer_type="late")),))
+    facts = read_facts([case.id for case in cases], "DE-HH", [plan])
+    first, second, third = (facts[case.id] for case in cases)
+    assert (first.size, first.risk, first.organisation) == ("large", "high", "large")
+    assert (second.payer_type, second.organisation) == ("late", "person")
+    for debtor_id, each in zip(ids, (first, second, third), strict=True):
+        assert each.payer_type == payer_of(debtor_id).payer_type
+    assert third.payer_type is not None
+    # Where no plan asks, nothing is counted.
+    assert read_facts([cases[1].id], "DE-HH", [CONSUMER])[cases[1].id].payer_type is None
 
 
 def test_a_case_without_a_next_step_is_found(worker):

@@ -62,6 +62,10 @@ def changed(place, **values):
         (changed(1, wait_days=-1), "wait_unknown"),
         (changed(1, template="nothing"), "letter_unknown"),
         (changed(0, template="reminder"), "first_letter_missing"),
+        (changed(0, channel=StepChannel.EMAIL), "mail_unknown"),
+        (changed(3, channel=StepChannel.EMAIL), "mail_unknown"),
+        (replace(changed(2, only=Conditions(organisation="large")),
+                 only=Conditions(organisation="small")), "never_matches"),
         (changed(1, template="first_demand"), "first_letter_again"),
         (Plan((CONSUMER.steps[0], CONSUMER.steps[-1])), "threatens_court_first"),
         (Plan((*CONSUMER.steps[:4], Step("r", StepChannel.REVIEW, 3, intensity=5))),
@@ -106,6 +110,39 @@ def test_a_step_waits_for_working_days_and_for_the_rules_of_contact():
     decision = decide(plan, standing, replace(FACTS, approaches=often), MONDAY)
     assert decision.why == "rule:too_often"
     assert decision.on > MONDAY
+
+
+def test_a_mail_is_sent_where_it_may_be_and_not_too_often():
+    mail = Step("m", StepChannel.EMAIL, template="reminder")
+    plan, standing = Plan((mail, CONSUMER.steps[1])), Standing("m", 0, MONDAY)
+    reached = replace(FACTS, mailbox=True)
+    assert decide(plan, standing, reached, MONDAY).step is mail
+    passed = decide(plan, standing, FACTS, MONDAY)
+    assert passed.left_out == (("m", "mailbox"),)
+    days = (date(2026, 11, 19), date(2026, 11, 20))
+    often = tuple(datetime.combine(day, time(9)) for day in days)
+    waits = decide(plan, standing, replace(reached, mails=often), MONDAY)
+    assert (waits.why, waits.on) == ("rule:too_often", date(2026, 11, 26))
+    assert announced_by(Plan((CONSUMER.steps[0], mail)), CONSUMER.steps[0], reached) is mail
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        {"organisation": "large"},
+        {"payer_type": "late"},
+        {"size": "medium"},
+        {"risk": "high"},
+        {"language": "en"},
+    ],
+    ids=str,
+)
+def test_a_step_is_for_debtors_of_a_class(only):
+    [name] = only
+    step = replace(CONSUMER.steps[1], only=Conditions(**only))
+    assert left_out_because(step, FACTS) == name
+    assert left_out_because(step, replace(FACTS, **only)) is None
+    assert Plan((step,)).asks(name)
 
 
 def test_a_letter_announces_what_this_case_gets_next():
