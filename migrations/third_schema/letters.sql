@@ -24,6 +24,10 @@ CREATE TABLE returned_letters (
 );
 CREATE INDEX ix_returned_letters_case_id ON returned_letters (case_id);
 
+-- Changed: A letter that somebody is writing: what was typed is kept, right or wrong.
+ALTER TABLE letter_drafts
+    ADD COLUMN appointment TEXT DEFAULT '' NOT NULL;
+
 -- Changed: One letter to one mailbox.
 ALTER TABLE letter_mails
     DROP CONSTRAINT ck_letter_mails_mailedstate,

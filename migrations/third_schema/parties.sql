@@ -11,3 +11,7 @@ ALTER TABLE creditors
 -- Changed: A person or company that owes (Schuldner). Staff only.
 ALTER TABLE debtors
     ADD COLUMN email_refused_on DATE;
+
+-- Changed: The terms between a creditor and the agency (Inkassovertrag), by version.
+ALTER TABLE creditor_contracts
+    ADD COLUMN visits_need_approval BOOLEAN DEFAULT 'false' NOT NULL;

@@ -15,7 +15,7 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "parties", "letters", "strategies", "rows", "protection",
+    "parties", "ledger", "payments", "letters", "contacts", "strategies", "rows", "protection",
 )  # fmt: skip
 
 
