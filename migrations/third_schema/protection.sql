@@ -1,4 +1,5 @@
 -- Rights and rows as the declared rules now say.
+GRANT SELECT, INSERT, UPDATE, DELETE ON authority_papers TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON cash_deposits TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON cash_receipts TO recoup_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON estates TO recoup_app;

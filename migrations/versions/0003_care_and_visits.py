@@ -15,7 +15,8 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "parties", "ledger", "payments", "letters", "contacts", "strategies", "rows", "protection",
+    "parties", "documents", "ledger", "payments", "letters", "contacts", "objections",
+    "strategies", "rows", "protection",
 )  # fmt: skip
 
 
