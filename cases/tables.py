@@ -54,6 +54,6 @@ __all__ = [
     "filings_trial_courts", "inbox", "intake", "intake_documents", "ledger", "letters", "mail",
     "mailing", "meetings", "objection_evidence", "objection_house", "objections", "once",
     "open_items", "outbox", "own_name", "parties", "payments", "people", "plans", "printing",
-    "remittances", "reports", "request_counts", "run_tables", "sharing", "strategies", "team_models",
-    "transfers", "visits", "worklist",
+    "remittances", "reports", "request_counts", "run_tables", "sharing", "strategies",
+    "team_models", "transfers", "visits", "worklist",
 ]  # fmt: skip
