@@ -15,8 +15,8 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "parties", "documents", "ledger", "payments", "letters", "contacts", "objections",
-    "strategies", "rows", "protection",
+    "parties", "claims", "documents", "ledger", "payments", "letters", "contacts", "objections",
+    "strategies", "intake", "rows", "protection",
 )  # fmt: skip
 
 
