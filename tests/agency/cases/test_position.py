@@ -1,11 +1,14 @@
 """The legal-position sheet equals the ledger of the day; the client is told by one click."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from agency.filings.next_cost import payment_order_fee
+from cases.claims.models import Phase
 from cases.claims.timeline import list_events
 from cases.core.database import db, transaction
 from cases.core.mail.models import Mail
@@ -26,8 +29,6 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_the_sheet_has_the_figures_of_the_ledger_on_that_day(worker, case):
-    from datetime import date
-
     day = date(2026, 12, 24)
     owed = statement(case.id, day)
     shown = f"{owed.open_cents // 100:,}.{owed.open_cents % 100:02}"
@@ -44,6 +45,12 @@ def test_the_sheet_has_the_figures_of_the_ledger_on_that_day(worker, case):
         "Jeder",
     ):
         assert words in text, words
+
+
+def test_what_was_applied_for_is_not_announced(case):
+    assert payment_order_fee(case, 1_000_00, date(2026, 12, 24)) == 38_00
+    case.phase = Phase.COURT
+    assert payment_order_fee(case, 1_000_00, date(2026, 12, 24)) is None
 
 
 def test_the_client_is_told_by_mail_without_a_word_about_the_debtor(worker, case):
