@@ -281,7 +281,8 @@ NO_ACTS = {
 }  # fmt: skip
 #: What a closed case still takes: post, questions, what a creditor tells, what is said about it.
 WORK_WHEN_CLOSED = {
-    "advance", "place_cases", "begin_letter", "change_letter", "drop_letter", "assign",
+    "advance", "place_cases", "begin_letter", "change_letter", "drop_letter",
+    "release_written", "assign",
     "order_inquiry", "note_answer", "note_request", "answer_request", "correct_contact", "learn",
     "tell_status", "explain", "mention", "repeat", "note_cause", "report", "tell_report",
     "answer_report", "postpone_item", "tick_off", "settle", "contest_first",
