@@ -6,6 +6,8 @@ from agency.demo import later
 from agency.settings import Settings
 from cases.audit_heads import ANCHORS
 from cases.claims import reports
+from cases.claims.asking import services as asking
+from cases.claims.asking.models import AskedFor
 from cases.contacts.visits import deciding as visits
 from cases.contacts.visits.receipts import keep_receipt
 from cases.core import outbox
@@ -15,12 +17,12 @@ from cases.core.mail import services as mails
 from cases.core.outbox import HANDLERS, WAKE, Handler
 from cases.core.queues import EffectQueue
 from cases.core.runs import EFFECT, RUN_KINDS, RunKind, carry_out_batch
+from cases.dunning.approval_watch import SILENCE
 from cases.dunning.failures import reported
 from cases.dunning.fee_watch import FEES, review_fee
 from cases.dunning.limitation_watch import DAYS, WARNINGS
 from cases.dunning.objection_watch import OBJECTIONS
-from cases.dunning.plan_decisions import EFFECT as PLAN_DECIDED
-from cases.dunning.plan_decisions import carry_out_decision
+from cases.dunning.plan_decisions import client_answered
 from cases.dunning.plan_watch import PLANS
 from cases.dunning.promise_watch import PROMISES
 from cases.dunning.rate_watch import RATES
@@ -35,6 +37,7 @@ from cases.letters.inbox import services as inbox
 from cases.letters.mailing import services as mailing
 from cases.objections import evidence
 from cases.objections.complaints import services as complaints
+from cases.parties import relationship_rules
 from cases.payments.cash.services import EFFECT as CASH_RECEIPT
 from cases.payments.taking_back import undo_statement
 from cases.people.access import links
@@ -47,6 +50,8 @@ from cases.strategies.nightly import PLACING, STEPS, STRANDED
 from cases.strategies.own_name import mails as own_name_mails
 from cases.strategies.own_name import services as own_name
 from cases.strategies.own_name.nightly import OWN_NAME
+from cases.strategies.policy_change import reconsider
+from cases.worklist.house_dates.services import DATES
 
 
 def register_effects(settings: Settings) -> None:
@@ -55,6 +60,7 @@ def register_effects(settings: Settings) -> None:
     HANDLERS.update(handlers())
     RUN_KINDS.clear()
     RUN_KINDS.update(run_kinds())
+    asking.ANSWERED.update({AskedFor.PLAN: client_answered})
     outbox.LEASE_SECONDS = settings.lease_seconds
     WAKE[:] = [Waker(settings.redis_url).wake]
 
@@ -83,7 +89,8 @@ def handlers() -> dict[str, Handler]:
         CASH_RECEIPT: Handler(keep_receipt, inside=True),
         visits.EFFECT: Handler(visits.carry_out_decision, inside=True),
         mailing.EFFECT: Handler(mailing.deliver_letter, inside=False),
-        PLAN_DECIDED: Handler(carry_out_decision, inside=True),
+        asking.EFFECT: Handler(asking.carry_out_answer, inside=True),
+        relationship_rules.EFFECT: Handler(reconsider, inside=True, queue=EffectQueue.NIGHT),
         "letter.send": Handler(letters.send_letter, inside=True),
         mails.EFFECT: Handler(mails.deliver, inside=False),
         strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),
@@ -104,6 +111,7 @@ def run_kinds() -> dict[str, RunKind]:
         "court.receipts": RECEIPTS,
         "court.finality": FINALITY,
         "objections": OBJECTIONS,
+        "client.approvals": SILENCE,
         "promises": PROMISES,
         "plans": PLANS,
         "fees": FEES,
@@ -113,6 +121,7 @@ def run_kinds() -> dict[str, RunKind]:
         "strategies.stranded": replace(STRANDED, **reported()),
         "own_name": OWN_NAME,
         "rates": RATES,
+        "house.dates": DATES,
         "cleaning": CLEANING,
         "audit.heads": ANCHORS,
     }

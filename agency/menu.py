@@ -8,8 +8,9 @@ from flask import Flask, current_app, g, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
 
+from cases.claims.asking.services import count_waiting
 from cases.core import failed_effects
-from cases.core.database import transaction
+from cases.core.database import portal_creditor_id, transaction
 from cases.core.errors import NotFound
 from cases.filings import queries as filings
 from cases.ledger import rates
@@ -19,30 +20,19 @@ from cases.objections.evidence import count_open_pieces
 from cases.parties.queries import get_agency, get_creditor
 from cases.payments import queries as payment_queries
 from cases.people import approvals
-from cases.people.policy import CREDITOR_ROLES, Permission, Role
+from cases.people.policy import CREDITOR_ROLES, Permission
 from cases.people.services import set_locale
 from cases.people.sign_in import SignedIn
+from cases.people.words import ROLES
 from cases.remittances.transfers.bills import list_open_bills
 from cases.remittances.transfers.preparing import CURRENCY
 from cases.remittances.transfers.refunds_due import list_refunds_due
 from cases.worklist.house_tasks import list_house_tasks
 from cases.worklist.listing import count_by_queue
 from cases.worklist.models import WorkQueue
-from portal.login import signed_in
+from portal.login import require_user, signed_in
 from portal.shell.locale import locale_chosen
 from portal.shell.navigation import NavEntry, NavGroup, Person, Urls, capped
-
-ROLE_WORDS = {
-    Role.CREDITOR: lazy_gettext("Creditor"),
-    Role.CREDITOR_ADMIN: lazy_gettext("Creditor: administration"),
-    Role.CREDITOR_READER: lazy_gettext("Creditor: reads only"),
-    Role.CASE_WORKER: lazy_gettext("Case worker"),
-    Role.ACCOUNTS: lazy_gettext("Accounts"),
-    Role.LEGAL: lazy_gettext("Legal"),
-    Role.TEAM_LEAD: lazy_gettext("Team lead"),
-    Role.PRIVACY: lazy_gettext("Privacy officer"),
-    Role.ADMIN: lazy_gettext("Administration"),
-}
 
 
 def work_by_queue() -> Mapping[WorkQueue, int]:
@@ -185,8 +175,18 @@ PORTAL_MENU = (
         lambda: count_open_pieces() or None,
         late=True,
     ),
+    Place(
+        "own_approvals.index",
+        lazy_gettext("Your decisions"),
+        "check",
+        lambda: count_waiting() or None,
+        late=True,
+    ),
+    Place("own_customers.index", lazy_gettext("Whom to deliver to"), "user-check"),
     Place("own_payouts.index", lazy_gettext("Settlements"), "wallet"),
     Place("own_reports.index", lazy_gettext("Reports"), "list-checks"),
+    Place("first_steps.show", lazy_gettext("First steps"), "list-checks"),
+    Place("own_relationship.show", lazy_gettext("Dealing with debtors"), "hand-coins"),
     Place("colleagues.index", lazy_gettext("People"), "users"),
 )
 
@@ -222,7 +222,7 @@ def _surroundings() -> dict[str, Any]:
     user = signed_in()
     if user is None or user.awaits_factor:
         return {"nav": [], "person": None, "urls": Urls()}
-    role = gettext(str(ROLE_WORDS[user.role]))
+    role = gettext(ROLES[user.role])
     return {
         "nav": [] if user.must_set_factor else _menu(user),
         "person": Person(user.name, role, _creditor_name(user)),
@@ -254,7 +254,9 @@ def _menu(user: SignedIn) -> list[NavGroup]:
 
 
 def _entry(place: Place) -> NavEntry:
-    count = place.count() if place.count else None
+    # On pages about the own account nothing is counted: there the database shows all creditors.
+    counts = portal_creditor_id() is not None or require_user().role not in CREDITOR_ROLES
+    count = place.count() if place.count and counts else None
     late = place.late and bool(count)
     return NavEntry(place.endpoint, str(place.label), place.icon, count, late, key=place.key)
 

@@ -27,6 +27,8 @@ TABLES = {
     "cash_deposit": "cash_deposits",
     "claim": "claims",
     "claim_document": "claim_documents",
+    "client_approval": "client_approvals",
+    "house_date": "house_dates",
     "contact_policy": "contact_policy",
     "court_inbox_file": "court_inbox_files",
     "court_message": "court_messages",

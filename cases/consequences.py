@@ -6,6 +6,7 @@ A test compares it with the database: each table that names a case is settled he
 
 from typing import NamedTuple
 
+from cases.claims.asking.services import withdraw_all
 from cases.claims.ending import UNPAID, AtEnd, AtReopening, Consequences, Ending, connect
 from cases.claims.models import Case, Outcome
 from cases.contacts.ending import withdraw_commitments, withdraw_promises
@@ -62,6 +63,7 @@ class Row(NamedTuple):
 SETTLED = (
     Row("ledger_entries", settle_remainder, bring_back_remainder),
     Row("plans", end_plans, resume_plans),
+    Row("client_approvals", withdraw_all),
     Row("promises", withdraw_promises),
     Row("commitments", withdraw_commitments),
     Row("debtor_requests", withdraw_requests),

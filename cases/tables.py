@@ -2,6 +2,7 @@
 
 from cases.claims import models as claims
 from cases.claims import report_models as reports
+from cases.claims.asking import models as asking
 from cases.contacts import house_rules as contact_rules
 from cases.contacts import models as contacts
 from cases.contacts import requests as debtor_requests
@@ -30,6 +31,7 @@ from cases.objections import models as objections
 from cases.objections.complaints import models as complaints
 from cases.parties import debtor_models as debtors
 from cases.parties import models as parties
+from cases.parties import relationship_models
 from cases.payments import models as payments
 from cases.payments.cash import models as cash
 from cases.people import models as people
@@ -38,22 +40,25 @@ from cases.people.access import models as access_models
 from cases.plans import models as plans
 from cases.recoveries.open_items import models as open_items
 from cases.remittances import models as remittances
+from cases.remittances.client_papers import models as client_papers
 from cases.remittances.transfers import bill_models as bills
 from cases.remittances.transfers import models as transfers
 from cases.strategies import models as strategies
 from cases.strategies.own_name import models as own_name
 from cases.worklist import arrangement, drills, sharing
 from cases.worklist import models as worklist
+from cases.worklist.house_dates import models as house_dates
 
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "access_models", "arrangement", "audit", "authority_papers", "bills", "cash",
-    "claims", "complaints", "contact_rules", "contacts", "debtor_requests", "debtors", "drills",
-    "dunning", "estates", "files", "filings", "filings_effects", "filings_inbox",
-    "filings_trial_courts", "inbox", "intake", "intake_documents", "ledger", "letters", "mail",
-    "mailing", "meetings", "objection_evidence", "objection_house", "objections", "once",
-    "open_items", "outbox", "own_name", "parties", "payments", "people", "plans", "printing",
+    "METADATA", "access_models", "arrangement", "asking", "audit", "authority_papers", "bills",
+    "cash", "claims", "client_papers", "complaints", "contact_rules", "contacts",
+    "debtor_requests", "debtors", "drills", "dunning", "estates", "files", "filings",
+    "filings_effects", "filings_inbox", "filings_trial_courts", "house_dates", "inbox",
+    "intake", "intake_documents", "ledger", "letters", "mail", "mailing", "meetings",
+    "objection_evidence", "objection_house", "objections", "once", "open_items", "outbox",
+    "own_name", "parties", "payments", "people", "plans", "printing", "relationship_models",
     "remittances", "reports", "request_counts", "run_tables", "sharing", "strategies",
     "team_models", "transfers", "visits", "worklist",
 ]  # fmt: skip

@@ -106,5 +106,8 @@ class Court(Protocol):
     def entries_to_type(self, data: bytes) -> tuple[TypedApplication, ...]:
         """Every entry of every application of a file, to be typed by a person."""
 
+    def first_fee_cents(self, value_cents: int, day: datetime.date) -> int:
+        """What the court takes for the first application at a value."""
+
     def seat(self, court: str) -> str:
         """The place of a court, whose holidays count for its periods."""

@@ -6,7 +6,7 @@ A creditor's request goes on as the portal role and sees that creditor's rows on
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from cases.people.sign_in import SignedIn
 from legal.errors import InvariantBroken
 from portal import kept_forms
 from portal.evidence import note_refused
-from portal.login import signed_in
+from portal.login import require_user, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -108,8 +108,18 @@ def _sign_in_first() -> Response:
 
 def _second_step_first(user: SignedIn) -> Response | None:
     if user.awaits_factor and request.endpoint not in SECOND_STEP:
-        return redirect(url_for("second_step.show", next=_wanted()))
+        return _instead("second_step.show", next=_wanted())
     return None
+
+
+def _instead(endpoint: str, **address: Any) -> Response:
+    """Another page comes first; a form that was sent travels with it, so that nothing is lost."""
+    if not kept_forms.carry(kept_forms.keep()):
+        return redirect(url_for(endpoint, **address))
+    audit.set_actor(require_user().user_id)
+    answer = make_response(current_app.view_functions[endpoint]())
+    answer.status_code = 401
+    return answer
 
 
 def _require_permission(user: SignedIn, view: Declared) -> None:
@@ -122,10 +132,10 @@ def _own_account_first(user: SignedIn, view: Declared) -> Response | None:
     """An own password, a second factor where the role needs one, a proof for what counts."""
     if user.must_change_password and request.endpoint not in OWN_PASSWORD:
         flash(gettext("Please choose a password of your own first."), "done")
-        return redirect(url_for("profile.show", _anchor="password"))
+        return _instead("profile.show", _anchor="password")
     if user.must_set_factor and request.endpoint not in SETTING_FACTOR:
         flash(gettext("Your role needs a second factor. Please set one up first."), "done")
-        return redirect(url_for("security.show"))
+        return _instead("security.show")
     if view.needs_proof and request.method == "POST" and not user.has_proved:
         return kept_forms.prove_first(kept_forms.keep())
     return None

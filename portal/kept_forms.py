@@ -8,7 +8,7 @@ sign-in page; files and passwords do not.
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, g, render_template, request, url_for
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,8 @@ KEPT = "kept_form"
 #: Entries of a longer form would not come back through a sign-in page.
 MOST_CHARACTERS = 200_000
 KEPT_SECONDS = 12 * 60 * 60
-_SECRET_FIELDS = ("password", "csrf_token", OWNER, KEPT)
+#: A form that is itself on its way may be carried by the next one.
+_SECRET_FIELDS = ("password", "csrf_token", OWNER)
 #: Texts of so many signs are shown again, so that people recognise what they wrote.
 RECOGNISABLE = 12
 
@@ -77,6 +78,18 @@ def prove_first(kept: KeptForm | None) -> Response:
     mark = packed(kept) if kept else ""
     page = render_template("portal/proof/show.html", kept_form=mark, wanted=None, errors={})
     return Response(page, 401, mimetype="text/html")
+
+
+def carry(kept: KeptForm | None) -> bool:
+    """Let the page that is shown instead carry the form on; answers whether there is one."""
+    if kept is not None:
+        g.carried_form = packed(kept)
+    return kept is not None
+
+
+def carried() -> str:
+    """The form that this page carries on, as it travels: sent with it, or kept just now."""
+    return str(g.get("carried_form") or request.form.get(KEPT, ""))
 
 
 def packed(kept: KeptForm) -> str:

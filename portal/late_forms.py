@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from portal.kept_forms import again, form_owner, keep, sign_in_first
+from portal.kept_forms import again, carried, form_owner, keep, sign_in_first
 from portal.login import signed_in
 from portal.shell import errors
 
@@ -12,6 +12,7 @@ from portal.shell import errors
 def init_app(app: Flask) -> None:
     """Let forms name their owner, and answer those that came too late."""
     app.jinja_env.globals["form_owner"] = form_owner
+    app.jinja_env.globals["carried_form"] = carried
     app.register_error_handler(CSRFError, came_too_late)
 
 

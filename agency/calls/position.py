@@ -1,11 +1,14 @@
 """What a debtor is told of the law, and what a client is told of his case, by one click each."""
 
+from datetime import date
+
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from agency.cases.file import key_date, load_file
-from agency.filings.next_cost import payment_order_fee
+from cases.claims.law import first_court_fee
+from cases.claims.models import Case, Phase
 from cases.claims.queries import get_case
 from cases.contacts.position import position_of, position_pdf
 from cases.contacts.status_mail import NoAddress, tell_status
@@ -24,7 +27,7 @@ def show(case_public_id: str) -> ResponseReturnValue:
     """The legal position on a day, in plain words."""
     file = load_file(case_public_id, key_date())
     found = position_of(file.case.id, file.owed.as_of)
-    fee = payment_order_fee(file.case, found.owed.principal_open_cents, file.owed.as_of)
+    fee = _fee_to_come(file.case, found.owed.principal_open_cents, file.owed.as_of)
     return page("agency/calls/position.html", file=file, position=found, court_fee_cents=fee)
 
 
@@ -34,7 +37,7 @@ def document(case_public_id: str) -> ResponseReturnValue:
     """The same as a document, to be read out, shown at a visit or sent along."""
     case, day = get_case(case_public_id), key_date()
     owed = position_of(case.id, day).owed
-    fee = payment_order_fee(case, owed.principal_open_cents, day)
+    fee = _fee_to_come(case, owed.principal_open_cents, day)
     chosen = request.args.get("language", language())
     with transaction():
         pdf = position_pdf(case.id, day, fee, chosen if chosen in {"de", "en"} else "de")
@@ -55,3 +58,9 @@ def tell(case_public_id: str) -> ResponseReturnValue:
     else:
         done(gettext("The mail to %(address)s is on its way.", address=address))
     return see_other("cases.show", case_public_id=case_public_id)
+
+
+def _fee_to_come(case: Case, principal_cents: int, day: date) -> int | None:
+    """What the court will take; None where it was applied for already."""
+    to_come = case.phase is Phase.AMICABLE
+    return first_court_fee(case, principal_cents, day) if to_come else None

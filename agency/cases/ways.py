@@ -64,6 +64,10 @@ _SCREENS = {
         ("visit_unwanted", "visit_cancelled"),
         ("visits.plan", N_("Plan a visit"), "map-pin", "contact.log"),
     ),
+    **dict.fromkeys(
+        ("client_agreed", "client_refused", "client_silent"),
+        ("relationship.show", N_("Look at the answer"), "users", "case.view"),
+    ),
     "letter_refused": ("letters.prepare", N_("Prepare letter"), "mail", "letter.send"),
     **dict.fromkeys(
         ("strategy_over", "no_next_step"),

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from agency.cases.file import load_file
 from agency.plans.schemas import BY_HAND, AcceptanceSchema, DecisionSchema, EndSchema, TimeSchema
 from agency.refusals import at_field
+from cases.claims.asking.services import WordsMissing
 from cases.claims.queries import get_case, get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import Refusal
@@ -36,7 +37,7 @@ blueprint = Blueprint("plans", __name__)
 
 FIELDS: dict[type[Refusal], str] = {
     refusals.AcceptanceAhead: "accepted_on",
-    refusals.DecisionWordsMissing: "words",
+    WordsMissing: "words",
     refusals.GraceDayMissing: "until_on",
     refusals.PlanReasonMissing: "why",
 }

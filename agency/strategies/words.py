@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from cases.claims.asking.models import AskedFor
 from cases.claims.models import HoldReason
 from cases.contacts.models import ContactOutcome
 from cases.strategies.planning import Act, Decision
@@ -37,6 +38,10 @@ _WHY = {
     "court": N_("recommended to court"),
     "review": N_("a person decides"),
     "weaker": N_("weaker than what has been done"),
+    "policy_way": N_("the client does not want this way"),
+    "policy_tone": N_("firmer than the client wants"),
+    "policy_refused": N_("the client did not agree"),
+    "policy": N_("the client's policy has changed"),
     "visitable": N_("no own good address, or somebody speaks for the debtor"),
     "mailbox": N_("no e-mail address that may be used"),
     "sent": N_("sent"),
@@ -81,10 +86,8 @@ LANGUAGES = {"de": "Deutsch", "en": "English"}
 def why_words(why: str) -> str:
     """A reason as a phrase."""
     kind, _, detail = why.partition(":")
-    if kind == "hold" and detail in set(HoldReason):
-        return str(gettext("dunning stands still: %(why)s", why=word(HoldReason(detail))))
-    if kind == "matter" and detail in REASONS:
-        return str(gettext("first to be done: %(what)s", what=gettext(REASONS[detail].title)))
+    if (told := _told(kind, detail)) is not None:
+        return told
     if kind == "contact":
         known = detail in set(ContactOutcome)
         return str(word(ContactOutcome(detail)) if known else gettext("done"))
@@ -95,6 +98,17 @@ def why_words(why: str) -> str:
     if kind in _CONDITIONS:
         return str(gettext("a condition is not met"))
     return str(gettext("something came up against it"))
+
+
+def _told(kind: str, detail: str) -> str | None:
+    """What stands against a step and has a name of its own."""
+    if kind == "hold" and detail in set(HoldReason):
+        return str(gettext("dunning stands still: %(why)s", why=word(HoldReason(detail))))
+    if kind == "client" and detail in set(AskedFor):
+        return str(gettext("the client is asked: %(what)s", what=word(AskedFor(detail))))
+    if kind == "matter" and detail in REASONS:
+        return str(gettext("first to be done: %(what)s", what=gettext(REASONS[detail].title)))
+    return None
 
 
 def channel_words(channel: str) -> str:

@@ -6,6 +6,8 @@ their seat, if it is built in; else the law of this house. A creditor abroad who
 here, and one from here who pursues a debtor abroad, therefore stay under the law of this house.
 """
 
+from datetime import date
+
 from cases.claims.models import Case
 from cases.core.errors import Conflict
 from legal.court import Court
@@ -64,3 +66,11 @@ def choose_jurisdiction(
 def country_place(country: str) -> str:
     """The holidays that all of a country shares; of an unknown country those of this house."""
     return (find_jurisdiction(country) or get_jurisdiction(HOME)).place
+
+
+def first_court_fee(case: Case, principal_cents: int, day: date) -> int | None:
+    """What a court takes for the first application; None under a law without one built in."""
+    court = law_of(case).court
+    if court is None or principal_cents <= 0:
+        return None
+    return court.first_fee_cents(principal_cents, day)

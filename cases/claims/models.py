@@ -198,7 +198,11 @@ class Claim(Base):
     invoice_folded: Mapped[str]  # As it is searched and matched: cases.formats.invoice_fold.
     description: Mapped[str | None]  # Subject of the contract: what was delivered or done.
     contract_on: Mapped[date | None]  # Day of the contract, § 13a(1) no. 2 RDG.
-    original_creditor: Mapped[str | None]  # In whose person an assigned claim arose.
+    # In whose person an assigned claim arose, his place, and since when it is the creditor's.
+    original_creditor: Mapped[str | None]
+    original_postcode: Mapped[str | None]
+    original_city: Mapped[str | None]
+    assigned_on: Mapped[date | None]
     tort_on: Mapped[date | None]  # Day of the tort, where no contract is the reason.
     invoiced_on: Mapped[date]
     due_on: Mapped[date | None]

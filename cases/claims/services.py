@@ -87,6 +87,9 @@ class ClaimDetails:
     contract_on: date | None = None
     tort_on: date | None = None
     original_creditor: str | None = None
+    original_postcode: str | None = None
+    original_city: str | None = None
+    assigned_on: date | None = None
     consumer_notice: bool = False
     is_remuneration: bool = True
     is_consumer_loan: bool = False
@@ -306,6 +309,11 @@ def build_claim(case: Case, position: int, details: ClaimDetails, place: str) ->
         invoice_folded=fold_invoice(details.invoice_number),
         description=details.description,
         contract_on=details.contract_on,
+        tort_on=details.tort_on,
+        original_creditor=details.original_creditor,
+        original_postcode=details.original_postcode,
+        original_city=details.original_city,
+        assigned_on=details.assigned_on,
         invoiced_on=details.invoiced_on,
         due_on=details.due_on,
         due_basis=details.due_basis,

@@ -1,5 +1,6 @@
 """The words for where a case is, what holds it and what it is about."""
 
+from cases.claims.asking.models import Asked, AskedFor
 from cases.claims.models import DueBasis, HoldReason, Outcome, Phase, Purpose
 from cases.claims.report_models import ReportKind
 from legal.findings import N_, Words
@@ -45,5 +46,22 @@ REPORTS: Words = {
     ReportKind.WITHDRAWAL: N_("withdrawal of the order"),
     ReportKind.MESSAGE: N_("message"),
 }
-TABLES = (REPORTS, PHASES, OUTCOMES, HOLDS, DUE_BASES, PURPOSES)
-CODES = {"report_code": REPORTS, "reason_code": HOLDS, "ending_code": OUTCOMES}
+ASKED_FOR: Words = {
+    AskedFor.COURT: N_("to court"),
+    AskedFor.VISIT: N_("a visit"),
+    AskedFor.PLAN: N_("instalments or a settlement"),
+}
+ASKED: Words = {
+    Asked.OPEN: N_("not answered yet"),
+    Asked.AGREED: N_("agreed"),
+    Asked.REFUSED: N_("refused"),
+    Asked.SILENT: N_("not answered in time"),
+    Asked.WITHDRAWN: N_("no longer asked"),
+}
+TABLES = (ASKED_FOR, ASKED, REPORTS, PHASES, OUTCOMES, HOLDS, DUE_BASES, PURPOSES)
+CODES = {
+    "asked_code": ASKED_FOR,
+    "report_code": REPORTS,
+    "reason_code": HOLDS,
+    "ending_code": OUTCOMES,
+}

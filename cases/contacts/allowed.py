@@ -42,6 +42,8 @@ class Reason(StrEnum):
     """Why a contact is not allowed, in the order in which reasons are named."""
 
     OPTED_OUT = "opted_out"
+    CLIENT_WISH = "client_wish"  # The client does not want this way for this debtor.
+    CLIENT_DECIDES = "client_decides"  # He has to agree first.
     REPRESENTED = "represented"
     DECEASED = "deceased"
     INSOLVENT = "insolvent"
@@ -57,9 +59,10 @@ class Reason(StrEnum):
 
 
 #: Reasons that nobody may override.
-HARD = frozenset(
-    {Reason.OPTED_OUT, Reason.DECEASED, Reason.INSOLVENT, Reason.GUARDIAN, Reason.MINOR}
-)
+HARD = frozenset({
+    Reason.OPTED_OUT, Reason.CLIENT_WISH, Reason.CLIENT_DECIDES, Reason.DECEASED,
+    Reason.INSOLVENT, Reason.GUARDIAN, Reason.MINOR,
+})  # fmt: skip
 #: Closed on Sundays and holidays; a Saturday is open where the rule says so.
 CLOSED_DAYS = frozenset({Channel.PHONE, Channel.VISIT})
 #: Whose hours a channel follows; letters and e-mail have none.
@@ -115,6 +118,8 @@ class Plan:
     rules: Rules | None = None
     #: Days of the year on which the house approaches nobody, such as 12-24.
     closed_days: Sequence[str] = ()
+    #: What the client's relationship policy says against it, whoever is approached.
+    of_client: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ def judge(plan: Plan) -> Judgement:
         PlaceUnknown: no calendar is known for the place.
     """
     rules = HOUSE_RULES if plan.rules is None else plan.rules
-    personal = tuple(_reasons_of_person(plan))
+    personal = plan.of_client + tuple(_reasons_of_person(plan))
     reasons = personal + tuple(_reasons_of_time(plan, rules, plan.at))
     return Judgement(reasons, None if personal else _next_minute(plan, rules))
 

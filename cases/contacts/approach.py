@@ -3,12 +3,14 @@
 Every channel asks here: calls, visits, e-mail and SMS, by screens, plans and lists alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.policies import may_not_yet, policy_of
 from cases.claims.models import Case, CaseDebtor
 from cases.claims.queries import DebtorInCase, list_debtors, list_open_holds
 from cases.contacts.allowed import (
@@ -83,6 +85,7 @@ def approach(
         moments=moments,
         rules=house.rules,
         closed_days=house.closed_days,
+        of_client=tuple(_of_client(case, channel)),
     )
     rule = house.rules.get(HOURS_OF.get(channel, channel), ChannelRule())
     own = house.rules.get(channel, ChannelRule())
@@ -102,6 +105,14 @@ def obstacles_by_channel(
 ) -> list[tuple[Channel, Finding | None]]:
     """By each way, why not now; None where nothing stands against it."""
     return [(channel, obstacle_to(case, moment, hours, channel)) for channel in channels]
+
+
+def _of_client(case: Case, channel: Channel) -> Iterator[Reason]:
+    """What the client's relationship policy says against a contact."""
+    if channel.value in policy_of(case).without:
+        yield Reason.CLIENT_WISH
+    if channel is Channel.VISIT and may_not_yet(case, AskedFor.VISIT):
+        yield Reason.CLIENT_DECIDES
 
 
 def _party(case_id: int, debtor_id: int | None) -> DebtorInCase:

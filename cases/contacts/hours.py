@@ -20,6 +20,8 @@ MESSAGES = {
     "holiday": N_("It is a public holiday where the debtor lives; nobody is called."),
     "deceased": N_("The debtor has died: write to the heirs."),
     "insolvency": N_("Insolvency was opened: write to the administrator."),
+    "client_wish": N_("The client does not want this debtor to be reached this way."),
+    "client_decides": N_("The client has to agree to a visit first: ask him on the case's page."),
     "opted_out": N_("The debtor does not want to be reached this way."),
     "represented": N_("Somebody speaks for the debtor: talk to them."),
     "guardian": N_("A guardian must consent: write to the guardian."),
@@ -35,6 +37,7 @@ MESSAGES = {
 #: Of several reasons the one that helps most: who, then which day, then what hour.
 HEARD_FIRST = (
     Reason.DECEASED, Reason.INSOLVENT, Reason.GUARDIAN, Reason.MINOR, Reason.OPTED_OUT,
+    Reason.CLIENT_WISH, Reason.CLIENT_DECIDES,
     Reason.REPRESENTED, Reason.SUNDAY, Reason.SATURDAY, Reason.HOLIDAY, Reason.HOUSE_CLOSED,
     Reason.TOO_EARLY, Reason.TOO_LATE, Reason.TOO_OFTEN,
 )  # fmt: skip

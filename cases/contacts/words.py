@@ -103,6 +103,8 @@ ORDERS: Words = {
 #: Rules of contact that may be set aside, by what they protect.
 RULES: Words = {
     Reason.OPTED_OUT: N_("not wanted by this way"),
+    Reason.CLIENT_WISH: N_("the client does not want this way"),
+    Reason.CLIENT_DECIDES: N_("the client has to agree first"),
     Reason.REPRESENTED: N_("somebody speaks for the debtor"),
     Reason.DECEASED: N_("the debtor has died"),
     Reason.INSOLVENT: N_("insolvency was opened"),

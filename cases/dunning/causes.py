@@ -14,6 +14,7 @@ from cases.claims.models import Case, Claim, Outcome, Phase, TimelineEvent
 from cases.contacts.requests import answer_by_letter
 from cases.core.database import db
 from cases.dunning import (
+    approval_causes,
     contact_causes,
     limitation_causes,
     lump_sum_watch,
@@ -271,6 +272,7 @@ _RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     **contact_causes.RULES,
     **visit_causes.RULES,
     **plan_causes.RULES,
+    **approval_causes.RULES,
     "case.opened": _opened,
     "claim.added": lambda case, _: refresh_amounts(case),
     "case.accepted": _accepted,

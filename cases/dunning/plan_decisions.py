@@ -1,62 +1,31 @@
-"""The client's click in his portal about a plan beyond his limits; a worker carries it out."""
+"""What the client's answer about a plan beyond his limits leads to."""
 
 from cases.claims import timeline
-from cases.claims.queries import lock_case
-from cases.core import audit, clock
+from cases.claims.asking.models import ClientApproval
+from cases.claims.models import Case
 from cases.core.database import db
 from cases.core.errors import Refusal
-from cases.core.locks import relock
-from cases.core.outbox import register_effect
-from cases.plans.errors import DecisionWordsMissing, PlanNotOpen
-from cases.plans.models import Plan, PlanDecision, PlanState
-from cases.plans.queries import find_decision
+from cases.core.locks import lock_row
+from cases.plans.models import Plan, PlanState
 from cases.plans.services import client_decided
-
-EFFECT = "plan.decided"
-
-
-def decide(plan: Plan, user_id: int, *, agrees: bool, words: str = "") -> PlanDecision:
-    """Keep what the client decided; a worker goes on with it.
-
-    Raises:
-        PlanNotOpen: it is decided already, or nobody asks any more.
-        DecisionWordsMissing: a refusal says why.
-    """
-    if plan.state is not PlanState.ASKED or not plan.needs_client or find_decision(plan.id):
-        raise PlanNotOpen
-    if not agrees and not words.strip():
-        raise DecisionWordsMissing
-    decision = PlanDecision(
-        plan_id=plan.id,
-        creditor_id=plan.creditor_id,
-        agrees=agrees,
-        words=words.strip() or None,
-        decided_by=user_id,
-        decided_at=clock.now(),
-    )
-    db.session.add(decision)
-    db.session.flush()
-    audit.record("plan.decided", "plan", plan.id, creditor_id=plan.creditor_id)
-    register_effect(EFFECT, f"plan:{plan.id}:decided", plan_id=plan.id)
-    return decision
+from legal.errors import InvariantBroken
 
 
-def carry_out_decision(key: str, plan_id: int) -> None:
-    """Carry out the effect `plan.decided`: offer the plan, or end it.
+def client_answered(case: Case, approval: ClientApproval) -> None:
+    """Offer the plan, or end it; the case is locked.
 
     A plan that cannot be offered as it is, since days have passed, waits for a person.
     """
-    plan = db.session.get_one(Plan, plan_id)
-    case, decision = lock_case(plan.case_id), find_decision(plan_id)
-    relock(plan)
-    if decision is None or plan.state is not PlanState.ASKED:
+    if approval.subject_id is None:
+        raise InvariantBroken("a question about a plan names it")
+    plan = lock_row(Plan, approval.subject_id)
+    if plan.state is not PlanState.ASKED:
         return
-    audit.set_actor(decision.decided_by)
     before = db.session.begin_nested()
     try:
-        client_decided(case, plan, agrees=decision.agrees)
+        client_decided(case, plan, agrees=approval.agrees)
         before.commit()
     except Refusal:
         before.rollback()
-        plan.client_agreed_at = decision.decided_at
+        plan.client_agreed_at = approval.decided_at
         timeline.record(case, "plan.not_offered", plan_id=plan.id)

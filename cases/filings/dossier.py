@@ -39,6 +39,7 @@ from cases.letters.models import Letter, LetterKind, SentLetter
 from cases.letters.money_words import money
 from cases.letters.statement_document import describe
 from cases.parties.queries import get_contract, get_creditor
+from cases.remittances.client_papers.services import powers_of
 from cases.worklist.services import finish_items
 
 #: Letters that concern the debtor alone and prove nothing of the claim: they stay with us.
@@ -124,7 +125,8 @@ def _cover(case: Case, words: Words) -> Document:
 
 def _power(case: Case) -> Document:
     contract = get_contract(case.creditor_id, case.ordered_on)
-    given = contract.power_of_attorney_on
+    powers = powers_of([case.creditor_id], clock.today())
+    given = powers.get(case.creditor_id, contract.power_of_attorney_on)
     said = f"erteilt am {given:%d.%m.%Y}" if given else "liegt nicht vor"
     rows = [("Vollmacht", said), ("Auftrag vom", f"{case.ordered_on:%d.%m.%Y}")]
     return Document("Vollmacht", "Vollmacht", set_table("Vollmacht und Auftrag", rows))

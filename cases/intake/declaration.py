@@ -5,11 +5,12 @@ the performance was rendered and is not disputed he declares. Law: BGB §§ 286,
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from cases.claims.models import DueBasis, Purpose
+from cases.claims.origin import Origin
 from cases.claims.services import ClaimDetails
 from cases.formats.claims.claim_row import ClaimRow
 from cases.intake.kept import street_of
@@ -32,29 +33,43 @@ class Declaration:
     dispute: str | None = None
     contract_on: date | None = None  # Where the list names none; § 13a(1) no. 2 RDG.
     subject: str | None = None  # What was delivered or done, where the list does not say.
+    # Where the claims were assigned to him (Abtretung, Factoring).
+    origin: Origin = field(default_factory=Origin)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept; what was not answered is left out."""
-        day = self.reminded_on.isoformat() if self.reminded_on else None
-        contract = self.contract_on.isoformat() if self.contract_on else None
-        answers = {**asdict(self), "reminded_on": day, "contract_on": contract}
-        return {name: value for name, value in answers.items() if value not in (None, False)}
+        answers = asdict(self)
+        answers |= answers.pop("origin")
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in answers.items()
+            if value not in (None, False)
+        }
 
 
 def declaration_of(kept: Mapping[str, Any]) -> Declaration:
     """The declaration that was kept."""
-    day, contract = kept.get("reminded_on"), kept.get("contract_on")
     return Declaration(
-        contract_on=date.fromisoformat(contract) if contract else None,
+        contract_on=_day(kept, "contract_on"),
         due_basis=DueBasis(kept["due_basis"]) if kept.get("due_basis") else None,
         reminder=kept.get("reminder"),
-        reminded_on=date.fromisoformat(day) if day else None,
+        reminded_on=_day(kept, "reminded_on"),
         purpose=Purpose(kept["purpose"]) if kept.get("purpose") else None,
         performed=bool(kept.get("performed")),
         undisputed=bool(kept.get("undisputed")),
         dispute=kept.get("dispute"),
         subject=kept.get("subject"),
+        origin=Origin(
+            kept.get("original_creditor"),
+            kept.get("original_postcode"),
+            kept.get("original_city"),
+            _day(kept, "assigned_on"),
+        ),
     )
+
+
+def _day(kept: Mapping[str, Any], name: str) -> date | None:
+    return date.fromisoformat(kept[name]) if kept.get(name) else None
 
 
 def for_row(general: Declaration, own: Mapping[str, Any]) -> Declaration:
@@ -125,6 +140,7 @@ def claim_of_row(row: ClaimRow, declared: Declaration) -> ClaimDetails:
         known_dispute=declared.dispute,
         contract_on=row.contract_on or declared.contract_on,
         description=row.text or declared.subject,
+        **asdict(declared.origin),
     )
 
 

@@ -42,3 +42,8 @@ class HandlerIncomplete(Conflict):
 
 class FirstDemandSent(Conflict):
     """The first demand letter has been sent already."""
+
+
+class ClientNotAgreed(Conflict):
+    """This letter announces the court, and the client has not agreed to it yet. Ask him on the
+    page of the case, under Dealing with the debtor; then the letter can go."""

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.many import one_of
 from cases.parties.models import (
     AgencyProfile,
     Creditor,
@@ -74,6 +75,12 @@ def get_debtor(debtor_id: int) -> Debtor:
     if found is None:
         raise NotFound
     return found
+
+
+def list_debtors_by_id(debtor_ids: Collection[int]) -> dict[int, Debtor]:
+    """The debtors of these ids. Staff only."""
+    query = select(Debtor).where(one_of(Debtor.id, debtor_ids))
+    return {debtor.id: debtor for debtor in db.session.scalars(query)}
 
 
 def get_contract(creditor_id: int, on: date) -> CreditorContract:

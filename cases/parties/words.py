@@ -9,6 +9,7 @@ from cases.parties.debtor_models import (
     PaymentOrder,
 )
 from cases.parties.models import AddressSource, ContactRole, DebtorKind, SpokespersonKind
+from cases.parties.relationship import Tone, Way
 from legal.findings import N_, Words
 
 DEBTORS: Words = {
@@ -108,7 +109,18 @@ FIELDS: Words = {
     "payer_type": N_("Payer type"),
 }
 
+TONES: Words = {
+    Tone.SOFT: N_("soft"),
+    Tone.BALANCED: N_("balanced"),
+    Tone.FIRM: N_("firm"),
+}
+WAYS: Words = {
+    Way.PHONE: N_("Phone calls"),
+    Way.VISIT: N_("Visits"),
+    Way.EMAIL: N_("E-mails"),
+    Way.SMS: N_("Text messages"),
+}
 TABLES = (
-    DEBTORS, ADDRESS_SOURCES, CONTACTS, SPOKESPERSONS, ROLES, SIZES, RISKS, ORGANISATIONS, PAYERS,
-    PAYMENT_ORDERS,
+    TONES, WAYS, DEBTORS, ADDRESS_SOURCES, CONTACTS, SPOKESPERSONS, ROLES, SIZES, RISKS,
+    ORGANISATIONS, PAYERS, PAYMENT_ORDERS,
 )  # fmt: skip

@@ -8,7 +8,9 @@ class Role(StrEnum):
 
     CREDITOR = "creditor"  # Gläubiger: hands in claims, sees its own cases.
     CREDITOR_ADMIN = "creditor_admin"  # The same, and lets colleagues in.
+    CREDITOR_APPROVER = "creditor_approver"  # Decides what we ask before it happens.
     CREDITOR_READER = "creditor_reader"  # Sees, and changes nothing.
+    CREDITOR_SALES = "creditor_sales"  # Sees whom not to deliver to on account.
     CASE_WORKER = "case_worker"  # Sachbearbeitung
     ACCOUNTS = "accounts"  # Buchhaltung
     LEGAL = "legal"  # Rechtsabteilung
@@ -28,7 +30,9 @@ class Permission(StrEnum):
     OWN_DOCUMENTS_VIEW = "own_documents.view"
     OWN_PAYOUTS_VIEW = "own_payouts.view"
     COLLEAGUE_EDIT = "colleague.edit"  # Invite and lock people of the own company.
-    OWN_PLAN_DECIDE = "own_plan.decide"  # A plan beyond the limits of the contract.
+    OWN_APPROVAL_DECIDE = "own_approval.decide"  # Court, visits, plans beyond the contract.
+    OWN_CUSTOMERS_VIEW = "own_customers.view"  # Whom to deliver to, and nothing of the cases.
+    OWN_COMPANY_EDIT = "own_company.edit"  # Bank details, papers, how debtors are treated.
     # Staff.
     CALCULATOR_USE = "calculator.use"
     WORKLIST_VIEW = "worklist.view"
@@ -143,11 +147,14 @@ _LEGAL = _CASE_WORK | {
 _CREDITOR_READER = {
     _P.PROFILE_EDIT,
     _P.OWN_CASES_VIEW,
+    _P.OWN_CUSTOMERS_VIEW,
     _P.OWN_DOCUMENTS_VIEW,
     _P.OWN_PAYOUTS_VIEW,
 }
-_CREDITOR = _CREDITOR_READER | {_P.SUBMISSION_EDIT, _P.OWN_PLAN_DECIDE}
-_CREDITOR_ADMIN = _CREDITOR | {_P.COLLEAGUE_EDIT}
+_CREDITOR_SALES = {_P.PROFILE_EDIT, _P.OWN_CUSTOMERS_VIEW}
+_CREDITOR_APPROVER = _CREDITOR_READER | {_P.OWN_APPROVAL_DECIDE}
+_CREDITOR = _CREDITOR_READER | {_P.SUBMISSION_EDIT}
+_CREDITOR_ADMIN = _CREDITOR | _CREDITOR_APPROVER | {_P.COLLEAGUE_EDIT, _P.OWN_COMPANY_EDIT}
 
 #: Permissions whose use sends money, files to court or opens the house to others: an account
 #: that has one is made, changed and given a password by two people.
@@ -161,7 +168,9 @@ RELEASING = frozenset({
 POLICY: dict[Role, frozenset[Permission]] = {
     Role.CREDITOR: frozenset(_CREDITOR),
     Role.CREDITOR_ADMIN: frozenset(_CREDITOR_ADMIN),
+    Role.CREDITOR_APPROVER: frozenset(_CREDITOR_APPROVER),
     Role.CREDITOR_READER: frozenset(_CREDITOR_READER),
+    Role.CREDITOR_SALES: frozenset(_CREDITOR_SALES),
     Role.CASE_WORKER: frozenset(_CASE_WORK),
     Role.ACCOUNTS: frozenset(_ACCOUNTS),
     Role.LEGAL: frozenset(_LEGAL),

@@ -8,7 +8,9 @@ from legal.findings import N_, Words
 ROLES: Words = {
     Role.CREDITOR: N_("Creditor"),
     Role.CREDITOR_ADMIN: N_("Creditor: administration"),
+    Role.CREDITOR_APPROVER: N_("Creditor: approves"),
     Role.CREDITOR_READER: N_("Creditor: reads only"),
+    Role.CREDITOR_SALES: N_("Creditor: sales"),
     Role.CASE_WORKER: N_("Case worker"),
     Role.ACCOUNTS: N_("Accounts"),
     Role.LEGAL: N_("Legal"),

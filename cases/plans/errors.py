@@ -60,10 +60,6 @@ class GraceDayMissing(Invalid):
     """Name the day, after today, until which the debtor has time to catch up."""
 
 
-class DecisionWordsMissing(Invalid):
-    """Say who at the client decided, when and how; or why it is refused."""
-
-
 class InstalmentTooSmall(Invalid):
     """With these instalments the plan does not end within 30 years: interest eats them. The
     smallest that ends is {smallest_cents}."""

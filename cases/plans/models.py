@@ -126,18 +126,3 @@ class PlanInstalment(Base):
     remaining_cents: Mapped[int]
     reminded_on: Mapped[date | None]  # Before its day.
     asked_again_on: Mapped[date | None]  # After it.
-
-
-class PlanDecision(Base):
-    """What the creditor decided about a plan beyond his limits: his own click, or told to us."""
-
-    __tablename__ = "plan_decisions"
-    __retention__ = Retention.CASE
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), unique=True)
-    creditor_id: Mapped[int]
-    agrees: Mapped[bool]
-    words: Mapped[str | None]
-    decided_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    decided_at: Mapped[datetime]

@@ -6,12 +6,14 @@ from datetime import date
 
 from sqlalchemy import Select, func, select
 
+from cases.claims.asking.models import ClientApproval
+from cases.claims.asking.services import find_of_plan
 from cases.core import clock
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.many import one_of
 from cases.payments.models import Payment
-from cases.plans.models import OPEN_STATES, Plan, PlanDecision, PlanInstalment, PlanState
+from cases.plans.models import OPEN_STATES, Plan, PlanInstalment, PlanState
 from cases.plans.progress import Due, Progress, Tolerance, progress
 
 
@@ -22,7 +24,12 @@ class PlanView:
     plan: Plan
     instalments: tuple[PlanInstalment, ...]
     progress: Progress
-    decision: PlanDecision | None
+    asked: ClientApproval | None  # What the client was asked about it.
+
+    @property
+    def decision(self) -> ClientApproval | None:
+        """What the client decided."""
+        return self.asked if self.asked and self.asked.is_answered else None
 
     @property
     def last_on(self) -> date:
@@ -83,11 +90,6 @@ def list_instalments(plan_id: int) -> list[PlanInstalment]:
     return list(db.session.scalars(query.order_by(PlanInstalment.number)))
 
 
-def find_decision(plan_id: int) -> PlanDecision | None:
-    """What the client decided about a plan."""
-    return db.session.scalar(select(PlanDecision).where(PlanDecision.plan_id == plan_id))
-
-
 def paid_on_plan(plan: Plan) -> int:
     """What was paid since a plan was made; what went back does not count."""
     query = select(func.sum(Payment.amount_cents - Payment.surplus_cents)).where(
@@ -113,4 +115,4 @@ def view_plan(plan: Plan) -> PlanView:
     """A plan as its page shows it."""
     instalments = tuple(list_instalments(plan.id))
     standing = progress_of(plan, instalments, clock.today())
-    return PlanView(plan, instalments, standing, find_decision(plan.id))
+    return PlanView(plan, instalments, standing, find_of_plan(plan.id))

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from cases.claims import timeline
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.services import withdraw
 from cases.claims.ending import Ending, Remainder, end_case
 from cases.claims.law import law_of
 from cases.claims.limitation import keep_event_of
@@ -84,6 +86,7 @@ def revoke(case: Case, plan: Plan, ended: EndedBy, why: str) -> None:
 
 def end(case: Case, plan: Plan, ended: EndedBy, why: str | None = None) -> None:
     """End a plan that is not fulfilled; what stood still for it goes on."""
+    withdraw(case, AskedFor.PLAN)
     _let_go_on(case, plan)
     _keep_suspension(case, plan, clock.today())
     plan.state, plan.ended_as, plan.ended_at = PlanState.ENDED, ended, clock.now()

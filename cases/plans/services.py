@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from sqlalchemy import delete
 
 from cases.claims import timeline
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.services import ask_client, find_of_plan, note_answer
 from cases.claims.models import Case
 from cases.claims.queries import lock_case
 from cases.claims.services import require_open
@@ -25,7 +27,6 @@ from cases.plans.building import Limits, PlanWish, Proposal, propose
 from cases.plans.ending import SECOND_PERSON
 from cases.plans.errors import (
     AcceptanceAhead,
-    DecisionWordsMissing,
     FiguresChanged,
     PlanNotOpen,
     PlanOpen,
@@ -35,12 +36,11 @@ from cases.plans.models import (
     AcceptedBy,
     EndedBy,
     Plan,
-    PlanDecision,
     PlanInstalment,
     PlanKind,
     PlanState,
 )
-from cases.plans.queries import find_decision, find_open_plan, list_instalments
+from cases.plans.queries import find_open_plan, list_instalments
 from cases.plans.running import end, start
 from legal.errors import InvariantBroken
 
@@ -71,6 +71,8 @@ def make_plan(case_id: int, wish: PlanWish, limits: Limits, seen: str | None = N
     if seen is not None and seen != proposal.digest:
         raise FiguresChanged
     plan = _enter(case, proposal)
+    if plan.needs_client:
+        ask_client(case, AskedFor.PLAN, reason=plan.reason, subject_id=plan.id)
     if plan.needs_client or plan.needs_second:
         timeline.record(case, "plan.asked", plan_id=plan.id, amount_cents=_total(plan))
         if plan.needs_second:
@@ -111,27 +113,12 @@ def note_client_decision(plan: Plan, *, agrees: bool, words: str) -> None:
     """The client has told us what he decides; who, when and how is written down.
 
     Raises:
-        PlanNotOpen, DecisionWordsMissing, and what keeps a letter from leaving.
+        PlanNotOpen, WordsMissing, and what keeps a letter from leaving.
     """
-    case = lock_plan(plan)
-    if not words.strip():
-        raise DecisionWordsMissing
-    if plan.state is not PlanState.ASKED or find_decision(plan.id) is not None:
+    case, asked = lock_plan(plan), find_of_plan(plan.id)
+    if plan.state is not PlanState.ASKED or asked is None or asked.is_answered:
         raise PlanNotOpen
-    decided_by = audit.actor_id()
-    if decided_by is None:
-        raise InvariantBroken("a decision is noted by somebody")
-    db.session.add(
-        PlanDecision(
-            plan_id=plan.id,
-            creditor_id=plan.creditor_id,
-            agrees=agrees,
-            words=words.strip(),
-            decided_by=decided_by,
-            decided_at=clock.now(),
-        )
-    )
-    db.session.flush()
+    note_answer(asked, agrees=agrees, words=words)
     client_decided(case, plan, agrees=agrees)
 
 

@@ -1,9 +1,11 @@
 """What is known of a case tonight, and whether a step is for it. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cases.claims.asking.models import AskedFor
+from cases.parties.relationship import Policy
 from cases.strategies.steps import BY_PEOPLE, EQUAL, Conditions, Step, StepChannel
 
 
@@ -38,6 +40,14 @@ class CaseFacts:
     payer_type: str | None = None  # None: nothing is known yet, or no strategy asks.
     size: str | None = None
     risk: str | None = None
+    # How the client wants this debtor to be treated.
+    policy: Policy = field(default_factory=Policy)
+    court_asked: str | None = None  # What became of the question whether it may go to court.
+    visit_asked: str | None = None
+
+    def asked(self, asked_for: AskedFor) -> str | None:
+        """Where the question to the client is."""
+        return {AskedFor.COURT: self.court_asked, AskedFor.VISIT: self.visit_asked}.get(asked_for)
 
 
 def unmet(only: Conditions, facts: CaseFacts) -> Iterator[str]:

@@ -109,12 +109,12 @@ def _paid(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     drop_open(case, "payment")
     pause = timedelta(days=_plan(row).pause_after_payment_days)
     row.from_on = max(row.from_on, clock.today() + pause)
-    _begin_anew(row, row.from_on)
+    begin_anew(row, row.from_on)
 
 
 def _taken_back(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     """Money went back: the wait that it had brought is over."""
-    _begin_anew(row, clock.today())
+    begin_anew(row, clock.today())
 
 
 def _broken(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
@@ -137,7 +137,7 @@ def _changed(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
 def _agreed(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
     """A promise, plan, hold or objection: what was intended is not to be done any more."""
     drop_open(case, event.kind)
-    _begin_anew(row, clock.today())
+    begin_anew(row, clock.today())
 
 
 def _post_came_back(case: Case, row: CaseStrategy, event: TimelineEvent) -> None:
@@ -167,7 +167,7 @@ def drop_open(case: Case, why: str) -> None:
     finish_items(case, f"intention:{intention.id}")
 
 
-def _begin_anew(row: CaseStrategy, next_on: date) -> None:
+def begin_anew(row: CaseStrategy, next_on: date) -> None:
     row.cycle, row.in_hand_until, row.hurried = row.cycle + 1, None, False
     row.next_on = next_on
 
@@ -209,6 +209,7 @@ _RULES: dict[str, Callable[[Case, CaseStrategy, TimelineEvent], None]] = {
         (
             "hold.lifted", "objection.decided", "commitment.kept",
             "report.answered", "promise.kept", "claim.added", "remainder.let_go",
+            "client.agreed", "client.refused", "client.silent",
         ),
         _look_again,
     ),

@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import text
 
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.policies import policies_of
+from cases.claims.asking.services import standing_of
 from cases.claims.law import country_place
 from cases.claims.models import Phase
 from cases.contacts.behaviour import payer_types_of
@@ -102,6 +105,7 @@ def read_facts(
     payers: dict[int, PayerType | None] = {}
     if any(plan.asks("payer_type") for plan in plans):
         payers = payer_types_of({row.first_id for row in debtors.values()})
+    policies, asked = policies_of(case_ids), standing_of(case_ids)
     places: dict[tuple[str, str], str] = {}
     found = {}
     for row in db.session.execute(_CASES, ids):
@@ -137,6 +141,9 @@ def read_facts(
             size=debtor.size,
             risk=debtor.risk,
             mails=tuple(mails.get(row.id, ())),
+            policy=policies[row.id],
+            court_asked=asked[row.id].get(AskedFor.COURT.value),
+            visit_asked=asked[row.id].get(AskedFor.VISIT.value),
         )
     return found
 

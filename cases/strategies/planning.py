@@ -11,6 +11,7 @@ from enum import StrEnum
 from cases.contacts.allowed import Addressee, Channel, judge
 from cases.contacts.allowed import Plan as Approach
 from cases.strategies.conditions import CaseFacts, left_out_because
+from cases.strategies.relationship import unwanted_because, waits_for
 from cases.strategies.steps import LAST, Plan, Step, StepChannel
 from legal.calendar import add_days, add_working_days, is_working_day, roll_forward
 
@@ -73,10 +74,21 @@ def decide(plan: Plan, standing: Standing, facts: CaseFacts, today: date) -> Dec
     step, left_out = next_step(plan, standing, facts)
     if step is None:
         return Decision(Act.END, "exhausted", today, left_out=left_out)
-    due = today if standing.hurried else due_on(step, standing.from_on, facts.place)
-    if today < due:
-        return Decision(Act.WAIT, "not_due", due, step, left_out)
+    waiting = _not_yet(step, standing, facts, today)
+    if waiting is not None:
+        return Decision(Act.WAIT, *waiting, step, left_out)
     return _now(step, facts, today, left_out)
+
+
+def _not_yet(
+    step: Step, standing: Standing, facts: CaseFacts, today: date
+) -> tuple[str, date] | None:
+    """What a step waits for: the client's yes, or its day."""
+    if (asked_for := waits_for(step, facts)) is not None:
+        # His answer comes as an event before that.
+        return f"client:{asked_for.value}", add_days(today, LOOK_AGAIN_DAYS)
+    due = today if standing.hurried else due_on(step, standing.from_on, facts.place)
+    return ("not_due", due) if today < due else None
 
 
 def next_step(
@@ -85,7 +97,7 @@ def next_step(
     """The next step that is for a case, and those passed over. It never gets weaker."""
     passed: list[tuple[str, str]] = []
     for step in plan.steps[plan.index(standing.next_key) :]:
-        because = left_out_because(step, facts)
+        because = left_out_because(step, facts) or unwanted_because(step, facts)
         if because is None and step.intensity < standing.intensity:
             because = "weaker"
         if because is None:
@@ -102,10 +114,13 @@ def due_on(step: Step, from_on: date, place: str) -> date:
 
 
 def announced_by(plan: Plan, step: Step, facts: CaseFacts) -> Step | None:
-    """What this case's strategy does after a step: all that its letter may announce."""
+    """What this case's strategy does after a step: all that its letter may announce.
+
+    What the client has yet to agree to is not announced.
+    """
     behind = Standing(plan.after(step.key), step.intensity, date.min)
     following, _ = next_step(plan, behind, facts)
-    return following
+    return None if following is None or waits_for(following, facts) else following
 
 
 def _obstacle(facts: CaseFacts, today: date) -> Decision | None:

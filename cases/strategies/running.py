@@ -11,6 +11,8 @@ from datetime import date
 from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.services import ask_client
 from cases.claims.models import Case
 from cases.claims.queries import list_cases_by_id, lock_case_rows
 from cases.core.database import db
@@ -28,6 +30,7 @@ from cases.strategies.models import (
     StrategyVersion,
 )
 from cases.strategies.planning import Act, Decision, Standing, decide
+from cases.strategies.relationship import waits_for
 from cases.strategies.steps import WRITTEN, Plan, Step, StepChannel, read_plan
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items
@@ -62,7 +65,11 @@ def advance(case_ids: Sequence[int], day: date) -> list[Looked]:
     lock_case_rows(case_ids)
     _expire(case_ids, day)
     looked = look_at(case_ids, day)
-    moving = [each.standing.case_id for each in looked if each.decision.act is not Act.WAIT]
+    moving = [
+        each.standing.case_id
+        for each in looked
+        if each.decision.act is not Act.WAIT or _to_ask(each) is not None
+    ]
     cases = list_cases_by_id(moving)
     for each in looked:
         _carry_out(each, cases.get(each.standing.case_id), day)
@@ -151,11 +158,22 @@ def _expire(case_ids: Sequence[int], day: date) -> None:
 def _carry_out(each: Looked, case: Case | None, day: date) -> None:
     row, decision = each.standing, each.decision
     row.next_on, row.waits_for = decision.on, decision.why
+    if case is not None and (asked_for := _to_ask(each)) is not None:
+        ask_client(case, asked_for)
     if case is not None and decision.act is Act.END:
         _end(each, case, day, decision.why)
     elif case is not None and decision.act is Act.DO and decision.step is not None:
         row.waits_for = "in_hand"
         _begin(each, case, decision.step, day)
+
+
+def _to_ask(each: Looked) -> AskedFor | None:
+    """What the client is to be asked, where nobody has asked him yet."""
+    step, facts = each.decision.step, each.facts
+    if each.decision.act is not Act.WAIT or not each.decision.why.startswith("client:"):
+        return None
+    asked_for = waits_for(step, facts) if step else None
+    return asked_for if asked_for and facts.asked(asked_for) is None else None
 
 
 def _begin(each: Looked, case: Case, step: Step, day: date) -> None:

@@ -13,6 +13,7 @@ from cases.core.errors import Invalid
 from cases.people.models import User
 from cases.people.policy import Permission, allows
 from cases.worklist.bulk import note_bulk, take_back
+from cases.worklist.case_work import open_work
 from cases.worklist.models import BulkAction, BulkKind, WorkItem
 
 #: More with one click would be no decision of a person any more.
@@ -31,14 +32,11 @@ def cases_of(
     owner_id: int | None, client_id: int | None = None, queue: str | None = None
 ) -> list[int]:
     """Cases with open work of somebody (None: of nobody), the oldest first, up to a limit."""
-    wanted: list[ColumnElement[bool]] = [WorkItem.done_at.is_(None)]
-    owner = WorkItem.owner_id
-    wanted.append(owner.is_(None) if owner_id is None else owner == owner_id)
-    if client_id is not None:
-        wanted.append(WorkItem.creditor_id == client_id)
-    if queue:
-        wanted.append(WorkItem.queue == queue)
-    query = select(WorkItem.case_id).where(*wanted).group_by(WorkItem.case_id)
+    query = (
+        select(WorkItem.case_id)
+        .where(*open_work(owner_id, client_id, queue))
+        .group_by(WorkItem.case_id)
+    )
     ordered = query.order_by(func.min(WorkItem.since), WorkItem.case_id).limit(MOST_CASES)
     return list(db.session.scalars(ordered))
 

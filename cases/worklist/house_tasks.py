@@ -29,6 +29,12 @@ HOUSE_REASONS = {
         Permission.RATE_EDIT,
         "rates.index",
     ),
+    "house_date": HouseReason(
+        N_("{what}"),
+        N_("A day of the house: by {due_day_on}."),
+        Permission.SETTINGS_EDIT,
+        "house_dates.index",
+    ),
     "fault_queue": HouseReason(
         N_("The queue does not answer"),
         N_("Redis is away: work is still done, but up to half a minute later."),

@@ -56,6 +56,11 @@ REASONS = {
     "plan_waits": Reason(
         N_("Ask the client about the plan"), N_("{amount_cents} by instalments, beyond his limits")
     ),
+    "client_agreed": Reason(N_("Go on: the client agreed"), N_("{asked_code}")),
+    "client_refused": Reason(N_("The client refused: decide how it goes on"), N_("{asked_code}")),
+    "client_silent": Reason(
+        N_("No answer of the client: ask him by phone, or decide"), N_("{asked_code}")
+    ),
     "plan_refused": Reason(N_("Answer the debtor: no plan"), N_("{ended_code}")),
     "plan_lapsed": Reason(N_("Plan was not accepted"), N_("offered until {valid_until_on}")),
     "plan_returned": Reason(

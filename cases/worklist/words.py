@@ -1,5 +1,6 @@
 """The words for the kinds of work; why an item stands there is in `reasons`."""
 
+from cases.worklist.house_dates.models import DateKind
 from cases.worklist.models import WorkQueue
 from legal.findings import N_, Words
 
@@ -29,6 +30,8 @@ RUNS: Words = {
     "court.finality": N_("Enforcement orders that become final"),
     "own_name": N_("Reminders in clients' names"),
     "rates": N_("New base rates"),
+    "house.dates": N_("Days of the house that ring"),
+    "client.approvals": N_("Questions to clients whose day has passed"),
     "cleaning": N_("Cleaning of technical tables"),
     "strategies.placing": N_("New cases find their strategy"),
     "strategies.steps": N_("Steps of the strategies"),
@@ -36,5 +39,11 @@ RUNS: Words = {
     "audit.heads": N_("Note the head of the audit trail outside"),
 }
 
-TABLES = (QUEUES,)
+HOUSE_DATES: Words = {
+    DateKind.REGISTRATION: N_("Registration"),
+    DateKind.INSURANCE: N_("Liability insurance"),
+    DateKind.SUPERVISION: N_("Supervisory authority"),
+    DateKind.OTHER: N_("Something else"),
+}
+TABLES = (QUEUES, HOUSE_DATES)
 CODES = {"run_code": RUNS}

@@ -6,8 +6,11 @@ from flask_babel import gettext, lazy_gettext
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from cases.claims.models import DueBasis, Purpose
+from cases.claims.origin import FIELDS, AssignedInFuture, Origin, check_origin
 from cases.core import clock
+from cases.core.errors import Refusal
 from cases.intake.declaration import Declaration
+from portal.shell.errors import say
 from portal.shell.forms import Day
 
 BASES = (
@@ -31,6 +34,8 @@ PURPOSES = (
     (Purpose.CONSUMER.value, lazy_gettext("Private person (consumer)")),
     (Purpose.BUSINESS.value, lazy_gettext("Trade or profession (business)")),
 )
+#: Whatever else is wrong about the origin of the claims stands at the name.
+ORIGIN_FIELDS: dict[type[Refusal], str] = {AssignedInFuture: "assigned_on"}
 #: Field -> how the form calls it, for its errors.
 LABELS = {
     "due_basis": lazy_gettext("how the due date arose"),
@@ -51,10 +56,14 @@ class DeclarationSchema(Schema):
     dispute = fields.String(validate=validate.Length(max=2000))
     subject = fields.String(validate=validate.Length(max=500))
     contract_day = Day()
+    original_creditor = fields.String(validate=validate.Length(max=200))
+    original_postcode = fields.String(validate=validate.Length(max=20))
+    original_city = fields.String(validate=validate.Length(max=100))
+    assigned_on = Day()
 
-    def __init__(self, *, asks_purpose: bool) -> None:
+    def __init__(self, *, asks_purpose: bool, own_name: str) -> None:
         super().__init__()
-        self.asks_purpose = asks_purpose
+        self.asks_purpose, self.own_name = asks_purpose, own_name
 
     @validates_schema(skip_on_field_errors=False)
     def check(self, data: dict[str, Any], **_: Any) -> None:
@@ -64,6 +73,7 @@ class DeclarationSchema(Schema):
             errors |= _reminder_errors(data)
         if (day := data.get("contract_day")) is not None and day > clock.today():
             errors["contract_day"] = [gettext("This day lies in the future.")]
+        errors |= self._origin_errors(data)
         if self.asks_purpose and "purpose" not in data:
             errors["purpose"] = [
                 gettext("Please fill in: %(label)s.", label=str(LABELS["purpose"]))
@@ -79,6 +89,13 @@ class DeclarationSchema(Schema):
         if errors:
             raise ValidationError(errors)
 
+    def _origin_errors(self, data: dict[str, Any]) -> dict[str, list[str]]:
+        try:
+            check_origin(_origin(data), self.own_name)
+        except Refusal as refusal:
+            return {ORIGIN_FIELDS.get(type(refusal), "original_creditor"): [say(refusal)]}
+        return {}
+
     @post_load
     def build(self, data: dict[str, Any], **_: Any) -> Declaration:
         disputed = data["disputed"] == "yes"
@@ -92,7 +109,12 @@ class DeclarationSchema(Schema):
             dispute=data["dispute"] if disputed else None,
             subject=data.get("subject"),
             contract_on=data.get("contract_day"),
+            origin=_origin(data),
         )
+
+
+def _origin(data: dict[str, Any]) -> Origin:
+    return Origin(**{name: data.get(name) for name in FIELDS})
 
 
 def _reminder_errors(data: dict[str, Any]) -> dict[str, list[str]]:

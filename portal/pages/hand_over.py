@@ -25,6 +25,7 @@ from cases.intake.queries import (
 )
 from cases.intake.questions import question_of_upload
 from cases.intake.services import QuestionOpen, hand_over
+from cases.parties.queries import get_creditor
 from cases.recoveries.words import PHASES
 from portal.access import may
 from portal.pages.acknowledgement import XLSX, acknowledgement_of
@@ -54,7 +55,8 @@ def form(submission_id: str) -> ResponseReturnValue:
 def send(submission_id: str) -> ResponseReturnValue:
     """Hand over what is ready; answers 422 while an answer is missing."""
     submission = get_submission(submission_id)
-    schema = DeclarationSchema(asks_purpose=asks_purpose(submission.id) > 0)
+    own_name = get_creditor(submission.creditor_id).name
+    schema = DeclarationSchema(asks_purpose=asks_purpose(submission.id) > 0, own_name=own_name)
     declared, errors = load_form(schema, request.form, LABELS)
     if declared is None:
         context = _context(submission) | {"values": request.form}

@@ -111,7 +111,6 @@ def case_context(case_id: str) -> dict[str, Any]:
         "older": _position(events[EVENTS - 1]) if len(events) > EVENTS else None,
         "reports": list_reports(case.id),
         "plan_view": view_plan(plan) if plan else None,
-        "plan_errors": {},
         "visits_asked": list_undecided_visits(case.id),
         "visit_errors": {},
         "letters": list_read_by_creditor(case.id),

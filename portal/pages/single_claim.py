@@ -17,6 +17,7 @@ from cases.intake.documents import Handed, attach_to_upload
 from cases.intake.services import hand_over
 from cases.intake.single import LINE, Typed, check_single, hand_in_single
 from cases.intake.standing import ANSWERS, KNOWN, is_blocking
+from cases.parties.queries import get_creditor
 from legal.errors import InvariantBroken
 from legal.findings import Finding, finding_to_json
 from portal.access import may
@@ -61,7 +62,8 @@ def send() -> ResponseReturnValue:
     user = require_user()
     if user.creditor_id is None:
         raise InvariantBroken("user.creditor_id is missing")
-    declared, errors = load_form(DeclarationSchema(asks_purpose=True), request.form, LABELS)
+    schema = DeclarationSchema(asks_purpose=True, own_name=get_creditor(user.creditor_id).name)
+    declared, errors = load_form(schema, request.form, LABELS)
     typed = _typed(request.form)
     checked = check_single(user.creditor_id, typed)
     blocking = [each for each in checked.findings if is_blocking(each) or each.code in KNOWN]

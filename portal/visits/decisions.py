@@ -19,7 +19,7 @@ blueprint = Blueprint("own_visits", __name__, template_folder="../templates")
 
 
 @blueprint.post("/my-visits/<visit_public_id>/decision")
-@may("own_plan.decide")
+@may("own_approval.decide")
 def decision(visit_public_id: str) -> ResponseReturnValue:
     """Agree to the visit, or refuse it with the reason; a worker goes on with it."""
     visit = get_visit(visit_public_id)

@@ -55,6 +55,7 @@ from tests.factories.documents import make_authority_of, make_document_of
 from tests.factories.effects import make_failed_effect
 from tests.factories.mails import make_refused_mail
 from tests.factories.own_name import make_own_item
+from tests.factories.papers import make_client_paper, make_house_date
 from tests.factories.payouts import make_payout_run
 from tests.factories.planned_visits import (
     make_asked_visit,
@@ -65,6 +66,7 @@ from tests.factories.planned_visits import (
 )
 from tests.factories.plans import make_plan_of
 from tests.factories.records import make_client_person, make_user
+from tests.factories.relationship import make_question_of, make_rule_of
 from tests.factories.strategies import make_strategy
 from tests.factories.teams import make_absence, make_assignment, make_team
 from tests.factories.transfers import (
@@ -123,6 +125,10 @@ FACTORIES: dict[str, Factory] = {
     "approval_public_id": lambda creditor, case: make_approval().public_id,
     "effect_public_id": lambda creditor, case: make_failed_effect().public_id,
     "creditor_public_id": lambda creditor, case: creditor.public_id,
+    "relationship.approval_public_id": lambda creditor, case: make_question_of(case).public_id,
+    "client_relationship.rule_public_id": lambda creditor, case: make_rule_of(creditor).public_id,
+    "house_date_public_id": lambda creditor, case: make_house_date().public_id,
+    "client_papers.paper_public_id": lambda creditor, case: make_client_paper(creditor).public_id,
     "clients.person_public_id": lambda creditor, case: make_client_person(creditor),
     "run_public_id": lambda creditor, case: make_payout_run(creditor)[0],
     "remittance_public_id": lambda creditor, case: make_payout_run(creditor)[1],

@@ -4,8 +4,11 @@ import html
 import re
 
 import pytest
+from pyotp import TOTP
+from sqlalchemy import select
 
 from cases.core.database import db, transaction
+from cases.people.models import User
 from cases.people.policy import Role
 from tests.factories.records import PASSWORD, make_agency, make_case, make_creditor, make_user
 from tests.factories.visits import visit
@@ -109,3 +112,52 @@ def test_passwords_do_not_travel(desk):
     page = desk.worker.client.post("/profile", data=form).text
     back = desk.sign_in_with(page, desk.emails[0]).text
     assert "Geheim-4711" not in back
+
+
+def test_a_factor_that_the_role_needs_meanwhile_comes_first_and_loses_nothing(desk):
+    with desk.app.app_context():
+        with transaction():
+            user = db.session.scalars(select(User).where(User.email == desk.emails[0])).one()
+            user.factor_exempt = False
+        db.session.remove()
+    page = desk.worker.client.post(f"/cases/{desk.case}/notes", data=desk.form())
+    assert page.status_code == 401
+    assert "ausgeführt wurde noch nichts" in page.text
+    secret = html.unescape(re.search(r'<code class="ref">([A-Z2-7]+)</code>', page.text)[1])
+    names = "csrf_token|form_owner|form_key|kept_form"
+    wrong = {**dict(re.findall(rf'name="({names})" value="([^"]*)"', page.text)), "code": "1"}
+    again = desk.worker.client.post("/profile/security/code", data=wrong)
+    assert again.status_code == 422
+    fields = dict(re.findall(rf'name="({names})" value="([^"]*)"', again.text))
+    right = {**fields, "code": TOTP(secret).now()}
+    codes = desk.worker.client.post("/profile/security/code", data=right)
+    assert codes.status_code == 201, codes.text
+    assert NOTE in codes.text
+    kept = codes.text[codes.text.index("h-kept") :]
+    form = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', kept)
+    }
+    sent = desk.worker.client.post(f"/cases/{desk.case}/notes", data=form)
+    assert sent.status_code == 303
+    assert NOTE in desk.worker.get(f"/cases/{desk.case}").text
+
+
+def test_a_password_of_ones_own_comes_first_and_loses_nothing(desk):
+    with desk.app.app_context():
+        with transaction():
+            user = db.session.scalars(select(User).where(User.email == desk.emails[0])).one()
+            user.must_change_password = True
+        db.session.remove()
+    page = desk.worker.client.post(f"/cases/{desk.case}/notes", data=desk.form())
+    assert page.status_code == 401
+    own = "Ein neuer Satz, den niemand kennt"
+    fields = dict(re.findall(r'name="(csrf_token|kept_form)" value="([^"]*)"', page.text))
+    new = {"old_password": PASSWORD, "new_password": own, "repeated_password": own}
+    changed = desk.worker.client.post("/profile/password", data={**fields, **new})
+    assert "Was Sie getippt haben, ist aufgehoben" in changed.text
+    fields = dict(re.findall(r'name="(csrf_token|kept_form)" value="([^"]*)"', changed.text))
+    back = desk.worker.client.post(
+        "/sign-in", data={**fields, "email": desk.emails[0], "password": own}
+    )
+    assert NOTE in back.text

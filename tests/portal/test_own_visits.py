@@ -26,8 +26,8 @@ def test_the_client_decides_and_never_sees_what_we_beware_of(fresh_app):
             found = plan_visit(case.id, visit_wish(case, window=window(date(2027, 1, 12))), HOURS)
             set_safety_note(found.debtor_id, BEWARE)
             visit_id, mine = found.public_id, f"/my-cases/{case.public_id}"
-            email = make_user(Role.CREDITOR, creditor=creditor).email
-            other = make_user(Role.CREDITOR, creditor=make_creditor("Fremde GmbH")).email
+            email = make_user(Role.CREDITOR_APPROVER, creditor=creditor).email
+            other = make_user(Role.CREDITOR_ADMIN, creditor=make_creditor("Fremde GmbH")).email
         client, stranger = (visit(fresh_app, each, "en") for each in (email, other))
         page = client.get(mine).text
         assert "We would like to visit your customer" in page

@@ -106,3 +106,18 @@ def test_the_day_of_the_contracts_is_asked_for_rows_that_name_none(fresh_app, cr
     run_effects(fresh_app)
     with fresh_app.app_context():
         assert str(db.session.scalars(select(Claim)).one().contract_on) == "2026-05-03"
+
+
+def test_a_claim_that_was_bought_names_with_whom_it_arose(fresh_app, creditor):
+    own = {"original_creditor": "Stadtwerke Musterstadt GmbH"}
+    refused = creditor.post("/submissions/single", {**TYPED, **own})
+    assert refused.status_code == 422
+    assert "der jetzige Gläubiger selbst" in refused.text
+    bought = {"original_creditor": "Alt AG", "assigned_on": "1.9.2026", "original_city": "Köln"}
+    sent = creditor.post("/submissions/single", {**TYPED, **bought})
+    assert sent.status_code == 303, sent.text
+    run_effects(fresh_app)
+    with fresh_app.app_context():
+        claim = db.session.scalars(select(Claim)).one()
+        assert (claim.original_creditor, claim.original_city) == ("Alt AG", "Köln")
+        assert str(claim.assigned_on) == "2026-09-01"

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from sqlalchemy import ARRAY, BigInteger, BindParameter, any_, literal, select
 
+from cases.claims.asking.models import Asked, AskedFor
+from cases.claims.asking.policies import policies_of
+from cases.claims.asking.services import standing_of
 from cases.claims.joint_default import Start, list_joint_defaults, starts_among
 from cases.claims.models import Case, Claim, Hold, JointDefault
 from cases.claims.queries import (
@@ -30,6 +33,7 @@ from cases.objections.models import Objection
 from cases.objections.queries import list_objections_of_cases
 from cases.parties.models import AgencyProfile, Creditor, CreditorContract
 from cases.parties.queries import get_agency, get_contract, get_creditor
+from cases.remittances.client_papers.services import powers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class CaseFacts:
     collection_rate: Decimal | None  # Of the pre-court fee that stands booked.
     today: date
     starts: Mapping[int, date | None]  # Claim -> from when on all its debtors are in default.
+    client_must_agree: bool = False  # He wants to be asked before court, and has not agreed.
+    power_since: date | None = None  # Of the power of attorney that holds today.
     common_costs_cents: int | None = None  # Of collection, owed by each; None: all that is booked.
 
 
@@ -81,6 +87,8 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
     claims, debtors = list_claims_of_cases(ids), list_debtors_of_cases(ids)
     postings, objections = list_postings_of_cases(ids), list_objections_of_cases(ids)
     common = _common_defaults(cases, claims, debtors)
+    powers = powers_of(list(creditors), today)
+    policies, asked = policies_of(ids), standing_of(ids)
     holds, letters = list_open_holds_of_cases(ids), _first_demands(ids)
     settings = get_court_settings()
     declarations, rates = list_declarations(ids), list_rates(cases)
@@ -114,6 +122,11 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             collection_rate=rates.get(case.id),
             today=today,
             starts=common[case.id].starts,
+            power_since=powers.get(
+                case.creditor_id, contracts[case.creditor_id].power_of_attorney_on
+            ),
+            client_must_agree=policies[case.id].needs_court_approval
+            and asked[case.id].get(AskedFor.COURT.value) != Asked.AGREED.value,
             common_costs_cents=common[case.id].costs_cents,
         )
         for case in cases

@@ -10,6 +10,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.policies import may_not_yet
+from cases.claims.asking.services import ask_client
 from cases.claims.models import Case, Phase
 from cases.claims.queries import get_case_by_id, list_debtors, lock_case, lock_cases
 from cases.claims.services import return_from_court, send_to_court
@@ -66,6 +69,8 @@ def recommend(case_id: int, why: str) -> Filing:
     if list_cost_journals(get_case_by_id(case_id)):
         review_case(case_id)
     case = send_to_court(case_id, why.strip())
+    if may_not_yet(case, AskedFor.COURT):
+        ask_client(case, AskedFor.COURT, reason=why)
     _require_no_proceeding(case)
     known = _find_draft(case.id, FilingKind.PAYMENT_ORDER, None)
     if known is not None:

@@ -14,6 +14,7 @@ from cases.core.database import db
 from cases.dunning.fee_watch import window_of
 from cases.filings.applications.case_facts import CaseFacts, gather
 from cases.filings.applications.case_state import DESPITE_ALL_HOLDS, DESPITE_HOLD
+from cases.filings.applications.client_check import check_client
 from cases.filings.applications.forms import Later, ProposedCosts, form_of
 from cases.filings.applications.models import Filing, FilingKind, FilingState
 from cases.filings.applications.money_check import NEED_BANK, check_money, marks_of_case
@@ -93,6 +94,7 @@ def check_with(filing: Filing, facts: CaseFacts) -> Checked:
         *form.check(filing, facts, notation),
         *_money_findings(filing, facts),
         *_fee_findings(filing, facts),
+        *check_client(filing, facts),
         *_proceeding_findings(filing, facts, notation),
     ]
     return Checked(notation, tuple(found), costs, form.needs_reason)

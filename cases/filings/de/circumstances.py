@@ -74,7 +74,7 @@ def circumstances_of(facts: CaseFacts, entries: Mapping[str, Any]) -> Circumstan
             claim.purpose is Purpose.BUSINESS and claim.is_remuneration for claim in facts.claims
         ),
         default_since=min(known) if known and len(known) == len(defaults) else None,
-        power_of_attorney=facts.contract.power_of_attorney_on is not None,
+        power_of_attorney=facts.power_since is not None,
         holds=tuple(hold.reason.value for hold in facts.holds),
     )
 

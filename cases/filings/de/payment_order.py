@@ -124,11 +124,26 @@ def _claim(claim: Claim, balance: ClaimBalance, facts: CaseFacts) -> dict[str, A
         "from": claim.invoiced_on.isoformat(),
         "amount": euro(balance.principal_open_cents),
     }
+    if assignment := _assignment(claim):
+        found["assignment"] = assignment
     if claim.is_consumer_loan and claim.contract_on is not None:
         found["consumer_credit"] = {"date": claim.contract_on.isoformat()}
     if facts.starts[claim.id] is not None:
         found["interest"] = [_running(claim, _runs_from(claim, facts), facts.today)]
     return found
+
+
+def _assignment(claim: Claim) -> dict[str, str]:
+    """From whom and when the claim came to the applicant; what is missing the check asks for."""
+    if claim.original_creditor is None:
+        return {}
+    told = {
+        "date": claim.assigned_on.isoformat() if claim.assigned_on else None,
+        "name": claim.original_creditor,
+        "plz": claim.original_postcode,
+        "place": claim.original_city,
+    }
+    return {part: value for part, value in told.items() if value}
 
 
 def _running(claim: Claim, first_day: date, today: date) -> dict[str, Any]:

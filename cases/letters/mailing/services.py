@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from sqlalchemy import select
 
 from cases.claims import timeline
+from cases.claims.asking.policies import policy_of
 from cases.claims.models import Case
 from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import audit, clock
@@ -63,7 +64,7 @@ WORDS = {
 
 class MailNotPossible(Conflict):
     """No e-mail can be sent: no mailbox of the debtor is known, mail to it came back, he wants no
-    e-mails, somebody speaks for him, or no mail server is set up."""
+    e-mails or the client does not, somebody speaks for him, or no mail server is set up."""
 
 
 class AlreadyMailed(Conflict):
@@ -78,6 +79,8 @@ def may_mail(letter: Letter) -> str | None:
     """The mailbox that a letter may go to; None where there is no way."""
     debtor = db.session.get_one(Debtor, letter.debtor_id)
     if not debtor.email or not is_set_up() or find_spokesperson(debtor.id) is not None:
+        return None
+    if "email" in policy_of(get_case_by_id(letter.case_id)).without:
         return None
     profile = find_profile(debtor.id)
     unwanted = profile is not None and Channel.EMAIL in profile.opted_out

@@ -4,6 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.policies import may_not_yet
 from cases.claims.models import Case
 from cases.claims.queries import get_case_by_id, lock_case
 from cases.core import audit, clock
@@ -11,7 +13,7 @@ from cases.core.database import db
 from cases.core.errors import Conflict, NotFound
 from cases.core.locks import relock
 from cases.costs.booking import book_first_costs
-from cases.letters.errors import LetterLacksDuties
+from cases.letters.errors import ClientNotAgreed, LetterLacksDuties
 from cases.letters.house_texts.services import text_for
 from cases.letters.models import Letter, LetterDraft, LetterKind
 from cases.letters.services import BY_PERSON, Released, enter_letter, next_number
@@ -124,12 +126,16 @@ def release_written(
     Raises:
         LetterLacksDuties: something is missing or forbidden; nothing is released.
         DraftReleased: somebody was faster.
+        ClientNotAgreed: it announces the court, and the client wants to be asked first.
     """
     found = db.session.get_one(LetterDraft, draft_id)
     case = lock_case(found.case_id)
     relock(found)
     if found.released_at is not None:
         raise DraftReleased
+    to_court = found.kind is LetterKind.BEFORE_COURT
+    if to_court and may_not_yet(case, AskedFor.COURT):
+        raise ClientNotAgreed
     wish = wish_of(found, clock.today(), promise)
     drafts = draft_written(case.id, wish, user_id)
     if any(each.demands for each in drafts):

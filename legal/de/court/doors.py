@@ -15,6 +15,8 @@ from legal.court_papers import (
     TrialCourtNamed,
     TypedApplication,
 )
+from legal.de.costs.fee_tables import fee_law
+from legal.de.costs.fees import Item, Matter, court_fee
 from legal.de.court import typing_aid
 from legal.de.court.courts import dunning_courts
 from legal.de.court.eda import excerpts, render
@@ -126,6 +128,10 @@ class DunningCourts:
     def entries_to_type(self, data: bytes) -> tuple[TypedApplication, ...]:
         """In the order and under the names of the courts' own record description."""
         return typing_aid.list_entries(data)
+
+    def first_fee_cents(self, value_cents: int, day: datetime.date) -> int:
+        """Law: KV GKG 1100."""
+        return court_fee(Item.KV1100, Matter(day, value_cents), fee_law()).amount_cents
 
     def seat(self, court: str) -> str:
         """The state of the dunning court. Law: ZPO § 222(2)."""

@@ -8,7 +8,7 @@ from cases.core.database import transaction
 from cases.core.errors import Invalid
 from cases.people import services as people
 from cases.people import throttle
-from portal import login
+from portal import kept_forms, login
 from portal.access import may
 from portal.shell.errors import say
 from portal.shell.locale import LOCALES, THEMES, YEAR_SECONDS
@@ -65,8 +65,11 @@ def change_password() -> ResponseReturnValue:
             errors = {"new_password": [say(refused)]}
     if errors:
         return invalid("portal/profile/show.html", values=_values(), errors=errors)
+    kept = kept_forms.find_kept(user.public_id)
     login.end()
     done(gettext("Your password is changed. Please sign in with the new one."))
+    if kept is not None:
+        return kept_forms.sign_in_first(kept)
     return see_other("sign_in.form")
 
 

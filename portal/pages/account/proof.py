@@ -48,6 +48,6 @@ def give() -> ResponseReturnValue:
 def _page(errors: dict[str, list[str]], status: int) -> ResponseReturnValue:
     return page(
         "portal/proof/show.html", status=status, errors=errors,
-        kept_form=request.form.get(kept_forms.KEPT, ""),
+        kept_form=kept_forms.carried(),
         wanted=request.form.get("wanted") or request.args.get("next"),
     )  # fmt: skip

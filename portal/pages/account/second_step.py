@@ -105,5 +105,5 @@ def asked(errors: dict[str, list[str]] | None = None, status: int = 200) -> Resp
         "portal/second_step/show.html", status=status, errors=errors or {},
         options=options and dumps(options),
         has_code=has_code, codes_left=codes_left, next=request.args.get("next"),
-        kept_form=request.form.get(kept_forms.KEPT),
+        kept_form=kept_forms.carried(),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from cases.core.errors import Refusal
 from cases.people import services as people
 from cases.people import throttle, visits
 from cases.people.access import codes, factors, recovery_codes
-from portal import login
+from portal import kept_forms, login
 from portal.access import may
 from portal.passkey_site import site
 from portal.shell.errors import say
@@ -117,19 +117,23 @@ def _added(made: list[str]) -> ResponseReturnValue:
     if made:
         return _codes(made)
     done(gettext("From now on this is asked for when you sign in."))
+    kept = kept_forms.find_kept(login.require_user().public_id)
+    if kept is not None:
+        return kept_forms.again(kept, proved=True)
     return see_other("security.show")
 
 
 def _codes(made: list[str]) -> ResponseReturnValue:
-    return page("portal/security/recovery_codes.html", status=201, codes=made)
+    kept = kept_forms.find_kept(login.require_user().public_id)
+    return page("portal/security/recovery_codes.html", status=201, codes=made, kept=kept)
 
 
 def _page(errors: dict[str, list[str]] | None = None) -> ResponseReturnValue:
     user = login.require_user()
     return page(
         "portal/security/show.html", status=422 if errors else 200, errors=errors or {},
-        values=request.form, must=user.must_set_factor, **_new(), **_had(user.user_id),
-        this_session=user.session_id,
+        values=request.form if errors else {}, must=user.must_set_factor, **_new(),
+        **_had(user.user_id), this_session=user.session_id,
     )  # fmt: skip
 
 

@@ -101,6 +101,7 @@ def home() -> ResponseReturnValue:
 
 START = {
     **dict.fromkeys(CREDITOR_ROLES, "overview.show"),
+    Role.CREDITOR_SALES: "own_customers.index",
     Role.CASE_WORKER: "worklist.show",
     Role.ACCOUNTS: "bank.show",
     Role.LEGAL: "worklist.show",

@@ -5,9 +5,9 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from agency.filings.next_cost import payment_order_fee
 from pypdf import PdfReader
 
-from agency.filings.next_cost import payment_order_fee
 from cases.claims.models import Phase
 from cases.claims.timeline import list_events
 from cases.core.database import db, transaction

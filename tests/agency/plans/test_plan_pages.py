@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from cases.claims.asking.services import find_of_plan
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.parties.models import CreditorContract
@@ -104,21 +105,24 @@ def test_the_client_decides_in_his_portal(fresh_app):
         with transaction():
             make_agency()
             own = make_creditor()
-            client, other = make_user(Role.CREDITOR, creditor=own), make_creditor("Andere AG")
-            stranger = make_user(Role.CREDITOR, creditor=other).email
+            client, other = make_user(Role.CREDITOR_APPROVER, creditor=own), make_creditor("B AG")
+            stranger = make_user(Role.CREDITOR_ADMIN, creditor=other).email
+            typist = make_user(Role.CREDITOR, creditor=own).email
             case, _ = make_case(own, accepted_by=make_user())
             plan = make_plan_of(case, number=30)
-            address, decide = f"/my-cases/{case.public_id}", f"/my-plans/{plan.public_id}/decision"
-            plan_id, email = plan.public_id, client.email
+            asked = find_of_plan(plan.id).public_id
+            address, email = f"/my-cases/{case.public_id}", client.email
         db.session.remove()
-    person = visit(fresh_app, email)
-    assert plan_id in person.get(address).text
-    refused = person.post(decide, {"agrees": "0", "words": ""})
+    person, decide = visit(fresh_app, email), "/my-approvals"
+    assert asked in person.get(address).text
+    refused = person.post(decide, {"approvals": asked, "agrees": "0", "words": ""})
     assert refused.status_code == 422
-    assert "abgelehnt" in refused.text
-    assert visit(fresh_app, stranger).post(decide, {"agrees": "1"}).status_code == 404
+    assert "sagen Sie bitte, warum" in refused.text
+    yes = {"approvals": asked, "agrees": "1"}
+    assert visit(fresh_app, stranger).post(decide, yes).status_code == 404
+    assert visit(fresh_app, typist).post(decide, yes).status_code == 403
     person.get(address)
-    assert person.post(decide, {"agrees": "1"}).status_code == 303
+    assert person.post(decide, yes).status_code == 303
     run_effects(fresh_app)
     assert "läuft" in person.get(address).text
-    assert person.post(decide, {"agrees": "1"}).status_code == 422
+    assert person.post(decide, yes).status_code == 422

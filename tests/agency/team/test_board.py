@@ -58,6 +58,21 @@ def test_work_is_given_on_in_turn_and_taken_back(at_work):
     assert lead.post(f"/team/assignments/{action.public_id}/undo").status_code == 409
 
 
+def test_ticked_cases_alone_change_hands(at_work):
+    owner, taker = make_user(), make_user()
+    with transaction():
+        cases = [make_case(accepted_by=owner)[0] for _ in range(3)]
+    lead = visit(at_work, lead_email(), "en")
+    page = lead.get(f"/team/work?from={owner.public_id}").text
+    assert all(case.number in page for case in cases)
+    assert lead.get("/team/work").status_code == 422
+    ticked = [cases[0].public_id, cases[2].public_id]
+    assert lead.post("/team/assignments", {"case": ticked}).status_code == 422
+    given = lead.post("/team/assignments", {"case": ticked, "to": [taker.public_id]})
+    assert given.status_code == 303
+    assert owners(cases) == [taker.id, owner.id, taker.id]
+
+
 def lead_email():
     with transaction():
         return make_user(Role.TEAM_LEAD).email

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from cases.claims.asking.services import answer_in_portal, find_of_plan
 from cases.claims.ending import Ending, end_case
 from cases.claims.holds import HoldEndsWithPlan, lift_by_hand
 from cases.claims.limitation import list_limitation_events
@@ -15,7 +16,6 @@ from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.outbox import carry_out, list_due_effects
 from cases.costs.booking import book_first_costs
-from cases.dunning.plan_decisions import decide
 from cases.dunning.plan_watch import cases_with_plans_due, watch_all
 from cases.ledger.queries import statement
 from cases.letters.models import Letter, LetterKind
@@ -262,10 +262,11 @@ def test_beyond_his_limits_the_client_is_asked_and_his_click_offers_the_plan(cas
     assert not db.session.scalars(select(Letter).where(Letter.kind == LetterKind.PLAN_OFFER)).all()
     with clock.clock_at(TODAY + timedelta(days=2)):
         with transaction():
-            decide(
-                plan,
-                make_user(Role.CREDITOR, creditor=get_creditor(case.creditor_id)).id,
+            answer_in_portal(
+                find_of_plan(plan.id),
+                make_user(Role.CREDITOR_ADMIN, creditor=get_creditor(case.creditor_id)).id,
                 agrees=True,
+                words="",
             )
         for effect_id in list_due_effects():
             carry_out(effect_id)
@@ -279,10 +280,11 @@ def test_a_click_that_comes_too_late_waits_for_a_person(case):
         plan = make_plan_of(case, number=20)
     with clock.clock_at(TODAY + timedelta(days=8)):
         with transaction():
-            decide(
-                plan,
-                make_user(Role.CREDITOR, creditor=get_creditor(case.creditor_id)).id,
+            answer_in_portal(
+                find_of_plan(plan.id),
+                make_user(Role.CREDITOR_ADMIN, creditor=get_creditor(case.creditor_id)).id,
                 agrees=True,
+                words="",
             )
         for effect_id in list_due_effects():
             carry_out(effect_id)

@@ -30,6 +30,7 @@ NEEDS_REASON = frozenset(
         "objection_genuine",
         "objection_partly",
         "hold_stands",
+        "client_not_agreed",
         "time_barred",
         "perhaps_time_barred",
         "trial_court_too_high",

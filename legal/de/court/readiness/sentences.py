@@ -177,6 +177,10 @@ MESSAGES = {
     "objection_partly": N_("The objection was found to be justified in part."),
     "hold_stands": N_("A hold stands: {reason}."),
     "hold_leaves_time": N_("A hold stands and the law's clock leaves time: {reason}."),
+    "client_must_agree": N_("The client has not agreed to court yet."),
+    "client_not_agreed": N_(
+        "The client has not agreed to court yet, and the claim becomes time-barred soon."
+    ),
     "limitation_unknown": N_("The day of limitation is not known."),
     "time_barred": N_("The claim became time-barred after {day}."),
     "perhaps_time_barred": N_("On a careful count the claim became time-barred after {day}."),
@@ -281,6 +285,10 @@ REMEDIES = {
     **dict.fromkeys(
         ("objection_open", "objection_partly", "objection_genuine", "hold_stands"), _DECIDE
     ),
+    "client_must_agree": N_(
+        "Ask him on the case's page, under Dealing with the debtor; he answers in his portal."
+    ),
+    "client_not_agreed": N_("Ask him by phone, or say why it is filed all the same."),
     "hold_leaves_time": N_("Lift the hold first; a reason counts only when limitation is near."),
     **dict.fromkeys(
         ("trial_court_too_high", "trial_court_too_low"),

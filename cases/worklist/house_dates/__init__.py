@@ -1,0 +1,1 @@
+"""Days that the house must not miss: registration, insurance, duties towards the authority."""

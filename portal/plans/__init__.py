@@ -1,1 +1,0 @@
-"""What a creditor decides about plans beyond the limits of his contract."""
