@@ -1,7 +1,5 @@
 """How a client wants his debtors to be treated: for all of them, and stricter for a kind."""
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -28,9 +26,9 @@ GENERAL = "general"
 
 
 class KindSchema(RelationshipSchema):
-    """The same for a kind of debtor; whoever tightens says why."""
+    """The same for all debtors or, stricter, for a kind of them."""
 
-    debtor_kind = fields.Enum(DebtorKind, by_value=True, required=True)
+    debtor_kind = fields.Enum(DebtorKind, by_value=True, load_default=None)
     reason = fields.String(load_default=None)
 
 
@@ -46,15 +44,15 @@ def show(creditor_public_id: str) -> ResponseReturnValue:
 def save(creditor_public_id: str) -> ResponseReturnValue:
     """Let another policy hold for all debtors, or a stricter one for a kind of them."""
     creditor = wanted(creditor_public_id)
-    general = request.form.get("scope") == GENERAL
-    policy, errors = load_form(RelationshipSchema() if general else KindSchema(), request.form)
+    policy, errors = load_form(KindSchema(), request.form)
     if policy is None:
         return _page(creditor, errors)
-    kind = None if general else DebtorKind(request.form["debtor_kind"])
+    chosen = request.form.get("debtor_kind")
+    kind = DebtorKind(chosen) if chosen else None
     try:
         with transaction():
             lock_client(creditor.id)
-            if general:
+            if kind is None:
                 shown = values_of(rules.policy_of_client(creditor.id))
                 record = ("creditor", creditor.id)
                 require_unchanged(GENERAL, shown, record, "creditor.relationship_set")
@@ -84,8 +82,6 @@ def end(creditor_public_id: str, rule_public_id: str) -> ResponseReturnValue:
 def _page(creditor: Creditor, errors: Errors | None = None) -> ResponseReturnValue:
     found = rules.list_rules(creditor.id)
     shown = values_of(rules.policy_of_client(creditor.id))
-    typed: Any = request.form if request.method == "POST" else {}
-    general = request.form.get("scope") == GENERAL
     debtors = list_debtors_by_id([rule.debtor_id for rule in found if rule.debtor_id])
     return page(
         "agency/clients/relationship.html",
@@ -94,10 +90,8 @@ def _page(creditor: Creditor, errors: Errors | None = None) -> ResponseReturnVal
         tones=TONES,
         kinds=choices(DebtorKind),
         shown=shown,
-        values=typed if general else shown,
-        stricter=typed if not general else {},
-        errors=(errors or {}) if general else {},
-        stricter_errors=(errors or {}) if not general else {},
+        values=request.form if request.method == "POST" else shown,
+        errors=errors or {},
         special=[
             (rule, debtors.get(rule.debtor_id or 0), [word(Way(way)) for way in rule.without])
             for rule in found

@@ -50,7 +50,7 @@ def list_customers(
 ) -> list[Customer]:
     """Customers by name (keyset), of one kind or all of them. The portal sees its own only."""
     name = func.min(CaseDebtor.submitted_name)
-    blocks, opened = func.bool_or(_BLOCKS), func.count().filter(_OPEN)
+    blocks, opened = func.coalesce(func.bool_or(_BLOCKS), False), func.count().filter(_OPEN)
     query: Select[int, str, str | None, bool, int] = (
         select(CaseDebtor.debtor_id, name, func.min(CaseDebtor.customer_number), blocks, opened)
         .join(Case, Case.id == CaseDebtor.case_id)

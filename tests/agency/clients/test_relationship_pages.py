@@ -53,8 +53,8 @@ def test_it_is_set_for_the_client_and_tightened_for_a_debtor(house):
     accounts = visit(app, emails[Role.ACCOUNTS], "en")
     client = f"/clients/{creditor_id}/relationship"
     assert "All that the strategy provides for" in accounts.get(client).text
-    assert accounts.post(client, {"scope": "general", "tone": "balanced"}).status_code == 303
-    firm = {"scope": "kind", "debtor_kind": "company", "tone": "firm"}
+    assert accounts.post(client, {"tone": "balanced"}).status_code == 303
+    firm = {"debtor_kind": "company", "tone": "firm"}
     refused = accounts.post(client, firm)
     assert refused.status_code == 422
     assert "at least as strict" in refused.text
@@ -106,7 +106,7 @@ def test_sales_see_whom_to_deliver_to_and_nothing_else(house):
     app, emails, case_id, _ = house
     sales = visit(app, emails[Role.CREDITOR_SALES], "en")
     assert sales.get("/").headers["Location"] == "/customer-status"
-    page = sales.get("/customer-status").text
+    page = sales.get("/customer-status?show=at_risk").text
     assert "at risk" in page
     assert "K-77" in page
     assert "1,000" not in page
@@ -118,6 +118,7 @@ def test_sales_see_whom_to_deliver_to_and_nothing_else(house):
         db.session.remove()
     assert "do not deliver on account" in sales.get("/customer-status?show=blocked&q=webe").text
     assert "No customer found" in sales.get("/customer-status?show=clear").text
+    assert "No customer found" in sales.get("/customer-status?show=at_risk").text
 
 
 def test_an_application_waits_for_the_client_but_not_until_it_is_time_barred(database):
