@@ -15,8 +15,9 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "parties", "claims", "documents", "ledger", "payments", "letters", "contacts", "objections",
-    "strategies", "intake", "rows", "protection",
+    "functions", "people", "parties", "claims", "documents", "worklist", "ledger", "payments",
+    "letters", "contacts", "objections", "strategies", "remittances", "intake", "references",
+    "rows", "protection",
 )  # fmt: skip
 
 
