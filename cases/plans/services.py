@@ -124,6 +124,7 @@ def note_client_decision(plan: Plan, *, agrees: bool, words: str) -> None:
 
 def client_decided(case: Case, plan: Plan, *, agrees: bool) -> None:
     """Go on after the client's decision, by whichever way it came. The case is locked."""
+    audit.record("plan.decided", "plan", plan.id, creditor_id=plan.creditor_id)
     if not agrees:
         timeline.record(case, "plan.client_refused", plan_id=plan.id)
         approvals.close_open(SECOND_PERSON, plan.id)
