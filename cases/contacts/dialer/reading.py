@@ -20,7 +20,7 @@ from cases.formats.text import decode
 from legal.findings import Finding, Severity
 
 MOST_ROWS = 5_000
-_TIME = re.compile(r"^(.+?)[ T]+(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?(?: Uhr)?$")
+_TIME = re.compile(r"^(.{1,40}?)[ T]{1,5}(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?(?: Uhr)?$")
 Member = TypeVar("Member", ContactOutcome, NonPaymentReason)
 
 

@@ -6,7 +6,6 @@ import { token } from "./app.js";
 const owner = document.body.dataset.owner, form = document.querySelector("form[data-kept]"), id = form?.dataset.kept;
 const line = document.querySelector("[data-line-status]");
 let pause, sending = false;
-
 const store = new Promise((done, failed) => {
   const opening = indexedDB.open("visits", 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore("reports");
@@ -16,9 +15,7 @@ const inStore = async (mode, act) => {
   const asked = act((await store).transaction("reports", mode).objectStore("reports"));
   return new Promise((done, failed) => Object.assign(asked, { onsuccess: () => done(asked.result), onerror: () => failed(asked.error) }));
 };
-
 const forget = (visit) => inStore("readwrite", (reports) => reports.delete(visit));
-
 function say(name) {
   if (!line) return;
   line.textContent = name ? line.dataset[name].replace("{time}", new Date().toTimeString().slice(0, 5)) : "";
