@@ -10,6 +10,7 @@ from cases.contacts.models import ContactOutcome, NonPaymentReason
 from cases.core import clock
 from cases.ledger.services import owed_on
 from cases.letters.models import LetterKind
+from cases.objections.catalogue import Contests, reason_of
 from cases.objections.checklist import questions_for
 from cases.objections.evidence import explain, list_needs, unmet
 from cases.objections.indicators import SpeaksFor
@@ -89,8 +90,12 @@ def objects(desk: Desk, case_id: int, turn: int) -> Story:
     desk.worker(case_id)
     if desk.days_ago() < WAITS_DAYS:
         verdict = Verdict.UNDECIDED
+    contests = reason_of(kind.value).contests
+    if contests is Contests.NOTHING and verdict is Verdict.PARTLY_GENUINE:
+        verdict = Verdict.GENUINE  # There is no claim of which it could be a part.
     part = {claim.id: claim.principal_cents // 3} if verdict is Verdict.PARTLY_GENUINE else {}
-    again = clock.today() + timedelta(days=30) if verdict is Verdict.UNDECIDED else None
+    waits = verdict is Verdict.UNDECIDED or contests is Contests.DUE
+    again = clock.today() + timedelta(days=30) if waits else None
     decide_objection(
         objection_id,
         Decision(verdict, REASONS[verdict], part, again, "Unterlagen liegen beim Mandanten"),
