@@ -37,6 +37,7 @@ from cases.letters import services as letters
 from cases.letters.drafting import DemandWish
 from cases.objections import services as objections
 from cases.objections import verdicts
+from cases.objections.mentions import Again
 from cases.objections.models import Objection, Verdict
 from cases.objections.verdicts import Decision
 from cases.parties.changes import Person, Place
@@ -182,7 +183,8 @@ SERVICES: dict[str, Callable[[State], object]] = {
     ),
     "keep_commitment": lambda s: commitments.keep_commitment(s.commitment),
     "settle_promises": lambda s: promises.settle_promises(s.case.id, SOON),
-    "record_objection": lambda s: make_objection(s.case, 1_00),
+    "record_objection": lambda s: make_objection(s.case, 1_00, again=Again.ANOTHER),
+    "record_objection again": lambda s: make_objection(s.case, 1_00, again=Again.SOMETHING_NEW),
     "answer_questions": lambda s: objections.answer_questions(s.objection.id, {}),
     **{f"decide_objection {each.value}": verdict_of(each)
        for each in (Verdict.PRETEXT, Verdict.GENUINE, Verdict.PARTLY_GENUINE)},
@@ -307,7 +309,9 @@ def make_state(phase: Phase, hold: HoldReason | None) -> State:
         case, commitments.CommitmentGiven("Rückruf", NOW + timedelta(hours=1))
     )
     make_promise_of(case)
-    still_open = make_objection(case, 30_00) if hold is HoldReason.OBJECTION else None
+    still_open = (
+        make_objection(case, 30_00, again=Again.ANOTHER) if hold is HoldReason.OBJECTION else None
+    )
     if hold is not None and still_open is None:
         claims.set_hold(case, hold)
     if phase in {Phase.COURT, Phase.ENFORCEMENT}:
