@@ -41,6 +41,7 @@ from cases.parties import relationship_rules
 from cases.payments.cash.services import EFFECT as CASH_RECEIPT
 from cases.payments.taking_back import undo_statement
 from cases.people.access import links
+from cases.recoveries.mailing import services as report_mails
 from cases.recoveries.open_items import services as open_items
 from cases.remittances.confirming_all import import_and_confirm
 from cases.remittances.statement import keep_statement
@@ -52,6 +53,7 @@ from cases.strategies.own_name import services as own_name
 from cases.strategies.own_name.nightly import OWN_NAME
 from cases.strategies.policy_change import reconsider
 from cases.worklist.house_dates.services import DATES
+from portal.reporting.mailing import mail_reports
 
 
 def register_effects(settings: Settings) -> None:
@@ -95,6 +97,7 @@ def handlers() -> dict[str, Handler]:
         mails.EFFECT: Handler(mails.deliver, inside=False),
         strategies.EFFECT: Handler(send_intended, inside=True, queue=EffectQueue.NIGHT),
         open_items.EFFECT: Handler(open_items.carry_out, inside=True, queue=EffectQueue.UPLOADS),
+        report_mails.EFFECT: Handler(mail_reports, inside=True, queue=EffectQueue.NIGHT),
         own_name.EFFECT: Handler(own_name.read_list, inside=True, queue=EffectQueue.UPLOADS),
         own_name_mails.EFFECT: Handler(own_name_mails.deliver, inside=False),
         links.ASKED: Handler(links.ask_for_reset, inside=True),
@@ -122,6 +125,7 @@ def run_kinds() -> dict[str, RunKind]:
         "own_name": OWN_NAME,
         "rates": RATES,
         "house.dates": DATES,
+        report_mails.EFFECT: report_mails.MAILINGS,
         "cleaning": CLEANING,
         "audit.heads": ANCHORS,
     }

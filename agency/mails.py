@@ -9,6 +9,7 @@ from cases.core.mail import services, transport
 from cases.core.mail.services import MailText
 from cases.people.access.links import MAIL_KINDS
 from cases.people.access.models import LinkPurpose
+from cases.recoveries.mailing.services import TEXTS as REPORTS
 from legal.findings import N_
 
 TRIAL = "operations.trial"
@@ -16,6 +17,7 @@ TRIAL = "operations.trial"
 #: Kind -> what it says.
 TEXTS = {
     **STATUS,
+    **REPORTS,
     **ORDERS,
     TRIAL: MailText(
         N_("Mail leaves the house"),

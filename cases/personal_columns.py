@@ -156,6 +156,8 @@ PERSONAL: dict[str, dict[str, Whose]] = {
         ("name", "sender", "excerpt", "how_detail", "set_aside_why"), Whose.DEBTOR
     ),
     "letters": {"content": Whose.DEBTOR},
+    "plan_mandates": dict.fromkeys(("name", "iban", "ended_why"), Whose.DEBTOR),
+    "report_readers": {"address": Whose.CLIENT},
     "mails": dict.fromkeys(("to_address", "params", "refusal"), Whose.THIRD),
     "liability_log": dict.fromkeys(("subject", "before", "after", "reason"), Whose.USER),
     "limitation_events": dict.fromkeys(("note", "source"), Whose.DEBTOR),
@@ -237,7 +239,7 @@ IMPERSONAL: dict[str, list[str]] = {
             "name street postcode city website register_entry authority_name "
             "authority_address authority_contact privacy_authority vat_id legal_form seat "
             "register_court register_number trust_iban trust_bic operating_iban place "
-            "kennziffer tax_number datev_accounts"
+            "kennziffer tax_number datev_accounts sepa_creditor_id sepa_mandate_text"
         ),
         "address_inquiries": "public_id provider",
         "announcements": "step dropped_reason",
@@ -252,7 +254,11 @@ IMPERSONAL: dict[str, list[str]] = {
         "authority_papers": "public_id",
         "backup_drills": "backup findings",
         "bank_entries": "public_id iban fingerprint",
+        "plan_mandates": "public_id reference",
+        "debit_runs": "public_id",
+        "debits": "number",
         "bank_files": "public_id format findings trust_proof",
+        "bank_rules": "public_id name iban words",
         "bills": "public_id payee iban number withdrawn_reason",
         "open_item_checks": "public_id findings",
         "open_item_questions": "public_id",
@@ -314,7 +320,8 @@ IMPERSONAL: dict[str, list[str]] = {
         "claim_facts": "fact",
         "complaints": "public_id",
         "house_indicators": "public_id kinds condition law english german",
-        "mails": "public_id kind language path seed",
+        "mails": "public_id kind language path seed file_ids",
+        "report_readers": "public_id",
         "objection_checks": "question",
         "objection_evidence": "public_id label",
         "objection_items": "default_was_by",

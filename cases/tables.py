@@ -34,13 +34,16 @@ from cases.parties import models as parties
 from cases.parties import relationship_models
 from cases.payments import models as payments
 from cases.payments.cash import models as cash
+from cases.payments.rules import models as bank_rules
 from cases.people import models as people
 from cases.people import request_counts, team_models
 from cases.people.access import models as access_models
 from cases.plans import models as plans
+from cases.recoveries.mailing import models as report_mails
 from cases.recoveries.open_items import models as open_items
 from cases.remittances import models as remittances
 from cases.remittances.client_papers import models as client_papers
+from cases.remittances.debits import models as debits
 from cases.remittances.transfers import bill_models as bills
 from cases.remittances.transfers import models as transfers
 from cases.strategies import models as strategies
@@ -52,13 +55,13 @@ from cases.worklist.house_dates import models as house_dates
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "access_models", "arrangement", "asking", "audit", "authority_papers", "bills",
-    "cash", "claims", "client_papers", "complaints", "contact_rules", "contacts",
-    "debtor_requests", "debtors", "drills", "dunning", "estates", "files", "filings",
-    "filings_effects", "filings_inbox", "filings_trial_courts", "house_dates", "inbox",
+    "METADATA", "access_models", "arrangement", "asking", "audit", "authority_papers",
+    "bank_rules", "bills", "cash", "claims", "client_papers", "complaints", "contact_rules",
+    "contacts", "debits", "debtor_requests", "debtors", "drills", "dunning", "estates", "files",
+    "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "house_dates", "inbox",
     "intake", "intake_documents", "ledger", "letters", "mail", "mailing", "meetings",
     "objection_evidence", "objection_house", "objections", "once", "open_items", "outbox",
     "own_name", "parties", "payments", "people", "plans", "printing", "relationship_models",
-    "remittances", "reports", "request_counts", "run_tables", "sharing", "strategies",
-    "team_models", "transfers", "visits", "worklist",
+    "remittances", "report_mails", "reports", "request_counts", "run_tables", "sharing",
+    "strategies", "team_models", "transfers", "visits", "worklist",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from cases.people import words as people
 from cases.plans import words as plans
 from cases.recoveries.open_items import words as open_items
 from cases.remittances import words as remittances
+from cases.remittances.debits import words as debits
 from cases.remittances.transfers import words as transfers
 from cases.strategies.own_name import words as own_name
 from cases.worklist import words as worklist
@@ -34,7 +35,8 @@ from portal.shell.wording import Vocabulary
 
 VOCABULARY = Vocabulary(
     claims, limitation_words, contacts, documents, filings, intake, ledger, letters, objections,
-    parties, payments, people, plans, remittances, transfers, open_items, own_name, worklist,
+    parties, payments, people, plans, debits, remittances, transfers, open_items, own_name,
+    worklist,
     default_words,
 )  # fmt: skip
 word = VOCABULARY.word

@@ -9,6 +9,7 @@ from werkzeug.http import dump_options_header
 
 from agency.bank.proof import proof_of
 from agency.bank.words import WORDS
+from agency.operations.tasks import tasks_of
 from agency.refusals import at_field
 from cases.core import files
 from cases.core.database import db, transaction
@@ -200,6 +201,7 @@ def _overview() -> dict[str, Any]:
         "proof": proof_of(last) if last else None,
         "reconciliations": list_reconciliations(),
         "may_import": require_user().may(Permission.PAYMENT_IMPORT),
+        "tasks": [each for each in tasks_of(require_user()) if each.endpoint == "suspense.index"],
     }
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from cases.core import clock
 from cases.formats.bank.findings import MESSAGES
 from cases.payments import words
-from cases.payments.models import BankFileState, EntryState
+from cases.payments.entries import age_in_days
+from cases.payments.models import BankEntry, BankFileState, EntryState
 from cases.payments.reconciling import Mismatch, Place
 from cases.payments.settling import IN, OUT
 from cases.payments.standing import PAYMENT_SERVICES, REFUSALS, SENTENCES
@@ -55,6 +57,14 @@ def reason_words(code: str) -> str:
     """Why an entry stands where it stands."""
     known: Mapping[str, str] = {str(key): sentence for key, sentence in SENTENCES.items()}
     return str(gettext(known[code])) if code in known else code
+
+
+def age_words(entry: BankEntry) -> str:
+    """For how long a line has waited."""
+    days = age_in_days(entry, clock.today())
+    if not days:
+        return str(gettext("since today"))
+    return str(ngettext("for %(num)d day", "for %(num)d days", days))
 
 
 def statement_refusal(code: str, file_format: str | None) -> str:
@@ -118,6 +128,7 @@ def account_word(account: str) -> str:
 WORDS = {
     function.__name__: function
     for function in (
+        age_words,
         entry_state,
         file_state,
         reason_words,

@@ -87,6 +87,7 @@ class ContactSchema(Schema):
     role = fields.Enum(DebtorRole, by_value=True, load_default=None)
     next_step = fields.String(load_default=None)
     request_kind = fields.Enum(RequestKind, by_value=True, load_default=None)
+    answer_by = Day(load_default=None)
     chaser = fields.Boolean(load_default=False)
     himself = fields.Boolean(load_default=False)
     guide = fields.String(load_default=None, validate=validate.Length(max=80))
@@ -120,6 +121,7 @@ class ContactSchema(Schema):
             role=data["role"],
             next_step=data["next_step"],
             request=data["request_kind"] if was_reached(outcome) else None,
+            answer_by=data["answer_by"],
             chaser=data["chaser"] and data["direction"] is ContactDirection.INBOUND,
             himself=data["himself"],
             guide=data["guide"],
@@ -153,6 +155,7 @@ class MessageSchema(Schema):
     next_step = fields.String(load_default=None)
     chaser = fields.Boolean(load_default=False)
     request_kind = fields.Enum(RequestKind, by_value=True, load_default=None)
+    answer_by = Day(load_default=None)
     received_on = Day(load_default=None)
     reason = fields.Enum(NonPaymentReason, by_value=True, load_default=None)
     then = fields.String(load_default="")
@@ -185,6 +188,7 @@ class MessageSchema(Schema):
             next_step=data["next_step"],
             chaser=data["chaser"] and data["direction"] is ContactDirection.INBOUND,
             request=data["request_kind"],
+            answer_by=data["answer_by"],
             reason=data["reason"] or (NonPaymentReason.DISPUTE if objects else None),
             note=data["note"],
             happened_at=_received(data["received_on"]),

@@ -21,6 +21,7 @@ from cases.parties.models import (
     DirectPaymentOrder,
     MandateType,
     PayoutRhythm,
+    ReportRhythm,
 )
 from cases.remittances.contract import CostsOwner, Share, Steps, Terms, VatTreatment
 from cases.remittances.terms import terms_of
@@ -87,6 +88,7 @@ def _page(
         choices={
             "mandate_type": VOCABULARY.choices(MandateType),
             "payout_rhythm": VOCABULARY.choices(PayoutRhythm),
+            "report_rhythm": VOCABULARY.choices(ReportRhythm),
             "direct_payment_order": VOCABULARY.choices(DirectPaymentOrder),
             "reading": VOCABULARY.choices(Steps),
             "fee_on": VOCABULARY.choices(Share),
@@ -144,6 +146,7 @@ def _values(chosen: CreditorContract | None) -> dict[str, Any]:
         "threshold": terms.threshold_cents,
         "mandate_type": chosen.mandate_type.value,
         "payout_rhythm": chosen.payout_rhythm.value,
+        "report_rhythm": chosen.report_rhythm.value,
         "direct_payment_order": chosen.direct_payment_order.value,
         "instalment_months": chosen.instalment_months,
         "discount_percent": _plain(chosen.discount_percent),

@@ -7,7 +7,13 @@ from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from cases.formats.identifiers import find_iban, is_vat_id
-from cases.parties.models import ContactRole, DirectPaymentOrder, MandateType, PayoutRhythm
+from cases.parties.models import (
+    ContactRole,
+    DirectPaymentOrder,
+    MandateType,
+    PayoutRhythm,
+    ReportRhythm,
+)
 from cases.remittances.contract import (
     CostsOwner,
     FeeTerms,
@@ -143,6 +149,7 @@ class VersionSchema(TermsSchema):
     visits_need_approval = fields.Boolean(load_default=False)
     mandate_type = fields.Enum(MandateType, by_value=True, load_default=MandateType.CONTINUOUS)
     payout_rhythm = fields.Enum(PayoutRhythm, by_value=True, load_default=PayoutRhythm.MONTHLY)
+    report_rhythm = fields.Enum(ReportRhythm, by_value=True, load_default=ReportRhythm.NONE)
     direct_payment_order = fields.Enum(
         DirectPaymentOrder, by_value=True, load_default=DirectPaymentOrder.LAW
     )
@@ -166,6 +173,7 @@ class VersionSchema(TermsSchema):
             visits_need_approval=data["visits_need_approval"],
             mandate_type=data["mandate_type"],
             payout_rhythm=data["payout_rhythm"],
+            report_rhythm=data["report_rhythm"],
             direct_payment_order=data["direct_payment_order"],
             instalment_months=data["instalment_months"],
             discount_percent=data["discount_percent"],

@@ -1,6 +1,6 @@
 """The words of the client's screens: codes of contract terms, fields and changes."""
 
-from cases.parties.models import DirectPaymentOrder, MandateType, PayoutRhythm
+from cases.parties.models import DirectPaymentOrder, MandateType, PayoutRhythm, ReportRhythm
 from cases.remittances.contract import CostsOwner, Share, Steps, VatTreatment
 from legal.findings import N_, Words
 
@@ -13,6 +13,12 @@ RHYTHMS: Words = {
     PayoutRhythm.EACH: N_("with every receipt"),
     PayoutRhythm.WEEKLY: N_("weekly"),
     PayoutRhythm.MONTHLY: N_("monthly"),
+}
+REPORTS: Words = {
+    ReportRhythm.NONE: N_("never: read in the portal"),
+    ReportRhythm.DAILY: N_("daily"),
+    ReportRhythm.WEEKLY: N_("weekly"),
+    ReportRhythm.MONTHLY: N_("monthly"),
 }
 ORDERS: Words = {
     DirectPaymentOrder.LAW: N_("as the law counts it: costs, interest, principal"),
@@ -36,7 +42,7 @@ TREATMENTS: Words = {
     VatTreatment.EU_BUSINESS: N_("business in the EU: the client owes it"),
     VatTreatment.THIRD_COUNTRY: N_("third country: no German VAT"),
 }
-TABLES = (MANDATES, RHYTHMS, ORDERS, READINGS, SHARES, OWNERS, TREATMENTS)
+TABLES = (MANDATES, RHYTHMS, REPORTS, ORDERS, READINGS, SHARES, OWNERS, TREATMENTS)
 
 #: Field of the master data -> its label.
 FIELDS = {

@@ -58,6 +58,7 @@ def found() -> House:
         register_number="HRB 000000 (erfunden)",
         managing_directors="Miriam Voss",
         kennziffer="07599999",
+        people_results_agreed_on=clock.today() - timedelta(days=365),
         tax_number="27/000/00000 (erfunden)",
     )
     change_court_settings(

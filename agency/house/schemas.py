@@ -6,12 +6,14 @@ from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from cases.formats.identifiers import find_iban
+from cases.remittances.debits.identifier import find_creditor_identifier
 from legal.de.business_letter import company
 from legal.de.places import STATES
 from legal.findings import N_
-from portal.shell.forms import Amount
+from portal.shell.forms import Amount, Day
 
 IBAN_WRONG = N_("This is not a complete IBAN. Please check its digits.")
+IDENTIFIER_WRONG = N_("This is no creditor identifier. Please check its digits.")
 PLACES = [f"DE-{code}" for code in STATES]
 
 
@@ -22,6 +24,16 @@ class Iban(fields.Field[str]):
         found = find_iban(str(value))
         if found is None:
             raise ValidationError(gettext(IBAN_WRONG))
+        return found
+
+
+class CreditorIdentifier(fields.Field[str]):
+    """The identifier that the central bank gave the house for direct debits."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
+        found = find_creditor_identifier(str(value))
+        if found is None:
+            raise ValidationError(gettext(IDENTIFIER_WRONG))
         return found
 
 
@@ -63,6 +75,10 @@ class HouseSchema(Schema):
     plan_remind_before_days = fields.Integer(load_default=0, validate=validate.Range(min=0, max=30))
     plan_remind_after_days = fields.Integer(load_default=4, validate=validate.Range(min=0, max=60))
     plan_consumer_agreements = fields.Boolean(load_default=False)
+    sepa_creditor_id = CreditorIdentifier(load_default=None)
+    sepa_mandate_text = fields.String(load_default=None, validate=validate.Length(max=2000))
+    sepa_notice_days = fields.Integer(load_default=None, validate=validate.Range(min=1, max=60))
+    people_results_agreed_on = Day(load_default=None)
     kennziffer = fields.String(load_default=None)
 
     @post_load

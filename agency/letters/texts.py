@@ -29,7 +29,7 @@ from cases.letters.house_texts.services import (
 from cases.letters.models import LetterText, TextState
 from cases.letters.pdf import render_preview
 from cases.letters.written.drafting import draft_written
-from cases.letters.written.kinds import KINDS
+from cases.letters.written.kinds import KINDS, WrittenKind
 from cases.people import approvals
 from cases.people.services import get_user
 from legal.demand import is_sendable
@@ -173,7 +173,7 @@ def _show(
         errors=errors,
         findings=findings,
         sendable=is_sendable(findings),
-        vocabulary=KINDS[text.kind].vocabulary,
+        vocabulary=_kind_of(text).vocabulary,
         examples=[(each.code, gettext(each.name)) for each in EXAMPLES],
         unknown=bool(number) and case is None,
         obstacle=obstacle,
@@ -184,6 +184,13 @@ def _show(
         waiting=waiting,
         asked_by=get_user(waiting.asked_by).name if waiting else None,
     )  # fmt: skip
+
+
+def _kind_of(text: LetterText) -> WrittenKind:
+    """Its kind; one that is not written by hand any more has no page."""
+    if text.kind not in KINDS:
+        raise NotFound
+    return KINDS[text.kind]
 
 
 def _obstacle(case_id: int, text: LetterText) -> str | None:

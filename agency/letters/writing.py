@@ -51,7 +51,7 @@ blueprint = Blueprint("written_letters", __name__)
 @may("letter.send")
 def choose(case_public_id: str) -> ResponseReturnValue:
     """Which letter is to be written, and those that are being written."""
-    return _choose(case_public_id, {})
+    return choose_letter(case_public_id, {})
 
 
 @blueprint.post("/cases/<case_public_id>/letters")
@@ -60,7 +60,7 @@ def begin(case_public_id: str) -> ResponseReturnValue:
     """Begin a letter with the text that its kind begins with."""
     chosen, errors = load_form(ChoiceSchema(), request.form)
     if chosen is None:
-        return _choose(case_public_id, errors)
+        return choose_letter(case_public_id, errors)
     with transaction():
         kind, language = chosen
         draft = begin_letter(get_case(case_public_id), kind, language, require_user().user_id)
@@ -130,7 +130,8 @@ def preview(draft_public_id: str) -> Response:
 may_be_framed(preview)
 
 
-def _choose(case_public_id: str, errors: Errors) -> ResponseReturnValue:
+def choose_letter(case_public_id: str, errors: Errors) -> ResponseReturnValue:
+    """The page on which a letter is begun, with what is wrong."""
     file = load_file(case_public_id)
     language = file.debtors[0].debtor.language if file.debtors else "de"
     return page(

@@ -31,6 +31,7 @@ EFFECTS = {
     "plan.decided": N_("Carry out the decision on a plan"),
     "post.read": N_("Read a letter that came in"),
     "remittance.statement": N_("Make the settlement of a client"),
+    "reports.mail": N_("Make a client's report and mail it"),
     "run.batch": N_("A part of the nightly work"),
     "strategies.letter": N_("Send the letter of a strategy's step"),
 }

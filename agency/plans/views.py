@@ -15,6 +15,7 @@ from cases.claims.queries import get_case, get_case_by_id
 from cases.core.database import transaction
 from cases.core.errors import Refusal
 from cases.core.positions import position
+from cases.parties.queries import get_agency
 from cases.plans import errors as refusals
 from cases.plans.listing import PlanFilter, count_plans, list_page
 from cases.plans.models import AcceptedBy, Plan
@@ -27,6 +28,7 @@ from cases.plans.services import (
     note_client_decision,
     offer_now,
 )
+from cases.remittances.debits.mandates import is_set_up, list_mandates
 from portal.access import may
 from portal.shell.forms import Errors, load_form
 from portal.shell.opened import ChangedByOther, opened, require_unchanged
@@ -72,7 +74,7 @@ def of_case(case_public_id: str) -> ResponseReturnValue:
 @may("case.view")
 def show(plan_public_id: str) -> ResponseReturnValue:
     """Schedule, payments, state, and what may be done."""
-    return _page(get_plan(plan_public_id), {})
+    return plan_page(get_plan(plan_public_id), {})
 
 
 @blueprint.post("/plans/<plan_public_id>/accept")
@@ -129,7 +131,7 @@ def offer(plan_public_id: str) -> ResponseReturnValue:
         with transaction():
             offer_now(plan)
     except Refusal as refusal:
-        return _page(plan, at_field(refusal, FIELDS))
+        return plan_page(plan, at_field(refusal, FIELDS))
     done(gettext("The letter with schedule and notice is being printed."))
     return see_other("plans.show", plan_public_id=plan_public_id)
 
@@ -141,16 +143,16 @@ def _act(
     plan = get_plan(plan_public_id)
     wish, errors = load_form(schema, request.form, _labels())
     if wish is None:
-        return _page(plan, errors)
+        return plan_page(plan, errors)
     try:
         with transaction():
             lock_plan(plan)
             require_unchanged("plan", _opened_of(plan), ("case", plan.case_id), *CHANGES)
             act(plan, wish)
     except ChangedByOther as changed:
-        return _page(get_plan(plan_public_id), changed.errors)
+        return plan_page(get_plan(plan_public_id), changed.errors)
     except Refusal as refusal:
-        return _page(get_plan(plan_public_id), at_field(refusal, FIELDS))
+        return plan_page(get_plan(plan_public_id), at_field(refusal, FIELDS))
     done(said)
     return see_other("plans.show", plan_public_id=plan_public_id)
 
@@ -159,7 +161,8 @@ def _opened_of(plan: Plan) -> dict[str, Any]:
     return {"state": str(word(plan.state)), "grace_until": plan.grace_until}
 
 
-def _page(plan: Plan, errors: Errors) -> ResponseReturnValue:
+def plan_page(plan: Plan, errors: Errors) -> ResponseReturnValue:
+    """A plan with whatever may be done, and what is wrong with what was tried."""
     return page(
         "agency/plans/show.html",
         status=422 if errors else 200,
@@ -168,6 +171,8 @@ def _page(plan: Plan, errors: Errors) -> ResponseReturnValue:
         others=[each for each in list_plans(plan.case_id) if each.id != plan.id],
         waiting=is_waiting(plan),
         opened=opened("plan", _opened_of(plan)),
+        mandates=list_mandates(plan.id),
+        debits_set_up=is_set_up(get_agency()),
         accepted_by=[(each.value, word(each)) for each in AcceptedBy],
         endings=[(each.value, word(each)) for each in BY_HAND],
         values=request.form,

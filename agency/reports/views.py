@@ -11,6 +11,7 @@ from cases.parties.models import Creditor
 from cases.parties.queries import find_creditor, list_creditors
 from cases.recoveries.queries import list_cases_by_id
 from cases.recoveries.reports.registry import MOST_CASES, REPORTS, Report, list_cases
+from cases.recoveries.reports.results import people_may_be_told
 from portal.access import may
 from portal.limits import costly
 from portal.reporting.view import TYPES, as_file, scope_of, show
@@ -23,7 +24,9 @@ blueprint = Blueprint("reporting", __name__)
 @may("report.view")
 def index() -> ResponseReturnValue:
     """What can be read."""
-    return page("agency/reports/index.html", reports=list(REPORTS.values()))
+    told = people_may_be_told()
+    reports = [each for each in REPORTS.values() if told or not each.of_people]
+    return page("agency/reports/index.html", reports=reports)
 
 
 @blueprint.get("/reports/<report_code>")
@@ -72,7 +75,10 @@ def file(report_code: str, file_kind: str) -> Response:
 
 
 def _report(code: str) -> Report:
-    return REPORTS.get(code) or abort(404)
+    report = REPORTS.get(code)
+    if report is None or (report.of_people and not people_may_be_told()):
+        abort(404)
+    return report
 
 
 def _creditor() -> Creditor | None:

@@ -33,14 +33,26 @@ class RequestKind(StrEnum):
     INFORMATION = "information"  # Auskunft nach § 13a Abs. 2 RDG
     COPY = "copy"  # Of an invoice, a contract, a delivery note.
     QUESTION = "question"
+    INSOLVENCY_STATEMENT = "insolvency_statement"  # Aufstellung nach § 305 Abs. 2 InsO
+    COUNSELLOR_PLAN = "counsellor_plan"  # Plan of a debt counsellor, for our answer.
 
 
 #: Working days that the house gives itself; information is owed "without delay".
-TERMS = {RequestKind.INFORMATION: 3, RequestKind.COPY: 3, RequestKind.QUESTION: 5}
+TERMS = {
+    RequestKind.INFORMATION: 3,
+    RequestKind.COPY: 3,
+    RequestKind.QUESTION: 5,
+    RequestKind.INSOLVENCY_STATEMENT: 5,
+    RequestKind.COUNSELLOR_PLAN: 5,  # Unless the counsellor has named a day.
+}
 #: Kind of letter -> what it answers.
 ANSWERS = {
     LetterKind.INFORMATION: frozenset({RequestKind.INFORMATION}),
-    LetterKind.REQUEST_ANSWER: frozenset({RequestKind.COPY, RequestKind.QUESTION}),
+    LetterKind.REQUEST_ANSWER: frozenset(
+        {RequestKind.COPY, RequestKind.QUESTION, RequestKind.COUNSELLOR_PLAN}
+    ),
+    LetterKind.CLAIMS_STATEMENT: frozenset({RequestKind.INSOLVENCY_STATEMENT}),
+    LetterKind.PLAN_OFFER: frozenset({RequestKind.COUNSELLOR_PLAN}),
 }
 
 
@@ -88,6 +100,7 @@ class RequestWish:
 
     kind: RequestKind
     words: str = ""
+    answer_by: date | None = None  # The day that the debtor, or who speaks for him, has named.
 
 
 def note_request(case: Case, wish: RequestWish, contact_id: int | None = None) -> DebtorRequest:
@@ -98,7 +111,7 @@ def note_request(case: Case, wish: RequestWish, contact_id: int | None = None) -
         kind=wish.kind,
         words=wish.words.strip() or None,
         asked_at=clock.now(),
-        due_on=add_working_days(clock.today(), TERMS[wish.kind], get_agency().place),
+        due_on=_due_on(wish),
         contact_id=contact_id,
     )
     if case.phase is not Phase.CLOSED:
@@ -109,6 +122,12 @@ def note_request(case: Case, wish: RequestWish, contact_id: int | None = None) -
         case, "request.asked", request_id=row.id, request_code=row.kind.value, due_on=row.due_on
     )
     return row
+
+
+def _due_on(wish: RequestWish) -> date:
+    """The house's own term, or the day that was named; a day that has passed means at once."""
+    own = add_working_days(clock.today(), TERMS[wish.kind], get_agency().place)
+    return max(wish.answer_by, clock.today()) if wish.answer_by else own
 
 
 def answer_request(request: DebtorRequest, answer: str) -> None:

@@ -87,6 +87,7 @@ class ContactDetails:
     #: Only from somebody who may set a soft rule aside; the edge has asked for that.
     overridden_because: str | None = None
     request: RequestKind | None = None  # What he asked us for besides.
+    answer_by: date | None = None  # By when, where a day was named.
 
     @property
     def outbound(self) -> bool:
@@ -161,7 +162,7 @@ def _asked_for(details: ContactDetails) -> RequestWish | None:
     """A question needs an answer, whatever else was said."""
     question = details.outcome is ContactOutcome.QUESTION
     kind = details.request or (RequestKind.QUESTION if question else None)
-    return RequestWish(kind, details.note or "") if kind else None
+    return RequestWish(kind, details.note or "", details.answer_by) if kind else None
 
 
 def _require_complete(

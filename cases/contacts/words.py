@@ -70,6 +70,8 @@ REQUESTS: Words = {
     RequestKind.INFORMATION: N_("information on the claim (§ 13a(2) RDG)"),
     RequestKind.COPY: N_("copy of a document"),
     RequestKind.QUESTION: N_("question"),
+    RequestKind.INSOLVENCY_STATEMENT: N_("statement of claims (§ 305(2) InsO)"),
+    RequestKind.COUNSELLOR_PLAN: N_("answer to a plan of the debt counsellor"),
 }
 VISIT_STATES: Words = {
     VisitState.PLANNED: N_("planned"),

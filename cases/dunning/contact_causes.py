@@ -10,6 +10,7 @@ from cases.worklist.services import (
     add_item,
     finish_items,
     finish_queue,
+    finish_reasons,
     hide_steps,
     list_open_items,
 )
@@ -27,6 +28,8 @@ _LEFT_BY = {
 _ANSWERS = {"objection_unrecorded", "instalments_asked"}
 #: Outcomes of a contact in which nobody spoke to the debtor.
 _IN_VAIN = {"not_reached", "wrong_number", "moved"}
+#: What a promise leaves that was not kept.
+_BROKEN = ("promise_broken", "promise_part_kept")
 SUNDAY = 6
 
 
@@ -42,6 +45,9 @@ def _contact(case: Case, event: TimelineEvent) -> None:
     if outcome not in _IN_VAIN:
         finish_items(case, f"case:{case.id}:not_reached")
     if outcome in _LEFT_BY:
+        if outcome not in _IN_VAIN:
+            # What was said now takes the place of the promise that was broken before.
+            finish_reasons(case, *_BROKEN)
         _leave(case, event, *_LEFT_BY[outcome])
     if outcome == "cash" and case.booked_open_cents > 0:
         _leave(case, event, "rest_after_cash", 7)
@@ -143,7 +149,7 @@ def _request_answered(case: Case, event: TimelineEvent) -> None:
 
 def _follow_up(case: Case, event: TimelineEvent) -> None:
     due_on = date.fromisoformat(event.params["due_on"])
-    hide_steps(case, due_on)
+    hide_steps(case, due_on, WorkQueue.BROKEN_PROMISE)
     finish_items(case, f"case:{case.id}:not_reached")
     add_item(
         case,
@@ -160,6 +166,7 @@ def _follow_up(case: Case, event: TimelineEvent) -> None:
 
 def _commitment_made(case: Case, event: TimelineEvent) -> None:
     due_on = date.fromisoformat(event.params["due_on"])
+    hide_steps(case, due_on, WorkQueue.BROKEN_PROMISE)
     add_item(
         case,
         WorkQueue.COMMITMENT,

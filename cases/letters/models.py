@@ -35,6 +35,9 @@ class LetterKind(StrEnum):
     APPOINTMENT = "appointment"  # Ankündigung eines Besuchs oder Gesprächs
     ADDRESS_CHECK = "address_check"  # Bitte um Bestätigung der Anschrift
     PLAN_REMINDER = "plan_reminder"  # Erinnerung an eine Rate
+    SEPA_MANDATE = "sepa_mandate"  # Mandat zur Unterschrift
+    DEBIT_NOTICE = "debit_notice"  # Vorabankündigung der Lastschriften
+    CLAIMS_STATEMENT = "claims_statement"  # Aufstellung nach § 305 Abs. 2 InsO
 
 
 class LetterState(StrEnum):

@@ -1,11 +1,14 @@
 """Reads of letters: those of a case, and the bytes that left the house."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Select, func, select
 
 from cases.core import audit
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.files import StoredFile, read_bytes
+from cases.core.many import one_of
 from cases.letters.models import (
     Letter,
     LetterKind,
@@ -34,6 +37,17 @@ def list_read_by_creditor(case_id: int) -> list[tuple[Letter, SentLetter]]:
         for letter, sent in list_letters(case_id)
         if sent is not None and letter.kind is not LetterKind.REQUEST_ANSWER
     ]
+
+
+def list_sent_of_kind(case_ids: Collection[int], kind: LetterKind) -> dict[int, Letter]:
+    """Case -> the last letter of a kind that left the house in it."""
+    query = (
+        select(Letter)
+        .join(SentLetter, SentLetter.letter_id == Letter.id)
+        .where(one_of(Letter.case_id, case_ids), Letter.kind == kind)
+        .order_by(Letter.id)
+    )
+    return {letter.case_id: letter for letter in db.session.scalars(query)}
 
 
 def enclosures_of(letter: Letter) -> list[tuple[str, bytes]]:

@@ -18,6 +18,9 @@ LETTERS: Words = {
     LetterKind.APPOINTMENT: N_("Announcement of an appointment"),
     LetterKind.ADDRESS_CHECK: N_("Request to confirm the address"),
     LetterKind.PLAN_REMINDER: N_("Reminder of an instalment"),
+    LetterKind.SEPA_MANDATE: N_("Mandate for direct debits"),
+    LetterKind.DEBIT_NOTICE: N_("Notice of direct debits"),
+    LetterKind.CLAIMS_STATEMENT: N_("Statement of claims (§ 305(2) InsO)"),
 }
 LETTER_STATES: Words = {
     LetterState.QUEUED: N_("is being printed"),

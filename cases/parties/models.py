@@ -83,6 +83,13 @@ class AgencyProfile(Base):
     plan_remind_before_days: Mapped[int] = mapped_column(default=0, server_default="0")
     plan_remind_after_days: Mapped[int] = mapped_column(default=4, server_default="4")
     plan_consumer_agreements: Mapped[bool] = mapped_column(default=False, server_default="false")
+    # What the bank agreed for direct debits; without all three nothing is collected. The text of
+    # the mandate and the days of notice are the bank's and the house's: no fact of ours gives them.
+    sepa_creditor_id: Mapped[str | None]
+    sepa_mandate_text: Mapped[str | None]
+    sepa_notice_days: Mapped[int | None]
+    # Since when the works council agrees that results are told of each person..
+    people_results_agreed_on: Mapped[date | None]
     kennziffer: Mapped[str | None]  # Of the court dunning procedure.
     # Conventions where practice knows two ways; see docs/ledger.md.
     payment_day_bears_interest: Mapped[bool] = mapped_column(default=True, server_default="true")
@@ -185,6 +192,15 @@ class PayoutRhythm(StrEnum):
     EACH = "each"  # With every receipt.
 
 
+class ReportRhythm(StrEnum):
+    """How often the creditor gets his report by mail."""
+
+    NONE = "none"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
 class DirectPaymentOrder(StrEnum):
     """What a payment made to the creditor himself pays first in the settlement with him."""
 
@@ -211,6 +227,9 @@ class CreditorContract(Base):
     )
     payout_rhythm: Mapped[PayoutRhythm] = mapped_column(
         default=PayoutRhythm.MONTHLY, server_default="monthly"
+    )
+    report_rhythm: Mapped[ReportRhythm] = mapped_column(
+        default=ReportRhythm.NONE, server_default="none"
     )
     # Within these limits we settle and grant instalments without asking the creditor.
     instalment_months: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -22,6 +22,7 @@ from cases.parties.models import (
     DirectPaymentOrder,
     MandateType,
     PayoutRhythm,
+    ReportRhythm,
     full_name,
 )
 from cases.parties.queries import find_address
@@ -92,6 +93,7 @@ def sign_contract(
     fee_terms: Mapping[str, Any],
     mandate_type: MandateType = MandateType.CONTINUOUS,
     payout_rhythm: PayoutRhythm = PayoutRhythm.MONTHLY,
+    report_rhythm: ReportRhythm = ReportRhythm.NONE,
     instalment_months: int = 0,
     discount_percent: Decimal = Decimal(0),
     discount_cents: int = 0,
@@ -114,6 +116,7 @@ def sign_contract(
         fee_terms=dict(fee_terms),
         mandate_type=mandate_type,
         payout_rhythm=payout_rhythm,
+        report_rhythm=report_rhythm,
         instalment_months=instalment_months,
         discount_percent=discount_percent,
         discount_cents=discount_cents,

@@ -16,6 +16,7 @@ from cases.formats.bank.reading import read_statements
 from cases.formats.bank.statement import BankStatement
 from cases.ledger.trust import prove_trust
 from cases.payments.comparing import compare_with_bank
+from cases.payments.entries import note_open_lines
 from cases.payments.models import BankFile, BankFileState, BankImport
 from cases.payments.placing import list_batches, place_batch
 from cases.payments.statement_booking import record_statement
@@ -110,4 +111,5 @@ def _finish(bank_file: BankFile) -> None:
     bank_file.finished_at = clock.now()
     compare_with_bank()
     bank_file.trust_proof = {proof.currency: proof.to_json() for proof in prove_trust()}
+    note_open_lines()
     audit.record("bank.file_finished", "bank_file", bank_file.id)

@@ -122,6 +122,7 @@ class BankEntry(Base):
             postgresql_include=["amount_cents"],
             postgresql_where=text("journal_id IS NOT NULL AND state <> 'taken_back'"),
         ),
+        Index("ix_bank_entries_rule", "rule_id", postgresql_where=text("rule_id IS NOT NULL")),
         Index("ix_bank_entries_refunded", "id", postgresql_where=text("state = 'refunded'")),
         Index(
             "ix_bank_entries_payer",
@@ -156,6 +157,8 @@ class BankEntry(Base):
     journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
     # What a person said it was: a refund noted, a fee of the bank, a transfer of our own.
     settled_journal_id: Mapped[int | None] = mapped_column(ForeignKey("journals.id"))
+    # The rule of the accounts that said it; it stays when a person takes the booking back.
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("bank_rules.id"))
 
 
 class Payment(Base):

@@ -1,6 +1,7 @@
 """The words for states of bank files and entries, and for the accounts of the trust proof."""
 
 from cases.payments.models import BankFileState, EntryState
+from cases.payments.rules.models import RuleKind
 from legal.findings import N_, Words
 
 ENTRY_STATES: Words = {
@@ -42,4 +43,9 @@ NOT_HERE: Words = {
     "nothing_owed": N_("nothing is owed"),
     "not_computable": N_("cannot be computed: a rate of interest is not known"),
 }
-TABLES = (ENTRY_STATES, FILE_STATES)
+RULE_KINDS: Words = {
+    RuleKind.FEE: N_("Charges of the bank: the house bears them and makes them good"),
+    RuleKind.TRANSFER_OUT: N_("Our own transfers from the trust account"),
+    RuleKind.TRANSFER_IN: N_("Our own transfers to the trust account"),
+}
+TABLES = (ENTRY_STATES, FILE_STATES, RULE_KINDS)

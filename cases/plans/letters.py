@@ -38,7 +38,7 @@ def send_offer(case: Case, plan: Plan, instalments: Sequence[PlanInstalment]) ->
     """
     terms = _terms(case, plan, instalments)
     return [
-        _release(case, debtor, LetterKind.PLAN_OFFER, OFFER, terms, plan.made_by, NOTICES)
+        release(case, debtor, LetterKind.PLAN_OFFER, OFFER, terms, plan.made_by, NOTICES)
         for debtor in list_debtors(case.id)
     ]
 
@@ -46,7 +46,7 @@ def send_offer(case: Case, plan: Plan, instalments: Sequence[PlanInstalment]) ->
 def preview_offer(case: Case, plan: Plan, instalments: Sequence[PlanInstalment]) -> str:
     """The offer to the first debtor as HTML."""
     debtor = list_debtors(case.id)[0]
-    content = _content(case, debtor, "–", plan.made_by)
+    content = content_of(case, debtor, "–", plan.made_by)
     return render_html(OFFER, content | _terms(case, plan, instalments))
 
 
@@ -73,12 +73,12 @@ def send_reminder(
         "currency": plan.currency,
     }
     return [
-        _release(case, debtor, LetterKind.PLAN_REMINDER, REMINDER, told, plan.made_by, ())
+        release(case, debtor, LetterKind.PLAN_REMINDER, REMINDER, told, plan.made_by, ())
         for debtor in list_debtors(case.id)
     ]
 
 
-def _release(
+def release(
     case: Case,
     debtor: DebtorInCase,
     kind: LetterKind,
@@ -87,8 +87,9 @@ def _release(
     user_id: int,
     duties: Sequence[str],
 ) -> Letter:
+    """Release one letter of a template, unless it lacks what the law wants in it."""
     number = next_number(clock.today().year)
-    content = _content(case, debtor, number, user_id) | told | {"template": template}
+    content = content_of(case, debtor, number, user_id) | told | {"template": template}
     shown = read_back(render_html(template, content)).elements
     lacking = [duty for duty in duties if not shown.get(duty)]
     if lacking:
@@ -102,7 +103,8 @@ def _release(
     return enter_letter(case, debtor, kind, number, content, user_id)
 
 
-def _content(case: Case, debtor: DebtorInCase, number: str, user_id: int) -> dict[str, Any]:
+def content_of(case: Case, debtor: DebtorInCase, number: str, user_id: int) -> dict[str, Any]:
+    """Sender, addressee and case as every template reads them."""
     agency, address = get_agency(), debtor.post
     if address is None:
         raise AddressMissing(name=debtor.debtor.full_name)

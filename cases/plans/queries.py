@@ -84,6 +84,12 @@ def list_plans(case_id: int) -> list[Plan]:
     return list(db.session.scalars(query.order_by(Plan.id.desc())))
 
 
+def list_open_plans(limit: int) -> list[Plan]:
+    """The newest plans that something is to come of; a creditor sees his own only."""
+    query = select(Plan).where(Plan.state.in_(OPEN_STATES)).order_by(Plan.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
 def list_instalments(plan_id: int) -> list[PlanInstalment]:
     """The instalments of a plan in their order."""
     query = select(PlanInstalment).where(PlanInstalment.plan_id == plan_id)

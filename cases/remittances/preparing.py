@@ -15,6 +15,7 @@ from cases.claims.models import Case
 from cases.core import audit, clock, locks
 from cases.core.database import db
 from cases.core.errors import Conflict, Refusal
+from cases.core.many import one_of
 from cases.ledger.creditor_view import contract_postings
 from cases.ledger.models import Direction, Entry, EntryKind
 from cases.ledger.settlement_bookings import open_outlays
@@ -24,6 +25,7 @@ from cases.parties.queries import get_contract
 from cases.payments.cash.queries import cases_with_cash_on_hand
 from cases.remittances.attribution import CostItem, PaidPart, Totals, attribute, by_case
 from cases.remittances.contract import Terms, VatTreatment
+from cases.remittances.debits.holding_back import returnable_journals
 from cases.remittances.models import (
     SETTLED,
     PayoutRun,
@@ -232,7 +234,8 @@ def _totals(creditor_id: int, currency: str, as_of: date) -> dict[int, Totals]:
             reversal.id.is_(None),
         )
     )
-    paid = live.where(Entry.kind.in_(PAID_KINDS))
+    returnable = returnable_journals(creditor_id, as_of)
+    paid = live.where(Entry.kind.in_(PAID_KINDS), ~one_of(Entry.journal_id, returnable))
     parts: dict[int, list[PaidPart]] = {}
     for entry in db.session.scalars(paid):
         direct = entry.kind is EntryKind.DIRECT_PAYMENT

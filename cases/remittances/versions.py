@@ -11,7 +11,13 @@ from cases.core.database import db
 from cases.core.errors import Conflict, Invalid
 from cases.ledger.queries import find_last_closed_day
 from cases.parties.clients import refuse_archived
-from cases.parties.models import CreditorContract, DirectPaymentOrder, MandateType, PayoutRhythm
+from cases.parties.models import (
+    CreditorContract,
+    DirectPaymentOrder,
+    MandateType,
+    PayoutRhythm,
+    ReportRhythm,
+)
 from cases.parties.queries import get_creditor
 from cases.parties.services import sign_contract
 from cases.remittances.contract import Terms
@@ -42,6 +48,7 @@ class NewVersion:
     visits_need_approval: bool = False
     mandate_type: MandateType = MandateType.CONTINUOUS
     payout_rhythm: PayoutRhythm = PayoutRhythm.MONTHLY
+    report_rhythm: ReportRhythm = ReportRhythm.NONE
     instalment_months: int = 0
     discount_percent: Decimal = Decimal(0)
     discount_cents: int = 0
@@ -74,6 +81,7 @@ def sign_version(creditor_id: int, version: NewVersion) -> CreditorContract:
         fee_terms=write_terms(version.terms),
         mandate_type=version.mandate_type,
         payout_rhythm=version.payout_rhythm,
+        report_rhythm=version.report_rhythm,
         instalment_months=version.instalment_months,
         discount_percent=version.discount_percent,
         discount_cents=version.discount_cents,

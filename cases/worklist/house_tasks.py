@@ -35,6 +35,12 @@ HOUSE_REASONS = {
         Permission.SETTINGS_EDIT,
         "house_dates.index",
     ),
+    "open_lines": HouseReason(
+        N_("Say whose money lies unmatched on the trust account"),
+        N_("The oldest line of the bank waits since {oldest_on}."),
+        Permission.PAYMENT_ASSIGN,
+        "suspense.index",
+    ),
     "fault_queue": HouseReason(
         N_("The queue does not answer"),
         N_("Redis is away: work is still done, but up to half a minute later."),

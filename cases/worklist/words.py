@@ -32,6 +32,7 @@ RUNS: Words = {
     "rates": N_("New base rates"),
     "house.dates": N_("Days of the house that ring"),
     "client.approvals": N_("Questions to clients whose day has passed"),
+    "reports.mail": N_("Reports by mail"),
     "cleaning": N_("Cleaning of technical tables"),
     "strategies.placing": N_("New cases find their strategy"),
     "strategies.steps": N_("Steps of the strategies"),

@@ -133,3 +133,9 @@ CREATE TABLE visit_papers (
     CONSTRAINT fk_visit_papers_visit_id FOREIGN KEY(visit_id) REFERENCES visits (id)
 );
 CREATE INDEX ix_visit_papers_visit_id ON visit_papers (visit_id);
+
+-- Changed: One request of a debtor, with the day by which the house answers it.
+ALTER TABLE debtor_requests
+    DROP CONSTRAINT ck_debtor_requests_requestkind,
+    ADD CONSTRAINT ck_debtor_requests_requestkind
+        CHECK (kind IN ('information', 'copy', 'question', 'insolvency_statement', 'counsellor_plan'));

@@ -24,9 +24,33 @@ CREATE TABLE returned_letters (
 );
 CREATE INDEX ix_returned_letters_case_id ON returned_letters (case_id);
 
+-- Changed: The text that letters of a kind begin with (Vorlage), by version; what ships is a file.
+ALTER TABLE letter_texts
+    DROP CONSTRAINT ck_letter_texts_letterkind,
+    ADD CONSTRAINT ck_letter_texts_letterkind
+        CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
+            'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
+            'settlement', 'appointment', 'address_check', 'plan_reminder', 'sepa_mandate',
+            'debit_notice', 'claims_statement'));
+
 -- Changed: A letter that somebody is writing: what was typed is kept, right or wrong.
 ALTER TABLE letter_drafts
-    ADD COLUMN appointment TEXT DEFAULT '' NOT NULL;
+    DROP CONSTRAINT ck_letter_drafts_letterkind,
+    ADD COLUMN appointment TEXT DEFAULT '' NOT NULL,
+    ADD CONSTRAINT ck_letter_drafts_letterkind
+        CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
+            'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
+            'settlement', 'appointment', 'address_check', 'plan_reminder', 'sepa_mandate',
+            'debit_notice', 'claims_statement'));
+
+-- Changed: One letter to one debtor. Its content is frozen when it is released.
+ALTER TABLE letters
+    DROP CONSTRAINT ck_letters_letterkind,
+    ADD CONSTRAINT ck_letters_letterkind
+        CHECK (kind IN ('first_demand', 'objection_reply', 'reminder', 'request_answer',
+            'promise_confirmation', 'information', 'closing', 'before_court', 'plan_offer',
+            'settlement', 'appointment', 'address_check', 'plan_reminder', 'sepa_mandate',
+            'debit_notice', 'claims_statement'));
 
 -- Changed: One letter to one mailbox.
 ALTER TABLE letter_mails

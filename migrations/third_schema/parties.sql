@@ -27,7 +27,11 @@ CREATE UNIQUE INDEX uq_relationship_rules_scope ON relationship_rules (creditor_
 
 -- Changed: The house itself, as letters, filings and payment codes name it. There is one row.
 ALTER TABLE agency_profile
-    ADD COLUMN postage_cents BIGINT DEFAULT '0' NOT NULL;
+    ADD COLUMN postage_cents BIGINT DEFAULT '0' NOT NULL,
+    ADD COLUMN sepa_creditor_id TEXT,
+    ADD COLUMN sepa_mandate_text TEXT,
+    ADD COLUMN sepa_notice_days BIGINT,
+    ADD COLUMN people_results_agreed_on DATE;
 
 -- Changed: A client who hands in claims (Gläubiger, Mandant).
 ALTER TABLE creditors
@@ -41,4 +45,6 @@ ALTER TABLE debtors
 
 -- Changed: The terms between a creditor and the agency (Inkassovertrag), by version.
 ALTER TABLE creditor_contracts
-    ADD COLUMN visits_need_approval BOOLEAN DEFAULT 'false' NOT NULL;
+    ADD COLUMN report_rhythm VARCHAR(40) DEFAULT 'none' NOT NULL,
+    ADD COLUMN visits_need_approval BOOLEAN DEFAULT 'false' NOT NULL,
+    ADD CONSTRAINT ck_creditor_contracts_reportrhythm CHECK (report_rhythm IN ('none', 'daily', 'weekly', 'monthly'));

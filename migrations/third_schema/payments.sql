@@ -1,3 +1,25 @@
+-- One rule of the accounts: which lines of the trust account it books, and as what.
+CREATE TABLE bank_rules (
+    id BIGSERIAL NOT NULL,
+    public_id TEXT NOT NULL,
+    kind VARCHAR(40) NOT NULL,
+    name TEXT NOT NULL,
+    iban TEXT NOT NULL,
+    words TEXT NOT NULL,
+    most_cents BIGINT NOT NULL,
+    made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    made_by BIGINT,
+    withdrawn_at TIMESTAMP WITH TIME ZONE,
+    withdrawn_by BIGINT,
+    CONSTRAINT pk_bank_rules PRIMARY KEY (id),
+    CONSTRAINT ck_bank_rules_most_positive CHECK (most_cents > 0),
+    CONSTRAINT ck_bank_rules_rulekind CHECK (kind IN ('fee', 'transfer_out', 'transfer_in')),
+    CONSTRAINT ck_bank_rules_says_which_lines CHECK (name <> '' OR iban <> '' OR words <> ''),
+    CONSTRAINT uq_bank_rules_public_id UNIQUE (public_id),
+    CONSTRAINT fk_bank_rules_made_by FOREIGN KEY(made_by) REFERENCES users (id),
+    CONSTRAINT fk_bank_rules_withdrawn_by FOREIGN KEY(withdrawn_by) REFERENCES users (id)
+);
+
 -- What one person paid in to the trust account at once (Einzahlung).
 CREATE TABLE cash_deposits (
     id BIGSERIAL NOT NULL,
@@ -50,3 +72,9 @@ CREATE TABLE cash_receipts (
 CREATE INDEX ix_cash_receipts_case_id ON cash_receipts (case_id);
 CREATE INDEX ix_cash_receipts_on_hand ON cash_receipts (received_by) WHERE journal_id IS NOT NULL AND deposit_id IS NULL AND taken_back_at IS NULL;
 CREATE UNIQUE INDEX uq_cash_receipts_number ON cash_receipts (year, serial);
+
+-- Changed: One entry of a bank statement, or one payment of a batch; never booked twice.
+ALTER TABLE bank_entries
+    ADD COLUMN rule_id BIGINT,
+    ADD CONSTRAINT fk_bank_entries_rule_id FOREIGN KEY(rule_id) REFERENCES bank_rules (id);
+CREATE INDEX ix_bank_entries_rule ON bank_entries (rule_id) WHERE rule_id IS NOT NULL;

@@ -1,3 +1,6 @@
+-- An offer of instalments has one way: the plan with its schedule. A draft that was written by hand
+-- becomes an answer to the debtor; the kind's own texts are not offered any more.
+UPDATE letter_drafts SET kind = 'request_answer' WHERE kind = 'plan_offer';
 -- Mailboxes that mail came back from are marked on the debtor himself.
 UPDATE debtors SET email_refused_on = m.day
 FROM (

@@ -15,9 +15,9 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "third_schema"
 FILES = (
-    "functions", "people", "parties", "claims", "documents", "worklist", "ledger", "payments",
-    "letters", "contacts", "objections", "strategies", "remittances", "intake", "references",
-    "rows", "protection",
+    "functions", "core", "people", "parties", "claims", "documents", "worklist", "ledger",
+    "payments", "letters", "contacts", "objections", "strategies", "remittances", "intake",
+    "recoveries", "references", "rows", "protection",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from legal.errors import InvariantBroken
 from portal.access import may
 from portal.pages.case_words import STAGES, event_text, stage_words
 from portal.pages.month_chart import chart_of
+from portal.plans.offers import list_shown_plans
 from portal.shell.pages import page
 
 blueprint = Blueprint("overview", __name__, template_folder="../templates")
@@ -50,6 +51,7 @@ def show() -> ResponseReturnValue:
         stage_words=stage_words,
         open_cases=figures.total(*OPEN_STAGES),
         all_cases=figures.total(*STAGES),
+        plans=list_shown_plans(),
         received_cents=sum(
             (each.received for each in months if each.first_day.year == today.year), NOTHING
         ),

@@ -31,6 +31,7 @@ from cases.recoveries.words import NEXT, OUTCOMES
 from legal.findings import N_
 from portal.access import may
 from portal.pages.case_words import event_icon, event_text, stage_words
+from portal.plans.offers import find_offer
 from portal.shell.formatting import moment
 from portal.shell.pages import page
 from portal.wording import choices
@@ -111,6 +112,7 @@ def case_context(case_id: str) -> dict[str, Any]:
         "older": _position(events[EVENTS - 1]) if len(events) > EVENTS else None,
         "reports": list_reports(case.id),
         "plan_view": view_plan(plan) if plan else None,
+        "plan_letter": find_offer(plan) if plan else None,
         "visits_asked": list_undecided_visits(case.id),
         "visit_errors": {},
         "letters": list_read_by_creditor(case.id),

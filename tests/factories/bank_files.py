@@ -11,6 +11,9 @@ from sqlalchemy import select
 from cases.core.database import db
 from cases.payments.importing import import_statement
 from cases.payments.models import BankEntry, BankFile, BankImport
+from cases.payments.rules.models import BankRule, RuleKind
+from cases.payments.rules.services import make_rule
+from cases.payments.rules.wish import RuleWish
 
 TRUST_IBAN = "DE89370400440532013000"
 OPERATING_IBAN = "DE02120300000000202051"
@@ -193,6 +196,12 @@ def make_bank_entry() -> BankEntry:
     """The entry of such a file; it waits for a person."""
     query = select(BankEntry).where(BankEntry.import_id == make_bank_statement().id)
     return db.session.scalars(query).one()
+
+
+def make_bank_rule() -> BankRule:
+    """A rule of the accounts that is in force."""
+    wish = RuleWish(RuleKind.FEE, 30_00, words=f"Entgelt für Konto {next(_serial)}")
+    return make_rule(wish)[0]
 
 
 def pain002(

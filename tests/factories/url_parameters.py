@@ -13,11 +13,17 @@ from cases.claims.reports import Report, report
 from cases.intake.queries import get_upload
 from cases.parties.models import Creditor
 from cases.people.policy import Role
+from cases.recoveries.mailing.services import readers_of
 from cases.worklist.models import BulkKind
 from cases.worklist.services import list_open_items
 from tests.factories.access import make_factor, make_link, make_session
 from tests.factories.approvals import make_approval
-from tests.factories.bank_files import make_bank_entry, make_bank_file, make_bank_statement
+from tests.factories.bank_files import (
+    make_bank_entry,
+    make_bank_file,
+    make_bank_rule,
+    make_bank_statement,
+)
 from tests.factories.casework import (
     make_attachment,
     make_bulk,
@@ -51,6 +57,7 @@ from tests.factories.court_records import (
     make_payable_of,
     make_proceeding_of,
 )
+from tests.factories.debits import make_debit_run, make_mandate_row
 from tests.factories.documents import make_authority_of, make_document_of
 from tests.factories.effects import make_failed_effect
 from tests.factories.mails import make_refused_mail
@@ -87,6 +94,8 @@ MISSING = "AAAAAAAAAAAAAAAAAAAAAA"  # As long as a public id, and nobody's.
 FACTORIES: dict[str, Factory] = {
     "bank_file_id": lambda creditor, case: make_bank_file().public_id,
     "entry_id": lambda creditor, case: make_bank_entry().public_id,
+    "reader_id": lambda creditor, case: readers_of(creditor)[0].public_id,
+    "rule_id": lambda creditor, case: make_bank_rule().public_id,
     "statement_id": lambda creditor, case: make_bank_statement().public_id,
     "filename": lambda creditor, case: "ui.css",
     "submission_id": lambda creditor, case: make_read_upload(creditor).public_id,
@@ -149,6 +158,8 @@ FACTORIES: dict[str, Factory] = {
     "report_code": lambda creditor, case: "receipts",
     "file_kind": lambda creditor, case: "csv",
     "plan_public_id": lambda creditor, case: make_plan_of(case).public_id,
+    "mandate_id": lambda creditor, case: make_mandate_row(case).public_id,
+    "debit_run_id": lambda creditor, case: make_debit_run(case).public_id,
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "note_id": lambda creditor, case: str(add_note(case.id, "Zahlt am 3.").id),

@@ -20,6 +20,15 @@ class AddressUnusable(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a mail says, in the reader's language."""
 
@@ -30,6 +39,7 @@ class Content:
     closing: str
     #: Words and address of the one link that the mail is about.
     link: tuple[str, str] | None = None
+    attachments: Sequence[Attachment] = ()
 
 
 def compose(
@@ -53,6 +63,11 @@ def compose(
     message.set_content(_render("mail.txt", content), cte="quoted-printable")
     message.add_alternative(_render("mail.html", content), subtype="html", cte="quoted-printable")
     message.set_boundary(f"recoup-{digest}")
+    for each in content.attachments:
+        main, _, sub = each.media_type.partition("/")
+        message.add_attachment(each.data, maintype=main, subtype=sub, filename=each.name)
+    if content.attachments:
+        message.set_boundary(f"recoup-{digest}-mixed")
     return message
 
 

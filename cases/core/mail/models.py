@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
@@ -36,6 +37,9 @@ class Mail(Base):
     params: Mapped[dict[str, Any]]
     path: Mapped[str | None]  # Of the link; `{token}` in it is made from the seed.
     seed: Mapped[str | None]
+    file_ids: Mapped[list[int]] = mapped_column(
+        JSONB, default=list, server_default="[]"
+    )  # Attached.
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     finished_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.errors import NotFound
+from cases.core.files import StoredFile, read_bytes
 from cases.core.locks import lock_row
-from cases.core.mail.message import AddressUnusable, Content, compose
+from cases.core.mail.message import AddressUnusable, Attachment, Content, compose
 from cases.core.mail.models import Mail, MailState
 from cases.core.mail.transport import RefusedForGood, get_server, hand_over
 from cases.core.outbox import register_effect
@@ -70,11 +71,12 @@ def send_mail(
     *,
     path: str | None = None,
     seed: str | None = None,
+    file_ids: Sequence[int] = (),
 ) -> Mail:
     """Write a mail, which a worker sends after the commit."""
     mail = Mail(
         kind=kind, to_address=to_address, language=language, params=dict(params or {}),
-        path=path, seed=seed, created_at=clock.now(),
+        path=path, seed=seed, file_ids=list(file_ids), created_at=clock.now(),
     )  # fmt: skip
     db.session.add(mail)
     db.session.flush()
@@ -147,7 +149,13 @@ def _content(mail: Mail) -> Content:
         paragraphs=[say(sentence) for sentence in text.paragraphs],
         closing="\n".join(filter(None, (say(CLOSING), name))),
         link=link,
+        attachments=[_attached(file_id) for file_id in mail.file_ids],
     )
+
+
+def _attached(file_id: int) -> Attachment:
+    file = db.session.get_one(StoredFile, file_id)
+    return Attachment(file.filename, file.media_type.partition(";")[0], read_bytes(file))
 
 
 def _close(mail_id: int, state: MailState, refusal: str | None = None) -> None:

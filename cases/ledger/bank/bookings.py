@@ -14,12 +14,17 @@ from cases.ledger.trust_bookings import lock_creditor, require_balance, total_of
 
 def book_bank_fee(cents: int, day: date, currency: str, reference: str) -> Journal:
     """The bank took a charge from the trust account: it is ours to bear, and to make good."""
-    return _post("bank_fee", day, currency, reference, [
+    return _post("bank_fee", day, currency, reference, fee_lines(cents))
+
+
+def fee_lines(cents: int) -> list[Line]:
+    """Both sides of a charge of the bank, and of what the house makes good."""
+    return [
         Line(Account.BANK_CHARGES, cents),
         Line(Account.SUSPENSE, -cents),
         Line(Account.TRUST_IN_TRANSIT, cents),
         Line(Account.OPERATING_BANK, -cents),
-    ])  # fmt: skip
+    ]
 
 
 def book_refund_paid(cents: int, day: date, currency: str, reference: str) -> Journal:
@@ -37,9 +42,12 @@ def book_refund_paid(cents: int, day: date, currency: str, reference: str) -> Jo
 
 def book_transfer_seen(cents: int, day: date, currency: str, reference: str) -> Journal:
     """A transfer that was ordered is on the statement; negative for money that came in."""
-    return _post("transfer_seen", day, currency, reference, [
-        Line(Account.TRUST_IN_TRANSIT, cents), Line(Account.SUSPENSE, -cents),
-    ])  # fmt: skip
+    return _post("transfer_seen", day, currency, reference, transfer_lines(cents))
+
+
+def transfer_lines(cents: int) -> list[Line]:
+    """Both sides of a transfer of ours that a statement shows."""
+    return [Line(Account.TRUST_IN_TRANSIT, cents), Line(Account.SUSPENSE, -cents)]
 
 
 def book_paid_to_creditor(

@@ -18,7 +18,6 @@ BLOCKS = {
     "joint": "joint.html",
     "information": "information.html",
     "court": "court.html",
-    "instalment_costs": "instalment_costs.html",
 }
 #: What announces the next step of ours with all its words, as the placeholder {next_step} does.
 ANNOUNCES = "court"
@@ -69,9 +68,6 @@ KINDS = {
         WrittenKind(
             LetterKind.BEFORE_COURT, Occasion.BEFORE_COURT, (*_MONEY, "court"), any_phase=False
         ),
-        WrittenKind(
-            LetterKind.PLAN_OFFER, Occasion.INSTALMENT_OFFER, (*_MONEY, "instalment_costs")
-        ),
         WrittenKind(LetterKind.SETTLEMENT, Occasion.MESSAGE, ("claims",)),
         WrittenKind(LetterKind.APPOINTMENT, Occasion.MESSAGE, ("claims",), any_phase=False),
         WrittenKind(LetterKind.ADDRESS_CHECK, Occasion.MESSAGE, ("claims",)),
@@ -80,7 +76,7 @@ KINDS = {
 
 
 #: Occasions on which money is demanded whatever the text says.
-DEMANDING = frozenset({Occasion.FURTHER, Occasion.BEFORE_COURT, Occasion.INSTALMENT_OFFER})
+DEMANDING = frozenset({Occasion.FURTHER, Occasion.BEFORE_COURT})
 #: Letters that a strategy sends without anybody writing in them.
 WITHOUT_WRITER = frozenset({LetterKind.REMINDER, LetterKind.BEFORE_COURT})
 #: What a letter of this kind announces unless its writer says otherwise.

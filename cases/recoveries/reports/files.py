@@ -60,8 +60,25 @@ def as_csv(report: Titled) -> bytes:
 
 def as_xlsx(report: Titled) -> bytes:
     """One sheet with the rows, one with the definition; numbers stay numbers."""
+    return as_workbook([report])
+
+
+def as_workbook(reports: Sequence[Titled]) -> bytes:
+    """A sheet for each report, the last one with the definitions."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    for report in reports:
+        _write_sheet(book, report)
+    about = book.add_worksheet("Definition")
+    about.set_column(0, 0, 100)
+    lines = [words for each in reports for words in (each.title, each.as_of, each.definition)]
+    for line, words in enumerate(lines):
+        about.write_string(line, 0, words)
+    book.close()
+    return out.getvalue()
+
+
+def _write_sheet(book: Any, report: Titled) -> None:
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True, "bottom": 1})
     formats = {unit: book.add_format({"num_format": shown}) for unit, shown in _FORMATS.items()}
@@ -73,12 +90,6 @@ def as_xlsx(report: Titled) -> bytes:
         for place, (cell, unit) in enumerate(zip(cells, units, strict=True)):
             _write(sheet, line, place, cell, unit, formats)
     sheet.freeze_panes(1, 0)
-    about = book.add_worksheet("Definition")
-    about.set_column(0, 0, 100)
-    for line, words in enumerate((report.title, report.as_of, report.definition)):
-        about.write_string(line, 0, words)
-    book.close()
-    return out.getvalue()
 
 
 def _write(sheet: Any, line: int, place: int, cell: Any, unit: Unit, formats: Any) -> None:

@@ -16,6 +16,7 @@ from cases.recoveries.reports import (
     promises,
     reach,
     receipts,
+    results,
     standing,
     vintages,
 )
@@ -38,6 +39,7 @@ class Report:
     condition: str  # Which of the facts a row's key means.
     for_creditor: bool = True  # Whether a creditor reads it in his portal.
     windowed: bool = False  # Whether it depends on the window.
+    of_people: bool = False  # Whether it tells what one person did.
 
 
 REPORTS = {
@@ -215,6 +217,31 @@ REPORTS = {
             reach.FACTS,
             reach.CONDITION,
             for_creditor=False,
+        ),
+        Report(
+            "teams",
+            N_("Results of the teams"),
+            N_(
+                "Calls and visits by the team to which people belong today; a promise counts in "
+                "the month of the contact in which it was made, and as kept once it was."
+            ),
+            results.by_team,
+            results.TEAM_FACTS,
+            results.CONDITION,
+            for_creditor=False,
+        ),
+        Report(
+            "people",
+            N_("Results of each person"),
+            N_(
+                "The same for each person. It is told only while the house says since when its "
+                "works council has agreed."
+            ),
+            results.by_person,
+            results.PERSON_FACTS,
+            results.CONDITION,
+            for_creditor=False,
+            of_people=True,
         ),
         Report(
             "reasons",

@@ -11,6 +11,7 @@ from cases.claims.queries import lock_case
 from cases.core import clock
 from cases.core.database import db, transaction
 from cases.ledger.queries import statement
+from cases.parties.queries import get_agency
 from cases.payments.booking import Money, book_payment
 from cases.people.policy import Role
 from cases.recoveries.reports.registry import REPORTS
@@ -29,6 +30,9 @@ def paid(worker):
 
 
 def test_every_report_opens_on_the_screen_and_as_a_file(worker, paid):
+    assert worker.get("/reports/people").status_code == 404
+    with transaction():
+        get_agency().people_results_agreed_on = clock.today()
     assert all(code in worker.get("/reports").text for code in REPORTS)
     for code, report in REPORTS.items():
         shown = worker.get(f"/reports/{code}?months=6&window=7")

@@ -188,25 +188,16 @@ def test_no_case_stops_after_the_first_letter(accepted):
     [step] = db.session.query(Announcement).filter_by(letter_id=letters[0].id).all()
     assert step.step == "court"
     assert "gerichtlichen Mahnbescheid" in str(letters[0].content["next_step_words"])
-    for kind in (LetterKind.PLAN_OFFER, LetterKind.SETTLEMENT):
-        draft = begin(case, worker, kind)
-        assert errors(drafts_of(draft, worker)) == {"sample_text"}
-        lines = [line for line in draft.text.splitlines() if "Bitte schreiben Sie" not in line]
-        draft.text = "\n".join(lines)
-        assert errors(drafts_of(draft, worker)) == set()
+    draft = begin(case, worker, LetterKind.SETTLEMENT)
+    assert errors(drafts_of(draft, worker)) == {"sample_text"}
+    lines = [line for line in draft.text.splitlines() if "Bitte schreiben Sie" not in line]
+    draft.text = "\n".join(lines)
+    assert errors(drafts_of(draft, worker)) == set()
     assert errors(drafts_of(begin(case, worker, LetterKind.ADDRESS_CHECK), worker)) == set()
     draft = begin(case, worker, LetterKind.APPOINTMENT)
     assert errors(drafts_of(draft, worker)) == {"placeholder_empty"}, "of which visit or meeting?"
     draft.appointment = "am Dienstag um 10 Uhr bei Ihnen"
     assert errors(drafts_of(draft, worker)) == set()
-
-
-def test_an_offer_of_instalments_says_what_it_costs(accepted):
-    worker, case, _ = accepted
-    draft = begin(case, worker, LetterKind.PLAN_OFFER)
-    draft.text = draft.text.replace("[instalment_costs]", "")
-    fields = {f.field for each in drafts_of(draft, worker) for f in each.draft.findings}
-    assert "instalment_costs" in fields
 
 
 def test_what_goes_with_a_letter_is_named_in_it_and_kept_beside_it(accepted):
