@@ -49,6 +49,10 @@ EDITS = {
     "arrangement.save_rules": (
         "arrangement.show", "", Role.ADMIN, {"phone_most": "2"}, {"phone_most": "4"},
     ),
+    "client_relationship.save": (
+        "client_relationship.show", "", Role.ADMIN,
+        {"tone": "soft", "without_sms": "1"}, {"tone": "balanced", "without_sms": "1"},
+    ),
     "clients.save": ("clients.show", "", Role.ADMIN, {"street": "Neue 1"}, {"street": "Neue 2"}),
     "colleagues.give_role": (
         "colleagues.index", "", Role.CREDITOR_ADMIN, {"role": "{0}"}, {"role": "{1}"},
@@ -78,6 +82,10 @@ EDITS = {
     ),
     "own_name.save": (
         "own_name.show", "", Role.ADMIN, {"person_before": "3"}, {"person_before": "4"},
+    ),
+    "own_relationship.save": (
+        "own_relationship.show", "", Role.CREDITOR_ADMIN,
+        {"tone": "soft", "without_sms": "1"}, {"tone": "balanced", "without_sms": "1"},
     ),
     "objection_house.save": (
         "objection_house.show", "", Role.ADMIN, {"answer_days": "10"}, {"answer_days": "11"},
@@ -112,6 +120,13 @@ EDITS = {
         "limitation.show", "", Role.LEGAL,
         {"last_day_on": "31.12.2029", "why": "Erstens"},
         {"last_day_on": "30.12.2029", "why": "Zweitens"},
+    ),
+    "origins.save": (
+        "origins.show", "", Role.CASE_WORKER,
+        {"original_creditor": "Erste GmbH", "original_postcode": "20095",
+         "original_city": "Hamburg", "assigned_on": "01.09.2026"},
+        {"original_creditor": "Zweite GmbH", "original_postcode": "20095",
+         "original_city": "Hamburg", "assigned_on": "02.09.2026"},
     ),
     "strategies.save": (
         "strategies.show", "", Role.ADMIN, {"all-name": "Erstens"}, {"all-name": "Zweitens"},
