@@ -10,6 +10,8 @@ from legal.findings import N_
 EFFECTS = {
     "bank.import": N_("Read and book a bank file"),
     "bank.take_back": N_("Take a bank statement back"),
+    "cash.receipt": N_("Make the receipt for cash"),
+    "client.decided": N_("Carry out what a client decided"),
     "case.report_arrived": N_("Tell case workers of a creditor's report"),
     "complaint.answered": N_("Tell case workers of a complaint's answer"),
     "costs.review": N_("Review the collection fee after a payment"),
@@ -28,12 +30,13 @@ EFFECTS = {
     "letters.release_many": N_("Release many first letters"),
     "objection.evidence_arrived": N_("Tell case workers of evidence for an objection"),
     "open_items.compare": N_("Compare a list of open items with the cases"),
-    "plan.decided": N_("Carry out the decision on a plan"),
     "post.read": N_("Read a letter that came in"),
+    "relationship.changed": N_("Follow a changed rule for a client's debtors"),
     "remittance.statement": N_("Make the settlement of a client"),
     "reports.mail": N_("Make a client's report and mail it"),
     "run.batch": N_("A part of the nightly work"),
     "strategies.letter": N_("Send the letter of a strategy's step"),
+    "visit.decided": N_("Carry out a client's decision on a visit"),
 }
 MEMORY = N_("The worker was gone each time: not enough memory, or the machine was switched off.")
 DATABASE = N_("The database did not answer.")
