@@ -222,6 +222,7 @@ def object_and_decide(walk, number):
     worker.choose(verdict="pretext")
     decide.click()
     worker.sees(walk.words.reason_missing)
+    go_without_the_missing_evidence(walk)
     for finding in page.locator("[name^=finding_]").all():
         finding.fill("Steht im Vertrag vom 1. März 2025.")
     worker.choose(verdict="pretext")
@@ -232,6 +233,18 @@ def object_and_decide(walk, number):
     decide.click()
     page.wait_for_url(f"**/cases/{case.public_id}")
     assert list_open_holds(walk.case(number).id) == []
+
+
+def go_without_the_missing_evidence(walk):
+    """No piece of evidence stays open: a verdict wants it there, or a word why it goes without."""
+    page = walk.worker.page
+    missing = page.locator("form[action$='/evidence/explain']")
+    assert missing.count()
+    while missing.count():
+        page.locator("details:has(form[action$='/evidence/explain']) summary").first.click()
+        missing.first.locator("[name=why]").fill("Der Gläubiger hat es nicht mehr.")
+        missing.first.locator("button").click()
+        walk.worker.sees(walk.words.explained)
 
 
 def import_payments(walk, numbers):

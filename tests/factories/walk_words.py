@@ -26,6 +26,7 @@ class Words:
     objection_recorded: str
     held: tuple[str, ...]
     reason_missing: str
+    explained: str
     booked: tuple[str, ...]
     one_unmatched: str
     all_matched: str
@@ -67,6 +68,7 @@ WORDS = {
         objection_recorded="Einwand erfasst",
         held=("434,56 €", "Mahnsperre"),
         reason_missing="Bitte ausfüllen",
+        explained="Die Erklärung ist gespeichert.",
         booked=("Gebucht", "1.714,90 €", "Jeder Cent hat einen Eigentümer"),
         one_unmatched="1 Zahlung hat noch keine Akte",
         all_matched="Jede Zahlung hat ihre Akte",
@@ -113,6 +115,7 @@ WORDS = {
         objection_recorded="Objection recorded",
         held=("€434.56", "Dunning stands still"),
         reason_missing="Please fill in",
+        explained="The explanation is kept.",
         booked=("Booked", "€1,714.90", "Every cent has an owner"),
         one_unmatched="1 payment has no case yet",
         all_matched="Every payment has its case",
