@@ -40,7 +40,7 @@ SAMPLE = re.compile(r"Bitte schreiben Sie hier[^\n]*")
 #: So long the process that prints may take for what is waited for.
 PRINTER_SECONDS = 60
 #: Effects that a worker carries out after the start, each with its PDF.
-LATER = ("letter.send", EFFECT, "remittance.statement")
+LATER = ("letter.send", EFFECT, "remittance.statement", "cash.receipt")
 
 
 @dataclass(slots=True)

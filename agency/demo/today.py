@@ -11,11 +11,13 @@ from agency.demo.bank import Transfer, iban_of
 from agency.demo.deliveries import Row, deliver, hand_over_all, make_rows
 from agency.demo.desk import Desk, carry_out_waiting
 from agency.demo.names import PREFIX, invent
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.services import ask_client
 from cases.claims.models import Phase
-from cases.claims.queries import get_case_by_id, list_claims, list_open_holds
+from cases.claims.queries import get_case_by_id, list_claims, list_open_holds, lock_case
 from cases.claims.report_models import ReportKind
 from cases.claims.reports import Report, report
-from cases.claims.search import CaseFilter, list_cases
+from cases.claims.search import CaseFilter, first_debtor_names, list_cases
 from cases.contacts.services import FollowUp, set_follow_up
 from cases.core import audit, clock
 from cases.core.database import transaction
@@ -29,16 +31,20 @@ from cases.objections.evidence import ask as ask_evidence
 from cases.objections.models import ObjectionKind
 from cases.objections.services import Disputed, ObjectionDetails, record_objection
 from cases.parties.clients import propose_bank
+from cases.payments.cash.services import CashGiven, receive_cash
 from cases.payments.importing import import_statement
 from cases.people.accounts import add_account
 from cases.people.policy import Role
 from cases.plans.building import PlanWish
 from cases.plans.models import PlanKind
+from cases.plans.queries import find_open_plan
 from cases.plans.services import make_plan
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import ask_release, drop_run, list_remittances
 from cases.strategies.versions import take_over
 
+#: What a debtor pays at the door.
+CASH_CENTS = 20_00
 NEW_IBAN = "DE44500105175407324931"
 
 
@@ -49,7 +55,7 @@ def fill(desk: Desk) -> None:
     _upload_with_mistakes(desk, luck)
     _proofs(desk, luck)
     for act in (_money, _pay_out_waits, _approvals, _court_mail, _closed_month, _told_by_client,
-                _follow_ups, _plan, _strategy, _post):  # fmt: skip
+                _follow_ups, _plan, _ask_clients, _cash, _strategy, _post):  # fmt: skip
         with transaction():
             act(desk)
     carry_out_waiting()
@@ -172,6 +178,29 @@ def _plan(desk: Desk) -> None:
             first_on = clock.today() + timedelta(days=12)
             wish = PlanWish(kind=PlanKind.FORBEARANCE, first_on=first_on, number=4)
             make_plan(each.case.id, wish, limits_for(each.case))
+            return
+
+
+def _ask_clients(desk: Desk) -> None:
+    """A question to each client: may a case go to court?"""
+    asked: set[int] = set()
+    for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=200):
+        if each.case.creditor_id not in asked:
+            asked.add(each.case.creditor_id)
+            desk.worker(each.case.id)
+            why = "Für den Fall, dass weiter nichts gezahlt wird."
+            ask_client(lock_case(each.case.id), AskedFor.COURT, reason=why)
+
+
+def _cash(desk: Desk) -> None:
+    """A debtor paid a part at the door; the money is still on hand."""
+    for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=200):
+        case = lock_case(each.case.id)
+        stands = list_open_holds(case.id) or find_open_plan(case.id)
+        if case.booked_open_cents > 2 * CASH_CENTS and not stands:
+            desk.worker(case.id)
+            payer = first_debtor_names([case.id]).get(case.id, "")
+            receive_cash(case, CashGiven(CASH_CENTS, payer), clock.today())
             return
 
 

@@ -25,9 +25,10 @@ from tests.infrastructure.databases import application_on
 
 #: Screens that are no lists: a form before its first answer, what failed, which is nothing, and
 #: what waits to be paid, part by part; cases without a next step, of which there are none; runs for
-#: the printer and running plans, whose letters a worker makes after the start.
+#: the printer and running plans, whose letters a worker makes after the start; one's own visits of
+#: today, for nobody is visited on a Sunday.
 NO_LISTS = {
-    "/calculators", "/operations", "/transfers", "/strategies", "/print-runs", "/plans",
+    "/calculators", "/operations", "/transfers", "/strategies", "/print-runs", "/plans", "/visits",
 }  # fmt: skip
 
 
