@@ -39,6 +39,7 @@ blueprint = Blueprint("plans", __name__)
 
 FIELDS: dict[type[Refusal], str] = {
     refusals.AcceptanceAhead: "accepted_on",
+    refusals.AcceptanceLate: "accepted_on",
     WordsMissing: "words",
     refusals.GraceDayMissing: "until_on",
     refusals.PlanReasonMissing: "why",

@@ -52,6 +52,10 @@ class PlanReasonMissing(Invalid):
     """Say why the plan ends; it stays with the case."""
 
 
+class AcceptanceLate(Invalid):
+    """The offer could be accepted until {day}. Make a new plan, or choose the day it arrived."""
+
+
 class AcceptanceAhead(Invalid):
     """The acceptance cannot lie in the future or before the offer."""
 

@@ -27,6 +27,7 @@ from cases.plans.building import Limits, PlanWish, Proposal, propose
 from cases.plans.ending import SECOND_PERSON
 from cases.plans.errors import (
     AcceptanceAhead,
+    AcceptanceLate,
     FiguresChanged,
     PlanNotOpen,
     PlanOpen,
@@ -94,10 +95,10 @@ def lock_plan(plan: Plan) -> Case:
 
 
 def accept_offer(plan: Plan, accepted: Acceptance) -> None:
-    """The debtor has accepted an agreement in text form: it runs.
+    """The debtor has accepted an agreement in text form: it runs. Law: BGB §§ 148, 150(1).
 
     Raises:
-        PlanNotOpen, AcceptanceAhead, CaseClosed.
+        PlanNotOpen, AcceptanceAhead, AcceptanceLate, CaseClosed.
     """
     case = lock_plan(plan)
     require_open(case)
@@ -105,6 +106,8 @@ def accept_offer(plan: Plan, accepted: Acceptance) -> None:
         raise PlanNotOpen
     if not plan.offered_on <= accepted.on <= clock.today():
         raise AcceptanceAhead
+    if plan.valid_until is not None and accepted.on > plan.valid_until:
+        raise AcceptanceLate(day=plan.valid_until)
     plan.accepted_on, plan.accepted_by = accepted.on, accepted.by
     start(case, plan)
 

@@ -26,6 +26,7 @@ from cases.payments.models import Payment
 from cases.people import approvals
 from cases.people.policy import Role
 from cases.plans.errors import (
+    AcceptanceLate,
     AgreementUnconfirmed,
     FirstDayPast,
     InstalmentTooSmall,
@@ -191,7 +192,10 @@ def test_an_offer_that_nobody_accepts_lapses(case):
         db.session.execute(update(AgencyProfile).values(plan_consumer_agreements=True))
         plan = make_plan_of(case, kind=PlanKind.AGREEMENT)
     assert not on(TODAY + timedelta(days=14), case)
-    assert on(TODAY + timedelta(days=15), case)
+    late = TODAY + timedelta(days=15)
+    with clock.clock_at(late), pytest.raises(AcceptanceLate), transaction():
+        accept_offer(plan, Acceptance(late, AcceptedBy.LETTER))
+    assert on(late, case)
     assert (plan.state, plan.ended_as) == (PlanState.ENDED, EndedBy.LAPSED)
     assert "plan_lapsed" in reasons(case)
 
