@@ -17,7 +17,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from cases.contacts.hours import CallingHours
-from cases.letters.inbox.imap import SCHEMES
 
 REQUIRED = object()  # Marks a setting without a default.
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -164,7 +163,9 @@ def mail_url(value: str) -> str:
 
 def mailbox_url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in SCHEMES or not parts.hostname or not parts.username:
+    if parts.scheme not in {"imap", "imaps", "imap+plain"} or not (
+        parts.hostname and parts.username
+    ):
         raise ValueError("must be an address like imaps://user:password@mail.example.com/INBOX")
     return value
 

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlsplit
 
 TIMEOUT_SECONDS = 30
 TLS_PORT, PLAIN_PORT = 993, 143
-SCHEMES = frozenset({"imaps", "imap", "imap+plain"})
 _NUMBER = re.compile(rb"\d+")
 
 
