@@ -16,6 +16,7 @@ from tests.factories.records import make_agency, make_case, make_creditor, make_
 from tests.factories.url_parameters import make_values, values_for
 from tests.factories.walk_steps import Person
 from tests.infrastructure.barriers import HEIGHT, WIDE, barriers, too_wide
+from tests.infrastructure.by_turns import turn
 
 #: Addresses of files, which have tests of their own.
 FILE = re.compile(r"\.[a-z]{3,4}$")
@@ -32,7 +33,7 @@ class House:
 
     url: str
     emails: dict[Role | None, str]
-    paths: dict[Role | None, list[str]]
+    paths: dict[Role | None, list[tuple[str, str]]]  # What each page is called, and its address.
 
 
 @pytest.fixture(scope="module")
@@ -49,15 +50,16 @@ def house(shared_server):
         other = list_debtors(untouched.id)[0].debtor.public_id
         paths = paths_by_role(app, made, {"debtor_people.compare": {"other": other}})
         paths[Role.CASE_WORKER] += [
-            f"/cases/{untouched.public_id}", f"/cases/{untouched.public_id}/letter",
-            "/cases?q=nobody",
-        ]  # fmt: skip
+            ("untouched", f"/cases/{untouched.public_id}"),
+            ("first letter", f"/cases/{untouched.public_id}/letter"),
+            ("nothing found", "/cases?q=nobody"),
+        ]
     return House(shared_server.url, emails, paths)
 
 
 def paths_by_role(app, made, asked):
     """Every page once, with the first role that may see it, and what its address has to ask."""
-    paths: dict[Role | None, list[str]] = {role: [] for role in (None, *Role)}
+    paths: dict[Role | None, list[tuple[str, str]]] = {role: [] for role in (None, *Role)}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             name = rule.endpoint
@@ -68,28 +70,28 @@ def paths_by_role(app, made, asked):
             permission: Permission | None = getattr(app.view_functions[name], "permission", None)
             role = next((r for r in Role if permission and allows(r, permission)), None)
             values = {**values_for(made, name, rule.arguments), **asked.get(name, {})}
-            paths[role].append(url_for(name, **values))
+            paths[role].append((name, url_for(name, **values)))
     return paths
 
 
-#: Of how many pages the quick form looks at the colours of one: they come from one style sheet.
-COLOURS = [4, pytest.param(1, marks=pytest.mark.deep)]
+#: Of how many pages the quick form asks axe about one; the width of all is looked at.
+PARTS = [3, pytest.param(1, marks=pytest.mark.deep)]
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("parts", COLOURS)
+@pytest.mark.parametrize("parts", PARTS)
 @pytest.mark.parametrize("role", [None, *Role])
 def test_nothing_shuts_anybody_out(house, browser, role, parts):
     context = browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, locale="de")
     person, broken, seen = Person(context.new_page(), house.url), [], 0
     if role is not None:
         person.sign_in(house.emails[role])
-    for place, path in enumerate(house.paths[role]):
+    for name, path in house.paths[role]:
         status = open_screen(person, path)
         if status not in EXPECTED:
             broken.append(f"{path}: {status}")
         elif status is not None:
-            found = barriers(person.page, colours=place % parts == 0)
+            found = barriers(person.page) if turn(name, parts) == 0 else []
             broken += [f"{path} {each}" for each in found]
             if pixels := too_wide(person.page):
                 broken.append(f"{path}: {pixels} pixels too wide for a narrow screen")

@@ -104,6 +104,7 @@ def book_all(page):
 
 
 @pytest.mark.browser
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "live_server", [{"RECOUP_NOW": "2026-11-23T10:00:00+01:00"}], indirect=True
 )
