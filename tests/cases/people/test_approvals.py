@@ -1,5 +1,6 @@
 """Four eyes, over every kind there is: never the one who asked, never an account of their hand."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,7 @@ from cases.people.policy import CREDITOR_ROLES, POLICY, Role
 from cases.people.second_person import note_account_change
 from cases.people.services import change_password, get_user, is_password
 from cases.people.sign_in import SignInRefused, sign_in
+from cases.remittances.debits.errors import DebitDayPassed
 from tests.factories.approvals import ASKED, make_approval
 from tests.factories.records import PASSWORD as OWN
 from tests.factories.records import make_agency, make_user
@@ -50,7 +52,10 @@ EXPECTED = {
     "letter_text.release",
     "strategy.release",
     "transfer.release",
+    "debit.release",
 }
+#: What cannot wait so long for a second person refuses by itself.
+LAPSES = {"debit.release": DebitDayPassed}
 NOTE = "compared with the paper of the bank"
 
 
@@ -97,7 +102,8 @@ def test_an_account_of_the_askers_hand_is_no_second_person(database, kind, what)
     note_account_change(second.id, what, asked.asked_by)
     with pytest.raises(NotSecondPerson):
         confirm(asked.public_id, second.id, NOTE)
-    with clock_at(clock.now() + timedelta(days=31)):
+    later = clock_at(clock.now() + timedelta(days=31))
+    with later, pytest.raises(LAPSES[kind]) if kind in LAPSES else nullcontext():
         confirm(asked.public_id, second.id, NOTE)
 
 
