@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cases.claims.ending import Ending, Remainder
 from cases.claims.models import Outcome
@@ -37,6 +37,8 @@ from cases.people.approvals import find_open
 from cases.people.models import Approval, User
 from cases.people.policy import Role
 from cases.plans.ending import SECOND_PERSON
+from cases.remittances.debits import runs as debits
+from cases.remittances.debits.mandates import sign_mandate
 from cases.remittances.preparing import prepare_run
 from cases.remittances.releasing import PAYOUT_RELEASE, ask_release
 from cases.remittances.transfers import releasing as transfers
@@ -46,6 +48,7 @@ from cases.strategies.models import VersionState
 from cases.strategies.versions import find_version
 from tests.factories.access import add_app
 from tests.factories.casework import answer_all, make_objection
+from tests.factories.debits import make_mandate_of
 from tests.factories.payouts import make_paid_case
 from tests.factories.plans import make_plan_of
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
@@ -148,6 +151,14 @@ def _transfers(asker: User) -> Approval:
     return transfers.ask_release(run.public_id)
 
 
+def _debits(asker: User) -> Approval:
+    make_agency()
+    case, _ = make_case(accepted_by=asker)
+    db.session.execute(update(CreditorContract).values(instalment_months=24))
+    sign_mandate(make_mandate_of(case), clock.today())
+    return debits.ask_release(debits.prepare_debits().public_id)
+
+
 def _closing(asker: User) -> Approval:
     return ask_closing(clock.today() - timedelta(days=40))
 
@@ -174,6 +185,7 @@ ASKED: dict[str, Callable[[User], Approval]] = {
     house_texts.RELEASE: _text,
     strategies.RELEASE: _strategy,
     transfers.TRANSFER_RELEASE: _transfers,
+    debits.DEBIT_RELEASE: _debits,
 }
 
 

@@ -201,7 +201,7 @@ def test_a_file_that_is_no_statement_is_refused_and_kept(database):
     with transaction():
         bank_file = import_statement(b"%PDF-1.7", "scan.pdf")
     assert bank_file.state.value == "refused"
-    assert [each["code"] for each in bank_file.findings] == ["format_unknown"]
+    assert [each["code"] for each in bank_file.findings] == ["not_a_bank_statement"]
     assert bank_file.file_id
 
 
