@@ -22,6 +22,7 @@ TABLES = {
     "bank_entry": "bank_entries",
     "bank_file": "bank_files",
     "bank_import": "bank_imports",
+    "bank_rule": "bank_rules",
     "bill": "bills",
     "case": "cases",
     "cash_deposit": "cash_deposits",
@@ -38,6 +39,8 @@ TABLES = {
     "creditor_contract": "creditor_contracts",
     "creditor_report": "creditor_reports",
     "debtor": "debtors",
+    "debit": "debits",
+    "debit_run": "debit_runs",
     "file": "stored_files",
     "filing": "filings",
     "filing_batch": "filing_batches",
@@ -60,6 +63,7 @@ TABLES = {
     "print_run": "print_runs",
     "proceeding": "proceedings",
     "remittance": "remittances",
+    "report_reader": "report_readers",
     "submission": "submissions",
     "submission_row": "submission_rows",
     "transfer": "transfers",
@@ -72,8 +76,8 @@ WITHOUT_ID = frozenset({"closed_period"})
 #: What may go without a trace of its own: drafts and teams given up, and technical rows and
 #: mails that are cleaned after a time.
 MAY_GO = frozenset({
-    "bulk_action", "effect", "letter_draft", "letter_text", "login_session", "mail", "strategy",
-    "team", "work_item",
+    "bulk_action", "effect", "letter_draft", "letter_text", "login_session", "mail",
+    "report_mailing", "strategy", "team", "work_item",
 })  # fmt: skip
 
 _MISSING = (

@@ -109,6 +109,7 @@ KEPT = {
     "limitation_events": "What stopped or restarted limitation stays true.",
     "open_item_questions": "The client's answer counts whatever becomes of the case.",
     "payments": "Money that came stays allocated.",
+    "plan_mandates": "Nothing is collected without a plan that runs; one that runs on has it.",
     "post_items": "What came in stays on record.",
     "remittance_cases": "What a pay-out settled stays settled.",
     "timeline_events": "A log.",

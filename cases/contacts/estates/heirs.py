@@ -29,6 +29,7 @@ from cases.contacts.estates.models import Estate
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
+from cases.core.locks import relock
 from cases.letters.models import Letter
 from cases.parties.models import Debtor, DebtorKind
 from cases.parties.services import DebtorDetails, find_or_create_debtor
@@ -103,7 +104,7 @@ def take_back_heirs(estate: Estate) -> None:
         CaseClosed, NoHeirsNamed, CourtKnowsDebtor, HeirsAddressed.
     """
     case = lock_case(estate.case_id)
-    db.session.refresh(estate, with_for_update=True)
+    relock(estate)
     require_open(case)
     if estate.heirs is None:
         raise NoHeirsNamed

@@ -19,7 +19,7 @@ from cases.letters.mark import DOTS_PER_INCH, read_marks
 MAIL = "message/rfc822"
 #: More of a scan or mail is not looked at by itself; a person sees it all.
 MOST_PAGES, MOST_PARTS, MOST_TEXT = 40, 200, 60_000
-_TAGS = re.compile(r"<[^>]{0,2000}>")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _HEADERS = re.compile(rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 #: Mailbox full, message too long, refused by a filter (RFC 3463): the mailbox itself is there.
 MAILBOX_IS_THERE = frozenset({"5.2.2", "5.2.3", "5.3.4", "5.7.1"})

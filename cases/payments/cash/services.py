@@ -145,7 +145,8 @@ def pay_in(user_id: int, currency: str, paid_in_on: date, seen_cents: int) -> Ca
     query = select(CashReceipt).where(
         waits(), CashReceipt.received_by == user_id, CashReceipt.currency == currency
     )
-    receipts = list(db.session.scalars(query.order_by(CashReceipt.id).with_for_update()))
+    locked = query.order_by(CashReceipt.id).with_for_update(key_share=True)
+    receipts = list(db.session.scalars(locked.execution_options(populate_existing=True)))
     cents = sum(each.amount_cents or 0 for each in receipts)
     if not receipts:
         raise NoCashOnHand

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cases.core.database import Base, new_public_id
-from cases.core.retention import Retention
+from cases.core.retention import Cleaning, Retention
 from cases.parties.models import ReportRhythm
 
 
@@ -32,6 +32,7 @@ class ReportMailing(Base):
 
     __tablename__ = "report_mailings"
     __retention__ = Retention.ACCESS
+    __cleaning__ = Cleaning("made_at", days=365)  # Longer than any period that is reported.
     __table_args__ = (UniqueConstraint("creditor_id", "rhythm", "last_day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

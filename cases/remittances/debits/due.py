@@ -11,7 +11,7 @@ from cases.core import clock
 from cases.core.database import db
 from cases.parties.queries import get_agency
 from cases.plans.models import Plan, PlanState
-from cases.remittances.debits.mandates import is_set_up, open_instalments
+from cases.remittances.debits.mandates import is_held, is_set_up, open_instalments
 from cases.remittances.debits.models import Debit, DebitState, Mandate
 
 #: So far ahead instalments are offered to be collected.
@@ -33,7 +33,10 @@ class DueDebit:
 
 
 def list_due() -> list[DueDebit]:
-    """Instalments of the next days with a signed mandate, announced in time, not collected yet."""
+    """Instalments of the next days with a signed mandate, announced in time, not collected yet.
+
+    Nothing is collected while something else than the plan lets the case stand still.
+    """
     house, today = get_agency(), clock.today()
     if not is_set_up(house):
         return []
@@ -50,6 +53,8 @@ def list_due() -> list[DueDebit]:
     cases = list_cases_by_id({plan.case_id for _, plan in rows})
     found = []
     for mandate, plan in rows:
+        if is_held(plan):
+            continue
         announced = (mandate.noticed_on or today) + timedelta(days=house.sepa_notice_days or 0)
         taken = set(
             db.session.scalars(

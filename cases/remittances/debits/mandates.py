@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from cases.claims import timeline
 from cases.claims.models import Case
-from cases.claims.queries import list_debtors, lock_case
+from cases.claims.queries import list_debtors, list_open_holds, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import NotFound
 from cases.core.locks import relock
 from cases.formats.identifiers import find_iban
+from cases.letters.errors import EverythingHeld
 from cases.letters.models import LetterKind
 from cases.parties.models import AgencyProfile
 from cases.parties.queries import get_agency
@@ -78,7 +79,8 @@ def sign_mandate(mandate: Mandate, signed_on: date) -> None:
     """The signed mandate is there: what will be collected when is announced to the debtor.
 
     Raises:
-        MandateNotOpen, SignedDayWrong, and what keeps a letter from leaving.
+        MandateNotOpen, SignedDayWrong; EverythingHeld: something else than the plan lets the case
+        stand still; and what keeps a letter from leaving.
     """
     case = lock_case(mandate.case_id)
     relock(mandate)
@@ -87,6 +89,8 @@ def sign_mandate(mandate: Mandate, signed_on: date) -> None:
     if not mandate.asked_on <= signed_on <= clock.today():
         raise errors.SignedDayWrong
     plan = db.session.get_one(Plan, mandate.plan_id)
+    if is_held(plan):
+        raise EverythingHeld
     mandate.signed_on, mandate.noticed_on = signed_on, clock.today()
     dues = open_instalments(plan, clock.today())
     told = {
@@ -108,6 +112,11 @@ def end_mandate(mandate: Mandate, why: str) -> None:
         raise errors.MandateReasonMissing
     mandate.ended_at, mandate.ended_why = clock.now(), why.strip()
     timeline.record(case, "mandate.ended", mandate_id=mandate.id, why=why.strip())
+
+
+def is_held(plan: Plan) -> bool:
+    """Whether something else than the plan lets its case stand still, such as an objection."""
+    return any(hold.id != plan.hold_id for hold in list_open_holds(plan.case_id))
 
 
 def open_instalments(plan: Plan, day: date) -> list[tuple[PlanInstalment, int]]:

@@ -20,7 +20,7 @@ from cases.plans.models import Plan, PlanState
 from cases.plans.queries import list_instalments
 from cases.remittances.debits import errors
 from cases.remittances.debits.due import LEAD, list_due
-from cases.remittances.debits.mandates import open_instalments
+from cases.remittances.debits.mandates import is_held, open_instalments
 from cases.remittances.debits.models import Debit, DebitRun, DebitState, Mandate
 from cases.remittances.debits.pain008 import Collection, CollectionFile, write_collections
 from cases.remittances.models import RunState
@@ -114,7 +114,7 @@ def _require_fresh(run: DebitRun) -> None:
         plan = db.session.get_one(Plan, debit.plan_id, populate_existing=True)
         mandate = db.session.get_one(Mandate, debit.mandate_id, populate_existing=True)
         missing = {due.number: cents for due, cents in open_instalments(plan, clock.today())}
-        live = plan.state is PlanState.RUNNING and mandate.ended_at is None
+        live = plan.state is PlanState.RUNNING and mandate.ended_at is None and not is_held(plan)
         if not live or missing.get(debit.instalment) != debit.amount_cents:
             raise errors.DebitRunStale
 

@@ -50,7 +50,8 @@ def remind(item_ids: Sequence[int], day: date) -> int:
     if not is_set_up():
         return 0
     query = select(OwnNameItem).where(one_of(OwnNameItem.id, item_ids)).order_by(OwnNameItem.id)
-    items = db.session.scalars(query.with_for_update(key_share=True)).all()
+    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    items = db.session.scalars(locked).all()
     sent = _sent(item_ids)
     creditors = list_creditors_by_id({item.creditor_id for item in items})
     terms = {each.creditor_id: read_rules(each.rules) for each in _terms(creditors)}

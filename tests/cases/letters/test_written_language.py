@@ -99,4 +99,7 @@ def test_every_shipped_text_speaks_the_language(kind, language):
 
 
 def test_every_kind_of_letter_is_written_but_those_that_the_program_composes():
-    assert set(LetterKind) - set(KINDS) == {LetterKind.FIRST_DEMAND, LetterKind.PLAN_REMINDER}
+    assert set(LetterKind) - set(KINDS) == {
+        LetterKind.FIRST_DEMAND, LetterKind.PLAN_OFFER, LetterKind.PLAN_REMINDER,
+        LetterKind.SEPA_MANDATE, LetterKind.DEBIT_NOTICE, LetterKind.CLAIMS_STATEMENT,
+    }  # fmt: skip

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from cases.claims import reports
+from cases.claims.asking import services as asking
+from cases.claims.asking.models import AskedFor
 from cases.claims.models import Case
 from cases.claims.queries import list_claims, list_debtors
 from cases.claims.report_models import ReportKind
@@ -62,6 +64,13 @@ def plan_of(s: State, kind: PlanKind = PlanKind.FORBEARANCE) -> Plan:
 
 def on_plan(act: Callable[[Case, Plan], object]) -> Callable[[State], object]:
     return lambda s: act(s.case, plan_of(s))
+
+
+def client_answer(s: State) -> object:
+    plan = plan_of(s, PlanKind.AGREEMENT)
+    asked = asking.ask_client(s.case, AskedFor.PLAN, reason="so", subject_id=plan.id)
+    asking.answer_in_portal(asked, s.user_id, agrees=True, words="")
+    return plan_decisions.client_answered(s.case, asked)
 
 
 def on_agreement(act: Callable[[Plan], object]) -> Callable[[State], object]:
@@ -154,7 +163,7 @@ SERVICES: dict[str, Callable[[State], object]] = {
     "second_person_agreed": on_agreement(plans.second_person_agreed),
     "second_person_refused": on_agreement(plans.second_person_refused),
     "offer_now": on_agreement(plans.offer_now),
-    "decide": on_agreement(lambda plan: plan_decisions.decide(plan, 1, agrees=True)),
+    "client_answered": client_answer,
     "break_plan": on_plan(lambda case, plan: plan_running.break_plan(case, plan, SOON)),
     "give_time": on_plan(lambda case, plan: plan_running.give_time(case, plan, SOON)),
     "revoke": on_plan(
@@ -220,11 +229,12 @@ NO_ACTS = {
     "is_waiting": "Pure.",
     "draft_plan": "Kept nowhere.",
     "client_decided": "Part of note_client_decision and of the portal's decision.",
-    "carry_out_decision": "Carried out by a worker; tests/cases/plans.",
     "start": "Part of make_plan and accept_offer.",
     "end": "Part of revoke.",
     "fulfil": "Part of after_payment.",
     "send_offer": "Part of make_plan.",
+    "release": "Part of send_offer and send_reminder.",
+    "content_of": "Writes nothing.",
     "preview_offer": "Writes nothing.",
     "begin": "Part of choose_strategy and place_cases.",
     "look_at": "Writes nothing.",

@@ -146,7 +146,8 @@ def test_a_case_in_which_nothing_is_left_is_closed_as_unfounded(file):
     objection = raised(case, *parts, kind=ObjectionKind.NOT_ORDERED)
     decide(objection, Verdict.GENUINE)
     assert (case.phase, case.outcome) == (Phase.CLOSED, Outcome.UNFOUNDED)
-    assert queues(case) == []
+    # Whoever was right is told so.
+    assert [each.reason for each in list_open_items(case.id)] == ["objection_decided"]
 
 
 def test_an_open_verdict_comes_up_again_and_can_be_decided_later(file):

@@ -16,6 +16,7 @@ from cases.letters.errors import EverythingHeld, RestWaits
 from cases.letters.models import LetterKind
 from cases.letters.written.composing import WrittenWish
 from cases.letters.written.drafting import draft_written
+from cases.letters.written.kinds import KINDS
 from cases.objections import errors
 from cases.objections.evidence import (
     AnswerMissing,
@@ -151,7 +152,8 @@ def test_the_day_of_the_first_contest_never_changes(file):
 def test_no_demand_leaves_by_any_letter_until_the_verdict_or_a_release(file):
     """Every kind of letter, with an objection against all, a part, and against the costs only.
 
-    The reminder of an instalment, which nobody writes, is tried in tests/cases/plans/test_life.py.
+    What nobody writes is tried elsewhere: the reminder of an instalment in
+    tests/cases/plans/test_life.py, debits and their notice in tests/cases/remittances.
     """
     case, claims = file
     user = case.owner_id
@@ -163,9 +165,7 @@ def test_no_demand_leaves_by_any_letter_until_the_verdict_or_a_release(file):
         objection = said(case, [], kind, disputed=disputed)
         with pytest.raises(EverythingHeld):
             draft_first_demand(case.id, DemandWish(TODAY), user)
-        for letter in LetterKind:
-            if letter in {LetterKind.FIRST_DEMAND, LetterKind.PLAN_REMINDER}:
-                continue
+        for letter in KINDS:
             wish = WrittenWish(letter, "de", "# Zahlung\n\n[payment]", TODAY)
             try:
                 drafts = draft_written(case.id, wish, user)

@@ -92,7 +92,8 @@ def test_whoever_asked_never_confirms(database, kind):
 @pytest.mark.parametrize(
     ("kind", "what"),
     [
-        *((kind, "user.created") for kind in sorted(EXPECTED)),
+        # Debits that were prepared 31 days ago are collected no more.
+        *((kind, "user.created") for kind in sorted(EXPECTED - {"debit.release"})),
         *(("user.role", what) for what in ("user.password", "user.role", "user.unlocked")),
     ],
 )

@@ -11,6 +11,7 @@ from cases.claims.queries import lock_case
 from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.files import StoredFile, read_bytes
+from cases.letters.errors import EverythingHeld
 from cases.letters.models import Letter, LetterKind
 from cases.parties.models import CreditorContract
 from cases.payments.booking import Money, book_payment
@@ -30,6 +31,7 @@ from cases.remittances.debits.models import Debit, DebitState, Mandate
 from cases.remittances.debits.pain008 import Collection, CollectionFile, write_collections
 from cases.remittances.preparing import prepare
 from tests.factories.bank_files import Transfer, camt053
+from tests.factories.casework import make_objection
 from tests.factories.debits import IBAN, IDENTIFIER, make_mandate_of, set_up_debits
 from tests.factories.plans import make_plan_of
 from tests.factories.records import make_agency, make_case, make_creditor, make_user
@@ -138,6 +140,23 @@ def statement(debit, cents, *, on, number, opening, is_return=False):
     with clock.clock_at(on), transaction():
         import_statement(camt053([transfer], number=number, opening_cents=opening), f"{number}.xml")
         confirm_debits()
+
+
+def test_nothing_is_announced_or_collected_while_an_objection_is_verified(case):
+    signed(case)
+    with transaction():
+        run = runs.prepare_debits()
+        make_objection(case, 10_00)
+    with pytest.raises(errors.DebitRunStale), transaction():
+        runs.ask_release(run.public_id)
+    with transaction():
+        runs.drop_run(run.public_id)
+    assert not list_due()
+    with transaction():
+        end_mandate(db.session.scalars(select(Mandate)).one(), "Widerruf")
+        again = make_mandate_of(case)
+    with pytest.raises(EverythingHeld), transaction():
+        sign_mandate(again, TODAY)
 
 
 def test_an_instalment_is_collected_held_back_and_returned(case):
