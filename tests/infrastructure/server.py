@@ -16,12 +16,15 @@ from agency.running.embedded_postgres import EmbeddedPostgres, ServerFailed
 
 FOLDER_VARIABLE = "RECOUP_TEST_FOLDER"
 PREFIX = "recoup-tests-"
+#: A copy of the template is a thousand files: in memory they are made in a tenth of the time.
+MEMORY, ROOM_BYTES = Path("/dev/shm"), 4 * 1024**3
 #: Losing a test database in a power cut costs nothing; waiting for the disk would cost minutes.
 OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
+    "max_wal_size": "256MB",
     "autovacuum": "off",
 }
 
@@ -31,7 +34,17 @@ def name_folder() -> None:
     if FOLDER_VARIABLE not in os.environ:
         remove_left_overs()
         # A short path: sockets lie in it.
-        os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-")
+        os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(
+            prefix=f"{PREFIX}{os.getpid()}-", dir=place_of_folders()
+        )
+
+
+def place_of_folders() -> Path:
+    """Memory where there is enough of it, else where temporary files lie."""
+    usable = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    if usable and shutil.disk_usage(MEMORY).free >= ROOM_BYTES:
+        return MEMORY
+    return Path(tempfile.gettempdir())
 
 
 def run_folder() -> Path:
@@ -62,7 +75,8 @@ def remove_folder(folder: Path) -> None:
 
 def remove_left_overs() -> None:
     """Remove what runs have left that were killed: their process is gone, their server is not."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    places = {MEMORY, Path(tempfile.gettempdir())}
+    for folder in (found for place in places for found in place.glob(f"{PREFIX}*")):
         process = folder.name.removeprefix(PREFIX).partition("-")[0]
         if process.isdigit() and not is_alive(int(process)) and os.access(folder, os.W_OK):
             try:
