@@ -69,14 +69,6 @@ def get_receipt(public_id: str) -> CashReceipt:
     return found
 
 
-def list_receipts_of_case(case_id: int) -> list[CashReceipt]:
-    """What was taken in cash in a case, the oldest first."""
-    query = select(CashReceipt).where(
-        CashReceipt.case_id == case_id, CashReceipt.journal_id.is_not(None)
-    )
-    return list(db.session.scalars(query.order_by(CashReceipt.id)))
-
-
 def deposits_of(receipts: Collection[CashReceipt]) -> dict[int, CashDeposit]:
     """The deposits that some receipts went into, by their ids."""
     ids = {each.deposit_id for each in receipts if each.deposit_id}

@@ -5,10 +5,9 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from agency.filings.next_cost import payment_order_fee
 from pypdf import PdfReader
 
-from cases.claims.models import Phase
+from cases.claims.services import send_to_court
 from cases.claims.timeline import list_events
 from cases.core.database import db, transaction
 from cases.core.mail.models import Mail
@@ -47,10 +46,12 @@ def test_the_sheet_has_the_figures_of_the_ledger_on_that_day(worker, case):
         assert words in text, words
 
 
-def test_what_was_applied_for_is_not_announced(case):
-    assert payment_order_fee(case, 1_000_00, date(2026, 12, 24)) == 38_00
-    case.phase = Phase.COURT
-    assert payment_order_fee(case, 1_000_00, date(2026, 12, 24)) is None
+def test_what_was_applied_for_is_not_announced(worker, case):
+    sheet = f"/cases/{case.public_id}/position.pdf?as_of=24.12.2026&language=de"
+    assert "Gerichtsgebühr" in text_of(worker.get(sheet).data)
+    with transaction():
+        send_to_court(case.id, "zahlt nicht")
+    assert "Gerichtsgebühr" not in text_of(worker.get(sheet).data)
 
 
 def test_the_client_is_told_by_mail_without_a_word_about_the_debtor(worker, case):
