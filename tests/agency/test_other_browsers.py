@@ -58,6 +58,7 @@ def test_the_worklist_by_keys_alone(live_server, browser, emails):
     context.close()
 
 
+@pytest.mark.deep
 def test_from_the_list_to_the_case_without_scripts(live_server, browser, emails):
     context = browser.new_context(locale="de", java_script_enabled=False)
     creditor = Person(context.new_page(), live_server.url)
@@ -87,6 +88,7 @@ def test_from_the_list_to_the_case_without_scripts(live_server, browser, emails)
     context.close()
 
 
+@pytest.mark.deep
 def test_going_back_and_pressing_twice_does_things_once(live_server, browser, emails):
     context = browser.new_context(locale="de")
     worker = Person(context.new_page(), live_server.url)

@@ -77,6 +77,7 @@ def sign_in(browser, url, email):
 
 
 @pytest.mark.browser
+@pytest.mark.deep
 @pytest.mark.parametrize(
     "live_server", [{"RECOUP_NOW": "2026-11-23T10:00:00+01:00"}], indirect=True
 )

@@ -52,6 +52,7 @@ def open_page(browser: Any, width: int = 1440, **options: Any) -> tuple[Any, lis
     return page, complaints
 
 
+@pytest.mark.deep
 def test_no_violation_and_no_cut_in_both_themes_and_all_widths(site: str, browser: Any) -> None:
     for width in (1440, 400, 320):
         page, complaints = open_page(browser, width)
