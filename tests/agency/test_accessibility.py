@@ -75,7 +75,7 @@ def paths_by_role(app, made, asked):
 
 
 #: Of how many pages the quick form asks axe about one; the width of all is looked at.
-PARTS = [4, pytest.param(1, marks=pytest.mark.deep)]
+PARTS = [3, pytest.param(1, marks=pytest.mark.deep)]
 
 
 @pytest.mark.browser
