@@ -10,6 +10,7 @@ from pathlib import Path
 from cases.formats.bank.reading import read_statements
 from cases.formats.bank.statement import StatementFile
 from cases.formats.claims.claim_file import ClaimFile
+from cases.formats.claims.claim_row import ClaimRow
 from cases.formats.claims.reading import read_claims
 
 AS_OF = date(2026, 11, 28)
@@ -85,5 +86,5 @@ def _bank(folder: Path, name: str) -> list[object]:
     ]  # fmt: skip
 
 
-def _codes(row: object) -> set[str]:
-    return {finding.code for finding in row.findings}  # type: ignore[attr-defined]
+def _codes(row: ClaimRow) -> set[str]:
+    return {finding.code for finding in row.findings}

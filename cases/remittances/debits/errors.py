@@ -4,7 +4,7 @@ from cases.core.errors import Conflict, Invalid
 
 
 class DebitsNotSetUp(Conflict):
-    """Direct debits need the creditor identifier, the text of the mandate and the days of notice: enter them under Agency."""  # noqa: E501
+    """Identifier, text of the mandate or days of notice are missing: enter them under Agency."""
 
 
 class PlanNotCollected(Conflict):
@@ -48,8 +48,8 @@ class DebitRunNotPrepared(Conflict):
 
 
 class DebitRunStale(Conflict):
-    """Something changed since these debits were prepared: a payment, a plan or a mandate. Give them up and prepare them anew."""  # noqa: E501
+    """A payment, a plan or a mandate has changed since. Give these up and prepare them anew."""
 
 
 class DebitDayPassed(Conflict):
-    """A debit must be at the bank a day before it is collected. Give these up and prepare them anew."""  # noqa: E501
+    """The bank needs debits a day ahead: it is too late. Give these up and prepare them anew."""
