@@ -8,11 +8,15 @@ from agency.refusals import at_field
 from cases.core import files
 from cases.core.database import db, transaction
 from cases.core.errors import NotFound, Refusal
+from cases.parties.queries import get_agency
 from cases.people.approvals import find_open
 from cases.remittances.debits import runs
 from cases.remittances.debits.due import list_due
+from cases.remittances.debits.errors import DebitsNotSetUp
+from cases.remittances.debits.mandates import is_set_up
 from cases.remittances.models import RunState
 from portal.access import may
+from portal.shell.errors import say
 from portal.shell.forms import Errors
 from portal.shell.pages import done, page, see_other
 
@@ -98,6 +102,7 @@ def _index(errors: Errors) -> ResponseReturnValue:
         total_cents=sum(each.cents for each in due),
         prepared=runs.find_prepared(),
         runs=runs.list_runs(),
+        missing=None if is_set_up(get_agency()) else say(DebitsNotSetUp()),
     )
 
 

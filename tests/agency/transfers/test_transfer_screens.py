@@ -13,6 +13,7 @@ from cases.remittances.transfers.bill_models import AdvanceRequest, Bill
 from cases.remittances.transfers.models import Transfer
 from cases.remittances.transfers.refunds_due import list_refunds_due
 from tests.factories.bank_files import Transfer as Line
+from tests.factories.debits import set_up_debits
 from tests.factories.payouts import take_statement
 from tests.factories.records import claim_details, make_case, make_creditor, make_user
 from tests.factories.visits import visit
@@ -121,3 +122,10 @@ def test_a_list_of_open_items_is_taken_in_and_compared(at_work, clerk):
         carry_out("key", check.id)
     assert "less open with him" in clerk.get(address).text
     assert len(db.session.scalars(select(OpenItemQuestion)).all()) == 1
+
+
+def test_the_page_of_debits_says_what_the_house_has_to_enter_first(at_work, clerk):
+    assert "enter them under Agency" in clerk.get("/debits").text
+    with transaction():
+        set_up_debits()
+    assert "enter them under Agency" not in clerk.get("/debits").text
