@@ -36,6 +36,7 @@ SLICES = (
     "dunning",
     "filings",
     "recoveries",
+    "care",
     "watch",
 )
 #: The laws of countries; none knows another.

@@ -1,0 +1,1 @@
+"""Contacts with a customer that are no dunning (Kundenpflege): planned, held, with an outcome."""
