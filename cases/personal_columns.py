@@ -58,9 +58,7 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "customer_accounts": dict.fromkeys(("iban", "holder", "announced_reason"), Whose.DEBTOR),
     "customer_changes": dict.fromkeys(("before", "after"), Whose.DEBTOR),
     "customer_decisions": dict.fromkeys(("reasons", "words"), Whose.DEBTOR),
-    "customer_people": dict.fromkeys(
-        ("name", "function", "phone", "email", "language"), Whose.DEBTOR
-    ),
+    "customer_people": dict.fromkeys(("name", "function", "phone", "email"), Whose.DEBTOR),
     "customer_talks": dict.fromkeys(("about", "words"), Whose.DEBTOR),
     # Customers of a client who are no debtors of ours (yet).
     "customers": dict.fromkeys(
@@ -74,7 +72,6 @@ PERSONAL: dict[str, dict[str, Whose]] = {
             "city",
             "email",
             "phone",
-            "language",
         ),
         Whose.DEBTOR,
     ),
@@ -256,9 +253,7 @@ IMPERSONAL: dict[str, list[str]] = {
         "customer_changes": "field",
         "customer_people": "public_id",
         "customer_talks": "public_id",
-        "customers": (
-            "public_id sort_name legal_form register_court register_number vat_id sector"
-        ),
+        "customers": ("public_id legal_form register_court register_number vat_id sector"),
         "terms_clauses": "public_id number words facts place",
         "terms_versions": "public_id",
         "submissions": ("public_id format encoding columns mapping conventions"),

@@ -194,7 +194,7 @@ CREATE TABLE customer_decisions (
     CONSTRAINT pk_customer_decisions PRIMARY KEY (id),
     CONSTRAINT ck_customer_decisions_paymentterms
         CHECK (decided IN ('prepay', 'deposit', 'card', 'invoice', 'no_contract')),
-    CONSTRAINT ck_customer_decisions_paymentterms
+    CONSTRAINT ck_customer_decisions_recommended_terms
         CHECK (recommended IN ('prepay', 'deposit', 'card', 'invoice', 'no_contract')),
     CONSTRAINT fk_customer_decisions_customer_id_creditor_id FOREIGN KEY(customer_id, creditor_id)
         REFERENCES customers (id, creditor_id),

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.core.database import Base, new_public_id
+from cases.core.database import Base, new_public_id, stored_enum
 from cases.core.retention import Retention
 
 
@@ -120,7 +120,9 @@ class CustomerDecision(Base):
     customer_id: Mapped[int]
     creditor_id: Mapped[int]
     decided: Mapped[PaymentTerms]
-    recommended: Mapped[PaymentTerms]
+    recommended: Mapped[PaymentTerms] = mapped_column(
+        stored_enum(PaymentTerms, "recommended_terms")
+    )
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)  # Findings of the recommendation.
     deposit_percent: Mapped[int | None]
     limit_cents: Mapped[int | None]
