@@ -1,52 +1,14 @@
-"""`recoup watch signals`: the early-warning signals of a customer, JSON in and JSON out."""
-
-from datetime import date
-from typing import Any
+"""`recoup watch`: early warning about a creditor's customers, JSON in and JSON out."""
 
 import click
 
-from agency.cli.law.fields import (
-    Question,
-    as_day,
-    check_names,
-    choice,
-    day,
-    each,
-    find_day,
-    find_rate,
-    flag,
-    is_given,
-    listed,
-    nested,
-    text_of,
-    whole,
-)
-from cases.watch.customer import (
-    BankChange,
-    Customer,
-    Invoice,
-    Order,
-    Others,
-    Parameters,
-    Partner,
-    PartnerEvent,
-    Promise,
-    Window,
-)
+from agency.cli.law.fields import Question, check_names, day, each
+from agency.cli.law.watched import look_of
+from cases.watch.advice import ADVICE
+from cases.watch.look import Look, Signal
+from cases.watch.reliability import measure
 from cases.watch.score import Level, combine
-from cases.watch.signals import NOTES, WORDS, Look, Signal, find_signals, notes_on
-from legal.errors import InputInvalid
-
-FIELDS = {"as_of", "customer", "others", "parameters"}
-CUSTOMER_FIELDS = {
-    "since", "class_days_late", "invoices", "reminders", "offers_unanswered", "promises", "orders",
-    "complaints", "bank_changes", "partners", "clauses",
-}  # fmt: skip
-WINDOWS = ("reminders", "offers", "promises", "cancellations", "complaints")
-RATES = ("cancelled_share_percent", "rise_percent", "watch_from", "warn_from")
-NUMBERS = ("discounts", "event_days", "paid_invoices")
-LONGEST_WINDOW = 3660
-MOST_DAYS_LATE = 1000
+from cases.watch.signals import NOTES, WORDS, find_signals, notes_on
 
 
 @click.group()
@@ -62,17 +24,25 @@ def signals() -> None:
     answer(calculate)
 
 
+@command.command("advice")
+def advice() -> None:
+    """What to do about each signal, and words to begin the talk with."""
+    from agency.cli.answers import answer
+
+    answer(advise)
+
+
+@command.command("reliability")
+def reliability() -> None:
+    """How often each signal was nothing, looking back on customers."""
+    from agency.cli.answers import answer
+
+    answer(look_back)
+
+
 def calculate(question: Question) -> Question:
-    """Answer one question; the shape is published in docs/commands.md."""
-    check_names(question, FIELDS)
-    look = Look(
-        nested(question, "customer", _customer),
-        day(question, "as_of"),
-        nested(question, "others", _others) if is_given(question, "others") else Others(),
-        nested(question, "parameters", _parameters)
-        if is_given(question, "parameters")
-        else Parameters(),
-    )
+    """Answer one question; the shape is published in docs/commands_figures.md."""
+    look = look_of(question)
     found = find_signals(look)
     score = combine(found, look.parameters)
     may_cite = score.level is Level.WARN and "termination" in look.customer.clauses
@@ -89,6 +59,28 @@ def calculate(question: Question) -> Question:
     }
 
 
+def advise(question: Question) -> Question:
+    """The same question as `signals`; for each signal the next step and words for the talk."""
+    found = [(each.code, ADVICE[each.code]) for each in find_signals(look_of(question))]
+    return {
+        "advice": [
+            {"code": code, "step": advice.step, "wording": advice.wording} for code, advice in found
+        ]
+    }
+
+
+def look_back(question: Question) -> Question:
+    """Looks of the past, judged by what has become of the customers by a later day."""
+    check_names(question, {"looks", "until"})
+    looks: list[Look] = each(question, "looks", look_of)
+    return {
+        "signals": {
+            code: {"fired": found.fired, "nothing": found.nothing, "healthy": found.healthy}
+            for code, found in measure(looks, day(question, "until")).items()
+        }
+    }
+
+
 def _signal(found: Signal) -> Question:
     return {
         "code": found.code,
@@ -97,97 +89,3 @@ def _signal(found: Signal) -> Question:
         "evidence": list(found.evidence),
         "words": WORDS[found.code],
     }
-
-
-def _customer(customer: Question) -> Customer:
-    check_names(customer, CUSTOMER_FIELDS)
-    clauses = listed(customer, "clauses")
-    if not all(isinstance(name, str) for name in clauses):
-        raise InputInvalid("clauses must be a list of names.", field="clauses")
-    return Customer(
-        invoices=tuple(each(customer, "invoices", _invoice)),
-        reminders=_days(customer, "reminders"),
-        offers_unanswered=_days(customer, "offers_unanswered"),
-        promises=tuple(each(customer, "promises", _promise)),
-        orders=tuple(each(customer, "orders", _order)),
-        complaints=_days(customer, "complaints"),
-        bank_changes=tuple(each(customer, "bank_changes", _bank_change)),
-        partners=tuple(each(customer, "partners", _partner)),
-        clauses=frozenset(clauses),
-        since=find_day(customer, "since"),
-        class_days_late=whole(
-            customer, "class_days_late", least=-MOST_DAYS_LATE, most=MOST_DAYS_LATE
-        )
-        if is_given(customer, "class_days_late")
-        else None,
-    )
-
-
-def _days(customer: Question, name: str) -> tuple[date, ...]:
-    return tuple(
-        as_day(value, f"{name}[{place}]") for place, value in enumerate(listed(customer, name))
-    )
-
-
-def _invoice(invoice: Question) -> Invoice:
-    check_names(invoice, {
-        "invoiced_on", "due_on", "discount_until", "paid_on", "paid_with_discount", "cents",
-    })  # fmt: skip
-    return Invoice(
-        day(invoice, "invoiced_on"),
-        day(invoice, "due_on"),
-        whole(invoice, "cents", default=0),
-        find_day(invoice, "discount_until"),
-        find_day(invoice, "paid_on"),
-        flag(invoice, "paid_with_discount", default=False),
-    )
-
-
-def _promise(promise: Question) -> Promise:
-    check_names(promise, {"due_on", "kept"})
-    return Promise(day(promise, "due_on"), flag(promise, "kept", default=False))
-
-
-def _order(order: Question) -> Order:
-    check_names(order, {"on", "cancelled_on"})
-    return Order(day(order, "on"), find_day(order, "cancelled_on"))
-
-
-def _bank_change(change: Question) -> BankChange:
-    check_names(change, {"on", "announced_on", "reason"})
-    reason = text_of(change, "reason") if change.get("reason") else ""
-    return BankChange(day(change, "on"), find_day(change, "announced_on"), reason)
-
-
-def _partner(partner: Question) -> Partner:
-    check_names(partner, {"name", "event", "on"})
-    event = choice(partner, "event", PartnerEvent)
-    return Partner(text_of(partner, "name"), event, day(partner, "on"))
-
-
-def _others(others: Question) -> Others:
-    names = ("orders", "complaints", "complaints_before")
-    check_names(others, names)
-    return Others(**{name: whole(others, name, default=0) for name in names})
-
-
-def _parameters(given: Question) -> Parameters:
-    check_names(given, {*WINDOWS, *RATES, *NUMBERS})
-    changed: dict[str, Any] = {
-        name: nested(given, name, _window) for name in WINDOWS if is_given(given, name)
-    }
-    changed |= {name: rate for name in RATES if (rate := find_rate(given, name)) is not None}
-    changed |= {
-        name: whole(given, name, least=1, most=LONGEST_WINDOW)
-        for name in NUMBERS
-        if is_given(given, name)
-    }
-    return Parameters(**changed)
-
-
-def _window(window: Question) -> Window:
-    check_names(window, {"least", "days"})
-    return Window(
-        whole(window, "least", least=1, most=LONGEST_WINDOW),
-        whole(window, "days", least=1, most=LONGEST_WINDOW),
-    )

@@ -59,6 +59,23 @@ class Partner:
     on: date
 
 
+class NoticeKind(StrEnum):
+    """What a court or register has published."""
+
+    INSOLVENCY = "insolvency"
+    WINDING_UP = "winding_up"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An official notice about the customer, and where it stands."""
+
+    kind: NoticeKind
+    on: date
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Customer:
     """Everything the rules look at, within the scope of one creditor."""
@@ -71,6 +88,8 @@ class Customer:
     complaints: tuple[date, ...] = ()
     bank_changes: tuple[BankChange, ...] = ()
     partners: tuple[Partner, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    news: tuple[date, ...] = ()
     clauses: frozenset[str] = frozenset()
     since: date | None = None
     class_days_late: int | None = None
@@ -109,8 +128,11 @@ class Parameters:
     cancelled_share_percent: Decimal = field(default_factory=lambda: Decimal(100) / 3)
     complaints: Window = field(default_factory=lambda: Window(3, 90))
     rise_percent: Decimal = Decimal(50)
+    news: Window = field(default_factory=lambda: Window(2, 90))
     discounts: int = 3  # So many in a row without the discount that was usual before.
-    event_days: int = 365  # How long a change of bank details or a lost partner is news.
-    paid_invoices: int = 8
+    event_days: int = 365  # How long new bank details, a lost partner or a notice count.
+    paid_invoices: int = 8  # From so many on his own baseline counts, before it his class.
+    new_invoices: int = 3
+    class_margin_days: int = 20
     watch_from: Decimal = Decimal("0.15")
     warn_from: Decimal = Decimal("0.35")

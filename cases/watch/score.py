@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from cases.watch.customer import Parameters
-from cases.watch.signals import Signal
+from cases.watch.look import Signal
 
 TWO_DIGITS = Decimal("0.01")
 

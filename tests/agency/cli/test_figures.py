@@ -77,7 +77,11 @@ def test_a_list_is_answered_in_order_and_names_bad_elements(noun, verb, question
     ],
 )
 def test_an_error_names_the_field(noun, verb, place, value, field):
-    [question] = [json.loads(json.dumps(p.values[2])) for p in EXAMPLES if p.values[0] == noun]
+    [question] = [
+        json.loads(json.dumps(each.values[2]))
+        for each in EXAMPLES
+        if each.values[:2] == (noun, verb)
+    ]
     inside = question
     for step in place[:-1]:
         inside = inside[step]

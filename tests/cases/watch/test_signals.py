@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.watch.advice import ADVICE
 from cases.watch.customer import (
     BankChange,
     Customer,
     Invoice,
+    Notice,
+    NoticeKind,
     Order,
     Others,
     Parameters,
@@ -21,10 +24,13 @@ from cases.watch.customer import (
     Promise,
 )
 from cases.watch.days_late import find_shift
+from cases.watch.look import MIDDLE, STRONG, WEAK, Look, Signal
+from cases.watch.reliability import Reliability, measure
 from cases.watch.score import Level, combine
-from cases.watch.signals import MIDDLE, STRONG, WEAK, Look, Signal, find_signals, notes_on
+from cases.watch.signals import RULES, WORDS, find_signals, notes_on
 
 AS_OF = date(2026, 11, 28)
+INSOLVENCY = NoticeKind.INSOLVENCY
 
 
 def ago(*days):
@@ -59,7 +65,19 @@ def codes(**facts):
         ({"bank_changes": (BankChange(ago(5)[0], ago(5)[0], "new bank"),)}, []),
         ({"bank_changes": (BankChange(ago(5)[0], ago(4)[0], "new bank"),)}, ["bank_changed"]),
         ({"bank_changes": (BankChange(ago(5)[0], ago(9)[0], " "),)}, ["bank_changed"]),
-        ({"partners": (Partner("Alt GmbH", PartnerEvent.LOST, ago(9)[0]),)}, ["partner_lost"]),
+        ({"bank_changes": (BankChange(ago(365)[0]),)}, []),
+        ({"bank_changes": 2 * (BankChange(ago(5)[0]),)}, ["bank_changed"]),
+        ({"partners": (Partner("Alt GmbH", PartnerEvent.LOST, ago(364)[0]),)}, ["partner_lost"]),
+        ({"partners": (Partner("Alt GmbH", PartnerEvent.LOST, ago(365)[0]),)}, []),
+        ({"offers_unanswered": ago(0, 1)}, []),
+        ({"orders": tuple(Order(on, on) for on in ago(1, 2))}, []),
+        ({"notices": (Notice(INSOLVENCY, ago(364)[0], "InsO 1"),)}, ["insolvency_notice"]),
+        ({"notices": (Notice(INSOLVENCY, ago(365)[0], "InsO 1"),)}, []),
+        ({"notices": (Notice(NoticeKind.WINDING_UP, ago(0)[0], "HRB 1"),)}, ["insolvency_notice"]),
+        ({"notices": (Notice(NoticeKind.REGISTER, ago(0)[0], "HRB 1"),)}, ["register_notice"]),
+        ({"notices": (Notice(NoticeKind.REGISTER, AS_OF + timedelta(1), "HRB 1"),)}, []),
+        ({"news": ago(0, 89)}, ["news"]),
+        ({"news": ago(0, 90)}, []),
     ],
 )
 def test_each_rule_on_both_sides(facts, expected):
@@ -164,3 +182,45 @@ def test_contributions_add_up_and_nothing_lowers_the_score(weights):
     assert set(score.contributions) == {each.code for each in signals}
     assert all(part >= 0 for part in score.contributions.values())
     assert score.value >= combine(signals[:-1], Parameters()).value
+
+
+@pytest.mark.parametrize(
+    ("count", "days_late", "expected"),
+    [(3, 25, ["class_later"]), (3, 24, []), (2, 99, []), (7, 25, ["class_later"]), (8, 25, [])],
+)
+def test_a_new_customer_is_compared_with_his_class(count, days_late, expected):
+    invoices = tuple(paid_late(lambda _: days_late, count=count))
+    assert codes(invoices=invoices, class_days_late=5) == expected
+    assert codes(invoices=invoices) == []
+
+
+def test_an_insolvency_is_a_key_by_itself_and_a_report_is_not():
+    insolvent = find_signals(look(notices=(Notice(INSOLVENCY, AS_OF, "InsO 1"),)))
+    assert combine(insolvent, Parameters()).level is Level.WARN
+    assert combine(find_signals(look(news=ago(0, 1))), Parameters()).level is Level.WATCH
+
+
+def test_every_signal_has_words_a_step_and_a_beginning_of_the_talk():
+    assert set(WORDS) == set(ADVICE)
+    assert len(WORDS) == len(RULES)
+
+
+def test_how_often_a_signal_was_nothing():
+    until = AS_OF + timedelta(days=180)
+    paid = Invoice(AS_OF, AS_OF + timedelta(days=30), 100, paid_on=AS_OF + timedelta(days=50))
+    reminded = {"reminders": ago(1, 2, 3)}
+    looks = [
+        look(invoices=(paid,), **reminded),
+        look(invoices=(replace(paid, paid_on=None),), **reminded),
+        look(invoices=(replace(paid, paid_on=until + timedelta(days=1)),), **reminded),
+        look(notices=(Notice(INSOLVENCY, until, "InsO 1"),), **reminded),
+        look(invoices=(paid,)),
+    ]
+    assert measure(looks, until) == {"reminders": Reliability(fired=4, nothing=1, healthy=2)}
+
+
+def test_a_look_of_the_past_knows_nothing_of_later_days():
+    invoices = tuple(paid_late(lambda n: 25 if n >= 16 else 0))
+    before = replace(look(invoices=invoices), as_of=invoices[16].invoiced_on)
+    assert find_signals(before) == []
+    assert codes(invoices=invoices) == ["pays_later"]
