@@ -64,9 +64,7 @@ def look_of(question: Question) -> Look:
 def customer_of(customer: Question) -> Customer:
     """What is known of a customer."""
     check_names(customer, CUSTOMER_FIELDS)
-    clauses = listed(customer, "clauses")
-    if not all(isinstance(name, str) for name in clauses):
-        raise InputInvalid("clauses must be a list of names.", field="clauses")
+    clauses = texts(customer, "clauses")
     return Customer(
         invoices=tuple(each(customer, "invoices", _invoice)),
         reminders=_days(customer, "reminders"),
@@ -86,6 +84,14 @@ def customer_of(customer: Question) -> Customer:
         if is_given(customer, "class_days_late")
         else None,
     )
+
+
+def texts(question: Question, name: str) -> list[str]:
+    """A list of texts, empty if it is not given."""
+    given = listed(question, name)
+    if not all(isinstance(each, str) for each in given):
+        raise InputInvalid(f"{name} must be a list of names.", field=name)
+    return given
 
 
 def _days(customer: Question, name: str) -> tuple[date, ...]:
