@@ -17,7 +17,6 @@ from cases.core.database import db
 TABLES = {
     "advance_request": "advance_requests",
     "agency": "agency_profile",
-    "authority_paper": "authority_papers",
     "approval": "approvals",
     "bank_entry": "bank_entries",
     "bank_file": "bank_files",

@@ -81,7 +81,7 @@ SETTLED = (
 KEPT = {
     "address_inquiries": "What was asked and what it cost stays on record.",
     "attempts": "What was tried stays on record.",
-    "authority_papers": "What shows our right stays on record.",
+    "client_papers": "What shows our right stays on record.",
     "intentions": "Open ones are dropped with the strategy; what was intended stays on record.",
     "bill_lines": "A bill is paid and passed on whatever becomes of the case.",
     "complaints": "The creditor's answer is awaited whatever becomes of the money.",

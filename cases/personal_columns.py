@@ -286,7 +286,6 @@ IMPERSONAL: dict[str, list[str]] = {
         "strategy_versions": "public_id plan",
         "approvals": "public_id kind",
         "audit_details": "salt",
-        "authority_papers": "public_id",
         "backup_drills": "backup findings",
         "bank_entries": "public_id iban fingerprint",
         "plan_mandates": "public_id reference",

@@ -17,8 +17,8 @@ from cases.contacts.visits import models as visits
 from cases.core import audit, files, once, outbox, run_tables
 from cases.core.database import Base
 from cases.core.mail import models as mail
-from cases.documents import authority as authority_papers
 from cases.documents import models as intake_documents
+from cases.documents.client_papers import models as client_papers
 from cases.dunning import models as dunning
 from cases.filings.applications import models as filings
 from cases.filings.court_mail import models as filings_inbox
@@ -47,7 +47,6 @@ from cases.plans import models as plans
 from cases.recoveries.mailing import models as report_mails
 from cases.recoveries.open_items import models as open_items
 from cases.remittances import models as remittances
-from cases.remittances.client_papers import models as client_papers
 from cases.remittances.debits import models as debits
 from cases.remittances.transfers import bill_models as bills
 from cases.remittances.transfers import models as transfers
@@ -60,7 +59,7 @@ from cases.worklist.house_dates import models as house_dates
 METADATA = Base.metadata
 
 __all__ = [
-    "METADATA", "access_models", "arrangement", "asking", "audit", "authority_papers",
+    "METADATA", "access_models", "arrangement", "asking", "audit",
     "bank_rules", "bills", "care", "care_accounts", "care_items", "care_talks", "care_terms",
     "cash", "claims", "client_papers", "complaints", "contact_rules",
     "contacts", "debits", "debtor_requests", "debtors", "drills", "dunning", "estates", "files",

@@ -10,14 +10,16 @@ from marshmallow import Schema, fields, post_load, validate
 from agency.clients.views import wanted
 from agency.letters.views import pdf_answer
 from agency.refusals import at_field
+from cases.claims.queries import get_case_by_id
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Invalid, NotFound, Refusal
+from cases.documents.client_papers import services
+from cases.documents.client_papers.models import PaperKind
 from cases.parties.models import Creditor, CreditorContract
 from cases.parties.queries import ContractMissing, get_contract
-from cases.remittances.client_papers import making, services
-from cases.remittances.client_papers.making import Explained
-from cases.remittances.client_papers.models import PaperKind
+from cases.remittances import making_papers as making
+from cases.remittances.making_papers import Explained
 from portal.access import may
 from portal.pages.documents import file_response
 from portal.shell.forms import Day, Errors, load_form
@@ -157,6 +159,11 @@ def _page(creditor: Creditor, errors: Errors | None = None) -> ResponseReturnVal
         creditor=creditor,
         contract=contract,
         papers=[(paper, file, services.holds_on(paper, today)) for paper, file in papers],
+        numbers={
+            paper.case_id: get_case_by_id(paper.case_id).number
+            for paper, _ in papers
+            if paper.case_id is not None
+        },
         power_since=powers.get(creditor.id)
         if creditor.id in powers
         else contract.power_of_attorney_on

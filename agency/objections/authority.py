@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from agency.cases.file import load_file
 from agency.refusals import at_field
@@ -13,8 +13,8 @@ from cases.claims.queries import get_case
 from cases.core.database import transaction
 from cases.core.errors import NotFound, Refusal
 from cases.core.files import FileTooLarge
-from cases.documents import authority
-from cases.documents.authority import AuthorityKind
+from cases.documents.client_papers import authority, services
+from cases.documents.client_papers.models import PaperKind
 from cases.documents.content import DocumentEmpty, DocumentRefused
 from cases.letters.errors import LetterLacksDuties
 from cases.letters.written.attachments import AttachmentNoPdf
@@ -31,7 +31,7 @@ blueprint = Blueprint("authority_papers", __name__)
 ALL_ORDERS, THIS_CASE = "all", "case"
 FIELDS: dict[type[Refusal], str] = {
     authority.PaperNoPdf: "file",
-    authority.PaperFromFuture: "dated_on",
+    services.PaperDatedAhead: "dated_on",
     DocumentEmpty: "file",
     DocumentRefused: "file",
     FileTooLarge: "file",
@@ -42,7 +42,8 @@ FIELDS: dict[type[Refusal], str] = {
 class PaperSchema(Schema):
     """A paper as it is handed in; its file comes beside it."""
 
-    kind = fields.Enum(AuthorityKind, by_value=True, required=True)
+    kind = fields.Enum(PaperKind, by_value=True, required=True,
+                       validate=validate.OneOf(authority.AUTHORITY))  # fmt: skip
     dated_on = Day(required=True)
     reach = fields.String(load_default=THIS_CASE)
 
@@ -67,7 +68,7 @@ def add(case_public_id: str) -> ResponseReturnValue:
         case = get_case(case_public_id)
         try:
             with transaction():
-                authority.add_paper(
+                authority.add_authority(
                     case.creditor_id, typed["kind"], typed["dated_on"], sent.read(), sent.filename,
                     None if typed["reach"] == ALL_ORDERS else case.id,
                 )  # fmt: skip
@@ -82,10 +83,13 @@ def add(case_public_id: str) -> ResponseReturnValue:
 @blueprint.post("/cases/<case_public_id>/authority/<paper_public_id>/end")
 @may("letter.send")
 def end(case_public_id: str, paper_public_id: str) -> ResponseReturnValue:
-    """It was revoked or replaced."""
-    _require_own(case_public_id, paper_public_id)
+    """It was revoked; what counts for all orders ends with the client's papers alone."""
+    case = get_case(case_public_id)
+    paper, _ = authority.get_authority(case.creditor_id, case.id, paper_public_id)
+    if paper.case_id is None:
+        raise NotFound
     with transaction():
-        authority.end_paper(paper_public_id)
+        services.end_paper(case.creditor_id, paper_public_id)
     done(gettext("The paper is sent to nobody any more."))
     return see_other("authority_papers.show", case_public_id=case_public_id)
 
@@ -112,20 +116,16 @@ def send(case_public_id: str, paper_public_id: str) -> ResponseReturnValue:
     return see_other("cases.show", case_public_id=case_public_id)
 
 
-def _require_own(case_public_id: str, paper_public_id: str) -> None:
-    if authority.get_paper(paper_public_id).creditor_id != get_case(case_public_id).creditor_id:
-        raise NotFound
-
-
 def _page(case_public_id: str, values: Any, errors: Errors) -> ResponseReturnValue:
     file = load_file(case_public_id)
-    papers = authority.list_papers(file.case.creditor_id, file.case.id)
+    papers = authority.list_authority(file.case.creditor_id, file.case.id)
     return page(
         "agency/objections/authority.html",
         status=422 if errors else 200,
         file=file,
-        papers=[(paper, authority.paper_file(paper)) for paper in papers],
-        kinds=choices(AuthorityKind),
+        papers=papers,
+        sendable=authority.sendable(papers),
+        kinds=[each for each in choices(PaperKind) if each[0] in authority.AUTHORITY],
         reaches=[
             (THIS_CASE, gettext("For this case")),
             (ALL_ORDERS, gettext("For all orders of this creditor")),

@@ -27,7 +27,7 @@ from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Conflict, Refusal
 from cases.core.positions import position
-from cases.documents.authority import list_papers
+from cases.documents.client_papers.authority import list_authority, sendable
 from cases.documents.queries import Kept
 from cases.filings.evidence_bundle import meters_of
 from cases.intake.documents import list_of_case
@@ -282,7 +282,7 @@ def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnVa
         only_due=only_due(objection),
         frees_one=frees_one(case, objection),
         costs_cents=owed_on(case, clock.today()).costs.open_cents,
-        papers=list_papers(case.creditor_id, case.id),
+        papers=sendable(list_authority(case.creditor_id, case.id)),
         genuine_field=GENUINE,
         values=values,
         errors=errors,

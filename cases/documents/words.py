@@ -1,6 +1,6 @@
 """The words for kinds of documents."""
 
-from cases.documents.authority import AuthorityKind
+from cases.documents.client_papers.models import PaperKind
 from cases.documents.models import DocumentKind
 from legal.findings import N_, Words
 
@@ -15,10 +15,14 @@ DOCUMENT_KINDS: Words = {
     DocumentKind.ACCOUNT_OPENING: N_("Account-opening form"),
 }
 
-AUTHORITY_KINDS: Words = {
-    AuthorityKind.POWER_OF_ATTORNEY: N_("Power of attorney"),
-    AuthorityKind.ASSIGNMENT: N_("Deed of assignment"),
+PAPERS: Words = {
+    PaperKind.FEE_AGREEMENT: N_("Fee agreement with the order"),
+    PaperKind.POWER_OF_ATTORNEY: N_("Power of attorney"),
+    PaperKind.ASSIGNMENT: N_("Deed of assignment"),
+    PaperKind.CONTRACT: N_("Contract"),
+    PaperKind.TERMS: N_("Terms and conditions"),
+    PaperKind.OTHER: N_("Other paper"),
 }
 
-TABLES = (DOCUMENT_KINDS, AUTHORITY_KINDS)
-CODES = {"paper_code": AUTHORITY_KINDS}
+TABLES = (DOCUMENT_KINDS, PAPERS)
+CODES = {"paper_code": PAPERS}

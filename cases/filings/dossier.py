@@ -21,6 +21,7 @@ from cases.contacts.queries import list_contacts
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.files import StoredFile, read_bytes
+from cases.documents.client_papers.services import powers_for_cases, powers_of
 from cases.documents.models import ClaimDocument
 from cases.documents.queries import Kept, documents_with_files
 from cases.filings import liability_log
@@ -39,7 +40,6 @@ from cases.letters.models import Letter, LetterKind, SentLetter
 from cases.letters.money_words import money
 from cases.letters.statement_document import describe
 from cases.parties.queries import get_contract, get_creditor
-from cases.remittances.client_papers.services import powers_of
 from cases.worklist.services import finish_items
 
 #: Letters that concern the debtor alone and prove nothing of the claim: they stay with us.
@@ -125,8 +125,10 @@ def _cover(case: Case, words: Words) -> Document:
 
 def _power(case: Case) -> Document:
     contract = get_contract(case.creditor_id, case.ordered_on)
-    powers = powers_of([case.creditor_id], clock.today())
-    given = powers.get(case.creditor_id, contract.power_of_attorney_on)
+    today = clock.today()
+    own = powers_for_cases([case.id], today).get(case.id)
+    of_client = powers_of([case.creditor_id], today)
+    given = own or of_client.get(case.creditor_id, contract.power_of_attorney_on)
     said = f"erteilt am {given:%d.%m.%Y}" if given else "liegt nicht vor"
     rows = [("Vollmacht", said), ("Auftrag vom", f"{case.ordered_on:%d.%m.%Y}")]
     return Document("Vollmacht", "Vollmacht", set_table("Vollmacht und Auftrag", rows))

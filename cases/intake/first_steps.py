@@ -7,13 +7,13 @@ from sqlalchemy import exists, select
 
 from cases.core import clock
 from cases.core.database import db
+from cases.documents.client_papers.services import powers_of
 from cases.intake.models import Submission
 from cases.parties.clients import CLIENT_BANK
 from cases.parties.models import Creditor
 from cases.parties.queries import ContractMissing, get_contract, get_creditor
 from cases.parties.relationship_rules import Scope, find_rule
 from cases.people.approvals import find_open
-from cases.remittances.client_papers.services import powers_of
 from legal.findings import N_
 
 

@@ -1,6 +1,5 @@
 """The words for runs and remittances."""
 
-from cases.remittances.client_papers.models import PaperKind
 from cases.remittances.models import PayeeCheck, RemittanceState, RunState
 from legal.findings import N_, Words
 
@@ -24,12 +23,4 @@ PAYEE_CHECKS: Words = {
     PayeeCheck.UNKNOWN: N_("the bank could not check the name"),
 }
 
-PAPERS: Words = {
-    PaperKind.FEE_AGREEMENT: N_("Fee agreement with the order"),
-    PaperKind.POWER_OF_ATTORNEY: N_("Power of attorney"),
-    PaperKind.CONTRACT: N_("Contract"),
-    PaperKind.TERMS: N_("Terms and conditions"),
-    PaperKind.OTHER: N_("Other paper"),
-}
-
-TABLES = (PAPERS, RUNS, REMITTANCES, PAYEE_CHECKS)
+TABLES = (RUNS, REMITTANCES, PAYEE_CHECKS)

@@ -10,12 +10,13 @@ from marshmallow import Schema, ValidationError, fields, post_load
 from cases.core import clock
 from cases.core.database import transaction
 from cases.core.errors import Invalid, NotFound, Refusal
+from cases.documents.client_papers import services
+from cases.documents.client_papers.models import PaperKind
 from cases.formats.identifiers import find_iban
 from cases.intake.first_steps import BLOCKS, FirstStep, Progress, list_steps
 from cases.parties import clients
 from cases.parties.queries import get_creditor
-from cases.remittances.client_papers import making, services
-from cases.remittances.client_papers.models import PaperKind
+from cases.remittances import making_papers as making
 from legal.errors import InvariantBroken
 from legal.findings import N_
 from portal.access import may

@@ -7,7 +7,8 @@ from datetime import date
 from pypdf import PdfWriter
 
 from cases.claims.models import Case
-from cases.documents.authority import AuthorityKind, AuthorityPaper, add_paper
+from cases.documents.client_papers.authority import add_authority
+from cases.documents.client_papers.models import ClientPaper, PaperKind
 from cases.documents.models import ClaimDocument, DocumentKind
 from cases.intake.documents import Handed, attach_to_case
 
@@ -46,7 +47,10 @@ def make_document_of(
 
 
 def make_authority_of(
-    case: Case, kind: AuthorityKind = AuthorityKind.POWER_OF_ATTORNEY
-) -> AuthorityPaper:
-    """The creditor's power of attorney for all its orders."""
-    return add_paper(case.creditor_id, kind, date(2026, 1, 5), PDF, "Vollmacht.pdf")
+    case: Case, kind: PaperKind = PaperKind.POWER_OF_ATTORNEY, *, for_case: bool = False
+) -> ClientPaper:
+    """The creditor's power of attorney, for all its orders or for one case."""
+    return add_authority(
+        case.creditor_id, kind, date(2026, 1, 5), PDF, "Vollmacht.pdf",
+        case.id if for_case else None,
+    )  # fmt: skip

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from cases.core import clock
+from cases.documents.client_papers.models import ClientPaper, PaperKind
+from cases.documents.client_papers.services import keep_paper
 from cases.parties.models import Creditor
-from cases.remittances.client_papers.models import ClientPaper, PaperKind
-from cases.remittances.client_papers.services import keep_paper
 from cases.worklist.house_dates.models import DateKind, HouseDate
 from cases.worklist.house_dates.services import enter_date
 from tests.factories.documents import PDF

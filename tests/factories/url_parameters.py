@@ -163,7 +163,9 @@ FACTORIES: dict[str, Factory] = {
     "hold_public_id": lambda creditor, case: make_hold_of(case).public_id,
     "objection_public_id": lambda creditor, case: make_objection(case).public_id,
     "note_id": lambda creditor, case: str(add_note(case.id, "Zahlt am 3.").id),
-    "authority_papers.paper_public_id": lambda creditor, case: make_authority_of(case).public_id,
+    "authority_papers.paper_public_id": lambda creditor, case: (
+        make_authority_of(case, for_case=True).public_id
+    ),
     "piece_public_id": lambda creditor, case: make_piece_of(case).public_id,
     "evidence_requests.piece_id": lambda creditor, case: make_piece_of(case).public_id,
     "evidence_requests.complaint_id": lambda creditor, case: make_complaint_of(case).public_id,

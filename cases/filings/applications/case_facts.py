@@ -21,6 +21,7 @@ from cases.claims.queries import (
 from cases.core import clock
 from cases.core.database import db
 from cases.costs.booking import list_rates, plan_from_nothing
+from cases.documents.client_papers.services import powers_for_cases, powers_of
 from cases.filings.applications.models import CourtDeclaration, CourtSettings
 from cases.filings.applications.money_check import Bank, read_bank
 from cases.filings.court_settings import get_court_settings
@@ -33,7 +34,6 @@ from cases.objections.models import Objection
 from cases.objections.queries import list_objections_of_cases
 from cases.parties.models import AgencyProfile, Creditor, CreditorContract
 from cases.parties.queries import get_agency, get_contract, get_creditor
-from cases.remittances.client_papers.services import powers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
     claims, debtors = list_claims_of_cases(ids), list_debtors_of_cases(ids)
     postings, objections = list_postings_of_cases(ids), list_objections_of_cases(ids)
     common = _common_defaults(cases, claims, debtors)
-    powers = powers_of(list(creditors), today)
+    powers, own_powers = powers_of(list(creditors), today), powers_for_cases(ids, today)
     policies, asked = policies_of(ids), standing_of(ids)
     holds, letters = list_open_holds_of_cases(ids), _first_demands(ids)
     settings = get_court_settings()
@@ -122,9 +122,8 @@ def gather_many(cases: Sequence[Case], bank: Bank | None = None) -> dict[int, Ca
             collection_rate=rates.get(case.id),
             today=today,
             starts=common[case.id].starts,
-            power_since=powers.get(
-                case.creditor_id, contracts[case.creditor_id].power_of_attorney_on
-            ),
+            power_since=own_powers.get(case.id)
+            or powers.get(case.creditor_id, contracts[case.creditor_id].power_of_attorney_on),
             client_must_agree=policies[case.id].needs_court_approval
             and asked[case.id].get(AskedFor.COURT.value) != Asked.AGREED.value,
             common_costs_cents=common[case.id].costs_cents,

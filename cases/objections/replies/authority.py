@@ -12,15 +12,8 @@ from cases.claims.queries import list_claims, lock_case
 from cases.claims.services import require_open
 from cases.core import clock
 from cases.core.database import db
-from cases.core.errors import NotFound
-from cases.documents.authority import (
-    AuthorityKind,
-    AuthorityPaper,
-    get_paper,
-    list_papers,
-    paper_among,
-    paper_file,
-)
+from cases.documents.client_papers.authority import get_authority, paper_among
+from cases.documents.client_papers.models import ClientPaper, PaperKind
 from cases.letters.models import Letter, LetterDraft, LetterKind
 from cases.letters.rendering import day_words
 from cases.letters.written.attachments import attach
@@ -29,20 +22,20 @@ from cases.objections.facts import note_fact
 
 _TEXTS = {
     "de": {
-        AuthorityKind.POWER_OF_ATTORNEY: "# Vollmacht von {{creditor}}\n\n{{salutation}},\n\n"
+        PaperKind.POWER_OF_ATTORNEY: "# Vollmacht von {{creditor}}\n\n{{salutation}},\n\n"
         "wir fügen die Vollmacht vom {day} bei, mit der {{creditor}} uns beauftragt hat"
         " (Aktenzeichen {{case}}, § 174 BGB).",
-        AuthorityKind.ASSIGNMENT: "# Abtretung von {{creditor}}\n\n{{salutation}},\n\n"
+        PaperKind.ASSIGNMENT: "# Abtretung von {{creditor}}\n\n{{salutation}},\n\n"
         "wir fügen die Urkunde vom {day} über die Abtretung der Forderung bei"
         " (Aktenzeichen {{case}}, § 410 BGB).",
         "end": "Haben Sie dazu Fragen, schreiben Sie uns bitte an {email}.\n\n"
         "Mit freundlichen Grüßen\n{handler}\n",
     },
     "en": {
-        AuthorityKind.POWER_OF_ATTORNEY: "# Power of attorney of {{creditor}}\n\n"
+        PaperKind.POWER_OF_ATTORNEY: "# Power of attorney of {{creditor}}\n\n"
         "{{salutation}},\n\nwe enclose the power of attorney of {day} by which {{creditor}}"
         " engaged us (case number {{case}}, § 174 BGB).",
-        AuthorityKind.ASSIGNMENT: "# Assignment by {{creditor}}\n\n{{salutation}},\n\n"
+        PaperKind.ASSIGNMENT: "# Assignment by {{creditor}}\n\n{{salutation}},\n\n"
         "we enclose the deed of {day} about the assignment of the claim"
         " (case number {{case}}, § 410 BGB).",
         "end": "If you have questions about it, please write to {email}.\n\n"
@@ -61,17 +54,15 @@ def begin_authority_letter(
     """
     case = lock_case(case_id)
     require_open(case)
-    paper = get_paper(paper_public_id)
-    if paper.id not in {one.id for one in list_papers(case.creditor_id, case.id)}:
-        raise NotFound
+    paper, file = get_authority(case.creditor_id, case.id, paper_public_id)
     draft = begin_letter(
         case, LetterKind.OBJECTION_REPLY, language, user_id, authority_text(paper, language)
     )
-    attach(draft, paper_file(paper))
+    attach(draft, file)
     return draft
 
 
-def authority_text(paper: AuthorityPaper, language: str) -> str:
+def authority_text(paper: ClientPaper, language: str) -> str:
     """What the letter says."""
     texts = _TEXTS[language]
     said = texts[paper.kind].format(day=day_words(paper.dated_on, language))

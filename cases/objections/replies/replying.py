@@ -8,7 +8,7 @@ from cases.claims.models import Case, TimelineEvent
 from cases.claims.queries import get_case_by_id, list_open_holds
 from cases.core import audit, clock
 from cases.core.database import db
-from cases.documents.authority import list_papers, paper_file
+from cases.documents.client_papers.authority import list_authority
 from cases.documents.content import PDF
 from cases.documents.models import ClaimDocument, DocumentKind
 from cases.documents.queries import documents_with_files
@@ -162,11 +162,10 @@ def _until(case: Case, objection: Objection, cents: int, language: str) -> list[
 def _enclose(draft: LetterDraft, objection: Objection, language: str) -> list[str]:
     """What the reply encloses by its reason, and the sentences that say so."""
     if objection.kind is ObjectionKind.NO_AUTHORITY:
-        papers = list_papers(objection.creditor_id, objection.case_id)[:1]
-        for paper in papers:
-            attach(draft, paper_file(paper))
-        day = [day_words(paper.dated_on, language) for paper in papers]
-        return [WORDS[language]["paper"].format(day=one) for one in day]
+        for paper, file in list_authority(objection.creditor_id, objection.case_id):
+            if file.media_type == PDF:
+                attach(draft, file)
+                return [WORDS[language]["paper"].format(day=day_words(paper.dated_on, language))]
     if objection.kind is ObjectionKind.INVOICE_NOT_RECEIVED and _attach_invoices(draft, objection):
         return [WORDS[language]["invoice"]]
     return []

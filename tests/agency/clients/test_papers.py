@@ -9,11 +9,12 @@ from pypdf import PdfReader
 
 from cases.core import clock
 from cases.core.database import transaction
+from cases.documents.client_papers import services
+from cases.documents.client_papers.models import PaperKind
 from cases.filings.applications.readiness import check_filing
 from cases.parties.queries import get_contract, get_creditor
 from cases.people.policy import Role
-from cases.remittances.client_papers import making, services
-from cases.remittances.client_papers.models import PaperKind
+from cases.remittances import making_papers as making
 from tests.factories.court_cases import make_court_case, make_house, make_ready_filing
 from tests.factories.documents import PDF
 from tests.factories.papers import make_client_paper

@@ -7,7 +7,9 @@ import pytest
 
 from cases.claims.queries import list_claims, list_debtors, list_open_holds
 from cases.core.database import db, transaction
-from cases.documents.authority import AuthorityKind, list_papers
+from cases.documents.client_papers.authority import list_authority
+from cases.documents.client_papers.models import PaperKind
+from cases.documents.client_papers.services import keep_paper, powers_for_cases, powers_of
 from cases.documents.models import DocumentKind
 from cases.filings.court_mail import applying
 from cases.filings.evidence_bundle import list_exhibits
@@ -20,11 +22,12 @@ from cases.objections.facts import known_facts
 from cases.objections.mentions import list_mentions
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.queries import list_objections
+from cases.parties.queries import get_creditor
 from cases.worklist.services import list_open_items
 from legal.proceeding import CourtEventKind
 from tests.factories.casework import decide, make_objection
 from tests.factories.court_records import make_proceeding_of
-from tests.factories.documents import PDF, make_authority_of, make_document_of
+from tests.factories.documents import JPEG, PDF, make_authority_of, make_document_of
 from tests.factories.records import claim_details, make_agency, make_case, make_user
 
 MAIL = (
@@ -144,14 +147,15 @@ def test_one_click_sends_the_paper_and_the_file_says_so(worker, case):
     for wrong, sentence in (
         ({}, "Please choose a file first."),
         ({"file": (b"nur Text", "a.txt")}, "only PDF files can"),
-        ({"file": (PDF, "v.pdf"), "dated_on": "5.1.2030"}, "lies in the future"),
+        ({"file": (PDF, "v.pdf"), "dated_on": "5.1.2030"}, "cannot lie in the future"),
         ({"file": (b"", "v.pdf")}, "is empty"),
     ):
         refused = _upload(worker, address, {**form, **wrong})
         assert refused.status_code == 422, sentence
         assert sentence in refused.text
     assert _upload(worker, address, {**form, "file": (PDF, "v.pdf")}).status_code == 303
-    (paper,) = list_papers(case.creditor_id)
+    ((paper, _),) = list_authority(case.creditor_id)
+    assert powers_of([case.creditor_id], TODAY) == {case.creditor_id: date(2026, 1, 5)}
     assert "Send it to the debtor" in worker.get(f"/objections/{objection.public_id}").text
     assert worker.post(f"{address}/{paper.public_id}/send").status_code == 303
     letter = db.session.query(Letter).one()
@@ -160,8 +164,43 @@ def test_one_click_sends_the_paper_and_the_file_says_so(worker, case):
         "authority_shown_on": date(2026, 11, 23)
     }
     assert "Power of attorney of" in worker.get(f"/cases/{case.public_id}").text
-    assert worker.post(f"{address}/{paper.public_id}/end").status_code == 303
-    assert worker.post(f"{address}/{paper.public_id}/send").status_code == 404
+    assert worker.post(f"{address}/{paper.public_id}/end").status_code == 404  # The client's.
+
+
+def test_what_a_client_handed_in_is_what_one_click_sends(worker, case):
+    """One home: for all orders, for one case, ended, expired and no PDF."""
+    power = PaperKind.POWER_OF_ATTORNEY
+    with transaction():
+        other, _ = make_case(get_creditor(case.creditor_id))
+        for name, dated_on, until, case_id in (
+            ("alt.pdf", date(2026, 1, 1), date(2026, 11, 22), None),
+            ("alle.pdf", date(2026, 2, 1), date(2026, 11, 23), None),
+            ("fall.pdf", date(2026, 3, 1), None, case.id),
+        ):
+            keep_paper(case.creditor_id, power, PDF, name, dated_on, until, case_id=case_id)
+        keep_paper(case.creditor_id, PaperKind.ASSIGNMENT, JPEG, "Foto.jpg", date(2026, 4, 1))
+        keep_paper(case.creditor_id, PaperKind.TERMS, PDF, "agb.pdf", date(2026, 4, 1))
+    names = [file.filename for _, file in list_authority(case.creditor_id, case.id)]
+    assert names == ["fall.pdf", "Foto.jpg", "alle.pdf"]
+    assert [f.filename for _, f in list_authority(case.creditor_id, other.id)] == names[1:]
+
+    assert powers_for_cases([case.id, other.id], TODAY) == {case.id: date(2026, 3, 1)}
+    assert powers_of([case.creditor_id], TODAY) == {case.creditor_id: date(2026, 2, 1)}
+    address = f"/cases/{case.public_id}/authority"
+    page = worker.get(address).text
+    assert page.count("/send") == 2
+    assert "no PDF: cannot be enclosed" in page
+    (own, _), (photo, _), (of_all, _) = list_authority(case.creditor_id, case.id)
+    assert worker.post(f"{address}/{photo.public_id}/send").status_code == 422
+    assert worker.post(f"{address}/{of_all.public_id}/send").status_code == 303
+    form = {"kind": "power_of_attorney", "dated_on": "1.5.2026", "reach": "case"}
+    assert _upload(worker, address, {**form, "file": (PDF, "neu.pdf")}).status_code == 303
+    names = [file.filename for _, file in list_authority(case.creditor_id, case.id)]
+    assert names == ["neu.pdf", "Foto.jpg", "alle.pdf"]
+    assert worker.post(f"{address}/{own.public_id}/end").status_code == 404
+    (newest, _), *_ = list_authority(case.creditor_id, case.id)
+    assert worker.post(f"{address}/{newest.public_id}/end").status_code == 303
+    assert powers_for_cases([case.id], TODAY) == {}
 
 
 def _upload(worker, address, form):
@@ -176,7 +215,7 @@ def _upload(worker, address, form):
 
 def test_the_reply_encloses_the_paper_that_it_names(worker, case):
     with transaction():
-        make_authority_of(case, AuthorityKind.ASSIGNMENT)
+        make_authority_of(case, PaperKind.ASSIGNMENT)
         objection = decide(
             make_objection(case, kind=ObjectionKind.NO_AUTHORITY, disputed=[], rest_waits=True),
             Verdict.GENUINE,

@@ -3,16 +3,16 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from cases.core import audit, clock, files
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
 from cases.core.files import StoredFile
 from cases.core.many import one_of
+from cases.documents.client_papers.models import ClientPaper, PaperKind
 from cases.documents.content import recognise_document
 from cases.parties.clients import lock_client
-from cases.remittances.client_papers.models import ClientPaper, PaperKind
 
 
 class PaperDatedAhead(Invalid):
@@ -35,8 +35,9 @@ def keep_paper(
     dated_on: date,
     valid_until: date | None = None,
     note: str | None = None,
+    case_id: int | None = None,
 ) -> ClientPaper:
-    """Keep a paper as it was signed or made.
+    """Keep a paper as it was signed or made, for all orders of the client or for one case.
 
     Raises:
         NotFound, PaperDatedAhead, PaperEndsBefore, DocumentEmpty, DocumentRefused, FileTooLarge.
@@ -50,6 +51,7 @@ def keep_paper(
     file = files.store_file(data, filename, media_type, creditor_id)
     paper = ClientPaper(
         creditor_id=creditor_id,
+        case_id=case_id,
         kind=kind,
         file_id=file.id,
         dated_on=dated_on,
@@ -119,13 +121,24 @@ def holds_on(paper: ClientPaper, day: date) -> bool:
     return paper.dated_on <= day and not over and not late
 
 
+def holding_on(day: date) -> ColumnElement[bool]:
+    """The same as a condition of a query."""
+    return and_(
+        ClientPaper.dated_on <= day,
+        or_(ClientPaper.ended_on.is_(None), ClientPaper.ended_on > day),
+        or_(ClientPaper.valid_until.is_(None), ClientPaper.valid_until >= day),
+    )
+
+
 def powers_of(creditor_ids: Collection[int], day: date) -> dict[int, date | None]:
     """Of clients with powers of attorney on file: since when one of them holds, None for none.
 
-    A client without any is not named: there the contract says whether one was given.
+    A client without any is not named: there the contract says whether one was given. One that
+    counts for a single case is a matter of that case alone (`powers_for_cases`).
     """
     query = select(ClientPaper).where(
         one_of(ClientPaper.creditor_id, creditor_ids),
+        ClientPaper.case_id.is_(None),
         ClientPaper.kind == PaperKind.POWER_OF_ATTORNEY,
         or_(ClientPaper.dated_on <= day, ClientPaper.ended_on.is_not(None)),
     )
@@ -136,3 +149,14 @@ def powers_of(creditor_ids: Collection[int], day: date) -> dict[int, date | None
             found[paper.creditor_id] = paper.dated_on if known is None else max(
                 known, paper.dated_on)  # fmt: skip
     return found
+
+
+def powers_for_cases(case_ids: Collection[int], day: date) -> dict[int, date]:
+    """Of cases with a power of attorney of their own that holds: since when."""
+    query = select(ClientPaper.case_id, ClientPaper.dated_on).where(
+        one_of(ClientPaper.case_id, case_ids),
+        ClientPaper.kind == PaperKind.POWER_OF_ATTORNEY,
+        holding_on(day),
+    )
+    rows = db.session.execute(query.order_by(ClientPaper.dated_on)).all()
+    return {case_id: dated_on for case_id, dated_on in rows if case_id is not None}

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from cases.core import clock
 from cases.core.errors import Invalid
+from cases.documents.client_papers.models import ClientPaper, PaperKind
+from cases.documents.client_papers.services import keep_paper
 from cases.letters.pdf import render_pdf
 from cases.parties.models import AgencyProfile, Creditor, CreditorContract, PayoutRhythm
 from cases.parties.queries import get_agency, get_creditor
-from cases.remittances.client_papers.models import ClientPaper, PaperKind
-from cases.remittances.client_papers.services import keep_paper
 from cases.remittances.contract import CostsOwner, FeeTier, Share, Steps, VatTreatment
 from cases.remittances.papers import environment
 from cases.remittances.terms import terms_of
