@@ -29,6 +29,7 @@ blueprint = Blueprint("relationship", __name__)
 AT: dict[type[Refusal], str] = {
     rules.NothingTightened: "tone",
     asking.WordsMissing: "words",
+    asking.NotWhileContested: "asked_for",
 }
 
 
@@ -85,10 +86,13 @@ def ask(case_public_id: str) -> ResponseReturnValue:
     wish, errors = load_form(QuestionSchema(), request.form, labels)
     if wish is None:
         return _page(case_public_id, errors)
-    with transaction():
-        case = lock_case(get_case(case_public_id).id)
-        require_open(case)
-        asking.ask_client(case, wish["asked_for"], reason=wish["question"])
+    try:
+        with transaction():
+            case = lock_case(get_case(case_public_id).id)
+            require_open(case)
+            asking.ask_client(case, wish["asked_for"], reason=wish["question"])
+    except asking.NotWhileContested as refusal:
+        return _page(case_public_id, at_field(refusal, AT))
     done(gettext("The client is asked; it stands in his portal."))
     return see_other("relationship.show", case_public_id=case_public_id)
 
@@ -127,6 +131,7 @@ def _page(case_public_id: str, errors: Errors | None = None) -> ResponseReturnVa
             for each in (AskedFor.COURT, AskedFor.VISIT)
             if asking.find_open(case.id, each) is None
         ],
+        court_waits=asking.must_wait(case),
         debtors=[(one.debtor.public_id, one.debtor.full_name) for one in file.debtors],
         may_change=case.phase is not Phase.CLOSED,
         values=values,

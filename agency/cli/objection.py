@@ -34,7 +34,7 @@ DAYS = (
     "discovered_on", "creditor_asked_on", "creditor_answered_on", "invoice_returned_on",
     "withdrawal_sent_on", "instructed_on", "limitation_day", "promised_on", "accepted_on",
     "cancelled_on", "contract_ends_on", "guardian_asked_on", "default_on", "ordered_on",
-    "authority_shown_on",
+    "authority_shown_on", "counterclaim_due_on",
 )  # fmt: skip
 FLAGS = (
     "delivery_note_signed", "merchants", "goods", "terms_included", "own_carrier",

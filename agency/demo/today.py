@@ -185,11 +185,12 @@ def _ask_clients(desk: Desk) -> None:
     """A question to each client: may a case go to court?"""
     asked: set[int] = set()
     for each in list_cases(CaseFilter(phase=Phase.AMICABLE), limit=200):
-        if each.case.creditor_id not in asked:
-            asked.add(each.case.creditor_id)
+        case = lock_case(each.case.id)
+        if case.creditor_id not in asked and not list_open_holds(case.id):
+            asked.add(case.creditor_id)
             desk.worker(each.case.id)
             why = "Für den Fall, dass weiter nichts gezahlt wird."
-            ask_client(lock_case(each.case.id), AskedFor.COURT, reason=why)
+            ask_client(case, AskedFor.COURT, reason=why)
 
 
 def _cash(desk: Desk) -> None:

@@ -41,6 +41,7 @@ from cases.objections.indicators import SpeaksFor
 from cases.objections.mentions import Again
 from cases.objections.models import Objection, ObjectionKind, Verdict
 from cases.objections.outcomes.deferring import only_due
+from cases.objections.outcomes.setting_off import counterclaim_due_on
 from cases.objections.outcomes.sparing import frees_one
 from cases.objections.queries import (
     PAGE,
@@ -80,6 +81,8 @@ FIELDS: dict[type[Refusal], str] = {
     refused.GenuineCostsWrong: "genuine_costs_cents",
     refused.ChecklistIncomplete: "checklist",
     refused.EvidenceMissing: "no_evidence",
+    refused.CounterclaimUndated: "facts",
+    refused.CounterclaimNotDue: "facts",
     refused.EvidenceOpen: "evidence",
 }
 
@@ -284,6 +287,8 @@ def _show(objection: Objection, values: Any, errors: Errors) -> ResponseReturnVa
         costs_cents=owed_on(case, clock.today()).costs.open_cents,
         papers=sendable(list_authority(case.creditor_id, case.id)),
         genuine_field=GENUINE,
+        set_off=objection.kind is ObjectionKind.SET_OFF,
+        due_on=counterclaim_due_on(objection),
         values=values,
         errors=errors,
     )

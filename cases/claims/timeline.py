@@ -22,6 +22,9 @@ SENTENCES = {
     "client.agreed": N_("The client agreed: {asked_code}"),
     "client.refused": N_("The client refused: {asked_code}"),
     "client.silent": N_("The client did not answer in time: {asked_code}"),
+    "client.not_asked": N_(
+        "The client is not asked any more until the objection is decided: {asked_code}"
+    ),
     "claim.origin_set": N_("Original creditor of {invoice_number} noted anew"),
     "case.accepted": N_("Order accepted"),
     "case.acceptance_withdrawn": N_("Acceptance taken back; the order is examined again"),
@@ -169,6 +172,7 @@ CREDITOR_VISIBLE = frozenset({
     "claim.reduced",
     "client.agreed",
     "client.asked",
+    "client.not_asked",
     "client.refused",
     "client.silent",
     "client_order.taken",

@@ -31,6 +31,14 @@ class GenuineAmountWrong(Invalid):
     """The genuine part must be more than nothing and less than all that is disputed."""
 
 
+class CounterclaimUndated(Invalid):
+    """Note among the facts since when the counterclaim is due: from then on it is set off."""
+
+
+class CounterclaimNotDue(Invalid):
+    """The counterclaim is not due yet. Until then it cannot be set off (§ 387 BGB)."""
+
+
 class GenuineCostsWrong(Invalid):
     """Say how much of the costs is not owed: more than nothing and less than all of them."""
 

@@ -17,6 +17,7 @@ DAYS = (
     "delivered_on", "promised_on", "notice_sent_on", "discovered_on", "accepted_on",
     "instructed_on", "withdrawal_sent_on", "cancelled_on", "contract_ends_on",
     "guardian_asked_on", "invoice_returned_on", "authority_shown_on", "plan_agreed_on",
+    "counterclaim_due_on",
 )  # fmt: skip
 FLAGS = (
     "goods", "merchants", "own_carrier", "delivery_note_signed", "hidden", "perishable",

@@ -66,6 +66,7 @@ class FileFacts:
     default_on: date | None = None
     ordered_on: date | None = None  # When the creditor gave the order to collect.
     authority_shown_on: date | None = None
+    counterclaim_due_on: date | None = None  # When what is set off fell due.
     known_dispute: bool | None = None  # Said by the creditor when he handed the claim in.
     same_kind_of_creditor_percent: int | None = None
     same_reason_elsewhere: int | None = None  # Only where the house looks for it.

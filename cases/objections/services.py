@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from cases.claims import timeline
+from cases.claims.asking.services import wait_for_verdict
 from cases.claims.models import Case, Claim
 from cases.claims.queries import list_claims, list_open_holds, lock_case
 from cases.claims.services import lift_hold, require_open
@@ -127,6 +128,7 @@ def record_objection(case_id: int, details: ObjectionDetails) -> Objection:
         kind_code=objection.kind.value,
         contests="yes" if objection.contests else "no",
     )
+    wait_for_verdict(case)
     return objection
 
 

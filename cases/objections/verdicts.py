@@ -1,7 +1,8 @@
 """The verdict on an objection, its consequences, and its reopening.
 
-What is genuine was never owed: it is credited from the day of the invoice on, the costs follow
-it, and payments that came later are allocated anew. A verdict argues; for the law the claim
+What is genuine was never owed: it is credited from the day of the invoice on, what is set off from
+the day on which both claims faced each other; the costs follow it, and payments that came later are
+allocated anew. A verdict argues; for the law the claim
 stays contested as long as its debtor contests it.
 """
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cases.claims import timeline
+from cases.claims.asking.services import wait_for_verdict
 from cases.claims.ending import Ending, end_case
 from cases.claims.models import Case, Claim, Outcome
 from cases.claims.queries import list_claims
@@ -34,6 +36,12 @@ from cases.objections.holding import hold_again, lift_holds
 from cases.objections.indicators import SpeaksFor, find_indicators
 from cases.objections.models import EarlierVerdict, Objection, ObjectionKind, Verdict
 from cases.objections.outcomes.deferring import defer, only_due, take_deferral_back
+from cases.objections.outcomes.setting_off import (
+    costs_were_owed,
+    counterclaim_due_on,
+    credited_from,
+    require_dated,
+)
 from cases.objections.outcomes.sparing import bar, end_if_all_barred, frees_one, spare_one
 from cases.objections.queries import list_checks, list_disputed
 from cases.objections.settings import get_settings, house_rules
@@ -69,7 +77,8 @@ def decide_objection(objection_id: int, decision: Decision) -> Objection:
 
     Raises:
         CaseClosed, AlreadyDecided, VerdictReasonMissing, ChecklistIncomplete, EvidenceOpen,
-        EvidenceMissing, GenuineAmountWrong, AgainMissing: nothing was changed.
+        EvidenceMissing, GenuineAmountWrong, AgainMissing, CounterclaimUndated,
+        CounterclaimNotDue: nothing was changed.
     """
     case, objection = lock_objection(objection_id)
     require_decidable(case, objection, decision)
@@ -135,6 +144,7 @@ def take_up(case: Case, objection: Objection, reason: str) -> None:
     timeline.record(
         case, "objection.reopened", objection_id=objection.id, kind_code=objection.kind.value
     )
+    wait_for_verdict(case)
 
 
 def require_decidable(case: Case, objection: Objection, decision: Decision) -> None:
@@ -149,6 +159,8 @@ def require_decidable(case: Case, objection: Objection, decision: Decision) -> N
         return
     if decision.verdict is Verdict.PARTLY_GENUINE:
         _require_part(case, objection, decision)
+    if decision.verdict in FOUND_GENUINE:
+        require_dated(objection)
     checks = list_checks(objection)
     if missing := sum(check is None for _, check in checks):
         raise errors.ChecklistIncomplete(missing=missing)
@@ -183,7 +195,7 @@ def _require_part(case: Case, objection: Objection, decision: Decision) -> None:
 
 
 def _take_off(case: Case, objection: Objection, decision: Decision) -> None:
-    """Credit what is genuine from the day of the invoice on: on it no interest ever ran."""
+    """Credit what is genuine: from then on no interest ran on it."""
     parts = _genuine_parts(objection, decision)
     if only_due(objection):
         if decision.again_on is not None:
@@ -195,20 +207,22 @@ def _take_off(case: Case, objection: Objection, decision: Decision) -> None:
     if decision.verdict in FOUND_GENUINE and objection.kind is ObjectionKind.TIME_BARRED:
         bar(case, objection, parts, reference_of(objection))
         return
-    owed_cents = owed_principal(case)
-    credited: list[Claim] = []
+    owed_cents, due_on = owed_principal(case), counterclaim_due_on(objection)
+    credited: list[date] = []
     for one in list_disputed(objection.id):
         genuine = one.item.genuine_cents = parts[one.claim.id]
         # What was paid on it was not owed either: the new allocation sets it free.
         if (cents := min(genuine, owed_cents[one.claim.id])) > 0:
-            _post_credit_note(case, objection, one.claim, cents)
-            credited.append(one.claim)
+            value_on = credited_from(one.claim, due_on)
+            _post_credit_note(case, objection, one.claim, cents, value_on)
+            credited.append(value_on)
     db.session.flush()
     if objection.kind is ObjectionKind.COSTS_ONLY and decision.verdict in FOUND_GENUINE:
         _take_costs_off(case, objection, decision)
     elif credited:
-        costs_follow(case, reference_of(objection))
-        reallocate_payments(case, min(claim.invoiced_on for claim in credited))
+        if not costs_were_owed(case, due_on):
+            costs_follow(case, reference_of(objection))
+        reallocate_payments(case, min(credited))
 
 
 def _genuine_parts(objection: Objection, decision: Decision) -> dict[int, int]:
@@ -234,13 +248,15 @@ def _take_costs_off(case: Case, objection: Objection, decision: Decision) -> Non
     timeline.record(case, "costs.reversed", amount_cents=cents)
 
 
-def _post_credit_note(case: Case, objection: Objection, claim: Claim, cents: int) -> None:
+def _post_credit_note(
+    case: Case, objection: Objection, claim: Claim, cents: int, value_on: date
+) -> None:
     share = Share(claim.id, Component.PRINCIPAL, cents)
     post_correction(
         case,
         EntryKind.CREDIT_NOTE,
         [share],
-        claim.invoiced_on,
+        value_on,
         reference=reference_of(objection),
     )
     timeline.record(case, "claim.reduced", invoice_number=claim.invoice_number, amount_cents=cents)

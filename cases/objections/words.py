@@ -61,6 +61,7 @@ FACTS: Words = {
     "animal": N_("A living animal was bought"),
     "cancel_button": N_("The page had a cancellation button"),
     "authority_shown_on": N_("Power of attorney or assignment shown on"),
+    "counterclaim_due_on": N_("Counterclaim due on"),
     "cancelled_on": N_("Cancellation received on"),
     "contract_ends_on": N_("Earliest end of the contract"),
     "creditor_asked_on": N_("Creditor asked on"),

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from cases.claims.asking.models import AskedFor
-from cases.claims.asking.services import ask_client
+from cases.claims.asking.services import ask_client, must_wait
 from cases.claims.models import Case
 from cases.claims.queries import list_cases_by_id, lock_case_rows
 from cases.core.database import db
@@ -159,7 +159,9 @@ def _carry_out(each: Looked, case: Case | None, day: date) -> None:
     row, decision = each.standing, each.decision
     row.next_on, row.waits_for = decision.on, decision.why
     if case is not None and (asked_for := _to_ask(each)) is not None:
-        ask_client(case, asked_for)
+        # The rest of a case goes on beside an objection; court waits for the verdict all the same.
+        if asked_for is not AskedFor.COURT or not must_wait(case):
+            ask_client(case, asked_for)
     if case is not None and decision.act is Act.END:
         _end(each, case, day, decision.why)
     elif case is not None and decision.act is Act.DO and decision.step is not None:

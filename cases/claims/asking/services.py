@@ -12,8 +12,8 @@ from sqlalchemy import Select, func, select, text
 from cases.claims import timeline
 from cases.claims.asking.models import Asked, AskedFor, ClientApproval
 from cases.claims.ending import Ending
-from cases.claims.models import Case
-from cases.claims.queries import lock_case
+from cases.claims.models import Case, HoldReason, Phase
+from cases.claims.queries import list_open_holds, lock_case
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
@@ -31,6 +31,10 @@ class NobodyAsks(Conflict):
     """This has been decided already, or nobody asks any more."""
 
 
+class NotWhileContested(Conflict):
+    """An objection is being verified. The client is asked about court once it is decided."""
+
+
 class WordsMissing(Invalid):
     """Please say why, or how the client told us."""
 
@@ -43,10 +47,16 @@ ANSWERED: dict[AskedFor, Callable[[Case, ClientApproval], None]] = {}
 def ask_client(
     case: Case, asked_for: AskedFor, *, reason: str | None = None, subject_id: int | None = None
 ) -> ClientApproval:
-    """Ask the client of a locked case, unless the same is asked already."""
+    """Ask the client of a locked case, unless the same is asked already.
+
+    Raises:
+        NotWhileContested: court, while an objection waits for its verdict.
+    """
     known = find_open(case.id, asked_for)
     if known is not None:
         return known
+    if asked_for is AskedFor.COURT and must_wait(case):
+        raise NotWhileContested
     waits = timedelta(days=ANSWER_DAYS)
     approval = ClientApproval(
         case_id=case.id,
@@ -65,6 +75,16 @@ def ask_client(
         timeline.record(case, "client.asked", asked_code=asked_for.value,
                         due_on=approval.answer_by)  # fmt: skip
     return approval
+
+
+def must_wait(case: Case) -> bool:
+    """Whether asking about court would be too early: an objection is not decided yet.
+
+    Whoever has sent a case to court despite it, as close to limitation, has reasons for asking.
+    """
+    return case.phase is not Phase.COURT and any(
+        hold.reason is HoldReason.OBJECTION for hold in list_open_holds(case.id)
+    )
 
 
 def answer_in_portal(approval: ClientApproval, user_id: int, *, agrees: bool, words: str) -> None:
@@ -118,6 +138,13 @@ def withdraw(case: Case, asked_for: AskedFor) -> None:
     if known is not None:
         relock(known)
         known.state = Asked.WITHDRAWN
+
+
+def wait_for_verdict(case: Case) -> None:
+    """An objection came in: the open question about court is taken back until it is decided."""
+    if must_wait(case) and find_open(case.id, AskedFor.COURT) is not None:
+        withdraw(case, AskedFor.COURT)
+        timeline.record(case, "client.not_asked", asked_code=AskedFor.COURT.value)
 
 
 def withdraw_all(case: Case, ending: Ending) -> None:
