@@ -15,7 +15,7 @@ depends_on = None
 
 FOLDER = Path(__file__).resolve().parents[1] / "fourth_schema"
 FILES = (
-    "care", "protection",
+    "functions", "documents", "care", "references", "rows", "protection",
 )  # fmt: skip
 
 
