@@ -158,8 +158,8 @@ def _expire(case_ids: Sequence[int], day: date) -> None:
 def _carry_out(each: Looked, case: Case | None, day: date) -> None:
     row, decision = each.standing, each.decision
     row.next_on, row.waits_for = decision.on, decision.why
-    if case is not None and (asked_for := _to_ask(each, case)) is not None:
-        ask_client(case, asked_for)
+    if case is not None and (asked_for := _to_ask(each)) is not None:
+        _ask(case, asked_for)
     if case is not None and decision.act is Act.END:
         _end(each, case, day, decision.why)
     elif case is not None and decision.act is Act.DO and decision.step is not None:
@@ -167,18 +167,19 @@ def _carry_out(each: Looked, case: Case | None, day: date) -> None:
         _begin(each, case, decision.step, day)
 
 
-def _to_ask(each: Looked, case: Case) -> AskedFor | None:
-    """What the client is to be asked, where nobody has asked him yet.
+def _ask(case: Case, asked_for: AskedFor) -> None:
+    """The rest of a case goes on beside an objection; asking about court waits for the verdict."""
+    if asked_for is not AskedFor.COURT or not must_wait(case):
+        ask_client(case, asked_for)
 
-    The rest of a case goes on beside an objection; the question about court waits for the verdict.
-    """
+
+def _to_ask(each: Looked) -> AskedFor | None:
+    """What the client is to be asked, where nobody has asked him yet."""
     step, facts = each.decision.step, each.facts
     if each.decision.act is not Act.WAIT or not each.decision.why.startswith("client:"):
         return None
     asked_for = waits_for(step, facts) if step else None
-    if asked_for is None or facts.asked(asked_for) is not None:
-        return None
-    return None if asked_for is AskedFor.COURT and must_wait(case) else asked_for
+    return asked_for if asked_for and facts.asked(asked_for) is None else None
 
 
 def _begin(each: Looked, case: Case, step: Step, day: date) -> None:
