@@ -6,7 +6,7 @@ from legal.findings import N_, Words
 
 DOCUMENT_KINDS: Words = {
     DocumentKind.CONTRACT: N_("Contract"),
-    DocumentKind.ORDER: N_("Order"),
+    DocumentKind.ORDER: N_("Order of goods"),
     DocumentKind.DELIVERY_NOTE: N_("Delivery note or proof of work"),
     DocumentKind.INVOICE: N_("Invoice"),
     DocumentKind.TERMS: N_("Terms and conditions"),

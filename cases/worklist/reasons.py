@@ -50,7 +50,7 @@ REASONS = {
         N_("Record the objection"), N_("said on {happened_on}; until then the case stands still")
     ),
     "instalments_asked": Reason(
-        N_("Answer the wish for instalments"), N_("asked on {happened_on}")
+        N_("Answer the wish for instalments"), N_("wished on {happened_on}")
     ),
     "plan_broken": Reason(N_("Plan broken"), N_("{amount_cents}, due on {due_on}, did not come")),
     "plan_waits": Reason(

@@ -20,6 +20,7 @@ from legal.errors import InvariantBroken
 from portal.access import may
 from portal.pages.case_words import STAGES, event_text, stage_words
 from portal.pages.month_chart import chart_of
+from portal.pages.owed_answers import list_owed
 from portal.plans.offers import list_shown_plans
 from portal.shell.pages import page
 
@@ -41,6 +42,7 @@ def show() -> ResponseReturnValue:
     return page(
         "portal/overview/show.html",
         as_of=figures.computed_at,
+        owed=list_owed(),
         tasks=_tasks(),
         differences=len(list_open_questions()),
         question_of=question_of_upload,

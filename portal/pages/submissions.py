@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
 
 from cases.core.database import transaction
 from cases.core.files import FileTooLarge, StoredFile
@@ -51,30 +52,43 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/submissions")
 @may("submission.edit")
 def create() -> ResponseReturnValue:
-    """Keep one file or several; the first one is shown. Answers 422 when one cannot be taken."""
+    """Keep one file or several, each by itself. Answers 422 when one cannot be taken."""
     user = require_user()
     uploads = [each for each in request.files.getlist("file") if each.filename]
     if not uploads:
         return _refused(gettext("Please choose a file first."))
     if user.creditor_id is None:
         raise InvariantBroken("user.creditor_id is missing")
-    try:
-        with transaction():
-            created = [
-                hand_in(
-                    user.creditor_id,
-                    user.user_id,
-                    upload.stream.read(),
-                    upload.filename or "",
-                    upload.mimetype,
-                ).public_id
-                for upload in uploads
-            ]
-    except (UploadEmpty, FileTooLarge) as refused:
-        return _refused(say(refused))
-    if len(created) > 1:
+    kept, refused = _keep_each(user.creditor_id, user.user_id, uploads)
+    if refused:
+        return _refused(*refused)
+    if len(kept) > 1:
         return see_other("submissions.index")
-    return see_other("submissions.show", submission_id=created[0])
+    return see_other("submissions.show", submission_id=kept[0])
+
+
+def _keep_each(
+    creditor_id: int, user_id: int, uploads: list[FileStorage]
+) -> tuple[list[str], list[str]]:
+    """Keep what can be kept: the public ids, and a sentence for each file that cannot.
+
+    An empty file or one too large is refused before anything is stored; it never holds the others.
+    """
+    kept, refused = [], []
+    with transaction():
+        for upload in uploads:
+            name = upload.filename or ""
+            try:
+                submission = hand_in(
+                    creditor_id, user_id, upload.stream.read(), name, upload.mimetype
+                )
+            except (UploadEmpty, FileTooLarge) as why:
+                refused.append(f"{name}: {say(why)}" if len(uploads) > 1 else say(why))
+            else:
+                kept.append(submission.public_id)
+    if kept and refused:
+        refused.append(gettext("The other files are taken; they stand in the list."))
+    return kept, refused
 
 
 @blueprint.get("/submissions/<submission_id>")
@@ -238,8 +252,9 @@ def reload_page() -> Response:
     return response
 
 
-def _refused(sentence: str) -> Response:
-    return invalid("portal/submissions/index.html", errors={"file": [sentence]}, **_list_context())
+def _refused(*sentences: str) -> Response:
+    errors = {"file": list(sentences)}
+    return invalid("portal/submissions/index.html", errors=errors, **_list_context())
 
 
 def _list_context() -> dict[str, Any]:

@@ -62,6 +62,14 @@ def test_what_was_asked_is_answered_and_becomes_a_fact(house):
     assert house.person.post(place, {"yes": "no"}).status_code == 409
 
 
+def test_what_waits_for_the_client_stands_first_on_his_first_page(house):
+    first = house.person.get("/overview").text
+    assert "Das brauchen wir von Ihnen" in first
+    assert "1 Nachweis zu einem Einwand" in first
+    assert "1 Beschwerde eines Kunden" in first
+    assert "Das brauchen wir von Ihnen" not in house.stranger.get("/overview").text
+
+
 def test_a_complaint_comes_back_answered_and_its_cause_is_counted(house):
     page = house.person.get("/my-evidence").text
     assert "Niemand ruft zurück." in page

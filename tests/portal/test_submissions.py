@@ -230,6 +230,18 @@ def test_no_file_an_empty_one_and_one_too_large_are_refused(creditor, monkeypatc
     assert "größer als" in answer.text
 
 
+def test_an_empty_file_is_named_and_never_holds_the_others(app, creditor):
+    good = (io.BytesIO(list_of([invoice("R-1")])), "gut.csv")
+    answer = creditor.post("/submissions", {"file": [(io.BytesIO(b""), "leer.csv"), good]})
+    assert answer.status_code == 422
+    assert "leer.csv: Die Datei ist leer." in answer.text
+    assert "Die anderen Dateien sind angenommen; sie stehen in der Liste." in answer.text
+    run_effects(app)
+    page = creditor.get("/submissions").text
+    assert "gut.csv" in page
+    assert "leer.csv" not in page
+
+
 def test_several_files_at_once_are_listed(app, creditor):
     answer = creditor.post(
         "/submissions",
