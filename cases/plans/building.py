@@ -203,7 +203,8 @@ def _beyond_client(
     found = []
     months = limits.months if len(schedule.instalments) > 1 else max(limits.months, AT_ONCE_MONTHS)
     if schedule.last_on > add_months(today, months):
-        found.append(_warning("too_many_months", months=limits.months))
+        code = "too_many_months" if limits.months else "no_instalments"
+        found.append(_warning(code, months=limits.months))
     ours = schedule.let_go_costs_cents if limits.costs_are_ours else 0
     client_cents = schedule.let_go_cents - ours
     limit = min(int(open_cents * limits.discount_percent / PERCENT), limits.discount_cents)

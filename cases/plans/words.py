@@ -68,6 +68,7 @@ MESSAGES = {
     "too_many_months": N_(
         "The client's contract lets us grant {months} months; this plan takes longer."
     ),
+    "no_instalments": N_("The client's contract lets us grant no instalments without asking him."),
     "lets_go_too_much": N_(
         "The client's contract lets us let go of {limit_cents}; this is {client_cents} of his."
     ),

@@ -7,7 +7,7 @@ contract assigns to the house. Law: UStG §§ 14, 14a(5); from 2027 § 27(38).
 from decimal import Decimal
 from functools import cache
 
-from cases.core import clock, files
+from cases.core import files
 from cases.core.files import StoredFile
 from cases.letters.addressing import country_name
 from cases.letters.demand_content import house_line
@@ -17,7 +17,7 @@ from cases.parties.queries import get_agency, get_creditor
 from cases.remittances.contract import VatTreatment
 from cases.remittances.einvoice import Invoice, Item, Party, Tax, write_cii
 from cases.remittances.models import Remittance
-from cases.remittances.papers import TEMPLATES, environment
+from cases.remittances.papers import TEMPLATES, environment, settled_on
 from cases.remittances.settlement import Taxed
 from cases.remittances.terms import read_taxed
 
@@ -86,7 +86,7 @@ def invoice_of(remittance: Remittance, creditor: Creditor, house: AgencyProfile)
     due = max(0, min(gross, -remittance.carry_forward_cents))
     return Invoice(
         number=str(remittance.invoice_number),
-        day=clock.today(),
+        day=settled_on(remittance),
         supplied_until=remittance.as_of,
         currency=remittance.currency,
         seller=Party(

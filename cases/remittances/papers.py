@@ -1,4 +1,4 @@
-"""The environment in which settlements and invoices are laid out; a missing value fails."""
+"""How settlements and invoices are dated and laid out; a missing value fails."""
 
 from datetime import date
 from functools import cache
@@ -8,9 +8,18 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from cases.core import clock
+from cases.core.database import db
 from cases.letters import money_words
+from cases.remittances.models import PayoutRun, Remittance
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+
+def settled_on(remittance: Remittance) -> date:
+    """The day of the papers: that of the release, whenever a worker puts them on paper."""
+    released_at = db.session.get_one(PayoutRun, remittance.run_id).released_at
+    return clock.local(released_at).date() if released_at else clock.today()
 
 
 @cache

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from cases.claims.models import Case
 from cases.claims.queries import list_submitted_debtors
-from cases.core import clock, files
+from cases.core import files
 from cases.core.database import db
 from cases.core.locks import lock_row
 from cases.letters.demand_content import house_line
@@ -16,7 +16,7 @@ from cases.letters.pdf import render_pdf
 from cases.parties.queries import get_agency, get_creditor
 from cases.remittances.invoice import keep_invoice
 from cases.remittances.models import Remittance, RemittanceCase, RemittanceState
-from cases.remittances.papers import environment
+from cases.remittances.papers import environment, settled_on
 
 WORDS = {
     "de": {
@@ -76,7 +76,7 @@ def render(remittance: Remittance) -> str:
         company_line=house_line(house, creditor.language),
         creditor=creditor.name,
         iban=remittance.iban if remittance.payout_cents else None,
-        day=clock.today().isoformat(),
+        day=settled_on(remittance).isoformat(),
         as_of=remittance.as_of.isoformat(),
         cases=list_rows(remittance),
         summary=summary(remittance, words),

@@ -37,9 +37,11 @@ FILL = """
     SELECT c.id, d.id, c.creditor_id, 1, d.name, '' FROM cases c
     JOIN debtors d ON d.public_id = 'd' || substr(c.number, 3);
     INSERT INTO claims (public_id, case_id, creditor_id, position, invoice_number,
-        invoice_folded, invoiced_on, due_on, due_basis, purpose, principal_cents, performed)
+        invoice_folded, invoiced_on, due_on, due_basis, purpose, principal_cents, performed,
+        consumer_notice, is_remuneration, is_consumer_loan, currency)
     SELECT c.public_id, c.id, c.creditor_id, 1, c.number, c.number, c.opened_on - 60,
-           c.opened_on - 30, 'contract', 'consumer', 50000, true FROM cases c;
+           c.opened_on - 30, 'contract', 'consumer', 50000, true, false, true,
+           false, 'EUR' FROM cases c;
     INSERT INTO journals (id, booked_on, posted_at, kind)
     SELECT 10000000 + id, invoiced_on, invoiced_on, 'principal' FROM claims;
     INSERT INTO journals (id, booked_on, posted_at, kind)

@@ -110,4 +110,10 @@ def test_the_law_is_asked_about_and_kept(live_server, browser, house):
     legal.goto(f"{live_server.url}/cases/{barred_key}/letter")
     reason = "Der Schuldner hat am 3. Mai 2025 schriftlich anerkannt."
     legal.locator("input#time_bar_reason").fill(reason)
+    legal.get_by_role("button", name="Geändertes Schreiben anzeigen").click()
+    legal.wait_for_selector("form.vf button.p:not([disabled])")
     assert legal.locator("input#time_bar_reason").input_value() == reason
+    legal.locator("form.vf button.p").click()
+    legal.wait_for_selector(".flash")
+    legal.goto(f"{live_server.url}/cases/{barred_key}")
+    assert reason in legal.content()

@@ -33,7 +33,7 @@ from cases.remittances.bank_answer import (
 )
 from cases.remittances.confirming import NotOrdered, confirm_by_statements, reject
 from cases.remittances.einvoice import write_cii
-from cases.remittances.invoice import invoice_of, keep_invoice
+from cases.remittances.invoice import invoice_of, keep_invoice, render_invoice
 from cases.remittances.models import RemittanceState, RunState
 from cases.remittances.preparing import RunOpen, carried_of, prepare, prepare_run
 from cases.remittances.queries import (
@@ -51,7 +51,7 @@ from cases.remittances.releasing import (
     drop_run,
     message_id,
 )
-from cases.remittances.statement import keep_statement, statement_csv
+from cases.remittances.statement import keep_statement, render, statement_csv
 from tests.factories.bank_files import Transfer, pain002
 from tests.factories.einvoices import broken_rules, value
 from tests.factories.payouts import make_paid_case, pay, take_statement
@@ -308,6 +308,18 @@ def test_the_invoice_carries_its_e_invoice(creditor):
     # The same settlement makes the same bytes.
     again = files.read_bytes(keep_invoice(remittance))
     assert again == data
+
+
+def test_papers_bear_the_day_of_the_release_whenever_they_are_made(creditor):
+    make_paid_case(creditor)
+    remittance = only(release(prepare_run(MONDAY)))
+    get_agency().register_number = "HRB 4711"
+    with clock_at(MONDAY + timedelta(days=27)):
+        invoice = invoice_of(remittance, creditor, get_agency())
+        assert invoice.day == MONDAY
+        assert f"{MONDAY:%d.%m.%Y}" in render(remittance)
+        # The number of the register stands with its court, once.
+        assert render_invoice(invoice, "de", get_agency()).count("HRB 4711") == 1
 
 
 def test_a_return_after_the_pay_out_is_invoiced_back(creditor):
