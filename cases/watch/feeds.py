@@ -26,6 +26,10 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_ENTRIES = 1000
 #: Whoever writes more in a headline or summary is not telling news.
 MAX_TEXT = 4000
+#: So much of a text is looked at, with its tags; longer ones take seconds and say nothing more.
+MAX_RAW = 4 * MAX_TEXT
+#: The largest genuine feeds have some thousand elements; a million take a minute.
+MAX_ELEMENTS = 40_000
 ROOTS = {"rss", "feed", "RDF"}
 ENTRIES = {"item", "entry"}
 
@@ -63,8 +67,7 @@ def read_feed(data: bytes) -> tuple[str, list[Entry]]:
     root, _ = parse_xml(data)
     if local_name(root) not in ROOTS:
         raise Refused("feed_web_page" if local_name(root) == "html" else "feed_other_xml")
-    if sum(local_name(each) in ENTRIES for each in root.iter()) > MAX_ENTRIES:
-        raise Refused("feed_too_many", limit=MAX_ENTRIES)
+    _limit(root)
     told = feedparser.parse(
         io.BytesIO(etree.tostring(root, encoding="utf-8", xml_declaration=True)),
         sanitize_html=False,  # Everything becomes plain text below.
@@ -72,6 +75,18 @@ def read_feed(data: bytes) -> tuple[str, list[Entry]]:
     )
     entries = {entry.key: entry for entry in map(_entry, reversed(told.entries))}
     return _plain(told.feed.get("title")), list(reversed(entries.values()))
+
+
+def _limit(root: etree._Element) -> None:
+    """Refuse what has too many parts, and cut what is too long."""
+    entries = 0
+    for count, each in enumerate(root.iter(), start=1):
+        if count > MAX_ELEMENTS:
+            raise Refused("xml_too_many_elements")
+        entries += local_name(each) in ENTRIES
+        each.text, each.tail = (each.text or "")[:MAX_RAW], (each.tail or "")[:MAX_RAW]
+    if entries > MAX_ENTRIES:
+        raise Refused("feed_too_many", limit=MAX_ENTRIES)
 
 
 def _entry(told: Any) -> Entry:
@@ -99,7 +114,7 @@ def _leads_somewhere(link: str) -> bool:
 
 def _plain(text: str | None) -> str:
     """Text without tags: what is shown is never somebody's markup."""
-    words = html.unescape(_TAG.sub(" ", (text or "")[: 4 * MAX_TEXT])).split()
+    words = html.unescape(_TAG.sub(" ", (text or "")[:MAX_RAW])).split()
     return " ".join(words)[:MAX_TEXT]
 
 

@@ -50,6 +50,7 @@ def test_rss_and_atom_are_read_as_plain_text():
     ),
     pytest.param(b"<rss>" + b"<a>" * 5000, "xml_malformed", id="endless depth"),
     pytest.param(b"<rss>" + b"x" * MAX_BYTES, "feed_too_large", id="endless"),
+    pytest.param(rss(40_000 * "<a/>"), "xml_too_many_elements", id="endless elements"),
     pytest.param(rss(*(MAX_ENTRIES + 1) * ["<item/>"]), "feed_too_many", id="endless entries"),
 ])  # fmt: skip
 def test_what_is_no_feed_is_refused(data, code):
@@ -59,7 +60,7 @@ def test_what_is_no_feed_is_refused(data, code):
 
 
 def test_a_feed_of_odd_entries_is_read_without_them_doing_harm():
-    long = "&lt;" * 100_000
+    long = "&lt;" * 100_000 + "<![CDATA[" + "&" * 2_000_000 + "]]>"
     data = rss(
         item("A", "1", "javascript:alert(1)", "&lt;script&gt;x&lt;/script&gt;"),
         item("B", "1"),
