@@ -135,7 +135,6 @@ BLUEPRINTS = (
     "portal.pages.hand_over",
     "portal.pages.overview",
     "portal.reporting.mail_reading",
-    "portal.visits.decisions",
     "portal.company.approvals",
     "portal.company.customers",
     "portal.company.first_steps",

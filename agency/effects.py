@@ -8,7 +8,7 @@ from cases.audit_heads import ANCHORS
 from cases.claims import reports
 from cases.claims.asking import services as asking
 from cases.claims.asking.models import AskedFor
-from cases.contacts.visits import deciding as visits
+from cases.contacts.visits.deciding import client_decided
 from cases.contacts.visits.receipts import keep_receipt
 from cases.core import outbox
 from cases.core.cleaning import CLEANING
@@ -62,7 +62,7 @@ def register_effects(settings: Settings) -> None:
     HANDLERS.update(handlers())
     RUN_KINDS.clear()
     RUN_KINDS.update(run_kinds())
-    asking.ANSWERED.update({AskedFor.PLAN: client_answered})
+    asking.ANSWERED.update({AskedFor.PLAN: client_answered, AskedFor.VISIT: client_decided})
     outbox.LEASE_SECONDS = settings.lease_seconds
     WAKE[:] = [Waker(settings.redis_url).wake]
 
@@ -89,7 +89,6 @@ def handlers() -> dict[str, Handler]:
             inbox.read_item, inside=True, queue=EffectQueue.UPLOADS, give_up=inbox.give_up_reading
         ),
         CASH_RECEIPT: Handler(keep_receipt, inside=True),
-        visits.EFFECT: Handler(visits.carry_out_decision, inside=True),
         mailing.EFFECT: Handler(mailing.deliver_letter, inside=False),
         asking.EFFECT: Handler(asking.carry_out_answer, inside=True),
         relationship_rules.EFFECT: Handler(reconsider, inside=True, queue=EffectQueue.NIGHT),

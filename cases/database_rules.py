@@ -93,7 +93,6 @@ PORTAL_GRANTS = {
     "terms_clauses": ("SELECT", "INSERT", "UPDATE", "DELETE"),
     "terms_versions": ("SELECT", "INSERT", "UPDATE"),
     "timeline_events": ("SELECT",),
-    "visit_decisions": ("SELECT", "INSERT"),
     "visits": ("SELECT",),
 }
 #: What concerns every creditor alike: read without a wall.

@@ -212,7 +212,6 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "meetings": dict.fromkeys(
         ("place", "attendees", "agenda", "minutes", "ended_because"), Whose.DEBTOR
     ),
-    "visit_decisions": {"words": Whose.DEBTOR},
     "visits": dict.fromkeys(
         ("with_whom", "place_note", "overridden_because", "ended_because", "cost_words"),
         Whose.DEBTOR,

@@ -11,10 +11,11 @@ from agency.letters.views import pdf_answer
 from agency.visits.planning import blueprint
 from agency.visits.schemas import CostSchema, ReportSchema
 from agency.visits.words import PLAN_FIELDS, REPORT_FIELDS, in_words
+from cases.claims.asking import services as asking
+from cases.claims.asking.models import AskedFor
 from cases.contacts.catalogue import outcomes_of
 from cases.contacts.models import ContactChannel, ContactOutcome, NonPaymentReason
 from cases.contacts.visits import reporting
-from cases.contacts.visits.deciding import note_decision
 from cases.contacts.visits.letters import find_visit_letter
 from cases.contacts.visits.models import PaperKind, Visit
 from cases.contacts.visits.planning import lock_visit
@@ -134,7 +135,11 @@ def decision(visit_public_id: str) -> ResponseReturnValue:
     agrees = request.form.get("agrees") == "1"
     try:
         with transaction():
-            note_decision(visit, agrees=agrees, words=request.form.get("words", ""))
+            asked = asking.find_open(visit.case_id, AskedFor.VISIT)
+            if asked is None:
+                raise asking.NobodyAsks
+            case = asking.note_answer(asked, agrees=agrees, words=request.form.get("words", ""))
+            asking.follow(case, asked)
     except Refusal as refusal:
         said = [one for each in in_words(refusal, PLAN_FIELDS).values() for one in each]
         return show_visit(visit, request.form, {"words": said})

@@ -52,6 +52,7 @@ SENTENCES = {
     "visit.planned": N_("Visit planned for {due_on}"),
     "visit.asked": N_("Visit on {due_on} waits for the client"),
     "visit.client_agreed": N_("The client agrees to the visit on {due_on}"),
+    "visit.client_silent": N_("The client did not answer about the visit on {due_on}: nobody goes"),
     "visit.client_refused": N_("The client does not want the visit on {due_on}: {why}"),
     "visit.moved": N_("Visit moved to {due_on}: {why}"),
     "visit.moved_asked": N_("Visit that waits for the client moved to {due_on}: {why}"),
@@ -226,6 +227,7 @@ CREDITOR_VISIBLE = frozenset({
     "status.told",
     "visit.asked",
     "visit.client_agreed",
+    "visit.client_silent",
     "visit.client_refused",
 })  # fmt: skip
 

@@ -11,7 +11,7 @@ from cases.plans.services import client_decided
 from legal.errors import InvariantBroken
 
 
-def client_answered(case: Case, approval: ClientApproval) -> None:
+def client_answered(case: Case, approval: ClientApproval) -> bool:
     """Offer the plan, or end it; the case is locked.
 
     A plan that cannot be offered as it is, since days have passed, waits for a person.
@@ -20,7 +20,7 @@ def client_answered(case: Case, approval: ClientApproval) -> None:
         raise InvariantBroken("a question about a plan names it")
     plan = lock_row(Plan, approval.subject_id)
     if plan.state is not PlanState.ASKED:
-        return
+        return True
     before = db.session.begin_nested()
     try:
         client_decided(case, plan, agrees=approval.agrees)
@@ -29,3 +29,4 @@ def client_answered(case: Case, approval: ClientApproval) -> None:
         before.rollback()
         plan.client_agreed_at = approval.decided_at
         timeline.record(case, "plan.not_offered", plan_id=plan.id)
+    return True

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from cases.claims.asking.models import AskedFor
 from cases.claims.models import Case, TimelineEvent
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import add_item, finish_items, finish_reasons, hide_steps
@@ -42,6 +43,20 @@ def _asked(case: Case, event: TimelineEvent) -> None:
 
 def _refused(case: Case, event: TimelineEvent) -> None:
     _without(case, event, "visit_unwanted")
+
+
+def _unanswered(case: Case, event: TimelineEvent) -> None:
+    """Silence is no yes: nobody goes, and somebody decides how it goes on."""
+    cause = _cause(event)
+    finish_items(case, cause, f"{cause}:waits")
+    add_item(
+        case,
+        WorkQueue.TASK,
+        "client_silent",
+        f"case:{case.id}:client_silent",
+        owner_id=case.owner_id,
+        asked_code=AskedFor.VISIT.value,
+    )
 
 
 def _cancelled(case: Case, event: TimelineEvent) -> None:
@@ -153,6 +168,7 @@ RULES: dict[str, Callable[[Case, TimelineEvent], None]] = {
     "visit.asked": _asked,
     "visit.moved_asked": _asked,
     "visit.client_refused": _refused,
+    "visit.client_silent": _unanswered,
     "visit.cancelled": _cancelled,
     "visit.dropped": _dropped,
     "meeting.planned": _meeting_planned,

@@ -12,6 +12,8 @@ from cases.claims.asking.models import AskedFor, ClientApproval
 from cases.claims.law import first_court_fee
 from cases.claims.models import Case
 from cases.claims.queries import list_submitted_debtors
+from cases.contacts.visits.models import VisitState
+from cases.contacts.visits.queries import list_visits_of_case
 from cases.core import clock
 from cases.core.database import transaction
 from cases.people.policy import Permission
@@ -97,4 +99,4 @@ def _facts(approval: ClientApproval, case: Case, today: date) -> dict[str, Any]:
         return {"plan": plan, "let_go_cents": plan.let_go_cents if plan else 0}
     if approval.asked_for is AskedFor.COURT:
         return {"court_fee_cents": first_court_fee(case, case.principal_cents, today)}
-    return {}
+    return {"visits": list_visits_of_case(case.id, VisitState.ASKED)}

@@ -7,12 +7,13 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.services import find_open
 from cases.claims.models import HoldReason, TimelineEvent
 from cases.claims.queries import get_case, list_claims, list_open_holds, list_submitted_debtors
 from cases.claims.reports import list_reports
 from cases.claims.search import HITS
 from cases.claims.timeline import list_events
-from cases.contacts.visits.queries import list_undecided_visits
 from cases.core import clock
 from cases.core.positions import iso_moment, position
 from cases.documents.models import DocumentKind
@@ -113,8 +114,7 @@ def case_context(case_id: str) -> dict[str, Any]:
         "reports": list_reports(case.id),
         "plan_view": view_plan(plan) if plan else None,
         "plan_letter": find_offer(plan) if plan else None,
-        "visits_asked": list_undecided_visits(case.id),
-        "visit_errors": {},
+        "asked": [each for kind in AskedFor if (each := find_open(case.id, kind))],
         "letters": list_read_by_creditor(case.id),
         "contact": contact_of_house(case.creditor_id),
         "objections": list_objections(case.id),

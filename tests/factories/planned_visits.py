@@ -9,7 +9,7 @@ from cases.contacts.meetings.models import Meeting
 from cases.contacts.meetings.services import MeetingWish, plan_meeting
 from cases.contacts.models import ContactChannel, ContactOutcome, NonPaymentReason
 from cases.contacts.services import ContactDetails
-from cases.contacts.visits.models import PaperKind, Visit, VisitPaper, VisitPurpose, VisitState
+from cases.contacts.visits.models import PaperKind, Visit, VisitPaper, VisitPurpose
 from cases.contacts.visits.planning import VisitWish, Window, plan_visit
 from cases.contacts.visits.reporting import NewPaper, add_paper
 from cases.core import clock
@@ -63,14 +63,6 @@ def visit_wish(case: Case, **wish) -> VisitWish:
 def make_visit_of(case: Case, **wish) -> Visit:
     """A visit that is planned in an accepted case."""
     return plan_visit(case.id, visit_wish(case, **wish), HOURS)
-
-
-def make_asked_visit(case: Case) -> Visit:
-    """A visit that waits for the client."""
-    visit = make_visit_of(case)
-    visit.state = VisitState.ASKED
-    db.session.flush()
-    return visit
 
 
 def meeting_wish(**wish) -> MeetingWish:

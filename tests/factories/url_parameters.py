@@ -65,7 +65,6 @@ from tests.factories.own_name import make_own_item
 from tests.factories.papers import make_client_paper, make_house_date
 from tests.factories.payouts import make_payout_run
 from tests.factories.planned_visits import (
-    make_asked_visit,
     make_meeting_of,
     make_paper_of,
     make_receipt_of,
@@ -109,7 +108,6 @@ FACTORIES: dict[str, Factory] = {
     "contact_public_id": lambda creditor, case: make_contact_of(case).public_id or MISSING,
     "person_public_id": lambda creditor, case: make_person_of(case).public_id,
     "visit_public_id": lambda creditor, case: make_visit_of(case).public_id,
-    "own_visits.visit_public_id": lambda creditor, case: make_asked_visit(case).public_id,
     "meeting_public_id": lambda creditor, case: make_meeting_of(case).public_id,
     "paper_public_id": lambda creditor, case: make_paper_of(case).public_id,
     "receipt_public_id": lambda creditor, case: make_receipt_of(case).public_id,

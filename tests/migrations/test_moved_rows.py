@@ -79,3 +79,35 @@ def test_a_migrated_database_keeps_its_papers(old, postgres):
         ("authority_papers-2", 7, "assignment", 2, "2026-01-05", None),
         ("authority_papers-3", None, "power_of_attorney", 4, "2026-01-05", "2026-11-23"),
     ]
+
+
+def test_a_migrated_database_keeps_what_clients_decided_about_visits(old, postgres):
+    old.add("creditors", id=1)
+    old.add("users", id=1, role="creditor_admin", creditor_id=1)
+    for case_id in (1, 2, 3):
+        old.add("cases", id=case_id, phase="amicable", number=str(case_id), booked_open_cents=50_00)
+    begins, ends = "2026-12-01T14:00:00+01:00", "2026-12-01T15:00:00+01:00"
+    for visit_id, case_id, state in ((1, 1, "refused"), (2, 2, "asked"), (3, 3, "asked"),
+                                     (4, 3, "asked")):  # fmt: skip
+        old.add("visits", id=visit_id, case_id=case_id, state=state, purpose="payment",
+                begins_at=begins, ends_at=ends)  # fmt: skip
+    old.add("visit_decisions", visit_id=1, words="Nein")
+    old.add("visit_decisions", visit_id=2, agrees=True)
+    old.add("outbox_effects", kind="visit.decided", state="waiting", details='{"visit_id": 2}')
+    migrating.migrate(postgres.url(OWNER, NAME))
+    rows = old.connection.execute(
+        "SELECT case_id, subject_id, state, words, decided_by, open_cents, answer_by::text"
+        " FROM client_approvals WHERE asked_for = 'visit' ORDER BY case_id"
+    ).fetchall()
+    assert rows == [
+        (1, 1, "refused", "Nein", 1, 50_00, None),
+        (2, 2, "agreed", None, 1, 50_00, None),
+        (3, 3, "open", None, None, 50_00, "2026-12-01"),
+    ]
+    moved = old.connection.execute(
+        "SELECT count(*) FROM outbox_effects e JOIN client_approvals a"
+        " ON a.id = (e.details->>'approval_id')::bigint"
+        " AND e.key = 'client_approval:' || a.public_id"
+        " WHERE e.kind = 'client.decided' AND a.subject_id = 2"
+    ).fetchone()
+    assert moved == (1,)

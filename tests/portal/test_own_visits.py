@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from cases.claims.asking.models import AskedFor
+from cases.claims.asking.services import find_open
 from cases.contacts.visits.models import VisitState
 from cases.contacts.visits.planning import plan_visit
 from cases.contacts.visits.queries import get_visit
@@ -26,17 +28,21 @@ def test_the_client_decides_and_never_sees_what_we_beware_of(fresh_app):
             found = plan_visit(case.id, visit_wish(case, window=window(date(2027, 1, 12))), HOURS)
             set_safety_note(found.debtor_id, BEWARE)
             visit_id, mine = found.public_id, f"/my-cases/{case.public_id}"
+            asked_id = find_open(case.id, AskedFor.VISIT).public_id
             email = make_user(Role.CREDITOR_APPROVER, creditor=creditor).email
             other = make_user(Role.CREDITOR_ADMIN, creditor=make_creditor("Fremde GmbH")).email
         client, stranger = (visit(fresh_app, each, "en") for each in (email, other))
-        page = client.get(mine).text
-        assert "We would like to visit your customer" in page
-        assert BEWARE not in page
-        answer = f"/my-visits/{visit_id}/decision"
-        assert stranger.post(answer, {"agrees": "1"}).status_code == 404
-        assert 'href="#visit_words"' in client.post(answer, {"agrees": "0"}).text
-        assert client.post(answer, {"agrees": "1"}).status_code == 303
-        assert "We would like to visit" not in client.get(mine).text
+        listed = client.get("/my-approvals").text
+        for page in (client.get(mine).text, listed):
+            assert "May we visit the debtor?" in page
+            assert BEWARE not in page
+        assert "12 Jan 2027" in listed
+        answer = {"approvals": asked_id, "agrees": "1"}
+        assert stranger.post("/my-approvals", answer).status_code == 404
+        refused = client.post("/my-approvals", {**answer, "agrees": "0"})
+        assert (refused.status_code, 'href="#words"' in refused.text) == (422, True)
+        assert client.post("/my-approvals", answer).status_code == 303
+        assert "May we visit" not in client.get(mine).text
         run_effects(fresh_app)
         with fresh_app.app_context():
             assert get_visit(visit_id).state is VisitState.PLANNED

@@ -55,7 +55,7 @@ class ClientApproval(Base):
     case_id: Mapped[int]
     creditor_id: Mapped[int]
     asked_for: Mapped[AskedFor]
-    subject_id: Mapped[int | None]  # The plan.
+    subject_id: Mapped[int | None]  # The plan, or the visit with which the question came up.
     reason: Mapped[str | None]  # Why we ask, as the client reads it.
     open_cents: Mapped[int]  # Owed when it was asked.
     asked_at: Mapped[datetime]

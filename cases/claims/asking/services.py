@@ -40,12 +40,18 @@ class WordsMissing(Invalid):
 
 
 #: What an answer leads to, where it is more than a line in the timeline; filled by the assembly.
-#: Each is called with the locked case and the answered question.
-ANSWERED: dict[AskedFor, Callable[[Case, ClientApproval], None]] = {}
+#: Each is called with the locked case and the question, answered or out of time, and says whether
+#: the timeline has it all.
+ANSWERED: dict[AskedFor, Callable[[Case, ClientApproval], bool]] = {}
 
 
 def ask_client(
-    case: Case, asked_for: AskedFor, *, reason: str | None = None, subject_id: int | None = None
+    case: Case,
+    asked_for: AskedFor,
+    *,
+    reason: str | None = None,
+    subject_id: int | None = None,
+    answer_by: date | None = None,
 ) -> ClientApproval:
     """Ask the client of a locked case, unless the same is asked already.
 
@@ -57,7 +63,7 @@ def ask_client(
         return known
     if asked_for is AskedFor.COURT and must_wait(case):
         raise NotWhileContested
-    waits = timedelta(days=ANSWER_DAYS)
+    latest = answer_by or clock.today() + timedelta(days=ANSWER_DAYS)
     approval = ClientApproval(
         case_id=case.id,
         creditor_id=case.creditor_id,
@@ -67,7 +73,7 @@ def ask_client(
         open_cents=case.booked_open_cents,
         asked_at=clock.now(),
         asked_by=audit.actor_id(),
-        answer_by=None if asked_for is AskedFor.PLAN else clock.today() + waits,
+        answer_by=None if asked_for is AskedFor.PLAN else latest,
     )
     db.session.add(approval)
     db.session.flush()
@@ -124,18 +130,17 @@ def carry_out_answer(key: str, approval_id: int) -> None:
 def follow(case: Case, approval: ClientApproval) -> None:
     """What the answer leads to; the case is locked."""
     act = ANSWERED.get(approval.asked_for)
-    if act is not None:
-        act(case, approval)
+    if act is not None and act(case, approval):
         return
     kind = "client.agreed" if approval.agrees else "client.refused"
     timeline.record(case, kind, asked_code=approval.asked_for.value,
                     by_person=approval.asked_by is not None)  # fmt: skip
 
 
-def withdraw(case: Case, asked_for: AskedFor) -> None:
-    """Nobody asks any more; the case is locked."""
+def withdraw(case: Case, asked_for: AskedFor, *, about_subject: bool = False) -> None:
+    """Nobody asks any more; the case is locked. `about_subject`: unless it was asked in general."""
     known = find_open(case.id, asked_for)
-    if known is not None:
+    if known is not None and (known.subject_id is not None or not about_subject):
         relock(known)
         known.state = Asked.WITHDRAWN
 
@@ -162,6 +167,9 @@ def settle_silent(approval_ids: Sequence[int], day: date) -> None:
         if approval.state is not Asked.OPEN or not is_overdue(approval, day):
             continue
         approval.state = Asked.SILENT
+        act = ANSWERED.get(approval.asked_for)
+        if act is not None and act(case, approval):
+            continue
         timeline.record(case, "client.silent", asked_code=approval.asked_for.value,
                         by_person=approval.asked_by is not None)  # fmt: skip
 
@@ -245,6 +253,18 @@ def standing_of(case_ids: Sequence[int]) -> dict[int, dict[str, str]]:
 def has_agreed(case_id: int, asked_for: AskedFor) -> bool:
     """Whether the client has agreed, and has not been asked anew since."""
     return standing_of([case_id])[case_id].get(asked_for.value) == Asked.AGREED.value
+
+
+def has_agreed_to_all(case_id: int, asked_for: AskedFor) -> bool:
+    """Whether the client has agreed in general, not just to one visit or plan."""
+    query = select(ClientApproval.state).where(
+        ClientApproval.case_id == case_id,
+        ClientApproval.asked_for == asked_for,
+        ClientApproval.subject_id.is_(None),
+        ClientApproval.state != Asked.WITHDRAWN,
+    )
+    latest = db.session.scalar(query.order_by(ClientApproval.id.desc()).limit(1))
+    return latest is Asked.AGREED
 
 
 def _decide(

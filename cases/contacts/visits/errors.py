@@ -44,10 +44,6 @@ class VisitReasonMissing(Invalid):
     """Say why; it stands in the timeline."""
 
 
-class VisitDecisionWordsMissing(Invalid):
-    """Say why you do not want this visit."""
-
-
 class PaperKindMissing(Invalid):
     """Say what the paper is: only documents and receipts are kept, no pictures of people."""
 

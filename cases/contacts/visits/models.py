@@ -79,20 +79,6 @@ class Visit(Base):
     cost_words: Mapped[str | None]
 
 
-class VisitDecision(Base):
-    """What a client decided about a visit that his contract lets him decide on; written once."""
-
-    __tablename__ = "visit_decisions"
-    __retention__ = Retention.CASE
-
-    visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), primary_key=True)
-    creditor_id: Mapped[int] = mapped_column(ForeignKey("creditors.id"), index=True)
-    agrees: Mapped[bool]
-    words: Mapped[str | None]
-    decided_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    decided_at: Mapped[datetime]
-
-
 class VisitPaper(Base):
     """A paper that was photographed or fetched at a visit: a document or a receipt."""
 

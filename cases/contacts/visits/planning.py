@@ -15,6 +15,7 @@ from cases.claims.services import require_open
 from cases.contacts.allowed import HARD, Channel, Reason
 from cases.contacts.approach import approach
 from cases.contacts.hours import CallingHours, heard_first
+from cases.contacts.visits.deciding import ask_about, ask_no_longer, must_ask
 from cases.contacts.visits.errors import (
     NobodyToVisit,
     VisitInPast,
@@ -27,10 +28,10 @@ from cases.contacts.visits.errors import (
 from cases.contacts.visits.letters import renew_letter
 from cases.contacts.visits.models import Visit, VisitPurpose, VisitState
 from cases.contacts.visits.queries import OPEN, count_planned_near, list_visits_of_case, party_of
+from cases.contacts.visits.telling import told
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.locks import relock
-from cases.parties.queries import get_contract
 from cases.payments.cash.services import reserve_receipt
 
 LONGEST = timedelta(hours=6)
@@ -87,11 +88,13 @@ def plan_visit(case_id: int, wish: VisitWish, hours: CallingHours) -> Visit:
         raise NobodyToVisit
     visit.overridden_because = _require_allowed(case, visit, wish.overridden_because, hours)
     visit.receipt_id = reserve_receipt(case).id
-    asks = get_contract(case.creditor_id, case.ordered_on).visits_need_approval
+    asks = must_ask(case)
     if asks:
         visit.state = VisitState.ASKED
     db.session.add(visit)
     db.session.flush()
+    if asks:
+        ask_about(case, visit)
     timeline.record(case, "visit.asked" if asks else "visit.planned", **told(visit))
     return visit
 
@@ -138,6 +141,8 @@ def cancel_visit(visit: Visit, why: str) -> None:
     if not why.strip():
         raise VisitReasonMissing
     visit.state, visit.ended_because = VisitState.CANCELLED, why.strip()
+    db.session.flush()
+    ask_no_longer(case)
     timeline.record(case, "visit.cancelled", why=why.strip(), **told(visit))
 
 
@@ -146,16 +151,6 @@ def cancel_visits(case: Case, ending: Ending) -> None:
     for visit in list_visits_of_case(case.id, *OPEN):
         visit.state, visit.ended_because = VisitState.CANCELLED, ending.reason.strip() or None
         timeline.record(case, "visit.dropped", **told(visit))
-
-
-def told(visit: Visit) -> dict[str, object]:
-    """What the timeline says of a visit: neither names nor notes."""
-    return {
-        "visit_id": visit.id,
-        "due_on": clock.local(visit.begins_at).date(),
-        "due_at": visit.begins_at.isoformat(),
-        "visitor_id": visit.visitor_id,
-    }
 
 
 def _require_allowed(case: Case, visit: Visit, because: str, hours: CallingHours) -> str | None:

@@ -11,7 +11,6 @@ from cases.contacts.visits.models import (
     PaperKind,
     SafetyNote,
     Visit,
-    VisitDecision,
     VisitPaper,
     VisitState,
 )
@@ -53,20 +52,6 @@ def list_visits_of_case(case_id: int, *states: VisitState) -> list[Visit]:
     return list(db.session.scalars(query.order_by(Visit.begins_at.desc(), Visit.id.desc())))
 
 
-def list_undecided_visits(case_id: int) -> list[Visit]:
-    """Visits that wait for the client's word."""
-    query = (
-        select(Visit)
-        .outerjoin(VisitDecision, VisitDecision.visit_id == Visit.id)
-        .where(
-            Visit.case_id == case_id,
-            Visit.state == VisitState.ASKED,
-            VisitDecision.visit_id.is_(None),
-        )
-    )
-    return list(db.session.scalars(query.order_by(Visit.begins_at, Visit.id)))
-
-
 def list_visits_of_day(visitor_id: int, day: date) -> list[Visit]:
     """The visits of one person on a day, cancelled ones left out, in the order of the route."""
     zone = clock.local(clock.now()).tzinfo
@@ -104,11 +89,6 @@ def party_of(visit: Visit) -> DebtorInCase:
     """Whom the visit is to; a record that was put into another is found by the case."""
     parties = list_debtors(visit.case_id)
     return next((one for one in parties if one.debtor.id == visit.debtor_id), parties[0])
-
-
-def find_visit_decision(visit_id: int) -> VisitDecision | None:
-    """What the client decided, if he has."""
-    return db.session.get(VisitDecision, visit_id)
 
 
 def list_papers(visit_id: int) -> list[Paper]:

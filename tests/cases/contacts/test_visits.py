@@ -1,10 +1,12 @@
 """Visits: planned within the rules, announced, reported once, with cash under a number."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from cases.claims.asking import services as asking
+from cases.claims.asking.models import Asked, AskedFor
 from cases.claims.debtors import set_debtor_card
 from cases.claims.ending import Ending, end_case
 from cases.claims.models import HoldReason, Outcome
@@ -15,7 +17,6 @@ from cases.contacts import errors as contact_errors
 from cases.contacts.models import ContactOutcome
 from cases.contacts.queries import list_contacts, list_open_promises
 from cases.contacts.visits import errors
-from cases.contacts.visits.deciding import decide_visit, note_decision
 from cases.contacts.visits.letters import begin_visit_letter
 from cases.contacts.visits.models import PaperKind, VisitState
 from cases.contacts.visits.planning import cancel_visit, move_visit, plan_visit
@@ -23,7 +24,7 @@ from cases.contacts.visits.queries import list_papers, safety_notes_of
 from cases.contacts.visits.reporting import Cost, NewPaper, VisitReport, report_visit
 from cases.contacts.visits.route import route_calendar, route_of, route_pdf
 from cases.contacts.visits.safety import set_safety_note
-from cases.core import audit, outbox
+from cases.core import audit, clock, outbox
 from cases.core.clock import clock_at
 from cases.core.database import db, transaction
 from cases.core.files import get_file_by_id, read_bytes
@@ -253,17 +254,43 @@ def test_where_the_contract_says_so_the_client_is_asked_first(case):
     assert "visit_waits" in reasons(other)
     with pytest.raises(errors.VisitWaits), clock_at(THEN):
         report_visit(visit, VisitReport(REACHED, cash_cents=1_00), HOURS)
-    with pytest.raises(errors.VisitDecisionWordsMissing):
-        decide_visit(visit, make_user().id, agrees=False)
-    decide_visit(visit, make_user().id, agrees=True)
+    asked = asking.find_open(other.id, AskedFor.VISIT)
+    assert (asked.subject_id, asked.answer_by) == (visit.id, clock.today() + timedelta(days=14))
+    with pytest.raises(asking.WordsMissing):
+        asking.answer_in_portal(asked, make_user().id, agrees=False, words="")
+    asking.answer_in_portal(asked, make_user().id, agrees=True, words="")
     for effect in outbox.list_due_effects():
         outbox.carry_out(effect)
     assert visit.state is VisitState.PLANNED
     assert "visit_due" in reasons(other)
     third, _ = make_case(creditor, accepted_by=make_user())
     refused = plan_visit(third.id, visit_wish(third, window=window(date(2027, 2, 2))), HOURS)
-    note_decision(refused, agrees=False, words="Am Telefon: kein Besuch")
+    said = asking.find_open(third.id, AskedFor.VISIT)
+    asking.follow(asking.note_answer(said, agrees=False, words="Am Telefon: kein Besuch"), said)
     assert (refused.state, "visit_unwanted" in reasons(third)) == (VisitState.REFUSED, True)
+
+
+def test_the_client_is_asked_once_and_silence_is_no_yes():
+    creditor = make_creditor("Vorsichtige GmbH", visits_need_approval=True)
+    case, _ = make_case(creditor, accepted_by=make_user())
+    far = window(date(2027, 1, 12))
+    visit = plan_visit(case.id, visit_wish(case, window=far), HOURS)
+    asked = asking.find_open(case.id, AskedFor.VISIT)
+    cancel_visit(visit, "Doch am Telefon erreicht")
+    assert asked.state is Asked.WITHDRAWN
+    visit = plan_visit(case.id, visit_wish(case, window=far), HOURS)
+    asked = asking.find_open(case.id, AskedFor.VISIT)
+    late = asked.answer_by + timedelta(days=1)
+    with clock_at(datetime.combine(late, THEN.timetz())):
+        asking.settle_silent([asked.id], late)
+    assert visit.state is VisitState.CANCELLED
+    assert "client_silent" in reasons(case)
+    other, _ = make_case(creditor, accepted_by=make_user())
+    general = asking.ask_client(other, AskedFor.VISIT, reason="Drei Anrufe ohne Erfolg")
+    asking.answer_in_portal(general, make_user().id, agrees=True, words="")
+    visit = plan_visit(other.id, visit_wish(other, window=far), HOURS)
+    assert visit.state is VisitState.PLANNED  # He has said so already.
+    assert asking.find_open(other.id, AskedFor.VISIT) is None
 
 
 def test_the_route_of_a_day_names_no_danger_and_the_calendar_no_debtor(case):

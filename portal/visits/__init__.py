@@ -1,1 +1,0 @@
-"""A visit that the client's contract lets him decide on."""
