@@ -107,7 +107,7 @@ def _cooling() -> Creditor:
     _people_of(client, "Wilhelm Brandt", "persönlich haftender Gesellschafter", "Tom Albers")
     fee = FeeTerms((FeeTier(None, Decimal(15)),), minimum_cents=25_00)
     begins = clock.today() - timedelta(days=30)
-    _sign(client, begins, fee, CostsOwner.CREDITOR, PayoutRhythm.MONTHLY)
+    _sign(client, begins, fee, CostsOwner.CREDITOR, PayoutRhythm.MONTHLY, asks_about_visits=True)
     return client
 
 
@@ -134,7 +134,13 @@ def _people_of(client: Creditor, representative: str, function: str, bookkeeper:
 
 
 def _sign(
-    client: Creditor, begins: date, fee: FeeTerms, costs: CostsOwner, rhythm: PayoutRhythm
+    client: Creditor,
+    begins: date,
+    fee: FeeTerms,
+    costs: CostsOwner,
+    rhythm: PayoutRhythm,
+    *,
+    asks_about_visits: bool = False,
 ) -> None:
     terms = Terms(
         fee, Decimal(19), costs, hold_back_days={"direct_debit": 60, "card": 60},
@@ -144,5 +150,6 @@ def _sign(
         begins, terms, deducts_input_tax=True, owes_collection_fee=True,
         court_needs_approval=False, payout_rhythm=rhythm, power_of_attorney_on=begins,
         interest_waiver_cents=5_00, trivial_rest_cents=2_00,
+        visits_need_approval=asks_about_visits,
     )  # fmt: skip
     sign_version(client.id, version)

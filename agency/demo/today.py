@@ -11,6 +11,7 @@ from agency.demo.bank import Transfer, iban_of
 from agency.demo.deliveries import Row, deliver, hand_over_all, make_rows
 from agency.demo.desk import Desk, carry_out_waiting
 from agency.demo.names import PREFIX, invent
+from agency.demo.visits import plan_visits
 from cases.claims.asking.models import AskedFor
 from cases.claims.asking.services import ask_client
 from cases.claims.models import Phase
@@ -55,7 +56,8 @@ def fill(desk: Desk) -> None:
     _upload_with_mistakes(desk, luck)
     _proofs(desk, luck)
     for act in (_money, _pay_out_waits, _approvals, _court_mail, _closed_month, _told_by_client,
-                _follow_ups, _plan, _ask_clients, _cash, _strategy, _post):  # fmt: skip
+                _follow_ups, _plan, _ask_clients, plan_visits, _cash, _strategy,
+                _post):  # fmt: skip
         with transaction():
             act(desk)
     carry_out_waiting()
