@@ -39,7 +39,7 @@ WHERE v.state = 'asked'
     AND NOT EXISTS (
         SELECT FROM client_approvals a
         WHERE a.case_id = v.case_id AND a.asked_for = 'visit' AND a.state = 'open')
-ORDER BY v.case_id, v.begins_at;
+ORDER BY v.case_id, v.begins_at, v.id;
 -- A decision that no worker has carried out yet is carried out as every other answer.
 UPDATE outbox_effects e
 SET kind = 'client.decided', key = 'client_approval:' || a.public_id,

@@ -270,21 +270,21 @@ def test_where_the_contract_says_so_the_client_is_asked_first(case):
     assert (refused.state, "visit_unwanted" in reasons(third)) == (VisitState.REFUSED, True)
 
 
-def test_the_client_is_asked_once_and_silence_is_no_yes():
+def test_the_client_is_asked_once_and_silence_is_no_yes(case):
     creditor = make_creditor("Vorsichtige GmbH", visits_need_approval=True)
-    case, _ = make_case(creditor, accepted_by=make_user())
+    first, _ = make_case(creditor, accepted_by=make_user())
     far = window(date(2027, 1, 12))
-    visit = plan_visit(case.id, visit_wish(case, window=far), HOURS)
-    asked = asking.find_open(case.id, AskedFor.VISIT)
+    visit = plan_visit(first.id, visit_wish(first, window=far), HOURS)
+    asked = asking.find_open(first.id, AskedFor.VISIT)
     cancel_visit(visit, "Doch am Telefon erreicht")
     assert asked.state is Asked.WITHDRAWN
-    visit = plan_visit(case.id, visit_wish(case, window=far), HOURS)
-    asked = asking.find_open(case.id, AskedFor.VISIT)
+    visit = plan_visit(first.id, visit_wish(first, window=far), HOURS)
+    asked = asking.find_open(first.id, AskedFor.VISIT)
     late = asked.answer_by + timedelta(days=1)
     with clock_at(datetime.combine(late, THEN.timetz())):
         asking.settle_silent([asked.id], late)
     assert visit.state is VisitState.CANCELLED
-    assert "client_silent" in reasons(case)
+    assert "client_silent" in reasons(first)
     other, _ = make_case(creditor, accepted_by=make_user())
     general = asking.ask_client(other, AskedFor.VISIT, reason="Drei Anrufe ohne Erfolg")
     asking.answer_in_portal(general, make_user().id, agrees=True, words="")
