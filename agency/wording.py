@@ -6,7 +6,8 @@ from flask_babel import gettext
 from agency.law_words import law_words
 from agency.rates.words import source_words
 from agency.strategies.words import decision_words, step_words, why_words
-from cases.contacts.allowed import Channel
+from cases.claims.reaching.allowed import Channel
+from cases.claims.reaching.person import MESSAGES as PERSON
 from cases.contacts.dialer.columns import MESSAGES as DIALER
 from cases.contacts.hours import MESSAGES as HOURS
 from cases.contacts.models import ContactChannel
@@ -33,7 +34,7 @@ from portal.wording import word
 
 SENTENCES = {
     **INTEREST, **DEMAND, **HOURS, **NAMES, **LETTERS, **WRITTEN, **PLANS, **STRATEGIES,
-    **DIALER, **GATE,
+    **DIALER, **GATE, **PERSON,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from agency.cases.file import CaseFile
 from cases.claims.models import Claim
-from cases.contacts.allowed import Channel
+from cases.claims.reaching.allowed import Channel
 from cases.contacts.approach import Approach, approach
 from cases.contacts.behaviour import Payer, payer_of
 from cases.contacts.guide import Guide, filled, resolve

@@ -18,7 +18,7 @@ from agency.cli.law.fields import (
     text_of,
     whole,
 )
-from cases.contacts.allowed import (
+from cases.claims.reaching.allowed import (
     HARD,
     Addressee,
     Channel,

@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, post_load
 from agency.cases.contact_schemas import ClockTime
 from agency.refusals import at_field
 from agency.wording import channel_word
-from cases.contacts.allowed import Channel, ChannelRule
+from cases.claims.reaching.allowed import Channel, ChannelRule
 from cases.contacts.house_rules import (
     ClosedDayWrong,
     HouseRules,

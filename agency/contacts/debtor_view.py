@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from cases.claims.models import Case
 from cases.claims.queries import list_cases_of_debtors, list_holds_of_cases
-from cases.contacts.allowed import Channel
+from cases.claims.reaching.allowed import Channel
 from cases.contacts.approach import obstacles_by_channel
 from cases.contacts.behaviour import payer_of
 from cases.contacts.queries import list_conversation

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from cases.contacts.allowed import Channel
+from cases.claims.reaching.allowed import Channel
 from cases.parties.debtor_contacts import ContactWish
 from cases.parties.debtor_models import (
     DebtorRisk,

@@ -7,6 +7,7 @@ from flask_babel import gettext
 from agency.letters.views import pdf_answer
 from cases.core.database import transaction
 from cases.core.errors import Refusal
+from cases.letters.printing.models import PrintRunState
 from cases.letters.printing.services import (
     MOST,
     as_csv,
@@ -14,8 +15,10 @@ from cases.letters.printing.services import (
     count_waiting,
     drop_run,
     get_run,
+    list_kept_back,
     list_lines,
     list_runs,
+    not_leaving,
     prepare_run,
     release_run,
     run_file,
@@ -59,6 +62,7 @@ def show(print_run_public_id: str) -> ResponseReturnValue:
     released_by = get_user(run.released_by).name if run.released_by else None
     return page(
         "agency/post/print_run.html", run=run, lines=list_lines(run), released_by=released_by,
+        not_leaving=not_leaving(run) if run.state is PrintRunState.PREPARED else [],
         prepared_by=get_user(run.prepared_by).name if run.prepared_by else None,
     )  # fmt: skip
 
@@ -66,7 +70,7 @@ def show(print_run_public_id: str) -> ResponseReturnValue:
 @blueprint.post("/print-runs/<print_run_public_id>/release")
 @may("post.read")
 def release(print_run_public_id: str) -> ResponseReturnValue:
-    """Hand it over, once; answers 409 if somebody was faster."""
+    """Hand it over, once; answers 409 if somebody was faster, or a letter may not leave."""
     with transaction():
         release_run(get_run(print_run_public_id), require_user().user_id)
     done(gettext("Handed over. This run does not leave again."))
@@ -121,6 +125,7 @@ def _index(error: str | None) -> ResponseReturnValue:
         status=422 if error else 200,
         error=error,
         waiting=count_waiting(),
+        kept_back=list_kept_back(),
         most=MOST,
         runs=list_runs(),
     )

@@ -61,7 +61,7 @@ _WHY = {
     "holiday": N_("it is a public holiday where the debtor lives"),
     "too_often": N_("contacted often enough within seven days"),
     "HandlerIncomplete": N_("nobody with a direct number has the case"),
-    "LetterLacksDuties": N_("the letter lacks a duty"),
+    "LetterLacksDuties": N_("the letter lacks something, or may not go to this debtor"),
     "AddressMissing": N_("no good address of a debtor is known"),
     "EverythingHeld": N_("all of the claim stands still"),
     "NothingOwed": N_("nothing is owed any more"),

@@ -128,6 +128,16 @@ def list_debtors(case_id: int) -> list[DebtorInCase]:
     return [DebtorInCase(*row) for row in rows]
 
 
+def find_party(case_id: int, debtor_id: int) -> DebtorInCase | None:
+    """A debtor of a case by a record that may have been put into another; None: no longer one."""
+    into = select(Debtor.merged_into_id).where(Debtor.id == debtor_id).scalar_subquery()
+    query = _debtors().where(
+        CaseDebtor.case_id == case_id, CaseDebtor.debtor_id.in_([debtor_id, into])
+    )
+    row = db.session.execute(query.limit(1)).first()
+    return DebtorInCase(*row) if row is not None else None
+
+
 def list_submitted_debtors(case_ids: Sequence[int]) -> dict[int, list[CaseDebtor]]:
     """The debtors as their creditor submitted them, by case; all that the portal shows."""
     found: dict[int, list[CaseDebtor]] = {}

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from cases.claims.asking.models import AskedFor
 from cases.claims.asking.policies import may_not_yet, policy_of
 from cases.claims.models import Case, CaseDebtor
-from cases.claims.queries import DebtorInCase, list_debtors, list_open_holds
-from cases.contacts.allowed import (
+from cases.claims.queries import DebtorInCase, list_debtors
+from cases.claims.reaching.allowed import (
     HARD,
     HOURS_OF,
     SEVEN_DAYS,
@@ -21,19 +21,17 @@ from cases.contacts.allowed import (
     Channel,
     ChannelRule,
     Judgement,
-    Person,
     Plan,
     Reason,
     judge,
 )
-from cases.contacts.hours import CallingHours, heard_first, person_of
+from cases.claims.reaching.person import addressee_of, person_in
+from cases.contacts.hours import CallingHours, heard_first
 from cases.contacts.house_rules import house_rules
 from cases.contacts.models import Contact, ContactDirection
 from cases.core import clock
 from cases.core.database import db
 from cases.letters.mailing.queries import mailed_since
-from cases.parties.models import SpokespersonKind
-from cases.parties.profiles import find_profile
 from cases.parties.queries import get_agency, place_of
 from legal.findings import Finding
 
@@ -73,7 +71,7 @@ def approach(
     `himself`: the debtor is meant although somebody speaks for him.
     """
     party = _party(case.id, debtor_id)
-    to = Addressee.DEBTOR if himself or not party.spokesperson else _office(party)
+    to = Addressee.DEBTOR if himself else addressee_of(party)
     house = house_rules(hours)
     moments = _moments(party.debtor.id, channel, moment)
     plan = Plan(
@@ -81,7 +79,7 @@ def approach(
         at=_local(moment),
         place=_place(party, to),
         to=to,
-        person=_person(case, party),
+        person=person_in(case.id, party),
         moments=moments,
         rules=house.rules,
         closed_days=house.closed_days,
@@ -118,25 +116,6 @@ def _of_client(case: Case, channel: Channel) -> Iterator[Reason]:
 def _party(case_id: int, debtor_id: int | None) -> DebtorInCase:
     parties = list_debtors(case_id)
     return next((one for one in parties if one.debtor.id == debtor_id), parties[0])
-
-
-def _office(party: DebtorInCase) -> Addressee:
-    kind = party.spokesperson.kind if party.spokesperson else None
-    return Addressee.GUARDIAN if kind is SpokespersonKind.GUARDIAN else Addressee.REPRESENTATIVE
-
-
-def _person(case: Case, party: DebtorInCase) -> Person:
-    """What holds, spokesperson and card say about him."""
-    person = person_of([hold.reason for hold in list_open_holds(case.id)])
-    kind = party.spokesperson.kind if party.spokesperson else None
-    profile = find_profile(party.debtor.id)
-    return replace(
-        person,
-        represented=kind in {SpokespersonKind.LAWYER, SpokespersonKind.COUNSELLOR},
-        guardian=bool(profile and profile.consent_reserved),
-        minor=bool(profile and profile.minor),
-        opted_out=frozenset(Channel(name) for name in (profile.opted_out if profile else ())),
-    )
 
 
 def _place(party: DebtorInCase, to: Addressee) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import time
 
-from cases.contacts.allowed import Channel, ChannelRule, Person, Reason
+from cases.claims.reaching.allowed import Channel, ChannelRule, Reason
 from legal.findings import N_, Finding, Severity
 
 MESSAGES = {
@@ -58,11 +58,6 @@ class CallingHours:
         if first >= last:
             raise ValueError("must be two times of day, the earlier one first")
         return cls(first, last, saturdays)
-
-
-def person_of(held_for: Collection[str]) -> Person:
-    """What the holds of a case say about the person."""
-    return Person(deceased="deceased" in held_for, insolvent="insolvency" in held_for)
 
 
 def heard_first(reasons: Collection[Reason], channel: Channel, rule: ChannelRule) -> Finding | None:

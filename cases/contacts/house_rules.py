@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cases.contacts.allowed import HOUSE_RULES, Channel, ChannelRule, Rules
+from cases.claims.reaching.allowed import HOUSE_RULES, Channel, ChannelRule, Rules
 from cases.contacts.hours import CallingHours
 from cases.core import audit, clock
 from cases.core.database import Base, db

@@ -7,8 +7,8 @@ from typing import Any
 from cases.claims import timeline
 from cases.claims.models import Case, HoldReason, Phase
 from cases.claims.queries import list_open_holds, lock_case
+from cases.claims.reaching.allowed import Channel
 from cases.claims.services import is_unrecorded, require_open, set_hold
-from cases.contacts.allowed import Channel
 from cases.contacts.approach import approach
 from cases.contacts.catalogue import outcomes
 from cases.contacts.commitments import CommitmentGiven, make_commitment

@@ -1,6 +1,6 @@
 """The words for how people were reached, what came of it and what was promised."""
 
-from cases.contacts.allowed import Reason
+from cases.claims.reaching.allowed import Reason
 from cases.contacts.client_orders import ClientOrder
 from cases.contacts.meetings.models import MeetingState
 from cases.contacts.models import (

@@ -12,6 +12,7 @@ from cases.claims import timeline
 from cases.claims.models import Case
 from cases.claims.queries import lock_case
 from cases.core import clock
+from cases.core.database import db
 from cases.core.errors import Refusal
 from cases.core.runs import RunKind
 from cases.dunning.failures import reported
@@ -121,7 +122,9 @@ def _sent(
     It cannot without an address, or while something else lets the case stand still.
     """
     try:
-        send_reminder(case, plan, instalment, missing_cents=standing.missing_cents, late=late)
+        # All joint debtors or none: else the first one would be reminded anew every night.
+        with db.session.begin_nested():
+            send_reminder(case, plan, instalment, missing_cents=standing.missing_cents, late=late)
     except Refusal:
         return False
     return True

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from cases.claims.queries import DebtorInCase
+from cases.claims.reaching.person import against_writing, told
 from cases.letters.addressing import Party, address
 from cases.letters.codes.qr_bill import NAME
 from cases.letters.codes.qr_bill import Party as Payer
 from cases.letters.demand_facts import Recipient
 from cases.parties.models import AddressSource
 from legal.errors import InvariantBroken
+from legal.findings import Finding
 
 
 def recipient_of(
@@ -30,7 +32,7 @@ def recipient_of(
         # Where his own address is from; that of whoever speaks for him is from themselves.
         address_source=own.source.value if own is not None else AddressSource.CREDITOR.value,
         traced_at=(own.traced_at or "") if own is not None else "",
-        doubts=addressee.doubts,
+        doubts=(*addressee.doubts, *_forbidden(party)),
         payer=Payer(
             debtor.full_name[:NAME],
             home_of.street,
@@ -39,6 +41,12 @@ def recipient_of(
             home_of.country,
         ),
     )
+
+
+def _forbidden(party: DebtorInCase) -> list[Finding]:
+    """What about his person keeps every letter to him in the house."""
+    reason = against_writing(party)
+    return [told(reason)] if reason is not None else []
 
 
 def _party(party: DebtorInCase) -> Party:

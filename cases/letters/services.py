@@ -15,6 +15,7 @@ from cases.claims.queries import (
     list_debtors,
     lock_case,
 )
+from cases.claims.reaching.person import against_writing, told
 from cases.claims.services import describe_claim
 from cases.core import clock
 from cases.core.database import db
@@ -109,7 +110,13 @@ def enter_letter(
     announced: str | None = None,
     by: Released = BY_PERSON,
 ) -> Letter:
-    """Enter a released letter; a worker renders and sends it. What it announces is our duty."""
+    """Enter a released letter; a worker renders and sends it. What it announces is our duty.
+
+    Raises LetterLacksDuties: the debtor may not be written to, whatever the letter is.
+    """
+    against = against_writing(debtor)
+    if against is not None:
+        raise LetterLacksDuties([told(against)])
     letter = Letter(
         number=number,
         case_id=case.id,

@@ -21,8 +21,8 @@ class CaseFacts:
     debtor_kind: str
     language: str
     reminded: bool
-    phone_known: bool
-    visitable: bool  # A good address of his own; nobody speaks for him.
+    phone_known: bool  # And nothing about his person stands against calls.
+    visitable: bool  # A good address of his own; nobody speaks for him, nothing is against it.
     post_possible: bool  # Every joint debtor has an address that post reaches.
     letters: int  # How many copies a letter of this case has.
     place: str  # Whose holidays and hours count.

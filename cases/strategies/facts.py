@@ -58,7 +58,15 @@ SELECT k.case_id, count(*) AS debtors,
        (array_agg(d.language ORDER BY k.position))[1] AS language,
        (array_agg(coalesce(s.phone, d.phone) IS NOT NULL ORDER BY k.position))[1] AS phone,
        bool_and(s.id IS NULL AND d.email IS NOT NULL AND d.email_refused_on IS NULL
+                AND NOT coalesce(p.minor OR p.consent_reserved, false)
                 AND NOT 'email' = ANY(coalesce(p.opted_out, '{}'))) AS mailbox,
+       -- To him alone: whoever speaks for him is reached in his place.
+       (array_agg(s.id IS NULL AND 'phone' = ANY(coalesce(p.opted_out, '{}'))
+                  ORDER BY k.position))[1] AS no_calls,
+       (array_agg('visit' = ANY(coalesce(p.opted_out, '{}')) ORDER BY k.position))[1]
+           AS no_visits,
+       (array_agg(s.id IS NULL AND coalesce(p.minor OR p.consent_reserved, false)
+                  ORDER BY k.position))[1] AS unapproachable,
        (array_agg(s.id IS NOT NULL ORDER BY k.position))[1] AS represented,
        (array_agg(a.id IS NOT NULL AND a.undeliverable_on IS NULL ORDER BY k.position))[1] AS home,
        (array_agg(coalesce(s.postcode, a.postcode, '') ORDER BY k.position))[1] AS postcode,
@@ -123,8 +131,9 @@ def read_facts(
             debtor_kind=debtor.kind,
             language=debtor.language,
             reminded=row.reminded,
-            phone_known=debtor.phone,
-            visitable=debtor.home and not debtor.represented,
+            phone_known=debtor.phone and not (debtor.no_calls or debtor.unapproachable),
+            visitable=debtor.home
+            and not (debtor.represented or debtor.no_visits or debtor.unapproachable),
             post_possible=debtor.post,
             letters=debtor.debtors,
             place=places[where],

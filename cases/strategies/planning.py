@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from cases.contacts.allowed import Addressee, Channel, judge
-from cases.contacts.allowed import Plan as Approach
+from cases.claims.reaching.allowed import Addressee, Channel, judge
+from cases.claims.reaching.allowed import Plan as Approach
 from cases.strategies.conditions import CaseFacts, left_out_because
 from cases.strategies.relationship import unwanted_because, waits_for
 from cases.strategies.steps import LAST, Plan, Step, StepChannel

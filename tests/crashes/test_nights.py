@@ -34,10 +34,20 @@ from tests.infrastructure.post_office import SENDER, post_office
 
 DAY = date(2026, 11, 23)
 SMALL = next(each for each in SHIPPED if each.code == "small_amounts").plan
-OF_MAILS, OF_PRINT = {"mail", "mailed"}, {"print", "handed_over"}
-#: Each child comes one step further than the one before it, and dies at the next.
-CASES, TIMES = 12, (1, 2, 3)
-LETTERS = [each for each in POINTS if each not in OF_MAILS | OF_PRINT]
+#: Deaths in the order in which the work is done: a child comes to one only while work of its kind
+#: is left, and does everything before it. One that does not die leaves nothing to the others.
+TIMES = (1, 2, 3)
+RUN = ["night:1", *(f"written:{n}" for n in TIMES)]
+OF_LETTERS = [f"{p}:{n}" for n in TIMES for p in ("render", "rendered", "stored", "registered")]
+OF_MAILS = [f"{point}:{n}" for n in TIMES for point in ("mail", "mailed")]
+OF_PRINT = ["print:1", "handed_over:1"]
+#: Every child of these has done one letter less than its number when it dies, and one is left.
+CASES = sum(int(death[-1]) - 1 for death in OF_LETTERS) + max(TIMES) + 1
+
+
+def test_every_point_has_its_death():
+    planned = {death.partition(":")[0] for death in (*RUN, *OF_LETTERS, *OF_MAILS, *OF_PRINT)}
+    assert planned == set(POINTS)
 
 
 def make_cases(number):
@@ -59,8 +69,7 @@ def nights(environment, day, deaths):
     told = subprocess.run(
         command, env=environment, check=True, stdout=subprocess.PIPE, text=True
     ).stdout.splitlines()
-    assert told[-1] == "alive 0", told
-    return sum(line.endswith("killed") for line in told)
+    assert told == [*(f"{death} killed" for death in deaths), "alive 0"]
 
 
 @pytest.mark.deep
@@ -75,14 +84,12 @@ def test_nothing_is_done_twice_wherever_the_night_dies(fresh_database, tmp_path)
         with application_on(settings) as app, app.app_context():
             with clock.clock_at(DAY), transaction():
                 make_cases(CASES)
-            first = [f"{point}:{n}" for n in TIMES for point in LETTERS]
-            assert nights(environment, DAY, [*first, "print:1", "handed_over:1"]) >= 17
+            nights(environment, DAY, [*RUN, *OF_LETTERS, *OF_PRINT])
             require_once(CASES, posted=CASES, mailed=0)
             pay_by = db.session.scalar(select(func.max(Letter.pay_by)))
             db.session.rollback()
             later = pay_by + timedelta(days=5)
-            second = [f"{point}:{n}" for n in TIMES for point in (*LETTERS, *sorted(OF_MAILS))]
-            assert nights(environment, later, second) >= 20
+            nights(environment, later, [*RUN, *OF_LETTERS, *OF_MAILS])
             require_once(2 * CASES, posted=CASES, mailed=CASES)
         # A mail that was handed over and not noted goes again, as the same one.
         received = Counter(message["Message-ID"] for message in office.received)

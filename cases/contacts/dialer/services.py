@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from cases.claims.models import Case
 from cases.claims.queries import DebtorInCase, list_debtors
-from cases.contacts.allowed import Channel
+from cases.claims.reaching.allowed import Channel
 from cases.contacts.approach import approach
 from cases.contacts.commitments import CommitmentGiven
 from cases.contacts.dialer.columns import HEADINGS

@@ -10,8 +10,8 @@ from cases.claims import timeline
 from cases.claims.ending import Ending
 from cases.claims.models import Case
 from cases.claims.queries import list_debtors, lock_case
+from cases.claims.reaching.allowed import Channel
 from cases.claims.services import require_open
-from cases.contacts.allowed import Channel
 from cases.contacts.approach import approach
 from cases.contacts.commitments import CommitmentGiven, make_commitment
 from cases.contacts.hours import CallingHours, heard_first

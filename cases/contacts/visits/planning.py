@@ -11,8 +11,8 @@ from cases.claims import timeline
 from cases.claims.ending import Ending
 from cases.claims.models import Case, Phase
 from cases.claims.queries import lock_case
+from cases.claims.reaching.allowed import HARD, Channel, Reason
 from cases.claims.services import require_open
-from cases.contacts.allowed import HARD, Channel, Reason
 from cases.contacts.approach import approach
 from cases.contacts.hours import CallingHours, heard_first
 from cases.contacts.visits.deciding import ask_about, ask_no_longer, must_ask

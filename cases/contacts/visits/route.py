@@ -9,7 +9,10 @@ from sqlalchemy import select
 
 from cases.claims.models import Case
 from cases.claims.queries import DebtorInCase
-from cases.contacts.visits.models import Visit, VisitPurpose
+from cases.claims.reaching.allowed import Channel
+from cases.contacts.approach import approach
+from cases.contacts.hours import CallingHours, heard_first
+from cases.contacts.visits.models import Visit, VisitPurpose, VisitState
 from cases.contacts.visits.queries import list_visits_of_day, party_of
 from cases.contacts.words import VISIT_PURPOSES
 from cases.core import audit, clock
@@ -22,6 +25,7 @@ from cases.parties.models import Creditor
 from cases.parties.queries import get_agency, list_creditors_by_id
 from cases.payments.cash.models import CashReceipt
 from cases.people.services import names_of
+from legal.findings import Finding
 
 TEMPLATE = "route"
 LABELS = {
@@ -106,12 +110,33 @@ class Route:
     visitor: str
     day: date
     stops: Sequence[Stop]
+    #: Planned, and nobody goes: what has come up since that no rule lets pass.
+    off: Sequence[tuple[Stop, Finding]] = ()
 
 
 def route_of(visitor_id: int, day: date) -> Route:
     """The route of a person on a day; what is open is worked out for today."""
     names = names_of([visitor_id])
-    return Route(names.get(visitor_id, ""), day, stops_of(list_visits_of_day(visitor_id, day)))
+    going, off = [], []
+    for stop in stops_of(list_visits_of_day(visitor_id, day)):
+        against = _against(stop)
+        if against is None:
+            going.append(stop)
+        else:
+            off.append((stop, against))
+    return Route(names.get(visitor_id, ""), day, going, off)
+
+
+def _against(stop: Stop) -> Finding | None:
+    """The hard reason for which nobody goes any more; it had not come up when it was planned."""
+    visit = stop.visit
+    if visit.state is not VisitState.PLANNED:
+        return None
+    found = approach(
+        stop.case, Channel.VISIT, visit.begins_at, CallingHours(), himself=True,
+        debtor_id=stop.party.debtor.id,
+    )  # fmt: skip
+    return heard_first(found.hard, Channel.VISIT, found.rule)
 
 
 def stops_of(visits: Sequence[Visit]) -> list[Stop]:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from cases.claims import timeline
 from cases.claims.asking.policies import policy_of
 from cases.claims.models import Case
-from cases.claims.queries import get_case_by_id, lock_case
+from cases.claims.queries import find_party, get_case_by_id, lock_case
+from cases.claims.reaching.allowed import Channel as Way
+from cases.claims.reaching.person import against_writing
 from cases.core import audit, clock
 from cases.core.database import db, transaction
 from cases.core.errors import Conflict, NotFound
@@ -24,9 +26,7 @@ from cases.letters.mailing.models import LetterMail, MailedState
 from cases.letters.models import Channel, Letter, SentLetter
 from cases.letters.queries import enclosures_of
 from cases.parties.changes import mark_mailbox
-from cases.parties.models import Debtor
-from cases.parties.profiles import find_profile
-from cases.parties.queries import find_spokesperson, get_agency
+from cases.parties.queries import get_agency
 
 EFFECT = "letter.mail"
 #: More of what another server said is not kept.
@@ -64,7 +64,8 @@ WORDS = {
 
 class MailNotPossible(Conflict):
     """No e-mail can be sent: no mailbox of the debtor is known, mail to it came back, he wants no
-    e-mails or the client does not, somebody speaks for him, or no mail server is set up."""
+    e-mails or the client does not, somebody speaks for him, he may not be written to, or no mail
+    server is set up."""
 
 
 class AlreadyMailed(Conflict):
@@ -77,14 +78,14 @@ class NotSetYet(Conflict):
 
 def may_mail(letter: Letter) -> str | None:
     """The mailbox that a letter may go to; None where there is no way."""
-    debtor = db.session.get_one(Debtor, letter.debtor_id)
-    if not debtor.email or not is_set_up() or find_spokesperson(debtor.id) is not None:
+    party = find_party(letter.case_id, letter.debtor_id)
+    if party is None or party.spokesperson is not None or not is_set_up():
         return None
-    if "email" in policy_of(get_case_by_id(letter.case_id)).without:
+    if Way.EMAIL in policy_of(get_case_by_id(letter.case_id)).without:
         return None
-    profile = find_profile(debtor.id)
-    unwanted = profile is not None and Channel.EMAIL in profile.opted_out
-    return None if unwanted or debtor.email_refused_on is not None else debtor.email
+    if against_writing(party, Way.EMAIL) is not None:
+        return None
+    return party.debtor.email if party.debtor.email_refused_on is None else None
 
 
 def mail_letter(letter: Letter, user_id: int | None) -> LetterMail:
@@ -153,9 +154,11 @@ def deliver_letter(key: str, letter_id: int) -> None:
         mail = db.session.get_one(LetterMail, letter_id)
         if mail.state is not MailedState.QUEUED:
             return
-        late = _comes_too_late(db.session.get_one(Letter, letter_id))
-        message = None if late else _message(mail, key)
-    if late:
+        letter = db.session.get_one(Letter, letter_id)
+        # What has come up since it was queued counts: a death, another mailbox, a wish.
+        stays = _comes_too_late(letter) or may_mail(letter) != mail.to_address
+        message = None if stays else _message(mail, key)
+    if stays:
         _close(letter_id, MailedState.GIVEN_UP, None)
         return
     try:

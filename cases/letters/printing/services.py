@@ -11,14 +11,18 @@ from xml.etree import ElementTree
 from sqlalchemy import Select, delete, func, select
 
 from cases.claims.models import Case
+from cases.claims.queries import find_party
+from cases.claims.reaching.person import against_writing, told
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, NotFound
 from cases.core.files import StoredFile, read_bytes, store_file
 from cases.core.locks import relock, take_name
 from cases.letters.models import Channel, Letter, SentLetter
+from cases.letters.printing.kept_back import may_leave
 from cases.letters.printing.models import PrintRun, PrintRunLetter, PrintRunState
 from cases.letters.queries import enclosures_of
+from legal.findings import Finding
 
 #: So many letters are one file; the rest waits for the next run.
 MOST = 2_000
@@ -33,6 +37,11 @@ class NothingToPrint(Conflict):
 
 class RunNotPrepared(Conflict):
     """This run has been released or given back already."""
+
+
+class LettersKeptBack(Conflict):
+    """A debtor of this run has died, is insolvent or may not be written to any more. Give its
+    letters back and prepare the run anew: that letter stays in the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +59,50 @@ class Line:
     sha256: str
 
 
-def waiting() -> Select[int]:
-    """Letters that were set for the printer and are in no run so far."""
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """A letter that stays in the house; without a reason its debtor is no longer in the case."""
+
+    letter: Letter
+    case: Case
+    why: Finding | None
+
+
+def waiting(*, kept_back: bool = False) -> Select[int]:
+    """Letters that were set for the printer and are in no run so far.
+
+    `kept_back`: those whose debtor may not be written to any more, which wait for a person.
+    """
+    leaves = ~may_leave() if kept_back else may_leave()
     taken = select(PrintRunLetter.letter_id).where(PrintRunLetter.letter_id == Letter.id)
     return (
         select(Letter.id)
         .join(SentLetter, SentLetter.letter_id == Letter.id)
-        .where(Letter.channel == Channel.PRINT, ~taken.exists())
+        .where(Letter.channel == Channel.PRINT, ~taken.exists(), leaves)
     )
 
 
 def count_waiting() -> int:
     """How many letters wait for the printer."""
     return db.session.scalar(select(func.count()).select_from(waiting().subquery())) or 0
+
+
+def list_kept_back(limit: int = 50) -> list[KeptBack]:
+    """Letters that stay in the house because of their debtor, the oldest first."""
+    query = (
+        select(Letter, Case)
+        .join(Case, Case.id == Letter.case_id)
+        .where(Letter.id.in_(waiting(kept_back=True)))
+        .order_by(Letter.id)
+        .limit(limit)
+    )
+    return [_kept_back(letter, case) for letter, case in db.session.execute(query)]
+
+
+def _kept_back(letter: Letter, case: Case) -> KeptBack:
+    party = find_party(letter.case_id, letter.debtor_id)
+    reason = against_writing(party) if party is not None else None
+    return KeptBack(letter, case, told(reason) if reason is not None else None)
 
 
 def list_runs(limit: int = 50) -> list[PrintRun]:
@@ -115,12 +155,24 @@ def prepare_run(user_id: int) -> PrintRun:
 
 
 def release_run(run: PrintRun, user_id: int) -> None:
-    """Hand a run over; from now on it has left. Raises RunNotPrepared."""
+    """Hand a run over; from now on it has left. Raises RunNotPrepared, LettersKeptBack."""
     relock(run)
     if run.state is not PrintRunState.PREPARED:
         raise RunNotPrepared
+    if not_leaving(run):
+        raise LettersKeptBack
     run.state, run.released_by, run.released_at = PrintRunState.RELEASED, user_id, clock.now()
     audit.record("print_run.released", "print_run", run.id)
+
+
+def not_leaving(run: PrintRun) -> list[str]:
+    """The numbers of letters in a run whose debtor may not be written to any more."""
+    query = (
+        select(Letter.number)
+        .join(PrintRunLetter, PrintRunLetter.letter_id == Letter.id)
+        .where(PrintRunLetter.run_id == run.id, ~may_leave())
+    )
+    return list(db.session.scalars(query.order_by(PrintRunLetter.place)))
 
 
 def drop_run(run: PrintRun) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.contacts.allowed import (
+from cases.claims.reaching.allowed import (
     HOUSE_RULES,
     Addressee,
     Channel,

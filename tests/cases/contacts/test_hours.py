@@ -5,8 +5,9 @@ from datetime import datetime, time
 import pytest
 
 from cases.claims.models import HoldReason
-from cases.contacts.allowed import Addressee, Channel, ChannelRule, Plan, judge
-from cases.contacts.hours import MESSAGES, CallingHours, heard_first, person_of
+from cases.claims.reaching.allowed import Addressee, Channel, ChannelRule, Plan, judge
+from cases.claims.reaching.person import person_of
+from cases.contacts.hours import MESSAGES, CallingHours, heard_first
 
 
 def obstacle(text, place, hours, held_for=()):

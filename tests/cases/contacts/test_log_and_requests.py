@@ -7,10 +7,10 @@ import pytest
 from cases.claims.debtors import add_person, set_debtor_card
 from cases.claims.models import HoldReason
 from cases.claims.queries import list_debtors, list_open_holds
+from cases.claims.reaching.allowed import Channel, ChannelRule, Reason
 from cases.claims.services import set_hold
 from cases.claims.timeline import list_events
 from cases.contacts import errors
-from cases.contacts.allowed import Channel, ChannelRule, Reason
 from cases.contacts.approach import approach
 from cases.contacts.catalogue import outcomes, outcomes_of
 from cases.contacts.corrections import Correction, correct_contact, corrected_ids

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cases.claims.asking import services as asking
 from cases.claims.asking.models import Asked, AskedFor
 from cases.claims.asking.policies import policy_of
-from cases.contacts.allowed import Channel, Reason
+from cases.claims.reaching.allowed import Channel, Reason
 from cases.contacts.approach import approach
 from cases.contacts.hours import CallingHours
 from cases.core import clock

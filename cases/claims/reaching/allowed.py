@@ -144,17 +144,17 @@ def judge(plan: Plan) -> Judgement:
         PlaceUnknown: no calendar is known for the place.
     """
     rules = HOUSE_RULES if plan.rules is None else plan.rules
-    personal = plan.of_client + tuple(_reasons_of_person(plan))
+    personal = plan.of_client + tuple(reasons_of_person(plan.channel, plan.to, plan.person))
     reasons = personal + tuple(_reasons_of_time(plan, rules, plan.at))
     return Judgement(reasons, None if personal else _next_minute(plan, rules))
 
 
-def _reasons_of_person(plan: Plan) -> Iterator[Reason]:
-    if plan.to is not Addressee.DEBTOR:
+def reasons_of_person(channel: Channel, to: Addressee, person: Person) -> Iterator[Reason]:
+    """What about the person stands against a way out, at whatever time."""
+    if to is not Addressee.DEBTOR:
         return
-    person = plan.person
     stands = {
-        Reason.OPTED_OUT: plan.channel in person.opted_out and plan.channel is not Channel.LETTER,
+        Reason.OPTED_OUT: channel in person.opted_out and channel is not Channel.LETTER,
         Reason.REPRESENTED: person.represented,
         Reason.DECEASED: person.deceased,
         Reason.INSOLVENT: person.insolvent,
