@@ -227,8 +227,9 @@ WAYS = (
 
 def leaves(way: Way, case: Case, user: User, begun: Any) -> bool:
     """Whether something leaves by a way; what the house refuses stays."""
+    db.session.commit()  # Some ways are workers with transactions of their own.
     try:
-        with db.session.begin_nested():
-            return way.go(case, user, begun)
+        return way.go(case, user, begun)
     except Refusal:
+        db.session.rollback()
         return False

@@ -5,6 +5,7 @@ to the same answers.
 """
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from cases.claims.models import CaseDebtor, Hold
 from cases.claims.reaching.person import SAID_BY_HOLD
@@ -15,11 +16,21 @@ from cases.parties.models import Debtor, DebtorSpokesperson
 
 def may_leave() -> ColumnElement[bool]:
     """Whether the debtor of a letter still is one of the case, and may be written to."""
-    into = select(Debtor.merged_into_id).where(Debtor.id == Letter.debtor_id).scalar_subquery()
-    held = select(Hold.id).where(
-        Hold.case_id == Letter.case_id,
-        Hold.lifted_at.is_(None),
-        Hold.reason.in_(list(SAID_BY_HOLD)),
+    addressed = aliased(Debtor)  # As the letter names him; his record may be in another by now.
+    into = (
+        select(addressed.merged_into_id)
+        .where(addressed.id == Letter.debtor_id)
+        .correlate(Letter)
+        .scalar_subquery()
+    )
+    held = (
+        select(Hold.id)
+        .where(
+            Hold.case_id == Letter.case_id,
+            Hold.lifted_at.is_(None),
+            Hold.reason.in_(list(SAID_BY_HOLD)),
+        )
+        .correlate(Letter)
     )
     himself = and_(
         ~held.exists(),
