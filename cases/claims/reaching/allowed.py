@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from sys import maxsize
 
 from legal.public_holidays import find_holiday
 
@@ -193,10 +194,10 @@ def _hours(channel: Channel, rules: Rules) -> ChannelRule:
     return rules.get(source, ChannelRule()) if source else ChannelRule()
 
 
-def _most(channel: Channel, rules: Rules) -> float:
+def _most(channel: Channel, rules: Rules) -> int:
     rule = rules.get(channel)
     most = None if rule is None else rule.most_in_7_days
-    return float("inf") if most is None else most
+    return maxsize if most is None else most
 
 
 def _counted(plan: Plan, at: datetime) -> int:
