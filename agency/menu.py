@@ -8,6 +8,7 @@ from flask import Flask, current_app, g, url_for
 from flask_babel import gettext, lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
 
+from cases.care.services import is_ordered
 from cases.claims.asking.services import count_waiting
 from cases.core import failed_effects
 from cases.core.database import portal_creditor_id, transaction
@@ -63,6 +64,8 @@ class Place:
     count: Callable[[], int | None] | None = None
     late: bool = False
     key: str | None = None
+    #: For clients: whether theirs has what the screen is about.
+    when: Callable[[int], bool] | None = None
 
 
 #: The staff's menu: group -> screens.
@@ -182,6 +185,7 @@ PORTAL_MENU = (
         lambda: count_waiting() or None,
         late=True,
     ),
+    Place("care_customers.index", lazy_gettext("Customers"), "user", when=is_ordered),
     Place("own_customers.index", lazy_gettext("Whom to deliver to"), "user-check"),
     Place("own_payouts.index", lazy_gettext("Settlements"), "wallet"),
     Place("own_reports.index", lazy_gettext("Reports"), "list-checks"),
@@ -262,6 +266,8 @@ def _entry(place: Place) -> NavEntry:
 
 
 def _open(user: SignedIn, place: Place) -> bool:
+    if place.when is not None and (user.creditor_id is None or not place.when(user.creditor_id)):
+        return False
     return _address_if_open(user, place.endpoint) is not None
 
 

@@ -37,6 +37,7 @@ TABLES = {
     "creditor": "creditors",
     "creditor_contract": "creditor_contracts",
     "creditor_report": "creditor_reports",
+    "customer": "customers",
     "debtor": "debtors",
     "debit": "debits",
     "debit_run": "debit_runs",

@@ -6,6 +6,7 @@ the vocabularies it looks in, for both sides and as filters of templates.
 
 from flask import Flask
 
+from cases.care import words as care
 from cases.claims import limitation_words
 from cases.claims import words as claims
 from cases.claims.models import TimelineEvent
@@ -36,7 +37,7 @@ from portal.shell.wording import Vocabulary
 VOCABULARY = Vocabulary(
     claims, limitation_words, contacts, documents, filings, intake, ledger, letters, objections,
     parties, payments, people, plans, debits, remittances, transfers, open_items, own_name,
-    worklist,
+    worklist, care,
     default_words,
 )  # fmt: skip
 word = VOCABULARY.word

@@ -27,7 +27,7 @@ from cases.remittances.terms import vat_percent_of
 from cases.remittances.versions import NewVersion
 from legal.errors import InputInvalid
 from legal.findings import N_
-from portal.shell.forms import Amount, Day
+from portal.shell.forms import Amount, Day, Percent
 
 IBAN_WRONG = N_("This is not a complete IBAN. Please check its digits.")
 VAT_ID_WRONG = N_("This is not a valid VAT number. Please check its digits.")
@@ -35,7 +35,6 @@ VAT_ID_WRONG = N_("This is not a valid VAT number. Please check its digits.")
 MOST_STEPS = 4
 LONGEST_HOLD_BACK = 400
 LONGEST_PLAN_MONTHS = 120
-ALL_PERCENT = 100  # A fee above what came in is none.
 
 
 class ClientSchema(Schema):
@@ -98,19 +97,6 @@ class RepresentativeSchema(Schema):
 
     representative_name = fields.String(required=True)
     function = fields.String(load_default=None)
-
-
-class Percent(fields.Field[Decimal]):
-    """A rate as people type it: 12,5 or 12.5; between 0 and 100."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal:
-        text = str(value).replace("%", "").strip().replace(",", ".", 1)
-        if not text.replace(".", "", 1).isdecimal() or not text.isascii():
-            raise ValidationError(gettext("Please enter a rate such as 12,5."))
-        rate = Decimal(text)
-        if rate > ALL_PERCENT:
-            raise ValidationError(gettext("A rate cannot exceed 100 %%."))
-        return rate
 
 
 class TermsSchema(Schema):

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     COLLEAGUE_EDIT = "colleague.edit"  # Invite and lock people of the own company.
     OWN_APPROVAL_DECIDE = "own_approval.decide"  # Court, visits, plans beyond the contract.
     OWN_CUSTOMERS_VIEW = "own_customers.view"  # Whom to deliver to, and nothing of the cases.
+    OWN_CUSTOMER_EDIT = "own_customer.edit"  # Enter and change customers, terms and invoices.
     OWN_COMPANY_EDIT = "own_company.edit"  # Bank details, papers, how debtors are treated.
     # Staff.
     CALCULATOR_USE = "calculator.use"
@@ -151,9 +152,9 @@ _CREDITOR_READER = {
     _P.OWN_DOCUMENTS_VIEW,
     _P.OWN_PAYOUTS_VIEW,
 }
-_CREDITOR_SALES = {_P.PROFILE_EDIT, _P.OWN_CUSTOMERS_VIEW}
+_CREDITOR_SALES = {_P.PROFILE_EDIT, _P.OWN_CUSTOMERS_VIEW, _P.OWN_CUSTOMER_EDIT}
 _CREDITOR_APPROVER = _CREDITOR_READER | {_P.OWN_APPROVAL_DECIDE}
-_CREDITOR = _CREDITOR_READER | {_P.SUBMISSION_EDIT}
+_CREDITOR = _CREDITOR_READER | {_P.SUBMISSION_EDIT, _P.OWN_CUSTOMER_EDIT}
 _CREDITOR_ADMIN = _CREDITOR | _CREDITOR_APPROVER | {_P.COLLEAGUE_EDIT, _P.OWN_COMPANY_EDIT}
 
 #: Permissions whose use sends money, files to court or opens the house to others: an account

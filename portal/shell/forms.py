@@ -7,6 +7,7 @@ single field. The macro `error_summary` and the field macros show them in the sa
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask_babel import gettext
@@ -21,6 +22,7 @@ from portal.shell.typed import NotUnderstood, parse_amount_cents, parse_date
 Errors = dict[str, list[str]]
 Read = TypeVar("Read")
 WHOLE_FORM = "_schema"
+ALL_PERCENT = 100
 
 MISSING = r"Missing data for required field\.|Field may not be \w+\."
 #: marshmallow's sentences and ours; groups fill the placeholders.
@@ -72,6 +74,19 @@ class Day(fields.Field[date]):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
         return _read(lambda: parse_date(str(value), clock.today(), full_year=self.full_year))
+
+
+class Percent(fields.Field[Decimal]):
+    """A rate as people type it: 12,5 or 12.5; between 0 and 100."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal:
+        text = str(value).replace("%", "").strip().replace(",", ".", 1)
+        if not text.replace(".", "", 1).isdecimal() or not text.isascii():
+            raise ValidationError(gettext("Please enter a rate such as 12,5."))
+        rate = Decimal(text)
+        if rate > ALL_PERCENT:
+            raise ValidationError(gettext("A rate cannot exceed 100 %%."))
+        return rate
 
 
 def load_form(

@@ -24,6 +24,7 @@ from tests.factories.bank_files import (
     make_bank_rule,
     make_bank_statement,
 )
+from tests.factories.care import make_customer, make_customer_person
 from tests.factories.casework import (
     make_attachment,
     make_bulk,
@@ -181,6 +182,8 @@ FACTORIES: dict[str, Factory] = {
     "own_cases.case_id": lambda creditor, case: case.public_id,
     "reports.case_id": lambda creditor, case: case.public_id,
     "report_public_id": lambda creditor, case: make_report(case),
+    "customer_public_id": lambda creditor, case: make_customer(creditor).public_id,
+    "customer_person_public_id": lambda creditor, case: make_customer_person(creditor).public_id,
     # Last: until it is answered the case stands still.
     "request_public_id": lambda creditor, case: make_request_of(case).public_id,
 }

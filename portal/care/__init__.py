@@ -1,0 +1,1 @@
+"""A client's customers in his portal: before anything becomes a case."""

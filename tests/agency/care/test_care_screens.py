@@ -1,0 +1,37 @@
+"""The care of customers at the screen: switched on by a contract of its own, and off again."""
+
+import pytest
+
+from cases.core.database import transaction
+from cases.people.policy import Role
+from tests.factories.records import make_creditor, make_user
+from tests.factories.visits import visit
+
+
+@pytest.fixture
+def house(at_work):
+    with transaction():
+        creditor = make_creditor("Nordlicht Haustechnik GmbH")
+        admin, client = (
+            make_user(Role.ADMIN).email,
+            make_user(Role.CREDITOR, creditor=creditor).email,
+        )
+    return visit(at_work, admin, "en"), visit(at_work, client, "en"), creditor
+
+
+def test_the_service_is_switched_on_with_an_agreement_and_off_again(house):
+    admin, client, creditor = house
+    address = f"/clients/{creditor.public_id}/care"
+    form = {"active": "1", "receipt_days": "7", "report_days": "180"}
+    assert "not part of your contract" in client.get("/customers").text
+    new = {"kind": "company", "name": "Generalbau GmbH"}
+    assert client.post("/customers/new", new).status_code == 409
+    assert admin.post(address, form).status_code == 422
+    assert admin.post(address, {**form, "receipt_days": "0"}).status_code == 422
+    assert admin.post(address, {**form, "agreed_on": "1.10.2026"}).status_code == 303
+    assert 'href="/customers"' in client.get("/overview").text
+    assert client.post("/customers/new", new).status_code == 303
+    assert "One customer is entered" in admin.get(address).text
+    assert admin.post(address, {**form, "active": "", "agreed_on": "1.10.2026"}).status_code == 303
+    assert "Generalbau" in client.get("/customers").text
+    assert client.post("/customers/new", new).status_code == 409
