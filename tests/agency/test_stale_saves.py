@@ -23,6 +23,8 @@ __all__ = ["world"]
 NO_EDITS = {
     "bills.enter": "makes a record",
     "cash.deposit": "notes a day; another sum than the one that was seen is refused",
+    "care_customers.add_person": "names somebody beside those who are there",
+    "care_customers.see_account": "notes a day; known bank details are seen again",
     "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
     "clients.create": "makes a record",
     "complaints.record": "makes a record",
@@ -48,6 +50,10 @@ EDITS = {
     ),
     "arrangement.save_rules": (
         "arrangement.show", "", Role.ADMIN, {"phone_most": "2"}, {"phone_most": "4"},
+    ),
+    "care.save": ("care.show", "", Role.ADMIN, {"receipt_days": "5"}, {"receipt_days": "6"}),
+    "care_customers.save": (
+        "care_customers.edit", "", Role.CREDITOR_SALES, {"city": "Kiel"}, {"city": "Husum"},
     ),
     "client_relationship.save": (
         "client_relationship.show", "", Role.ADMIN,

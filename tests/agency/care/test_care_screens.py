@@ -2,26 +2,27 @@
 
 import pytest
 
-from cases.core.database import transaction
+from cases.core.database import db, transaction
 from cases.people.policy import Role
-from tests.factories.records import make_creditor, make_user
+from tests.factories.records import make_agency, make_creditor, make_user
 from tests.factories.visits import visit
 
 
 @pytest.fixture
-def house(at_work):
-    with transaction():
-        creditor = make_creditor("Nordlicht Haustechnik GmbH")
-        admin, client = (
-            make_user(Role.ADMIN).email,
-            make_user(Role.CREDITOR, creditor=creditor).email,
-        )
-    return visit(at_work, admin, "en"), visit(at_work, client, "en"), creditor
+def house(fresh_app):
+    with fresh_app.app_context():
+        with transaction():
+            make_agency()
+            creditor = make_creditor("Nordlicht Haustechnik GmbH")
+            key, admin = creditor.public_id, make_user(Role.ADMIN).email
+            client = make_user(Role.CREDITOR, creditor=creditor).email
+        db.session.remove()
+    return visit(fresh_app, admin, "en"), visit(fresh_app, client, "en"), key
 
 
 def test_the_service_is_switched_on_with_an_agreement_and_off_again(house):
-    admin, client, creditor = house
-    address = f"/clients/{creditor.public_id}/care"
+    admin, client, key = house
+    address = f"/clients/{key}/care"
     form = {"active": "1", "receipt_days": "7", "report_days": "180"}
     assert "not part of your contract" in client.get("/customers").text
     new = {"kind": "company", "name": "Generalbau GmbH"}

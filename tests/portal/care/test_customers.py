@@ -12,8 +12,8 @@ from tests.factories.visits import visit
 NEW = {
     "kind": "company", "name": "Generalbau Wilstermarsch GmbH", "number": "K 10-482",
     "register_court": "Pinneberg", "register_number": "HRB 10482 PI", "country": "de",
-    "language": "de", "discount_percent": "2,5", "discount_days": "10", "credit_limit_cents": "25.000",
-    "vat_id": "DE 136 695 976",
+    "language": "de", "discount_percent": "2,5", "discount_days": "10",
+    "credit_limit_cents": "25.000", "vat_id": "DE 136 695 976",
 }  # fmt: skip
 
 
