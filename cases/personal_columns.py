@@ -50,16 +50,9 @@ PERSONAL: dict[str, dict[str, Whose]] = {
     "advance_requests": {"reason": Whose.CLIENT},
     "bank_imports": {"taken_back_why": Whose.THIRD},
     "transfers": dict.fromkeys(("name", "iban", "purpose", "reject_reason"), Whose.THIRD),
-    "account_openings": dict.fromkeys(("signatory_name", "signatory_role"), Whose.DEBTOR),
-    "care_item_events": {"words": Whose.DEBTOR},
-    "care_items": dict.fromkeys(("customer_number", "customer_name", "email"), Whose.DEBTOR),
-    "care_lists": {"findings": Whose.DEBTOR},
-    "credit_reports": {"score": Whose.DEBTOR},
     "customer_accounts": dict.fromkeys(("iban", "holder", "announced_reason"), Whose.DEBTOR),
     "customer_changes": dict.fromkeys(("before", "after"), Whose.DEBTOR),
-    "customer_decisions": dict.fromkeys(("reasons", "words"), Whose.DEBTOR),
     "customer_people": dict.fromkeys(("name", "function", "phone", "email"), Whose.DEBTOR),
-    "customer_talks": dict.fromkeys(("about", "words"), Whose.DEBTOR),
     # Customers of a client who are no debtors of ours (yet).
     "customers": dict.fromkeys(
         (
@@ -245,16 +238,10 @@ IMPERSONAL: dict[str, list[str]] = {
     table: columns.split()
     for table, columns in {
         "plans": "public_id",
-        "care_items": "public_id folded invoice_number",
-        "care_lists": "public_id",
-        "credit_reports": "public_id source",
         "customer_accounts": "public_id",
         "customer_changes": "field",
         "customer_people": "public_id",
-        "customer_talks": "public_id",
         "customers": ("public_id legal_form register_court register_number vat_id sector"),
-        "terms_clauses": "public_id number words facts place",
-        "terms_versions": "public_id",
         "submissions": ("public_id format encoding columns mapping conventions"),
         "post_items": "public_id sha256 how fault",
         "print_runs": "public_id",

@@ -1,10 +1,6 @@
 """Every table of the program, imported for its side effect on the metadata."""
 
 from cases.care import models as care
-from cases.care.accounts import models as care_accounts
-from cases.care.open_items import models as care_items
-from cases.care.talks import models as care_talks
-from cases.care.terms import models as care_terms
 from cases.claims import models as claims
 from cases.claims import report_models as reports
 from cases.claims.asking import models as asking
@@ -60,7 +56,7 @@ METADATA = Base.metadata
 
 __all__ = [
     "METADATA", "access_models", "arrangement", "asking", "audit",
-    "bank_rules", "bills", "care", "care_accounts", "care_items", "care_talks", "care_terms",
+    "bank_rules", "bills", "care",
     "cash", "claims", "client_papers", "complaints", "contact_rules",
     "contacts", "debits", "debtor_requests", "debtors", "drills", "dunning", "estates", "files",
     "filings", "filings_effects", "filings_inbox", "filings_trial_courts", "house_dates", "inbox",

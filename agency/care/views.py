@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from agency.refusals import at_field
 from cases.care import services
@@ -22,20 +22,13 @@ from portal.shell.pages import done, page, see_other
 blueprint = Blueprint("care", __name__)
 FORM = "care"
 FIELDS: dict[type[Refusal], str] = {services.CareAgreementMissing: "agreed_on"}
-RECEIPT_DAYS, REPORT_DAYS = 7, 180
 
 
 class CareSchema(Schema):
-    """Day of the agreement, whether it runs, and two spans that the client chose."""
+    """Day of the agreement, and whether it runs."""
 
     agreed_on = Day(load_default=None)
     active = fields.Boolean(load_default=False)
-    receipt_days = fields.Integer(
-        required=True, validate=validate.Range(services.SHORTEST, services.LONGEST_RECEIPT)
-    )
-    report_days = fields.Integer(
-        required=True, validate=validate.Range(services.SHORTEST, services.LONGEST_REPORT)
-    )
 
 
 @blueprint.get("/clients/<creditor_public_id>/care")
@@ -58,10 +51,7 @@ def save(creditor_public_id: str) -> ResponseReturnValue:
             services.service_of(creditor.id)
             record = ("creditor", creditor.id)
             require_unchanged(FORM, _values(creditor.id), record, "care.set")
-            services.switch(
-                creditor, wish["agreed_on"], wish["receipt_days"], wish["report_days"],
-                active=wish["active"],
-            )  # fmt: skip
+            services.switch(creditor, wish["agreed_on"], active=wish["active"])
     except ChangedByOther as changed:
         return _show(creditor, request.form, changed.errors)
     except services.CareAgreementMissing as refusal:
@@ -82,8 +72,6 @@ def _values(creditor_id: int) -> dict[str, Any]:
     return {
         "agreed_on": found.agreed_on if found else None,
         "active": "1" if found and found.active else "",
-        "receipt_days": found.receipt_days if found else RECEIPT_DAYS,
-        "report_days": found.report_days if found else REPORT_DAYS,
     }
 
 

@@ -13,18 +13,13 @@ from cases.care.models import (
     CustomerChange,
     CustomerPerson,
 )
-from cases.care.open_items.models import CareItem
 from cases.care.services import require_ordered
-from cases.care.talks.models import CustomerTalk
 from cases.core import audit, clock
 from cases.core.database import db
 from cases.core.errors import Conflict, Invalid, NotFound
 from cases.core.sort_name import sort_name
 from cases.formats.invoice_fold import fold_invoice
 from cases.parties.models import DebtorKind
-
-#: What goes over to the other customer when two are one.
-_MOVES = (CustomerPerson, CustomerTalk)
 
 
 class CustomerMerged(Conflict):
@@ -179,14 +174,13 @@ def _text(value: Any) -> str | None:
 
 
 def _move(gone: Customer, kept: Customer) -> None:
-    """People, talks, invoices and bank details that the other does not know yet."""
-    for model in (*_MOVES, CareItem):
-        db.session.execute(
-            update(model)
-            .where(model.customer_id == gone.id)
-            .values(customer_id=kept.id)
-            .execution_options(synchronize_session=False)
-        )
+    """People, and bank details that the other does not know yet."""
+    db.session.execute(
+        update(CustomerPerson)
+        .where(CustomerPerson.customer_id == gone.id)
+        .values(customer_id=kept.id)
+        .execution_options(synchronize_session=False)
+    )
     known = set(
         db.session.scalars(
             select(CustomerAccount.iban).where(CustomerAccount.customer_id == kept.id)

@@ -33,10 +33,6 @@ class CareService(Base):
     creditor_id: Mapped[int] = mapped_column(ForeignKey("creditors.id"), primary_key=True)
     agreed_on: Mapped[date | None]  # The processing contract. Law: GDPR Art. 28(3).
     active: Mapped[bool] = mapped_column(default=False, server_default="false")
-    #: So many days after an invoice was sent its receipt must be known (house rule).
-    receipt_days: Mapped[int] = mapped_column(default=7, server_default="7")
-    #: A credit report older than that is shown as stale (the client's choice).
-    report_days: Mapped[int] = mapped_column(default=180, server_default="180")
 
 
 class Customer(Base):

@@ -12,8 +12,6 @@ from cases.core.locks import lock_row
 from cases.parties.clients import refuse_archived
 from cases.parties.models import Creditor
 
-SHORTEST, LONGEST_RECEIPT, LONGEST_REPORT = 1, 60, 1_000
-
 
 class CareAgreementMissing(Invalid):
     """Name the day of the processing contract: without it we may not see his customers."""
@@ -48,9 +46,7 @@ def require_ordered(creditor_id: int) -> CareService:
     return service
 
 
-def switch(
-    creditor: Creditor, agreed_on: date | None, receipt_days: int, report_days: int, *, active: bool
-) -> None:
+def switch(creditor: Creditor, agreed_on: date | None, *, active: bool) -> None:
     """Say whether a client has the service. Raises CareAgreementMissing, ClientArchived."""
     if active:
         refuse_archived(creditor)
@@ -58,5 +54,4 @@ def switch(
             raise CareAgreementMissing
     service = service_of(creditor.id)
     service.agreed_on, service.active = agreed_on, active
-    service.receipt_days, service.report_days = receipt_days, report_days
     audit.record("care.set", "creditor", creditor.id, creditor_id=creditor.id, active=active)

@@ -12,7 +12,7 @@ from cases.care.services import is_ordered
 from cases.care.words import FIELDS as LABELS
 from cases.core import clock
 from cases.core.database import transaction
-from cases.core.errors import Refusal
+from cases.core.errors import NotFound, Refusal
 from cases.core.positions import position
 from cases.parties.models import DebtorKind
 from legal.errors import InvariantBroken
@@ -109,10 +109,12 @@ def edit(customer_public_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/customers/<customer_public_id>/edit")
-@may("own_customer.edit")
+@may("own_customer.edit", as_house=True)
 def save(customer_public_id: str) -> ResponseReturnValue:
-    """Change a customer; who saves second is told what changed meanwhile."""
+    """Change a customer; who saves second is told who changed what meanwhile."""
     customer = queries.get_customer(customer_public_id)
+    if customer.creditor_id != own_creditor_id():  # As the house, so no wall stands around it.
+        raise NotFound
     wish, errors = load_form(CustomerSchema(), request.form, labels())
     if wish is None:
         return _form(customer, request.form, errors)

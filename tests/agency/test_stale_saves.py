@@ -23,6 +23,7 @@ __all__ = ["world"]
 NO_EDITS = {
     "bills.enter": "makes a record",
     "cash.deposit": "notes a day; another sum than the one that was seen is refused",
+    "care_customers.add": "makes a record",
     "care_customers.add_person": "names somebody beside those who are there",
     "care_customers.see_account": "notes a day; known bank details are seen again",
     "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
@@ -51,9 +52,11 @@ EDITS = {
     "arrangement.save_rules": (
         "arrangement.show", "", Role.ADMIN, {"phone_most": "2"}, {"phone_most": "4"},
     ),
-    "care.save": ("care.show", "", Role.ADMIN, {"receipt_days": "5"}, {"receipt_days": "6"}),
+    "care.save": (
+        "care.show", "", Role.ADMIN, {"agreed_on": "01.09.2026"}, {"agreed_on": "02.09.2026"},
+    ),
     "care_customers.save": (
-        "care_customers.edit", "", Role.CREDITOR_SALES, {"city": "Kiel"}, {"city": "Husum"},
+        "care_customers.edit", "", Role.CREDITOR_ADMIN, {"city": "Kiel"}, {"city": "Husum"},
     ),
     "client_relationship.save": (
         "client_relationship.show", "", Role.ADMIN,

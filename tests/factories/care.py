@@ -15,7 +15,7 @@ _serial = count(1)
 
 def order_care(creditor: Creditor) -> None:
     """A client who has the service."""
-    switch(creditor, clock.today(), 7, 180, active=True)
+    switch(creditor, clock.today(), active=True)
 
 
 def make_customer(creditor: Creditor, **fields: Any) -> Customer:

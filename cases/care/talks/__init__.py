@@ -1,1 +1,0 @@
-"""Contacts with a customer that are no dunning (Kundenpflege): planned, held, with an outcome."""
