@@ -6,11 +6,12 @@ with its check digit (modulus 11). France: SIRET or SIREN (Luhn). Others: taken 
 """
 
 import re
+from collections.abc import Callable
 
 from stdnum.at import businessid
 from stdnum.ch import uid
-from stdnum.fr import siren, siret
 
+from cases.formats.identifiers import is_register_number
 from legal.findings import N_, Finding, Severity
 
 #: HRA, HRB, PR (partnerships), GnR (cooperatives), VR (associations), GsR (companies of civil law).
@@ -29,6 +30,13 @@ MESSAGES = {
 }  # fmt: skip
 
 
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "AT": businessid.is_valid,
+    "CH": uid.is_valid,
+    "FR": is_register_number,
+}
+
+
 def check_register(country: str, number: str, court: str | None) -> Finding | None:
     """What is wrong with a register number; nothing for countries that we do not know."""
     value = number.strip()
@@ -36,11 +44,7 @@ def check_register(country: str, number: str, court: str | None) -> Finding | No
         if not _GERMAN.fullmatch(value):
             return _wrong("register_form_de", "register_number", value)
         return None if court else _wrong("register_court_missing", "register_court", value)
-    right = {
-        "AT": businessid.is_valid,
-        "CH": uid.is_valid,
-        "FR": lambda text: siret.is_valid(text) or siren.is_valid(text),
-    }.get(country)
+    right = _CHECKS.get(country)
     if right is None or right(value):
         return None
     return _wrong(f"register_form_{country.lower()}", "register_number", value)
