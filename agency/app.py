@@ -136,7 +136,6 @@ BLUEPRINTS = (
     "portal.pages.hand_over",
     "portal.pages.overview",
     "portal.reporting.mail_reading",
-    "portal.visits.decisions",
     "portal.care.customers",
     "portal.company.approvals",
     "portal.company.customers",
