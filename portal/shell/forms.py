@@ -38,6 +38,14 @@ SENTENCES = (
     ),
     (r"Must be less than or equal to (?P<limit>[^ ]+)\.", N_("Please enter at most %(limit)s.")),
     (
+        r"Must be greater than or equal to (?P<least>\S+) and less than or equal to (?P<most>\S+)\.",
+        N_("Please enter a number from %(least)s to %(most)s."),
+    ),
+    (
+        r"Length must be between (?P<least>\d+) and (?P<most>\d+)\.",
+        N_("Please enter from %(least)s to %(most)s characters."),
+    ),
+    (
         r"Shorter than minimum length (?P<limit>\d+)\.",
         N_("Please enter at least %(limit)s characters."),
     ),

@@ -59,6 +59,19 @@ def test_a_question_that_was_left_out_is_asked_again(app: Flask) -> None:
         assert errors["due_on"] == [sentence]
 
 
+def test_limits_on_both_sides_are_said_in_the_language_of_the_page(app: Flask) -> None:
+    limited = Schema.from_dict({
+        "number": fields.Integer(validate=validate.Range(min=1, max=400)),
+        "place": fields.String(validate=validate.Length(min=2, max=30)),
+    })  # fmt: skip
+    with app.test_request_context(headers={"Accept-Language": "de"}):
+        _, errors = load_form(limited(), MultiDict({"number": "0", "place": "x"}))
+    assert errors == {
+        "number": ["Bitte geben Sie eine Zahl von 1 bis 400 ein."],
+        "place": ["Bitte geben Sie 2 bis 30 Zeichen ein."],
+    }
+
+
 def test_a_day_that_does_not_exist_is_named(app: Flask) -> None:
     german = errors_of(app, "de", amount="1", due_on="31.06.2026")
     english = errors_of(app, "en", amount="1", due_on="31.06.2026")
