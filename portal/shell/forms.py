@@ -38,7 +38,7 @@ SENTENCES = (
     ),
     (r"Must be less than or equal to (?P<limit>[^ ]+)\.", N_("Please enter at most %(limit)s.")),
     (
-        r"Must be greater than or equal to (?P<least>\S+) and less than or equal to (?P<most>\S+)\.",
+        r"Must be greater than or equal to (?P<least>\S+) and .+ (?P<most>\S+)\.",
         N_("Please enter a number from %(least)s to %(most)s."),
     ),
     (

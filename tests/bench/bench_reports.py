@@ -48,12 +48,12 @@ FILL = """
     SELECT 20000000 + id, invoiced_on + 75, invoiced_on + 75, 'payment' FROM claims
     WHERE id % 3 = 0;
     INSERT INTO ledger_entries (case_id, creditor_id, claim_id, journal_id, value_on, booked_on,
-        posted_at, direction, component, kind, amount_cents, currency)
+        posted_at, direction, component, kind, bears_interest, amount_cents, currency)
     SELECT case_id, creditor_id, id, 10000000 + id, invoiced_on, invoiced_on, invoiced_on,
-           'debit', 'principal', 'principal', principal_cents, 'EUR' FROM claims
+           'debit', 'principal', 'principal', false, principal_cents, 'EUR' FROM claims
     UNION ALL
     SELECT case_id, creditor_id, id, 20000000 + id, invoiced_on + 75, invoiced_on + 75,
-           invoiced_on + 75, 'credit', 'principal', 'payment', 5000, 'EUR'
+           invoiced_on + 75, 'credit', 'principal', 'payment', false, 5000, 'EUR'
     FROM claims WHERE id % 3 = 0;
     INSERT INTO contacts (occurred_on, case_id, creditor_id, at, channel, direction, outcome)
     SELECT c.opened_on + n.day, c.id, c.creditor_id, c.opened_on + n.day,
