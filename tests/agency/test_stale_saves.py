@@ -24,7 +24,6 @@ NO_EDITS = {
     "bills.enter": "makes a record",
     "cash.deposit": "notes a day; another sum than the one that was seen is refused",
     "care_customers.add": "makes a record",
-    "care_customers.add_person": "names somebody beside those who are there",
     "care_customers.see_account": "notes a day; known bank details are seen again",
     "client_contracts.sign": "a new version stands beside the old ones, each with a first day",
     "clients.create": "makes a record",
