@@ -50,6 +50,7 @@ class VerdictSchema(Schema):
     no_evidence = fields.String(load_default="")
     told_creditor = fields.String(load_default="")
     to_court = fields.Boolean(load_default=False)
+    set_off_due_on = Day(load_default=None)
 
 
 @dataclass(frozen=True, slots=True)

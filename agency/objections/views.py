@@ -81,8 +81,8 @@ FIELDS: dict[type[Refusal], str] = {
     refused.GenuineCostsWrong: "genuine_costs_cents",
     refused.ChecklistIncomplete: "checklist",
     refused.EvidenceMissing: "no_evidence",
-    refused.CounterclaimUndated: "facts",
-    refused.CounterclaimNotDue: "facts",
+    refused.CounterclaimUndated: "set_off_due_on",
+    refused.CounterclaimNotDue: "set_off_due_on",
     refused.EvidenceOpen: "evidence",
 }
 

@@ -32,7 +32,7 @@ class GenuineAmountWrong(Invalid):
 
 
 class CounterclaimUndated(Invalid):
-    """Note among the facts since when the counterclaim is due: from then on it is set off."""
+    """Say since when the counterclaim is due: from then on it is set off."""
 
 
 class CounterclaimNotDue(Invalid):

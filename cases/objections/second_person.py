@@ -26,6 +26,7 @@ FIELDS: Mapping[str, str] = {
     "genuine_costs_cents": N_("Costs that are not owed"),
     "again_on": N_("Look at it again on"),
     "told_creditor": N_("Explanation for the creditor"),
+    "set_off_due_on": N_("Counterclaim due on"),
     "no_evidence": N_("Why there is no document"),
     "to_court": N_("Recommended for court"),
 }
@@ -57,6 +58,7 @@ def decide_or_ask(objection_id: int, decision: Decision) -> Objection | Approval
         "genuine_parts": genuine or None,
         "genuine_costs_cents": decision.genuine_costs_cents,
         "again_on": decision.again_on and decision.again_on.isoformat(),
+        "set_off_due_on": decision.set_off_due_on and decision.set_off_due_on.isoformat(),
         "told_creditor": decision.told_creditor.strip() or None,
         "no_evidence": decision.no_evidence.strip() or None,
         "to_court": decision.to_court or None,
@@ -88,12 +90,17 @@ def _carry_out(approval: Approval) -> None:
         reason=after["reason"],
         genuine_cents={int(claim_id): cents for claim_id, cents in parts.items()},
         genuine_costs_cents=after.get("genuine_costs_cents"),
-        again_on=date.fromisoformat(after["again_on"]) if after.get("again_on") else None,
+        again_on=_day(after.get("again_on")),
+        set_off_due_on=_day(after.get("set_off_due_on")),
         no_evidence=after.get("no_evidence") or "",
         told_creditor=after.get("told_creditor") or "",
         to_court=bool(after.get("to_court")),
     )
     decide_objection(approval.subject_id, decision)
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 VERDICT_KINDS: Mapping[str, Kind] = {

@@ -40,6 +40,7 @@ from cases.objections.outcomes.setting_off import (
     costs_were_owed,
     counterclaim_due_on,
     credited_from,
+    note_due_day,
     require_dated,
 )
 from cases.objections.outcomes.sparing import bar, end_if_all_barred, frees_one, spare_one
@@ -67,6 +68,7 @@ class Decision:
     told_creditor: str = ""  # How it is explained to the creditor.
     to_court: bool = False  # Whether the case is recommended for court afterwards.
     genuine_costs_cents: int | None = None  # So much of the costs alone is not owed.
+    set_off_due_on: date | None = None  # Since when the counterclaim is due, if not on file yet.
 
 
 def decide_objection(objection_id: int, decision: Decision) -> Objection:
@@ -82,6 +84,8 @@ def decide_objection(objection_id: int, decision: Decision) -> Objection:
     """
     case, objection = lock_objection(objection_id)
     require_decidable(case, objection, decision)
+    if decision.verdict in FOUND_GENUINE:
+        note_due_day(objection, decision.set_off_due_on)
     objection.verdict, objection.verdict_reason = decision.verdict, decision.reason.strip()
     objection.no_evidence = decision.no_evidence.strip() or None
     objection.told_creditor = decision.told_creditor.strip() or None
@@ -160,7 +164,7 @@ def require_decidable(case: Case, objection: Objection, decision: Decision) -> N
     if decision.verdict is Verdict.PARTLY_GENUINE:
         _require_part(case, objection, decision)
     if decision.verdict in FOUND_GENUINE:
-        require_dated(objection)
+        require_dated(objection, decision.set_off_due_on)
     checks = list_checks(objection)
     if missing := sum(check is None for _, check in checks):
         raise errors.ChecklistIncomplete(missing=missing)

@@ -35,6 +35,11 @@ from portal.shell.pages import done, page, see_other
 
 blueprint = Blueprint("evidence_requests", __name__, template_folder="../templates")
 MOST = 200
+#: Where a refused answer is shown.
+ANSWERED_AT: dict[type[Invalid], str] = {
+    evidence.AnswerMissing: "words",
+    evidence.AnswerDayAhead: "on",
+}
 YEAR = timedelta(days=365)
 
 
@@ -115,7 +120,7 @@ def send(piece_id: str) -> ResponseReturnValue:
         except Conflict:
             raise
         except Invalid as refused:
-            errors = {"_form": [say(refused)]}
+            errors = {ANSWERED_AT.get(type(refused), "_form"): [say(refused)]}
         else:
             done(gettext("Thank you. Your answer is with us; we go on verifying."))
             return see_other("evidence_requests.index")

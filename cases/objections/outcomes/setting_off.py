@@ -9,7 +9,7 @@ from datetime import date
 from cases.claims.models import Case, Claim
 from cases.core import clock
 from cases.objections.errors import CounterclaimNotDue, CounterclaimUndated
-from cases.objections.facts import known_facts
+from cases.objections.facts import known_facts, note_fact
 from cases.objections.models import Objection, ObjectionKind
 from cases.objections.queries import list_disputed
 
@@ -25,15 +25,22 @@ def counterclaim_due_on(objection: Objection) -> date | None:
     return max(days, default=None)
 
 
-def require_dated(objection: Objection) -> None:
-    """Raises CounterclaimUndated, CounterclaimNotDue."""
+def require_dated(objection: Objection, said_on: date | None) -> None:
+    """A day said with the verdict goes before the file's. Raises CounterclaimUndated, -NotDue."""
     if objection.kind is not ObjectionKind.SET_OFF or not list_disputed(objection.id):
         return
-    due_on = counterclaim_due_on(objection)
+    due_on = said_on or counterclaim_due_on(objection)
     if due_on is None:
         raise CounterclaimUndated
     if due_on > clock.today():
         raise CounterclaimNotDue
+
+
+def note_due_day(objection: Objection, said_on: date | None) -> None:
+    """Keep in the file what was said with the verdict."""
+    if objection.kind is ObjectionKind.SET_OFF and said_on is not None:
+        for one in list_disputed(objection.id):
+            note_fact(one.claim, FACT, said_on)
 
 
 def credited_from(claim: Claim, due_on: date | None) -> date:

@@ -161,7 +161,7 @@ def test_the_creditor_answers_in_the_portal_and_the_panel_follows(desk):
     creditor = desk.enter(desk.creditor_email).page
     creditor.goto(f"{desk.url}/my-evidence")
     look(creditor, "portal-evidence")
-    creditor.click("a:has-text('Lieferschein')")
+    creditor.click("li:has-text('Lieferschein') a.btn")
     creditor.click("main button.p")
     creditor.wait_for_selector(".error")
     look(creditor, "portal-evidence-wrong")

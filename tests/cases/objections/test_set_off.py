@@ -13,11 +13,11 @@ from cases.costs.booking import book_first_costs
 from cases.ledger.models import EntryKind
 from cases.ledger.queries import list_postings, statement
 from cases.objections import errors
-from cases.objections.facts import note_fact
+from cases.objections.facts import known_facts, note_fact
 from cases.objections.models import ObjectionKind, Verdict
 from cases.objections.services import Disputed
-from cases.objections.verdicts import reopen_objection
-from tests.factories.casework import decide, make_objection
+from cases.objections.verdicts import Decision, decide_objection, reopen_objection
+from tests.factories.casework import answer_all, decide, make_objection
 from tests.factories.records import claim_details, make_agency, make_case, make_user
 
 NOW = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
@@ -75,6 +75,12 @@ def test_a_day_is_needed_and_it_must_have_come():
             with pytest.raises(refusal), db.session.begin_nested():
                 decide(objection, verdict, parts)
         assert decide(objection, Verdict.PRETEXT).verdict is Verdict.PRETEXT
+    case, objection = set_off(None)
+    answer_all(objection)
+    said = Decision(Verdict.GENUINE, "Gutschrift", no_evidence="liegt dort", set_off_due_on=DUE)
+    decide_objection(objection.id, said)
+    assert credited_on(case) == [DUE]  # The day may be said with the verdict; the file keeps it.
+    assert known_facts([list_claims(case.id)[0].id]).popitem()[1]["counterclaim_due_on"] == DUE
 
 
 def test_costs_stay_where_the_claim_still_stood_when_the_order_was_given():
