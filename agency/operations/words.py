@@ -36,7 +36,6 @@ EFFECTS = {
     "reports.mail": N_("Make a client's report and mail it"),
     "run.batch": N_("A part of the nightly work"),
     "strategies.letter": N_("Send the letter of a strategy's step"),
-    "visit.decided": N_("Carry out a client's decision on a visit"),
 }
 MEMORY = N_("The worker was gone each time: not enough memory, or the machine was switched off.")
 DATABASE = N_("The database did not answer.")

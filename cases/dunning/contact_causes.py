@@ -112,6 +112,9 @@ def _promise_made(case: Case, event: TimelineEvent) -> None:
 
 
 def _promise_broken(case: Case, event: TimelineEvent) -> None:
+    """Nothing to ask for where all has been paid meanwhile, though late."""
+    if case.booked_open_cents <= 0:
+        return
     came = {"paid_cents": event.params["paid_cents"]} if "paid_cents" in event.params else {}
     add_item(
         case,

@@ -21,6 +21,7 @@ from cases.worklist.services import (
     add_items,
     amounts_refreshed,
     finish_causes,
+    finish_reasons_of,
     refresh_amounts_of,
 )
 
@@ -35,6 +36,8 @@ UNTIL_PAID = (
     "first_demand", "deadline", "payment_expected", "refuses_to_pay", "instalments_asked",
     "not_reached", "number_wrong",
 )  # fmt: skip
+#: The same for what stands there once for each promise or plan, or for each meeting at the door.
+NO_MATTER_ONCE_PAID = ("promise_broken", "promise_part_kept", "plan_broken", "rest_after_cash")
 
 
 def on_many(events: Sequence[Happened]) -> list[Happened]:
@@ -81,6 +84,7 @@ def _paid(events: Sequence[Happened]) -> list[Happened]:
     full = _cases(event for event in events if event.params["open_cents"] == 0)
     if full:
         finish_causes(f"case:{case_id}:{left}" for case_id in full for left in UNTIL_PAID)
+        finish_reasons_of(full, *NO_MATTER_ONCE_PAID)
         items = [NewItem(case_id, f"case:{case_id}:paid") for case_id in full]
         add_items(WorkQueue.PAYMENT, "paid_in_full", items)
     return noted

@@ -69,7 +69,7 @@ EXITS: dict[str, dict[str, str]] = {
         "cases/contacts/visits/reporting.py": "visit_made",
     },
     "call_list": {"agency/calls/dialer.py": "dialer"},
-    "plan_visit": {"agency/visits/planning.py": "visit"},
+    "plan_visit": {"agency/demo/visits.py": "invented", "agency/visits/planning.py": "visit"},
     "list_visits_of_day": {"cases/contacts/visits/route.py": "route"},
     "plan_meeting": {"agency/meetings/views.py": "meeting"},
     "is_by_people": {"cases/strategies/running.py": "strategy_call, strategy_visit"},

@@ -8,7 +8,7 @@ import pytest
 from cases.claims.ending import Ending, end_case, refuse_case
 from cases.claims.models import Outcome
 from cases.claims.notes import NoteGone, add_note, correct_note, withdraw_note
-from cases.claims.queries import list_open_holds
+from cases.claims.queries import list_open_holds, lock_case
 from cases.claims.services import CaseClosed, ReasonMissing
 from cases.claims.timeline import list_events
 from cases.contacts import errors
@@ -33,7 +33,9 @@ from cases.core import clock
 from cases.core.clock import clock_at
 from cases.core.database import transaction
 from cases.core.errors import NotFound
+from cases.ledger.queries import statement
 from cases.ledger.services import allocate_by_law, owed_on, post_payment
+from cases.payments.booking import Money, book_payment
 from cases.worklist.by_hand import PromisedToDebtor, postpone_item
 from cases.worklist.models import WorkQueue
 from cases.worklist.services import finish_all_items, list_open_items
@@ -75,6 +77,12 @@ def queues(case) -> set[WorkQueue]:
 def pay(case, cents: int, day: date) -> None:
     allocation = allocate_by_law(owed_on(case, day), cents, day)
     post_payment(case, allocation, amount_cents=cents, value_on=day)
+
+
+def pay_all(case) -> None:
+    today = clock.today()
+    open_cents = statement(case.id, today).open_cents
+    book_payment(lock_case(case.id), Money(open_cents, "EUR", today, today, None, "test"))
 
 
 def test_a_promise_is_logged_with_its_contact(case):
@@ -390,3 +398,18 @@ def test_what_comes_in_after_the_end_is_read_by_somebody(case):
         case.id, ContactDetails(ContactChannel.LETTER, ContactDirection.INBOUND, note="Quittung")
     )
     assert left(case) == {"contact_after_end": date(2026, 11, 23)}
+
+
+@pytest.mark.parametrize("settled_first", [True, False], ids=["then paid", "paid, then looked at"])
+def test_nobody_asks_about_a_broken_promise_once_all_is_paid(case, settled_first):
+    log_contact(case.id, reached(ContactOutcome.PROMISE), promise=PromiseGiven(400_00, FRIDAY))
+    promise = list_open_promises(case.id)[0]
+    with clock_at(date(2026, 12, 1)):
+        if settled_first:
+            settle_promises(case.id, clock.today())
+            assert WorkQueue.BROKEN_PROMISE in queues(case)
+        pay_all(case)
+        if not settled_first:
+            settle_promises(case.id, clock.today())
+    assert promise.state is PromiseState.BROKEN
+    assert WorkQueue.BROKEN_PROMISE not in queues(case)
