@@ -21,7 +21,6 @@ from cases.worklist.services import (
     add_items,
     amounts_refreshed,
     finish_causes,
-    finish_reasons_of,
     refresh_amounts_of,
 )
 
@@ -83,8 +82,8 @@ def _paid(events: Sequence[Happened]) -> list[Happened]:
     noted = limitation_causes.on_payments(events)
     full = _cases(event for event in events if event.params["open_cents"] == 0)
     if full:
-        finish_causes(f"case:{case_id}:{left}" for case_id in full for left in UNTIL_PAID)
-        finish_reasons_of(full, *NO_MATTER_ONCE_PAID)
+        causes = [f"case:{case_id}:{left}" for case_id in full for left in UNTIL_PAID]
+        finish_causes(causes, full, NO_MATTER_ONCE_PAID)
         items = [NewItem(case_id, f"case:{case_id}:paid") for case_id in full]
         add_items(WorkQueue.PAYMENT, "paid_in_full", items)
     return noted

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, func, select, text, update
+from sqlalchemy import ColumnElement, Update, and_, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -131,11 +131,17 @@ def add_items(queue: WorkQueue, reason: str, items: Sequence[NewItem]) -> None:
     )
 
 
-def finish_causes(causes: Iterable[str]) -> None:
-    """Take the items of the causes named off the worklist, whichever case they are of."""
+def finish_causes(
+    causes: Iterable[str], case_ids: Collection[int] = (), reasons: Collection[str] = ()
+) -> None:
+    """Take the items of the causes named off the worklist, whichever case they are of.
+
+    With them, in the same statement, what stands in some cases for the reasons named.
+    """
+    of_cases = and_(one_of(WorkItem.case_id, case_ids), one_of(WorkItem.reason, reasons))
     db.session.execute(
         update(WorkItem)
-        .where(one_of(WorkItem.cause, causes), WorkItem.done_at.is_(None))
+        .where(or_(one_of(WorkItem.cause, causes), of_cases), WorkItem.done_at.is_(None))
         .values(done_at=clock.now(), done_by=audit.actor_id())
     )
 

@@ -54,7 +54,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const part = event.detail.elt;
   const errors = part.querySelector?.("[data-errors]");
   const heading = part.closest?.("[data-focus-heading]")?.querySelector("h1, h2, h3");
-  if (errors) nameFields(errors);
   const goal = errors ?? heading;
   if (goal) {
     goal.tabIndex = -1;
@@ -74,18 +73,4 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// "Please fill this in." says of which field, in the words that stand beside it.
-function nameFields(summary) {
-  for (const link of summary.querySelectorAll('a[href^="#"]')) {
-    const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    const own = field?.labels?.[0] ?? field?.querySelector("legend");
-    const name = own?.firstChild?.textContent.trim();
-    if (name && !link.textContent.includes(name)) link.prepend(`${name.replace(/:$/, "")}: `);
-  }
-}
-
-const summary = document.querySelector("[data-errors]");
-if (summary) {
-  nameFields(summary);
-  summary.focus();
-}
+document.querySelector("[data-errors]")?.focus();
