@@ -96,9 +96,11 @@ _QUERY = f"""
     WITH {_SOURCES}, paid AS MATERIALIZED ({_CREDITED}), news AS (
         SELECT month, count(DISTINCT debtor_id) AS new_customers, sum(cents)::bigint AS new_cents
         FROM debts GROUP BY month
+    ), ways AS MATERIALIZED (
+        SELECT DISTINCT debtor_id, method FROM approaches
     ), used AS (
-        SELECT c.month, a.method, count(DISTINCT a.debtor_id) AS contacted
-        FROM customers c JOIN approaches a USING (debtor_id) GROUP BY c.month, a.method
+        SELECT c.month, w.method, count(*) AS contacted
+        FROM customers c JOIN ways w USING (debtor_id) GROUP BY c.month, w.method
     ), sums AS (
         SELECT month, method, count(DISTINCT debtor_id) AS paid_customers,
                sum(cents)::bigint AS paid_cents
@@ -106,7 +108,7 @@ _QUERY = f"""
     ), reached AS (
         SELECT c.month, count(DISTINCT c.debtor_id) AS contacted
         FROM customers c WHERE EXISTS (
-            SELECT FROM approaches a WHERE a.debtor_id = c.debtor_id) GROUP BY c.month
+            SELECT FROM ways w WHERE w.debtor_id = c.debtor_id) GROUP BY c.month
     ), every AS (
         SELECT month, count(DISTINCT debtor_id) FILTER (WHERE method IS NOT NULL) AS paid_customers,
                coalesce(sum(cents) FILTER (WHERE method IS NOT NULL), 0)::bigint AS paid_cents,

@@ -8,33 +8,43 @@ from cases.recoveries.reports.facts import MONEY_IN, OWN, REACHED, STANDING, row
 from cases.recoveries.reports.shape import Chart, Column, Figures, Row, Scope, Unit, share
 from legal.findings import N_
 
+#: What concerns many cases is gathered once: asked case by case it takes minutes at 100,000 cases.
 FACTS = f"""
-    WITH cases_of_month AS MATERIALIZED (
-        SELECT a.id AS case_id, date_trunc('month', a.opened_on)::date AS month, a.opened_on,
-               (SELECT sum(c.principal_cents) FROM claims c WHERE c.case_id = a.id)::bigint
-                   AS handed_in,
-               (SELECT max(coalesce((SELECT max(r) FROM unnest(c.reminders) r), c.reminded_on))
-                FROM claims c WHERE c.case_id = a.id) AS reminded_on,
-               least(
-                   (SELECT min(l.dispatched_on) FROM letters l
-                    WHERE l.case_id = a.id AND l.state <> 'cancelled' AND l.dispatched_on <= :day),
-                   (SELECT min(k.occurred_on) FROM contacts k
-                    WHERE k.case_id = a.id AND k.direction = 'outbound' AND k.occurred_on <= :day
-                      AND k.outcome IS NOT NULL AND {REACHED} AND {STANDING})) AS contact_on
+    WITH letter AS MATERIALIZED (
+        SELECT l.case_id, min(l.dispatched_on) AS first_on FROM letters l
+        WHERE l.state <> 'cancelled' AND l.dispatched_on <= :day GROUP BY l.case_id
+    ), contact AS MATERIALIZED (
+        SELECT k.case_id, min(k.occurred_on) AS first_on FROM contacts k
+        WHERE k.direction = 'outbound' AND k.occurred_on <= :day
+          AND k.outcome IS NOT NULL AND {REACHED} AND {STANDING}
+        GROUP BY k.case_id
+    ), claim AS MATERIALIZED (
+        SELECT c.case_id, sum(c.principal_cents)::bigint AS handed_in,
+               max(coalesce((SELECT max(r) FROM unnest(c.reminders) r), c.reminded_on))
+                   AS reminded_on
+        FROM claims c WHERE {OWN.format(table="c")} GROUP BY c.case_id
+    ), cases_of_month AS MATERIALIZED (
+        SELECT a.id AS case_id, date_trunc('month', a.opened_on)::date AS month,
+               claim.handed_in, claim.reminded_on,
+               least(letter.first_on, contact.first_on) AS contact_on
         FROM cases a
+        LEFT JOIN claim ON claim.case_id = a.id
+        LEFT JOIN letter ON letter.case_id = a.id
+        LEFT JOIN contact ON contact.case_id = a.id
         WHERE a.opened_on BETWEEN :first_month AND :day AND a.currency = :currency
           AND {OWN.format(table="a")}
+          AND (letter.first_on IS NOT NULL OR contact.first_on IS NOT NULL)
     )
     SELECT f.case_id, f.month, f.handed_in, f.reminded_on, f.contact_on,
-           coalesce((SELECT sum(m.cents) FROM ({MONEY_IN} AND e.value_on <= :day) m
-                     WHERE m.case_id = f.case_id
-                       AND m.value_on >= f.reminded_on AND m.value_on < f.contact_on
-                       AND m.value_on <= f.reminded_on + :window_days), 0)::bigint
-               AS after_reminder,
-           coalesce((SELECT sum(m.cents) FROM ({MONEY_IN} AND e.value_on <= :day) m
-                     WHERE m.case_id = f.case_id AND m.value_on >= f.contact_on
-                       AND m.value_on <= f.contact_on + :window_days), 0)::bigint AS after_contact
-    FROM cases_of_month f WHERE f.contact_on IS NOT NULL
+           coalesce(sum(m.cents) FILTER (
+               WHERE m.value_on >= f.reminded_on AND m.value_on < f.contact_on
+                 AND m.value_on <= f.reminded_on + :window_days), 0)::bigint AS after_reminder,
+           coalesce(sum(m.cents) FILTER (
+               WHERE m.value_on >= f.contact_on
+                 AND m.value_on <= f.contact_on + :window_days), 0)::bigint AS after_contact
+    FROM cases_of_month f
+    LEFT JOIN ({MONEY_IN} AND e.value_on <= :day) m ON m.case_id = f.case_id
+    GROUP BY f.case_id, f.month, f.handed_in, f.reminded_on, f.contact_on
 """
 CONDITION = "month::text = :key"
 COLUMNS = (

@@ -245,6 +245,41 @@ def _measured(asked):
     return measure(months, asked.window_days, debts, approaches, payments)
 
 
+def test_the_effect_of_the_hand_over_equals_a_recount(book):
+    with clock.clock_at(LAST):
+        for creditor, window in ((None, 30), (book[1], 60)):
+            asked = scope(LAST, creditor, window=window)
+            shown = {
+                row["month"]: (row["cases"], row["handed_in"], row["after_contact"], row["payers"])
+                for row in figures("hand_over", asked).rows
+            }
+            assert shown == _handed_over(asked)
+            assert any(after for _, _, after, _ in shown.values())
+
+
+def _handed_over(asked):
+    """Case by case: the first letter or call that reached somebody, and what came after it."""
+    found = defaultdict(lambda: (0, 0, 0, 0))
+    for case in db.session.scalars(select(Case)):
+        letters = db.session.scalars(select(Letter).where(Letter.case_id == case.id))
+        calls = db.session.scalars(select(Contact).where(Contact.case_id == case.id))
+        days = [each.dispatched_on for each in letters] + [
+            each.occurred_on for each in calls if each.outcome is not ContactOutcome.NOT_REACHED
+        ]
+        if not days or asked.creditor_id not in (None, case.creditor_id):
+            continue
+        last = min(days) + timedelta(asked.window_days)
+        after = sum(
+            signed(entry) for entry in money_in(asked)
+            if entry.case_id == case.id and min(days) <= entry.value_on <= min(last, asked.day)
+        )  # fmt: skip
+        claims = db.session.scalars(select(Claim).where(Claim.case_id == case.id))
+        add = (1, sum(claim.principal_cents for claim in claims), after, int(after > 0))
+        month = case.opened_on.replace(day=1)
+        found[month] = tuple(map(sum, zip(found[month], add, strict=True)))
+    return found
+
+
 def test_every_figure_opens_the_cases_that_it_counts(book):
     with clock.clock_at(LAST):
         for creditor in (None, book[0]):
